@@ -6,4 +6,8 @@ public sealed class VersionConstraint
     private VersionConstraint()
     {
     }
+
+    /// <summary>Text.</summary>
+    /// <returns>Text.</returns>
+    public override string ToString() => "";
 }
