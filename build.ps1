@@ -67,7 +67,9 @@ try {
     }
 
     $summary = 'artifacts/test-summary.txt'
-    Remove-Item $summary -ErrorAction SilentlyContinue
+    if ($Command -eq 'test') {
+        Remove-Item $summary -ErrorAction SilentlyContinue
+    }
     & dotnet cake build/build.cake "--target=$($targets[$Command])" @CakeOptions
     $status = $LASTEXITCODE
     if ($Command -eq 'test' -and (Test-Path $summary)) {

@@ -65,7 +65,9 @@ Check the network, the proxy variables and 'dotnet nuget list source'; an offlin
 'dotnet tool restore' said:
 $restored"
 
-rm -f artifacts/test-summary.txt
+if [ "$target" = Test ]; then
+  rm -f artifacts/test-summary.txt
+fi
 status=0
 dotnet cake build/build.cake --target="$target" "$@" || status=$?
 

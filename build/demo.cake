@@ -155,7 +155,9 @@ string HumanSize(long bytes) => bytes switch
 void PrintRealMirror()
 {
     Console.WriteLine("\nFor a real mirror, change two lines:");
-    Console.WriteLine("  examples/msbuild/airgap.proj:  <D8MirrorSource>registry.deckhouse.ru/deckhouse/ee</D8MirrorSource>");
-    Console.WriteLine("  your shell:                    export D8_MIRROR_LICENSE_TOKEN=<your licence key>");
+    Console.WriteLine("  in examples/msbuild/airgap.proj:");
+    Console.WriteLine("      <D8MirrorSource>registry.deckhouse.ru/deckhouse/ee</D8MirrorSource>");
+    Console.WriteLine("  in your shell:");
+    Console.WriteLine("      export D8_MIRROR_LICENSE_TOKEN=<your licence key>");
     Console.WriteLine("Mirroring Deckhouse's commercial editions requires a valid licence.");
 }
