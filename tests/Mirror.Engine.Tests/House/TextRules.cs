@@ -36,7 +36,7 @@ internal static partial class TextRules
             .Where(name => VagueEnding().IsMatch(name))
             .Select(name => $"{path}: {name} does not say what it does");
 
-    /// <summary>Waiting for time makes tests slow and flaky; only waiting for a cancellation is not waiting for time.</summary>
+    /// <summary>Waiting for time makes tests slow and flaky; to wait for a cancellation is something else.</summary>
     public static IEnumerable<string> Sleeps(string path, string text) =>
         Sleep().Matches(CodeText.WithoutCommentsAndLiterals(text))
             .Select(match => $"{path}: {match.Value} waits for time");
