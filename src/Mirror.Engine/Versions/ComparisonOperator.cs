@@ -27,6 +27,6 @@ internal enum ComparisonOperator
     /// <summary><c>^</c>.</summary>
     Caret,
 
-    /// <summary>At least this, in the same major line: a bare version under <see cref="SelectionRules.V033"/>.</summary>
+    /// <summary>At least this, in the same major line: a bare version in <see cref="SelectionRules.V033"/>.</summary>
     RestOfMajor,
 }

@@ -27,7 +27,9 @@ internal sealed record NamedConstraint(string Name, VersionConstraint? Constrain
         string wanted = at < 0 ? "" : text[(at + 1)..].Trim();
         Fault? fault = at < 0
             ? null
-            : wanted.Length == 0 ? ConstraintFault.EmptyConstraint(text) : VersionConstraint.Read(wanted, out constraint);
+            : wanted.Length == 0
+                ? ConstraintFault.EmptyConstraint(text)
+                : VersionConstraint.Read(wanted, out constraint);
         rule = fault is null ? new NamedConstraint(name, constraint) : null;
         return fault;
     }

@@ -17,7 +17,7 @@ internal sealed class VersionRange(ImmutableArray<ComparisonGroup> groups)
     public ImmutableArray<SemanticVersion> Anchors =>
         [.. Comparisons.Where(comparison => comparison.IsAnchor).Select(comparison => comparison.Literal.Version)];
 
-    /// <summary>The smallest version named at all, whatever its operator; 0.0.0 if none is (spec/pull.md 4.4).</summary>
+    /// <summary>The smallest version named, whatever its operator; 0.0.0 if none is (spec/pull.md 4.4).</summary>
     public SemanticVersion LowerBound => Comparisons
         .Where(comparison => comparison.Literal.StatedParts > 0)
         .Min(comparison => comparison.Literal.Version) ?? SemanticVersion.Zero;

@@ -20,7 +20,7 @@ public sealed record SpecCase
     public JsonElement Expected =>
         _entry.TryGetProperty("expected", out JsonElement expected) ? expected : _entry.GetProperty("reference");
 
-    /// <summary>What a push case wants of us: <c>"same"</c>, a word, or an object that replaces the reference.</summary>
+    /// <summary>What a push case wants of us: <c>"same"</c>, a word, or an object in place of it.</summary>
     public JsonElement Required => _entry.GetProperty("required");
 
     /// <summary>The d8 versions a pull case holds for.</summary>
