@@ -15,6 +15,10 @@ public static class Sha256Digest
     /// <summary>The digest of the rest of a stream.</summary>
     public static string Of(Stream stream) => Write(SHA256.HashData(stream));
 
+    /// <summary>The digest of the rest of a stream.</summary>
+    public static async Task<string> OfAsync(Stream stream, CancellationToken cancellationToken) =>
+        Write(await SHA256.HashDataAsync(stream, cancellationToken));
+
     /// <summary>Whether a text is a well-formed SHA-256 digest.</summary>
     public static bool IsWellFormed(string text) =>
         text.Length == Prefix.Length + 64
