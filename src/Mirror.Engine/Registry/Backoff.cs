@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Mirror.Engine.Registry;
 
 /// <summary>Pauses that double from one second to one minute, each drawn at random from its whole range.</summary>
@@ -9,6 +11,7 @@ internal sealed class Backoff(Random random)
 
     /// <summary>The pause before a further attempt.</summary>
     /// <param name="attempt">How many attempts failed before the last one.</param>
+    [SuppressMessage("Security", "CA5394", Justification = "Spreads pauses; protects nothing.")]
     public TimeSpan Next(int attempt)
     {
         double range = Math.Min(FirstSeconds * Math.Pow(2, attempt), LastSeconds);

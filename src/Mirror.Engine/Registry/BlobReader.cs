@@ -6,7 +6,7 @@ using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Registry;
 
-/// <summary>Opens blobs at an offset and notices what a server made of the range (spec/bundle-and-push.md 4.10).</summary>
+/// <summary>Opens blobs at an offset; notices what a server made of the range (spec/bundle-and-push.md 4.10).</summary>
 internal sealed class BlobReader(RegistryAccess access, HttpWire wire, RequestSender sender)
 {
     public async Task<Stream> OpenAsync(
@@ -68,6 +68,6 @@ internal sealed class BlobReader(RegistryAccess access, HttpWire wire, RequestSe
 
         Stream content = await response.Message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         return new BlobStream(
-            response.Take(), content, isPart ? 0 : offset, size - offset, wire, access, request);
+            response.Take(), content, size, offset, !isPart, wire, access, request);
     }
 }

@@ -10,15 +10,16 @@ namespace Mirror.Engine.Registry;
 internal sealed class BlobStream(
     HttpResponseMessage response,
     Stream content,
-    long skip,
-    long length,
+    long size,
+    long offset,
+    bool skipsOffset,
     HttpWire wire,
     RegistryAccess access,
     RegistryRequest request) : Stream
 {
     private readonly SilenceTimer _silence = new(access.Timeout, wire.Time);
-    private long _skip = skip;
-    private long _left = length;
+    private long _skip = skipsOffset ? offset : 0;
+    private long _left = size - offset;
 
     public override bool CanRead => true;
 
@@ -107,7 +108,7 @@ internal sealed class BlobStream(
             && await ReadWireAsync(new byte[1], cancellationToken).ConfigureAwait(false) > 0)
         {
             throw new MirrorException(new RegistryFaults(access, request, Address.Authority)
-                .SizeMismatch(request.Offset + length, "there is more of it"));
+                .SizeMismatch(size, "there is more of it"));
         }
     }
 

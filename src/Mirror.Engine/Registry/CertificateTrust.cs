@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -33,6 +34,7 @@ internal sealed class CertificateTrust
             access.CaFile is { } file ? ReadFile(file, $"The CA file of the {access.End}") : null,
             acceptsAny: false);
 
+    [SuppressMessage("Security", "CA5359", Justification = "Accepts any certificate only if TlsSkipVerify is set.")]
     public SslClientAuthenticationOptions ToSslOptions()
     {
         SslClientAuthenticationOptions options = new() { RemoteCertificateValidationCallback = Validate };

@@ -5,8 +5,8 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Registry;
 
 /// <summary>
-/// Every manifest of a run, asked for once: a tag once for its digest, a digest once whatever number of repositories
-/// and tags lead to it. The bytes are in the spool, only what was read from them stays in memory.
+/// Every manifest of a run, asked for once: a tag once for its digest, a digest once whatever repositories and tags
+/// lead to it. The bytes are in the spool, only what was read from them stays in memory.
 /// </summary>
 internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
 {
@@ -14,7 +14,7 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
     private readonly Memo<Digest, Manifest?> _manifests = new();
     private readonly ConcurrentDictionary<(string Repository, Digest Digest), bool> _absent = new();
 
-    /// <summary>The manifest a tag stands for; <see langword="null"/> when there is no such tag or repository.</summary>
+    /// <summary>The manifest of a tag; <see langword="null"/> when there is no such tag or repository.</summary>
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
     public async Task<Manifest?> FindAsync(string repository, string tag, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Registry;
 
-/// <summary>Where a redirect may lead (spec/bundle-and-push.md 4.11). Requests with a body are not redirected.</summary>
+/// <summary>Where a redirect may lead (spec/bundle-and-push.md 4.11). Bodies are not redirected.</summary>
 internal static class Redirects
 {
     private const int MaxHops = 10;

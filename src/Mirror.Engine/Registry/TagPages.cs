@@ -7,7 +7,7 @@ using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Registry;
 
-/// <summary>Reads a tag list page by page (spec/bundle-and-push.md 4.12): bounded, and never cut short in silence.</summary>
+/// <summary>Reads a tag list page by page (spec/bundle-and-push.md 4.12): bounded, never cut short unseen.</summary>
 internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSender sender)
 {
     private const int PageLength = 1000;
