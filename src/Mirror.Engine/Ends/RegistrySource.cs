@@ -13,7 +13,8 @@ internal sealed class RegistrySource(RegistryClient client, BlobSpool spool) : I
 {
     public async ValueTask<Stream> OpenAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken)
     {
-        if (await spool.OpenAsync(blob.Digest, cancellationToken).ConfigureAwait(false) is { } kept)
+        Stream? kept = await spool.OpenAsync(blob.Digest, cancellationToken).ConfigureAwait(false);
+        if (kept is not null)
         {
             kept.Position = offset;
             return kept;

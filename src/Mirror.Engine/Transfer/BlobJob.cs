@@ -57,6 +57,16 @@ internal sealed class BlobJob(
         return actual == blob.Digest;
     }
 
+    /// <summary>Grows with each attempt that brought nothing; the jitter keeps workers from knocking together.</summary>
+    private TimeSpan Pause(int fruitless)
+    {
+        // An instance of Random is not safe for concurrent use.
+        lock (random)
+        {
+            return FirstPause * double.Pow(2, fruitless) * (0.5 + (random.NextDouble() / 2));
+        }
+    }
+
     private async Task StartOverAsync(PlannedBlob blob, Digest actual, CancellationToken cancellationToken)
     {
         events.Cause($"{blob.Digest} arrived as {actual}; it is read once more.");
@@ -92,8 +102,7 @@ internal sealed class BlobJob(
             events.Cause(
                 $"{blob.Digest} stopped at byte {done} of {blob.Size} and goes on there"
                     + $"{(failure is null ? "." : $": {failure.Message}")}");
-            TimeSpan pause = FirstPause * double.Pow(2, fruitless) * (0.5 + (random.NextDouble() / 2));
-            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Pause(fruitless), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
