@@ -1,0 +1,45 @@
+namespace Mirror.Engine.Disk;
+
+/// <summary>
+/// Everything the engine does to a file system. Real in a run; simulated in tests, where a crash that drops unflushed
+/// writes is the only proof of "flush before record". Failures are <see cref="IOException"/> or
+/// <see cref="UnauthorizedAccessException"/>, as the framework throws them.
+/// </summary>
+internal interface IDisk
+{
+    /// <summary>Creates a file that must not exist, of a length that is reserved for real; reads as zeros.</summary>
+    IDiskFile Create(string path, long length);
+
+    /// <summary>Opens an existing file for reading.</summary>
+    IDiskFile OpenRead(string path);
+
+    /// <summary>Opens an existing file for reading and writing.</summary>
+    IDiskFile OpenWrite(string path);
+
+    /// <summary>Opens or creates a file that no other process can open so; throws when another holds it.</summary>
+    IDiskFile OpenExclusive(string path);
+
+    bool FileExists(string path);
+
+    bool DirectoryExists(string path);
+
+    /// <summary>The names (not paths) of the files and folders in a folder, in ordinal order.</summary>
+    IReadOnlyList<string> List(string directory);
+
+    void CreateDirectory(string path);
+
+    /// <summary>Renames a file; an existing one of the new name is replaced.</summary>
+    void Rename(string path, string newPath);
+
+    /// <summary>Deletes a file; no file is no error.</summary>
+    void Delete(string path);
+
+    /// <summary>Deletes a folder if it is empty.</summary>
+    void DeleteEmptyDirectory(string path);
+
+    /// <summary>Makes renames and deletions in a folder durable.</summary>
+    void FlushDirectory(string path);
+
+    /// <summary>The volume that holds a folder, and the bytes free on it for this user.</summary>
+    DiskSpace SpaceAt(string directory);
+}

@@ -1,0 +1,18 @@
+namespace Mirror.Engine.Disk;
+
+/// <summary>An open file. Reads and writes name their offset, so one file serves many writers.</summary>
+internal interface IDiskFile : IDisposable
+{
+    long Length { get; }
+
+    void Write(ReadOnlySpan<byte> content, long offset);
+
+    /// <summary>Reads up to the buffer's length; 0 at the end of the file.</summary>
+    int Read(Span<byte> buffer, long offset);
+
+    /// <summary>Cuts or extends the file.</summary>
+    void SetLength(long length);
+
+    /// <summary>Makes the content durable.</summary>
+    void Flush();
+}

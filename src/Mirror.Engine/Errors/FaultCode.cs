@@ -1,0 +1,89 @@
+namespace Mirror.Engine.Errors;
+
+/// <summary>
+/// Every code the engine and its front ends use, by family (docs/errors.md). A retired code keeps its line and is
+/// never given a second meaning.
+/// </summary>
+internal static class FaultCode
+{
+    public const string SettingMissing = "D8M1001";
+    public const string SettingMalformed = "D8M1002";
+    public const string SettingOutOfRange = "D8M1003";
+    public const string SettingsConflict = "D8M1004";
+    public const string PathNotQualified = "D8M1005";
+    public const string BundleNotDirectory = "D8M1006";
+    public const string ReferenceMalformed = "D8M1007";
+    public const string SecretInProperty = "D8M1008";
+    public const string FilterMalformed = "D8M1009";
+    public const string VersionMalformed = "D8M1010";
+    public const string ConstraintMalformed = "D8M1011";
+    public const string ConstraintIsPath = "D8M1012";
+    public const string SettingUnavailable = "D8M1013";
+    public const string CertificateFileUnreadable = "D8M1014";
+    public const string NothingSelected = "D8M1015";
+    public const string CredentialsAmbiguous = "D8M1016";
+
+    public const string HostNotFound = "D8M2001";
+    public const string ConnectionFailed = "D8M2002";
+    public const string CertificateRejected = "D8M2003";
+    public const string PlainHttpServer = "D8M2004";
+    public const string RegistrySilent = "D8M2005";
+    public const string Unauthorized = "D8M2006";
+    public const string Forbidden = "D8M2007";
+    public const string RepositoryNotFound = "D8M2008";
+    public const string TooManyRequests = "D8M2009";
+    public const string ServerError = "D8M2010";
+    public const string UnexpectedAnswer = "D8M2011";
+    public const string ManifestDigestMismatch = "D8M2012";
+    public const string MetadataTooLarge = "D8M2013";
+    public const string RealmRefused = "D8M2014";
+    public const string RedirectRefused = "D8M2015";
+    public const string ConnectionBroken = "D8M2016";
+    public const string ProxyFailed = "D8M2017";
+    public const string ManifestMalformed = "D8M2018";
+    public const string PlainHttpUsed = "D8M2019";
+
+    public const string NoReleaseChannels = "D8M3001";
+    public const string ChannelMissing = "D8M3002";
+    public const string TagMissing = "D8M3003";
+    public const string ChannelSuspended = "D8M3004";
+    public const string ChannelVersionMalformed = "D8M3005";
+    public const string MetadataFileMissing = "D8M3006";
+    public const string MetadataFileMalformed = "D8M3007";
+    public const string ModuleMissing = "D8M3008";
+    public const string ModuleSelectsNothing = "D8M3009";
+    public const string ComponentMissing = "D8M3010";
+    public const string PlanEmpty = "D8M3011";
+    public const string LayerUnreadable = "D8M3012";
+    public const string NoSecurityDatabases = "D8M3101";
+    public const string NoModules = "D8M3102";
+    public const string OptionalImageMissing = "D8M3103";
+    public const string IncludeWinsOverExclude = "D8M3104";
+    public const string ComponentNotSupported = "D8M3105";
+    public const string SinceVersionIgnored = "D8M3106";
+    public const string ModulesPathMoved = "D8M3107";
+    public const string ModulesIncludedAnyway = "D8M3108";
+
+    public const string BlobSizesDiffer = "D8M4001";
+    public const string TagHasTwoDigests = "D8M4002";
+
+    public const string BlobDigestMismatch = "D8M5001";
+    public const string BlobSizeMismatch = "D8M5002";
+    public const string BlobUnavailable = "D8M5003";
+
+    public const string DiskFull = "D8M6001";
+    public const string BundleConflict = "D8M6002";
+    public const string BundleLocked = "D8M6003";
+    public const string DiskAccessDenied = "D8M6004";
+    public const string DiskFailed = "D8M6005";
+    public const string CommitDamaged = "D8M6006";
+    public const string ArchiveDamaged = "D8M6007";
+    public const string ArchiveEntryRefused = "D8M6008";
+    public const string ForeignArchives = "D8M6101";
+
+    public const string HostTooOld = "D8M8001";
+    public const string Cancelled = "D8M8002";
+    public const string ReportNotWritten = "D8M8003";
+
+    public const string Defect = "D8M9001";
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+
+namespace Mirror.Engine.Errors;
+
+/// <summary>
+/// The only exception the engine lets out, apart from <see cref="OperationCanceledException"/> of the caller's own
+/// token. Carries every fault that was found: settings report all of theirs at once.
+/// </summary>
+public sealed class MirrorException : Exception
+{
+    /// <summary>Creates the exception for one fault.</summary>
+    /// <param name="fault">What went wrong.</param>
+    /// <param name="innerException">The cause, if another exception was one.</param>
+    public MirrorException(Fault fault, Exception? innerException = null)
+        : base(Describe([fault]), innerException) => Faults = [fault];
+
+    /// <summary>Creates the exception for several faults found together.</summary>
+    /// <param name="faults">What went wrong; at least one.</param>
+    /// <exception cref="ArgumentException"><paramref name="faults"/> is empty.</exception>
+    public MirrorException(ImmutableArray<Fault> faults)
+        : base(Describe(faults)) => Faults = faults;
+
+    /// <summary>What went wrong, in the order it was found; never empty.</summary>
+    public ImmutableArray<Fault> Faults { get; }
+
+    private static string Describe(ImmutableArray<Fault> faults) => faults.IsDefaultOrEmpty
+        ? throw new ArgumentException("A MirrorException needs at least one fault.", nameof(faults))
+        : string.Join('\n', faults);
+}

@@ -1,0 +1,11 @@
+namespace Mirror.Engine.Events;
+
+/// <summary>How far the transfer is. Sent about once in two seconds, and at the end.</summary>
+/// <param name="DoneBytes">Bytes of unique blobs that are complete or under way.</param>
+/// <param name="TotalBytes">Bytes of unique blobs in the plan.</param>
+/// <param name="DoneBlobs">Blobs that are complete.</param>
+/// <param name="TotalBlobs">Blobs in the plan.</param>
+/// <param name="Message">One line for people, with rate and time left.</param>
+public sealed record TransferProgressed(
+    long DoneBytes, long TotalBytes, int DoneBlobs, int TotalBlobs, string Message)
+    : MirrorEvent(MirrorEventLevel.Milestone, Message);

@@ -1,0 +1,8 @@
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine.Events;
+
+/// <summary>A warning: the run goes on, but not everything is as a user may expect.</summary>
+/// <param name="Fault">What it is, with code and advice.</param>
+public sealed record WarningRaised(Fault Fault)
+    : MirrorEvent(MirrorEventLevel.Warning, $"{Fault.Message} {Fault.Advice}");

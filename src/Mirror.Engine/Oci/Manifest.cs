@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Mirror.Engine.Oci;
+
+/// <summary>
+/// What the mirror needs of a manifest or index: its descriptor and what it refers to. The bytes themselves are never
+/// re-serialised; see <see cref="ManifestReader"/>.
+/// </summary>
+internal sealed record Manifest(Descriptor Descriptor)
+{
+    /// <summary>The config of an image manifest, or <see langword="null"/> for indexes and artifact manifests.</summary>
+    public Descriptor? Config { get; init; }
+
+    /// <summary>Layers of an image manifest or blobs of an artifact manifest, base first.</summary>
+    public ImmutableArray<Descriptor> Layers { get; init; } = [];
+
+    /// <summary>Children of an index.</summary>
+    public ImmutableArray<Descriptor> Children { get; init; } = [];
+
+    /// <summary>The artifact type: stated, or the config's media type when that is no image config.</summary>
+    public string? ArtifactType { get; init; }
+
+    public bool IsIndex => MediaType.IsIndex(Descriptor.MediaType);
+
+    /// <summary>Config and layers: every blob that must travel with this manifest.</summary>
+    public IEnumerable<Descriptor> Blobs => (Config is null ? Layers : Layers.Prepend(Config))
+        .Where(blob => !MediaType.IsForeignLayer(blob.MediaType));
+}

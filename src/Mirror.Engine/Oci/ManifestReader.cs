@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Mirror.Engine.Oci;
+
+/// <summary>
+/// Reads image manifests and indexes of OCI image-spec 1.1 and Docker schema 2 from untrusted bytes.
+/// </summary>
+internal static class ManifestReader
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
+
+    /// <summary>Parses a manifest.</summary>
+    /// <param name="content">The bytes, already checked against <paramref name="digest"/>.</param>
+    /// <param name="digest">Their digest.</param>
+    /// <param name="mediaType">The media type they were served or described with; empty if unknown.</param>
+    /// <exception cref="FormatException">The bytes are no manifest, or contradict their media type.</exception>
+    public static Manifest Read(ReadOnlyMemory<byte> content, Digest digest, string mediaType)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(content, Options);
+            return Read(document.RootElement, new Descriptor(mediaType, digest, content.Length));
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"{digest} is no JSON: {exception.Message}", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new FormatException($"{digest} has a member of the wrong JSON type.", exception);
+        }
+    }
+
+    private static Manifest Read(JsonElement root, Descriptor self)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException($"{self.Digest} is JSON, but no object.");
+        }
+
+        string declared = Text(root, "mediaType") ?? "";
+        if (declared.Length > 0 && self.MediaType.Length > 0 && declared != self.MediaType)
+        {
+            throw new FormatException($"{self.Digest} was served as {self.MediaType}, but says it is {declared}.");
+        }
+
+        string mediaType = declared.Length > 0 ? declared : self.MediaType;
+        Descriptor? config = root.TryGetProperty("config", out JsonElement element) ? ReadDescriptor(element) : null;
+        bool hasChildren = root.TryGetProperty("manifests", out JsonElement manifests);
+        if (mediaType.Length == 0)
+        {
+            mediaType = hasChildren ? MediaType.OciIndex : MediaType.OciManifest;
+        }
+
+        if (MediaType.IsIndex(mediaType) ? config is not null || !hasChildren : hasChildren)
+        {
+            throw new FormatException($"{self.Digest} does not have the shape of {mediaType}.");
+        }
+
+        if (mediaType is MediaType.OciManifest or MediaType.DockerManifest
+            && (config is null || !root.TryGetProperty("layers", out _)))
+        {
+            throw new FormatException($"{self.Digest} is an image manifest without config or layers.");
+        }
+
+        string? stated = Text(root, "artifactType");
+        return new Manifest(self with { MediaType = mediaType })
+        {
+            Config = config,
+            Layers = ReadList(root, mediaType == MediaType.OciArtifactManifest ? "blobs" : "layers"),
+            Children = hasChildren ? ReadList(root, "manifests") : [],
+            ArtifactType = !string.IsNullOrEmpty(stated) ? stated
+                : config is not null && !MediaType.IsImageConfig(config.MediaType) ? config.MediaType : null,
+        };
+    }
+
+    private static ImmutableArray<Descriptor> ReadList(JsonElement root, string name) =>
+        root.TryGetProperty(name, out JsonElement list) && list.ValueKind != JsonValueKind.Null
+            ? [.. list.EnumerateArray().Select(ReadDescriptor)]
+            : [];
+
+    private static Descriptor ReadDescriptor(JsonElement element)
+    {
+        if (!Digest.TryParse(Text(element, "digest"), out Digest digest))
+        {
+            throw new FormatException($"a descriptor has no usable digest: '{Text(element, "digest")}'.");
+        }
+
+        if (!element.TryGetProperty("size", out JsonElement size) || !size.TryGetInt64(out long bytes) || bytes < 0)
+        {
+            throw new FormatException($"the descriptor of {digest} has no usable size.");
+        }
+
+        bool hasPlatform = element.TryGetProperty("platform", out JsonElement platform)
+            && platform.ValueKind == JsonValueKind.Object;
+        return new Descriptor(Text(element, "mediaType") ?? "", digest, bytes)
+        {
+            OperatingSystem = hasPlatform ? Text(platform, "os") : null,
+            Architecture = hasPlatform ? Text(platform, "architecture") : null,
+        };
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+            ? value.GetString()
+            : null;
+}

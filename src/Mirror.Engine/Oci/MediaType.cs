@@ -1,0 +1,38 @@
+using System.Collections.Frozen;
+
+namespace Mirror.Engine.Oci;
+
+/// <summary>The media types of OCI image-spec 1.1 and Docker schema 2 that the mirror tells apart.</summary>
+internal static class MediaType
+{
+    public const string OciIndex = "application/vnd.oci.image.index.v1+json";
+    public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
+    public const string OciConfig = "application/vnd.oci.image.config.v1+json";
+    public const string OciArtifactManifest = "application/vnd.oci.artifact.manifest.v1+json";
+    public const string DockerList = "application/vnd.docker.distribution.manifest.list.v2+json";
+    public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
+    public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
+
+    private static readonly FrozenSet<string> Indexes = FrozenSet.Create(OciIndex, DockerList);
+    private static readonly FrozenSet<string> ImageConfigs = FrozenSet.Create(OciConfig, DockerConfig);
+
+    /// <summary>Layers whose bytes stay at their publisher (image-spec, layer.md "Non-Distributable Layers").</summary>
+    private static readonly FrozenSet<string> Foreign = FrozenSet.Create(
+        "application/vnd.oci.image.layer.nondistributable.v1.tar",
+        "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
+        "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd",
+        "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
+
+    public static bool IsIndex(string mediaType) => Indexes.Contains(mediaType);
+
+    public static bool IsImageConfig(string mediaType) => ImageConfigs.Contains(mediaType);
+
+    public static bool IsForeignLayer(string mediaType) => Foreign.Contains(mediaType);
+
+    /// <summary>The media type without parameters such as <c>; charset=utf-8</c>.</summary>
+    public static string WithoutParameters(string mediaType)
+    {
+        int semicolon = mediaType.IndexOf(';', StringComparison.Ordinal);
+        return (semicolon < 0 ? mediaType : mediaType[..semicolon]).Trim();
+    }
+}

@@ -1,0 +1,29 @@
+namespace Mirror.Engine.Oci;
+
+/// <summary>Bounds on untrusted metadata. Nothing that a peer declares is allocated beyond them.</summary>
+internal static class OciLimits
+{
+    /// <summary>A manifest or index: distribution-spec recommends that registries accept 4 MiB.</summary>
+    public const int ManifestBytes = 4 * 1024 * 1024;
+
+    /// <summary>One page of a tag list.</summary>
+    public const int TagPageBytes = 8 * 1024 * 1024;
+
+    /// <summary>All pages of one tag list.</summary>
+    public const int TagPages = 1000;
+
+    /// <summary>An error body (read only to explain the failure).</summary>
+    public const int ErrorBodyBytes = 64 * 1024;
+
+    /// <summary>A token service's answer.</summary>
+    public const int TokenBytes = 1024 * 1024;
+
+    /// <summary>A metadata file inside a layer, for example images_digests.json.</summary>
+    public const int LayerFileBytes = 16 * 1024 * 1024;
+
+    /// <summary>Nesting of JSON documents.</summary>
+    public const int JsonDepth = 32;
+
+    /// <summary>Indexes inside indexes.</summary>
+    public const int IndexDepth = 4;
+}

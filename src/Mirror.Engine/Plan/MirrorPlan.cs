@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine.Plan;
+
+/// <summary>
+/// What a pull will move: every image by digest, every archive with its size. Made before the first blob is asked for,
+/// and the whole truth of a run: a pull that succeeds has stored exactly its plan.
+/// </summary>
+public sealed record MirrorPlan
+{
+    /// <summary>The source, <c>host[:port]/path</c>.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The archives, by name.</summary>
+    public required ImmutableArray<PlannedArchive> Archives { get; init; }
+
+    /// <summary>What was looked for and is not part of the plan, and what else a user should know.</summary>
+    public ImmutableArray<Fault> Notes { get; init; } = [];
+
+    /// <summary>Requests that planning took.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>The number of images over all archives.</summary>
+    public int ImageCount => Archives.Sum(archive => archive.ImageCount);
+
+    /// <summary>The size of all archives in bytes.</summary>
+    public long FileBytes => Archives.Sum(archive => archive.FileBytes);
+
+    /// <summary>Bytes to download: each piece of content once.</summary>
+    public long TransferBytes => Blobs.Sum(blob => blob.Size);
+
+    /// <summary>Each piece of content once, in the order of transfer: by archive, then by place in it.</summary>
+    internal ImmutableArray<PlannedBlob> Blobs { get; init; } = [];
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Mirror.Engine.Plan;
+
+/// <summary>One archive of the bundle.</summary>
+public sealed record PlannedArchive
+{
+    /// <summary>The file name: <c>platform.tar</c>, <c>module-console.tar</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its layouts, by path.</summary>
+    public required ImmutableArray<PlannedLayout> Layouts { get; init; }
+
+    /// <summary>The size of the archive in bytes; known before the first blob is asked for.</summary>
+    public long FileBytes { get; init; }
+
+    /// <summary>The number of images.</summary>
+    public int ImageCount => Layouts.Sum(layout => layout.Images.Length);
+}

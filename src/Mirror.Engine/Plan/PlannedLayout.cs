@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Mirror.Engine.Plan;
+
+/// <summary>One OCI image layout of an archive: the images of one repository.</summary>
+public sealed record PlannedLayout
+{
+    /// <summary>
+    /// The path in the bundle, which is the repository's path below the target: empty for the root,
+    /// <c>install</c>, <c>modules/console/release</c>.
+    /// </summary>
+    public required string Path { get; init; }
+
+    /// <summary>Its images, by reference, then tag; may be empty.</summary>
+    public required ImmutableArray<PlannedImage> Images { get; init; }
+
+    /// <summary>Everything the images consist of, by digest.</summary>
+    internal ImmutableArray<PlannedBlob> Blobs { get; init; } = [];
+}

@@ -1,0 +1,10 @@
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Transfer;
+
+/// <summary>Where blobs come from. Safe for concurrent use.</summary>
+internal interface IContentSource
+{
+    /// <summary>Opens a blob at an offset. The stream ends early or throws when the source breaks.</summary>
+    ValueTask<Stream> OpenAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken);
+}
