@@ -1,1 +1,3 @@
-return 0;
+using Mirror.TestKit.Commands;
+
+return await KitProgram.RunAsync(args, Console.Out, Console.Error);

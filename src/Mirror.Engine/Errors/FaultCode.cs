@@ -77,6 +77,8 @@ internal static class FaultCode
     public const string DiskAccessDenied = "D8M6004";
     public const string DiskFailed = "D8M6005";
     public const string CommitDamaged = "D8M6006";
+    public const string ArchiveDamaged = "D8M6007";
+    public const string ArchiveEntryRefused = "D8M6008";
     public const string ForeignArchives = "D8M6101";
 
     public const string HostTooOld = "D8M8001";

@@ -1,0 +1,82 @@
+# Entry to the build on Windows: the same commands and checks as build.sh.
+param(
+    [Parameter(Position = 0)] [string] $Command = '',
+    [Parameter(ValueFromRemainingArguments = $true)] [string[]] $CakeOptions = @()
+)
+
+$ErrorActionPreference = 'Stop'
+
+$help = @'
+Deckhouse Mirror for MSBuild and Cake
+
+Usage: ./build.ps1 <command> [options for Cake]
+
+Commands:
+  demo    start an embedded Deckhouse source, plan and pull it through MSBuild, print what was mirrored
+  test    build the solution and run all tests
+  pack    write the NuGet packages to artifacts/packages, each time as a new version
+  build   build the solution
+  clean   delete what the build made
+
+Needed: the .NET SDK 10 and a NuGet feed. Nothing else.
+'@
+
+function Stop-Build([string] $Message) {
+    [Console]::Error.WriteLine($Message)
+    exit 1
+}
+
+$targets = @{ demo = 'Demo'; test = 'Test'; pack = 'Pack'; build = 'Build'; clean = 'Clean' }
+if ($Command -in '', 'help', '-h', '--help') {
+    Write-Output $help
+    exit 0
+}
+if (-not $targets.ContainsKey($Command)) {
+    [Console]::Error.WriteLine($help)
+    Stop-Build "Unknown command: $Command"
+}
+
+$env:DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = '1'
+$env:DOTNET_CLI_UI_LANGUAGE = 'en'
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:DOTNET_NOLOGO = '1'
+
+$status = 0
+Push-Location $PSScriptRoot
+try {
+    if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
+        Stop-Build "The .NET SDK 10 is needed, and 'dotnet' is not on the PATH. Get it from https://dot.net."
+    }
+
+    # A native program's error stream must not become an exception in Windows PowerShell.
+    $ErrorActionPreference = 'Continue'
+    $sdk = (& dotnet --version 2>&1 | Out-String).Trim()
+    if ($LASTEXITCODE -ne 0 -or -not $sdk.StartsWith('10.')) {
+        Stop-Build "The .NET SDK 10 is needed (see global.json). 'dotnet --version' says: $sdk"
+    }
+
+    $restored = (& dotnet tool restore 2>&1 | Out-String).Trim()
+    if ($LASTEXITCODE -ne 0) {
+        Stop-Build (@(
+            'Packages cannot be restored: no NuGet feed answers with them.'
+            "Check the network, the proxy variables and 'dotnet nuget list source'; " +
+                'an offline machine needs a feed of its own.'
+            "'dotnet tool restore' said:"
+            $restored
+        ) -join [Environment]::NewLine)
+    }
+
+    $summary = 'artifacts/test-summary.txt'
+    if ($Command -eq 'test') {
+        Remove-Item $summary -ErrorAction SilentlyContinue
+    }
+    & dotnet cake build/build.cake "--target=$($targets[$Command])" @CakeOptions
+    $status = $LASTEXITCODE
+    if ($Command -eq 'test' -and (Test-Path $summary)) {
+        Get-Content $summary
+    }
+}
+finally {
+    Pop-Location
+}
+exit $status

@@ -1,0 +1,108 @@
+// The project's own build, run by Cake.Tool: ./build.sh <command> from the repository root (CONTRIBUTING.md).
+#load "demo.cake"
+#load "test-summary.cake"
+
+using System.Globalization;
+
+var target = Argument("target", "Test");
+var configuration = Argument("configuration", "Release");
+
+var root = MakeAbsolute(Directory(".."));
+var solution = root.CombineWithFilePath("Mirror.slnx");
+var artifacts = root.Combine("artifacts");
+var packages = artifacts.Combine("packages");
+var testSummary = artifacts.CombineWithFilePath("test-summary.txt");
+
+// Set by Pack. A package of an old version is served stale by NuGet and Cake, so each pack has a stamp of its own;
+// the letter keeps it a valid semantic version identifier.
+string packedVersion = null;
+
+Task("Restore")
+    .Description("Restores the packages of the solution.")
+    .Does(() =>
+{
+    try
+    {
+        DotNetRestore(solution.FullPath);
+    }
+    catch (CakeException)
+    {
+        Error("Packages cannot be restored. Above is NuGet's reason: a feed that is out of reach or lacks a package,");
+        Error("or a lock file that no longer fits its project (see CONTRIBUTING.md, \"Packages\").");
+        throw;
+    }
+});
+
+Task("Build")
+    .Description("Builds the solution; warnings are errors.")
+    .IsDependentOn("Restore")
+    .Does(() => DotNetBuild(solution.FullPath, new() { Configuration = configuration, NoRestore = true }));
+
+Task("Test")
+    .Description("Runs every test and keeps the runner's total in artifacts/test-summary.txt.")
+    .IsDependentOn("Build")
+    .Does(() => RunTests(solution, configuration, testSummary));
+
+Task("Pack")
+    .Description("Packs the projects under src/ into artifacts/packages, each time as a new version.")
+    .Does(() =>
+{
+    var stamp = "b" + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
+
+    // Each project by itself: the stamp must reach its restore (the packed dependencies take their version from
+    // there), and must not reach the projects of the tests.
+    foreach (var project in GetFiles(root.FullPath + "/src/*/*.csproj").OrderBy(path => path.FullPath))
+    {
+        DotNetPack(project.FullPath, new()
+        {
+            Configuration = configuration,
+            MSBuildSettings = new DotNetMSBuildSettings().WithProperty("PackStamp", stamp),
+        });
+    }
+
+    var packed = GetFiles($"{packages}/*{stamp}.nupkg").OrderBy(path => path.FullPath).ToList();
+    if (packed.Count == 0)
+    {
+        throw new CakeException($"Nothing was packed into {packages}.");
+    }
+
+    packedVersion = $"{XmlPeek(root.CombineWithFilePath("Directory.Build.props"), "//VersionPrefix")}-dev.{stamp}";
+    Console.WriteLine($"\nPacked version {packedVersion} into {packages}:");
+    packed.ForEach(path => Console.WriteLine($"  {path.GetFilename()}"));
+});
+
+Task("Demo")
+    .Description("Packs, starts an embedded Deckhouse source and mirrors it through MSBuild.")
+    .IsDependentOn("Pack")
+    .Does(() =>
+{
+    if (!DemoExists(root))
+    {
+        Console.WriteLine("demo: nothing to show yet");
+        return;
+    }
+
+    var kit = root.Combine("tests/Mirror.TestKit");
+    DotNetBuild(kit.FullPath, new() { Configuration = configuration, Verbosity = DotNetVerbosity.Quiet });
+    RunDemo(root, kit.CombineWithFilePath($"bin/{configuration}/net10.0/Mirror.TestKit.dll"), packages, packedVersion);
+});
+
+Task("Clean")
+    .Description("Deletes what this build made: bin, obj, packages, demo runs, the test summary.")
+    .Does(() =>
+{
+    var projects = GetFiles(root.FullPath + "/{src,tests,examples}/*/*.{csproj,proj}");
+    var outputs = projects.Select(path => path.GetDirectory()).Distinct()
+        .SelectMany(folder => new[] { folder.Combine("bin"), folder.Combine("obj") })
+        .Concat(GetDirectories($"{artifacts}/demo/run-*"))
+        .Where(DirectoryExists);
+    foreach (var folder in outputs.ToList())
+    {
+        DeleteDirectory(folder, new() { Recursive = true, Force = true });
+    }
+
+    DeleteFiles($"{packages}/*-dev.b*.nupkg");
+    DeleteFiles(testSummary.FullPath);
+});
+
+RunTarget(target);

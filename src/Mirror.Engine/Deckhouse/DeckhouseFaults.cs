@@ -1,0 +1,99 @@
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>What a Deckhouse source can lack. Faults end the run; notes (D8M31xx) become warnings.</summary>
+internal static class DeckhouseFaults
+{
+    private const string CheckSource = "check the path in D8MirrorSource and that the licence covers this edition.";
+
+    public static Fault NoChannels(string repository) => new(
+        FaultCode.NoReleaseChannels,
+        $"{repository} has no release channel: none of {string.Join(", ", ReleaseChannel.All)} exists.",
+        $"Name one release with D8MirrorDeckhouseTag, or {CheckSource}");
+
+    public static Fault ChannelsMissing(string repository, IEnumerable<string> missing, IEnumerable<string> present) =>
+        new(
+            FaultCode.ChannelMissing,
+            $"{repository} lacks the release channel {Quote(missing)}; it has {Quote(present)}.",
+            $"Name one release or channel with D8MirrorDeckhouseTag, or {CheckSource}");
+
+    public static Fault TagMissing(string repository, string tag, string reason) => new(
+        FaultCode.TagMissing,
+        $"{repository}:{tag} does not exist ({reason}).",
+        $"Check D8MirrorDeckhouseTag and the module rules for a spelling mistake, and {CheckSource}");
+
+    public static Fault ChannelsSuspended(IEnumerable<string> channels) => new(
+        FaultCode.ChannelSuspended,
+        $"Suspended by the vendor: release channel {Quote(channels)}.",
+        "Wait until the release is resumed, name another one with D8MirrorDeckhouseTag, or set D8MirrorIgnoreSuspend.");
+
+    public static Fault ChannelVersionMalformed(string reference, string version) => new(
+        FaultCode.ChannelVersionMalformed,
+        $"version.json of {reference} says '{version}', which is no version.",
+        "The release image is damaged: report it to whoever runs the source registry.");
+
+    public static Fault FileMissing(string reference, string file) => new(
+        FaultCode.MetadataFileMissing,
+        $"{reference} holds no {file}.",
+        "The image is no Deckhouse image of that kind or is damaged: check the tag, and the path in D8MirrorSource.");
+
+    public static Fault FileMalformed(string reference, string file, string detail) => new(
+        FaultCode.MetadataFileMalformed,
+        $"{file} of {reference} cannot be read: {detail}",
+        "The image is damaged: report it to whoever runs the source registry.");
+
+    public static Fault LayerUnreadable(string reference, string layer, string detail) => new(
+        FaultCode.LayerUnreadable,
+        $"The layer {layer} of {reference} cannot be read: {detail}",
+        "The image is damaged or packed in a way this version cannot read: report it with the name of the image.");
+
+    public static Fault NameMissing(string kind, string name, string repository) => new(
+        FaultCode.ModuleMissing,
+        $"The {kind} '{name}' is not in {repository}.",
+        $"Check its spelling in D8MirrorInclude{Capital(kind)}, and {CheckSource}");
+
+    public static Fault SelectsNothing(string kind, string name, string rule) => new(
+        FaultCode.ModuleSelectsNothing,
+        $"The rule '{rule}' selects no version of the {kind} '{name}'.",
+        $"Name versions that exist; without a constraint the release channels of the {kind} decide.");
+
+    public static Fault ComponentMissing(string reference, string owner) => new(
+        FaultCode.ComponentMissing,
+        $"{reference}, which {owner} needs, does not exist.",
+        "The source is incomplete: report it to whoever runs the source registry, or select another version.");
+
+    public static Fault OptionalMissing(string reference, string reason) => new(
+        FaultCode.OptionalImageMissing,
+        $"{reference} ({reason}) does not exist and is not part of the bundle.",
+        "If a cluster needs it, report it to whoever runs the source registry.");
+
+    public static Fault NoSecurityDatabases(string repository) => new(
+        FaultCode.NoSecurityDatabases,
+        $"{repository} does not exist: this edition has no security databases.",
+        "Set D8MirrorNoSecurityDb to leave them out without this warning.");
+
+    public static Fault NoCatalogue(string kind, string repository) => new(
+        FaultCode.NoModules,
+        $"{repository} does not exist or is empty: no {kind} is pulled.",
+        $"Set D8MirrorNo{Capital(kind)}s to leave them out without this warning, or {CheckSource}");
+
+    public static Fault NotSupported(string what, string setting) => new(
+        FaultCode.ComponentNotSupported,
+        $"{what} are not part of the bundle: this version cannot mirror them yet.",
+        $"Mirror them by other means; set {setting} to leave them out without this warning.");
+
+    public static Fault SinceIgnored(string since, string rockSolid) => new(
+        FaultCode.SinceVersionIgnored,
+        $"D8MirrorSinceVersion {since} is above the release of rock-solid ({rockSolid}) and is ignored.",
+        "Give an older version to pull releases below rock-solid.");
+
+    public static Fault ModulesMoved(string actual, string standard) => new(
+        FaultCode.ModulesPathMoved,
+        $"Modules are read from {actual}, not from {standard}.",
+        "If that is not meant, unset D8MirrorModulesPathSuffix.");
+
+    private static string Quote(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+
+    private static string Capital(string kind) => $"{char.ToUpperInvariant(kind[0])}{kind[1..]}";
+}

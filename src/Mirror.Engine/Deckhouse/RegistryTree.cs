@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>
+/// Where things are in a Deckhouse registry (spec/pull.md 2.1 to 2.3). Two roots: the stand-alone installer and the CLI
+/// plugins hang off the bare root, above the edition; everything else off the edition root.
+/// </summary>
+internal sealed class RegistryTree(RegistryAccess source)
+{
+    private static readonly ImmutableArray<string> Editions = ["ee", "fe", "se", "be", "se-plus", "ce", "cse"];
+
+    /// <summary>The databases and their tags, by name.</summary>
+    public static ImmutableArray<(string Name, string Tag)> SecurityDatabases { get; } =
+        [("trivy-bdu", "1"), ("trivy-checks", "0"), ("trivy-db", "2"), ("trivy-java-db", "1")];
+
+    public string Edition => source.Path;
+
+    public string Bare
+    {
+        get
+        {
+            int slash = source.Path.LastIndexOf('/');
+            return Editions.Contains(source.Path[(slash + 1)..]) ? source.Path[..int.Max(slash, 0)] : source.Path;
+        }
+    }
+
+    public string Install => RepositoryName.Join(Edition, "install");
+
+    public string InstallStandalone => RepositoryName.Join(Edition, "install-standalone");
+
+    public string ReleaseChannels => RepositoryName.Join(Edition, "release-channel");
+
+    public string Installer => RepositoryName.Join(Bare, "installer");
+
+    public string Modules => RepositoryName.Join(Edition, source.ModulesPath);
+
+    public string Packages => RepositoryName.Join(Edition, "packages");
+
+    public string SecurityDatabase(string name) => RepositoryName.Join(Edition, "security", name);
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>The release channels of Deckhouse; names are tags, case-sensitive (spec/pull.md 2.4).</summary>
+internal static class ReleaseChannel
+{
+    public const string Alpha = "alpha";
+    public const string Stable = "stable";
+    public const string RockSolid = "rock-solid";
+    public const string LongTerm = "lts";
+
+    /// <summary>The channels every edition has, newest first.</summary>
+    public static ImmutableArray<string> Default { get; } = [Alpha, "beta", "early-access", Stable, RockSolid];
+
+    /// <summary>The default channels, then the long-term one, which some editions have, or only it.</summary>
+    public static ImmutableArray<string> All { get; } = [.. Default, LongTerm];
+
+    public static bool IsChannel(string tag) => All.Contains(tag);
+}

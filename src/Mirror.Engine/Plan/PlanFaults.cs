@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Plan;
+
+/// <summary>What can be wrong with a plan.</summary>
+internal static class PlanFaults
+{
+    public static Fault TwoSizes(Digest digest, long first, long second, string repository) => new(
+        FaultCode.BlobSizesDiffer,
+        $"{digest} is {first} bytes in one manifest and {second} bytes in another (repository {repository}).",
+        "One of the manifests is damaged or forged: report it to whoever runs the source registry.");
+
+    public static Fault TwoDigests(string archive, string layout, WantedImage first, WantedImage second) => new(
+        FaultCode.TagHasTwoDigests,
+        $"{archive}, layout '{layout}': the tag {first.ShortTag} stands for {first.Digest} ({first.Reason}) and for "
+            + $"{second.Digest} ({second.Reason}).",
+        "The source changed while it was read, or two selections collide: run again, or select only one of the two.");
+
+    public static Fault Empty(string source, ImmutableArray<Fault> notes) => new(
+        FaultCode.PlanEmpty,
+        $"Nothing in {source} was selected{Because(notes)}",
+        "Check the source path, the component switches and the module rules.");
+
+    private static string Because(ImmutableArray<Fault> notes) =>
+        notes.IsEmpty ? "." : $": {string.Join(' ', notes.Select(note => note.Message))}";
+}

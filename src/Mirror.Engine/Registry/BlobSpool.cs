@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Registry;
+
+/// <summary>
+/// Metadata on disk, by digest, outliving the process: manifests, and layers that planning reads. Only verified content
+/// ever comes out; what an earlier process left is hashed before it is trusted. One run uses a folder at a time (the
+/// bundle's lock sees to that); within it the spool is safe for concurrent use.
+/// </summary>
+/// <param name="disk">The disk.</param>
+/// <param name="directory">A folder of the spool's own, a full path; made when needed.</param>
+internal sealed class BlobSpool(IDisk disk, string directory)
+{
+    private readonly SpoolFolder _folder = new(disk, directory);
+    private readonly Memo<Digest, bool> _held = new();
+    private long _bytesWritten;
+
+    /// <summary>Bytes that this process wrote.</summary>
+    public long BytesWritten => Interlocked.Read(ref _bytesWritten);
+
+    /// <summary>Opens content for reading; <see langword="null"/> when it is not here.</summary>
+    public async Task<Stream?> OpenAsync(Digest digest, CancellationToken cancellationToken) =>
+        await HasAsync(digest, cancellationToken).ConfigureAwait(false)
+            ? new DiskFileStream(_folder.OpenRead(digest))
+            : null;
+
+    /// <summary>Whether content is here, whole and verified.</summary>
+    public Task<bool> HasAsync(Digest digest, CancellationToken cancellationToken) => _held.GetAsync(
+        digest, _ => FindAsync(digest), static isHeld => isHeld, cancellationToken);
+
+    /// <summary>Reads small content whole; <see langword="null"/> when it is not here or over the limit.</summary>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(Digest digest, int limit, CancellationToken cancellationToken)
+    {
+        using Stream? content = await OpenAsync(digest, cancellationToken).ConfigureAwait(false);
+        if (content is null || content.Length > limit)
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[content.Length];
+        await content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+        return bytes;
+    }
+
+    /// <summary>Keeps some bytes.</summary>
+    /// <exception cref="ArgumentException">They do not have this digest.</exception>
+    public Task AddAsync(Digest digest, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        digest.SameAlgorithm(CryptographicOperations.HashData(digest.HashName, content.Span)) == digest
+            ? _held.GetAsync(
+                digest,
+                async _ => await FindAsync(digest).ConfigureAwait(false) || Write(digest, content),
+                static isHeld => isHeld,
+                cancellationToken)
+            : throw new ArgumentException($"The content is not that of {digest}.", nameof(content));
+
+    /// <summary>Downloads a blob, unless it is here; a broken download is continued where it broke.</summary>
+    /// <exception cref="Errors.MirrorException">
+    /// The download failed for good, or its content was wrong (D8M5001, D8M5002).
+    /// </exception>
+    public Task FetchAsync(
+        RegistryClient client, string repository, Digest digest, long size, CancellationToken cancellationToken) =>
+        _held.GetAsync(
+            digest,
+            async token => await FindAsync(digest).ConfigureAwait(false)
+                || await DownloadAsync(client, repository, digest, size, token).ConfigureAwait(false),
+            static isHeld => isHeld,
+            cancellationToken);
+
+    /// <summary>Deletes what a spool created, of this process or an earlier one, and nothing else.</summary>
+    public void DeleteOwnFiles() => _folder.DeleteOwnFiles();
+
+    private async Task<bool> FindAsync(Digest digest)
+    {
+        if (!_folder.Has(digest))
+        {
+            return false;
+        }
+
+        // Hashing on the thread pool would stall every timer of the run; one thread of its own does not.
+        bool isTrue = await Task.Factory.StartNew(
+            () => _folder.IsTrue(digest),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).ConfigureAwait(false);
+        if (!isTrue)
+        {
+            _folder.Drop(digest);
+        }
+
+        return isTrue;
+    }
+
+    private bool Write(Digest digest, ReadOnlyMemory<byte> content)
+    {
+        using (IDiskFile part = _folder.OpenPart(digest, content.Length))
+        {
+            _folder.Write(part, digest, content, 0);
+        }
+
+        Interlocked.Add(ref _bytesWritten, content.Length);
+        _folder.Keep(digest);
+        return true;
+    }
+
+    private async Task<bool> DownloadAsync(
+        RegistryClient client, string repository, Digest digest, long size, CancellationToken cancellationToken)
+    {
+        bool isKept = false;
+        try
+        {
+            using (IDiskFile part = _folder.OpenPart(digest, size))
+            {
+                SpoolDownload download = new(client, repository, digest, size);
+                await download.RunAsync(
+                    (content, offset) =>
+                    {
+                        _folder.Write(part, digest, content, offset);
+                        Interlocked.Add(ref _bytesWritten, content.Length);
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            }
+
+            _folder.Keep(digest);
+            return isKept = true;
+        }
+        finally
+        {
+            if (!isKept)
+            {
+                _folder.DropPart(digest);
+            }
+        }
+    }
+}

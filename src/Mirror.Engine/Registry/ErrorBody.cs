@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Registry;
+
+/// <summary>
+/// What a registry says with a failure: the JSON of distribution-spec "Error Codes", or any other text, made safe to
+/// print.
+/// </summary>
+/// <param name="Codes">The codes of the JSON form.</param>
+/// <param name="Text">One line for people; empty when nothing was said.</param>
+internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
+{
+    private const int QuotedLength = 300;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
+
+    public static ErrorBody Empty { get; } = new([], "");
+
+    /// <summary>A sentence to append to a message, with its leading space; empty when nothing was said.</summary>
+    public string Said => Text.Length == 0 ? "" : $" It says: \"{Text}\".";
+
+    public bool IsDenial => HasCode("UNAUTHORIZED") || HasCode("DENIED");
+
+    public bool HasCode(string code) => Codes.Contains(code, StringComparer.OrdinalIgnoreCase);
+
+    public static ErrorBody Parse(ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(content, Options);
+            if (document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("errors", out JsonElement errors)
+                && errors.ValueKind == JsonValueKind.Array)
+            {
+                return OfErrors(errors);
+            }
+        }
+        catch (JsonException)
+        {
+            // Proxies and gateways answer in HTML or plain text.
+        }
+
+        return new ErrorBody([], Clean(Encoding.UTF8.GetString(content.Span)));
+    }
+
+    /// <summary>Makes a foreign text printable: one line, no control characters, bounded.</summary>
+    public static string Clean(string text)
+    {
+        StringBuilder line = new(Math.Min(text.Length, QuotedLength));
+        foreach (char character in text)
+        {
+            if (line.Length == QuotedLength)
+            {
+                return line.Append('…').ToString();
+            }
+
+            if (!char.IsControl(character) && !char.IsWhiteSpace(character) && !IsInvisible(character))
+            {
+                line.Append(character == '"' ? '\'' : character);
+            }
+            else if (line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    private static bool IsInvisible(char character) =>
+        char.GetUnicodeCategory(character) is System.Globalization.UnicodeCategory.Format
+            or System.Globalization.UnicodeCategory.PrivateUse
+            or System.Globalization.UnicodeCategory.LineSeparator
+            or System.Globalization.UnicodeCategory.ParagraphSeparator;
+
+    private static ErrorBody OfErrors(JsonElement errors)
+    {
+        ImmutableArray<string>.Builder codes = ImmutableArray.CreateBuilder<string>();
+        List<string> texts = [];
+        foreach (JsonElement error in errors.EnumerateArray().Take(10))
+        {
+            string code = Member(error, "code");
+            string message = Member(error, "message");
+            codes.Add(code);
+            texts.Add(string.Join(": ", new[] { code, message }.Where(part => part.Length > 0)));
+        }
+
+        return new ErrorBody(codes.ToImmutable(), Clean(string.Join("; ", texts.Where(text => text.Length > 0))));
+    }
+
+    private static string Member(JsonElement error, string name) =>
+        error.ValueKind == JsonValueKind.Object
+        && error.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() ?? ""
+            : "";
+}

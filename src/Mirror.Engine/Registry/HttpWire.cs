@@ -1,0 +1,134 @@
+using System.Buffers;
+using System.Net;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Registry;
+
+/// <summary>
+/// One request, one answer: bounded waiting, every failure of the transport as fault, one event for each. Knows nothing
+/// of retries, logins or redirects.
+/// </summary>
+internal sealed class HttpWire(
+    RegistryAccess access, HttpMessageInvoker http, IWebProxy? proxy, TimeProvider time, EventSink events)
+{
+    private int _requests;
+
+    public int Requests => Volatile.Read(ref _requests);
+
+    public TimeProvider Time => time;
+
+    /// <summary>Sends a message and waits for the headers of the answer.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage message, RegistryRequest request, CancellationToken cancellationToken)
+    {
+        Uri address = message.RequestUri!;
+        Interlocked.Increment(ref _requests);
+        using SilenceTimer silence = new(access.Timeout, time);
+        try
+        {
+            HttpResponseMessage response = await silence.WatchAsync(
+                (http, message),
+                static (state, token) => new ValueTask<HttpResponseMessage>(
+                    state.http.SendAsync(state.message, token)),
+                cancellationToken).ConfigureAwait(false);
+            response.RequestMessage ??= message;
+            Report(message, $"{(int)response.StatusCode}");
+            return response;
+        }
+        catch (Exception exception) when (IsTransport(exception, cancellationToken))
+        {
+            MirrorException failure = Failure(exception, request, address);
+            Report(message, failure.Faults[0].Code);
+            throw failure;
+        }
+    }
+
+    /// <summary>Reads a small body whole.</summary>
+    /// <exception cref="MirrorException">The body is over the limit (D8M2013), or the connection failed.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpResponseMessage response, RegistryRequest request, int limit, CancellationToken cancellationToken)
+    {
+        ArrayBufferWriter<byte> body = new();
+        if (response.Content.Headers.ContentLength > limit
+            || !await FillAsync(response, request, limit, body, cancellationToken).ConfigureAwait(false))
+        {
+            throw new MirrorException(
+                new RegistryFaults(access, request, response.RequestMessage!.RequestUri!.Authority)
+                    .TooLarge("the answer in bytes", limit));
+        }
+
+        return body.WrittenMemory;
+    }
+
+    /// <summary>Reads what a failed answer says; a body that is too long or breaks off is cut, not an error.</summary>
+    public async Task<ErrorBody> ReadErrorAsync(
+        HttpResponseMessage response, RegistryRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Method == HttpMethod.Head)
+        {
+            return ErrorBody.Empty;
+        }
+
+        ArrayBufferWriter<byte> body = new();
+        try
+        {
+            await FillAsync(response, request, OciLimits.ErrorBodyBytes, body, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (MirrorException)
+        {
+            // The status is the failure to report; its explanation got lost on the way.
+        }
+
+        return ErrorBody.Parse(body.WrittenMemory);
+    }
+
+    /// <summary>The fault for an exception of the transport.</summary>
+    public MirrorException Failure(Exception exception, RegistryRequest request, Uri address) =>
+        RegistryFailure.OfException(exception, access, request, address, proxy?.GetProxy(address));
+
+    /// <summary>Whether an exception is the transport's, and not the caller's own cancellation.</summary>
+    public static bool IsTransport(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or IOException or TimeoutException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private async Task<bool> FillAsync(
+        HttpResponseMessage response,
+        RegistryRequest request,
+        int limit,
+        ArrayBufferWriter<byte> body,
+        CancellationToken cancellationToken)
+    {
+        using SilenceTimer silence = new(access.Timeout, time);
+        try
+        {
+            using Stream content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            while (body.WrittenCount <= limit)
+            {
+                int read = await silence.WatchAsync(
+                    (content, buffer: body.GetMemory(16 * 1024)),
+                    static (state, token) => state.content.ReadAsync(state.buffer, token),
+                    cancellationToken).ConfigureAwait(false);
+                if (read == 0)
+                {
+                    return true;
+                }
+
+                body.Advance(read);
+            }
+
+            return false;
+        }
+        catch (Exception exception) when (IsTransport(exception, cancellationToken))
+        {
+            throw Failure(exception, request, response.RequestMessage!.RequestUri!);
+        }
+    }
+
+    // No query: signatures and tokens travel there.
+    private void Report(HttpRequestMessage message, string outcome) => events.Request(
+        $"{message.Method} {message.RequestUri!.GetLeftPart(UriPartial.Path)}: {outcome}");
+}

@@ -1,0 +1,96 @@
+namespace Mirror.Engine.Registry;
+
+/// <summary>Finds the next page in Link headers (RFC 8288): several links, parameters in any order and form.</summary>
+internal static class LinkHeader
+{
+    private const int MaxLength = 16 * 1024;
+
+    /// <summary>The target of the first link with relation <c>next</c>, or <see langword="null"/>.</summary>
+    public static string? FindNext(IEnumerable<string> values)
+    {
+        foreach (string value in values.Where(value => value.Length <= MaxLength))
+        {
+            if (FindNext(value) is { } target)
+            {
+                return target;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? FindNext(ReadOnlySpan<char> rest)
+    {
+        while (true)
+        {
+            int open = rest.IndexOf('<');
+            if (open < 0)
+            {
+                return null;
+            }
+
+            rest = rest[(open + 1)..];
+            int close = rest.IndexOf('>');
+            if (close < 0)
+            {
+                return null;
+            }
+
+            string target = rest[..close].Trim().ToString();
+            rest = rest[(close + 1)..];
+            if (TakeParameters(ref rest))
+            {
+                return target;
+            }
+        }
+    }
+
+    // Reads up to the comma that ends the link; says whether one of the relations is "next".
+    private static bool TakeParameters(ref ReadOnlySpan<char> rest)
+    {
+        bool isNext = false;
+        while (true)
+        {
+            rest = rest.TrimStart(" \t;");
+            if (rest.IsEmpty || rest[0] is ',' or '<')
+            {
+                return isNext;
+            }
+
+            int nameEnd = rest.IndexOfAny("=;,");
+            ReadOnlySpan<char> name = nameEnd < 0 ? rest : rest[..nameEnd];
+            rest = rest[name.Length..];
+            if (!rest.StartsWith('='))
+            {
+                continue;
+            }
+
+            ReadOnlySpan<char> value = TakeValue(ref rest);
+            isNext |= name.Trim().Equals("rel", StringComparison.OrdinalIgnoreCase) && HasNext(value);
+        }
+    }
+
+    private static ReadOnlySpan<char> TakeValue(ref ReadOnlySpan<char> rest)
+    {
+        rest = rest[1..].TrimStart(" \t");
+        bool isQuoted = rest.StartsWith('"');
+        rest = isQuoted ? rest[1..] : rest;
+        int end = isQuoted ? rest.IndexOf('"') : rest.IndexOfAny(";,");
+        ReadOnlySpan<char> value = end < 0 ? rest : rest[..end];
+        rest = rest[Math.Min(value.Length + (isQuoted ? 1 : 0), rest.Length)..];
+        return value;
+    }
+
+    private static bool HasNext(ReadOnlySpan<char> relations)
+    {
+        foreach (Range range in relations.Split(' '))
+        {
+            if (relations[range].Trim().Equals("next", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Registry;
+
+/// <summary>
+/// Every manifest of a run, asked for once: a tag once for its digest, a digest once whatever repositories and tags
+/// lead to it. The bytes are in the spool, only what was read from them stays in memory.
+/// </summary>
+internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
+{
+    private readonly Memo<(string Repository, string Tag), Digest?> _tags = new();
+    private readonly Memo<Digest, Manifest?> _manifests = new();
+    private readonly ConcurrentDictionary<(string Repository, Digest Digest), bool> _absent = new();
+
+    /// <summary>The manifest of a tag; <see langword="null"/> when there is no such tag or repository.</summary>
+    /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
+    public async Task<Manifest?> FindAsync(string repository, string tag, CancellationToken cancellationToken)
+    {
+        Digest? digest = await _tags.GetAsync(
+            (repository, tag),
+            token => client.FindDigestAsync(repository, tag, token),
+            static _ => true,
+            cancellationToken).ConfigureAwait(false);
+        return digest is not { } known
+            ? null
+            : await FindAsync(repository, known, cancellationToken).ConfigureAwait(false)
+                ?? throw new MirrorException(client
+                    .FaultsOf(RegistryRequest.ForManifest(HttpMethod.Get, repository, known.ToString()))
+                    .UnexpectedAnswer($"404, although tag {tag} stands for it", ""));
+    }
+
+    /// <summary>The manifest of a digest; <see langword="null"/> when this repository has none.</summary>
+    /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
+    public Task<Manifest?> FindAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
+        _manifests.GetAsync(
+            digest,
+            token => ReadAsync(repository, digest, token),
+            static manifest => manifest is not null,
+            cancellationToken);
+
+    /// <summary>The bytes of a manifest that was found before.</summary>
+    /// <exception cref="MirrorException">It is no longer in the spool (D8M6005).</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadBytesAsync(Digest digest, CancellationToken cancellationToken) =>
+        await spool.ReadAsync(digest, OciLimits.ManifestBytes, cancellationToken).ConfigureAwait(false)
+        ?? throw new MirrorException(new Fault(
+            FaultCode.DiskFailed,
+            $"The manifest {digest} is no longer in the temporary folder.",
+            "Run again, and do not change D8MirrorTmpDir's content meanwhile."));
+
+    private async Task<Manifest?> ReadAsync(string repository, Digest digest, CancellationToken cancellationToken)
+    {
+        if (_absent.ContainsKey((repository, digest)))
+        {
+            return null;
+        }
+
+        if (await spool.ReadAsync(digest, OciLimits.ManifestBytes, cancellationToken).ConfigureAwait(false)
+            is { } kept)
+        {
+            return Parse(repository, new ManifestContent(kept, digest, ""));
+        }
+
+        ManifestContent? content = await client.FindManifestAsync(repository, digest.ToString(), cancellationToken)
+            .ConfigureAwait(false);
+        if (content is null)
+        {
+            _absent[(repository, digest)] = true;
+            return null;
+        }
+
+        Manifest manifest = Parse(repository, content);
+        await spool.AddAsync(digest, content.Bytes, cancellationToken).ConfigureAwait(false);
+        return manifest;
+    }
+
+    private Manifest Parse(string repository, ManifestContent content)
+    {
+        try
+        {
+            return ManifestReader.Read(content.Bytes, content.Digest, content.MediaType);
+        }
+        catch (FormatException exception)
+        {
+            throw new MirrorException(
+                client.FaultsOf(RegistryRequest.ForManifest(HttpMethod.Get, repository, content.Digest.ToString()))
+                    .ManifestMalformed(exception.Message),
+                exception);
+        }
+    }
+}

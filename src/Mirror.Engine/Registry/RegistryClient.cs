@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Net;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Registry;
+
+/// <summary>
+/// One registry as the rest of the engine sees it. Absence is an answer, everything else that is no success is a
+/// <see cref="MirrorException"/>; requests that failed for the moment were repeated before. Safe for concurrent use.
+/// </summary>
+internal sealed class RegistryClient : IDisposable
+{
+    private readonly RegistryAccess _access;
+    private readonly HttpMessageInvoker _http;
+    private readonly HttpWire _wire;
+    private readonly Backoff _backoff;
+    private readonly ManifestRequests _manifests;
+    private readonly TagPages _tags;
+    private readonly BlobReader _blobs;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="access">The end.</param>
+    /// <param name="handler">The transport (<see cref="RegistryTransport"/>); disposed with the client.</param>
+    /// <param name="time">The clock of all limits, pauses and token lives.</param>
+    /// <param name="random">Spreads the pauses between attempts.</param>
+    /// <param name="events">Where requests and retries are told.</param>
+    public RegistryClient(
+        RegistryAccess access, HttpMessageHandler handler, TimeProvider time, Random random, EventSink events)
+    {
+        _access = access;
+        _http = new HttpMessageInvoker(handler);
+        IWebProxy? proxy = (handler as SocketsHttpHandler)?.Proxy;
+        _wire = new HttpWire(access, _http, proxy, time, events);
+        _backoff = new Backoff(random);
+        Authorizer authorizer = new(access, new TokenClient(access, _wire));
+        RequestSender sender = new(access, _wire, authorizer, RetryPipeline.Create(time, _backoff, events));
+        _manifests = new ManifestRequests(access, _wire, sender);
+        _tags = new TagPages(access, _wire, sender);
+        _blobs = new BlobReader(access, _wire, sender);
+    }
+
+    /// <summary>Host and port, for messages and annotations.</summary>
+    public string Host => _access.Host;
+
+    /// <summary>Requests sent so far, those to token services and storage included.</summary>
+    public int Requests => _wire.Requests;
+
+    /// <summary>The digest a tag stands for; <see langword="null"/> when there is no such tag or repository.</summary>
+    public Task<Digest?> FindDigestAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        _manifests.FindDigestAsync(repository, tag, cancellationToken);
+
+    /// <summary>A manifest by tag or digest, its digest checked; <see langword="null"/> when there is none.</summary>
+    public Task<ManifestContent?> FindManifestAsync(
+        string repository, string target, CancellationToken cancellationToken) =>
+        _manifests.FindAsync(repository, target, cancellationToken);
+
+    /// <summary>
+    /// All tags of a repository, in ordinal order, each once; <see langword="null"/> when there is no such repository.
+    /// </summary>
+    public Task<ImmutableArray<string>?> FindTagsAsync(string repository, CancellationToken cancellationToken) =>
+        _tags.ReadAsync(repository, cancellationToken);
+
+    /// <summary>
+    /// Opens a blob at an offset. The stream ends after exactly <paramref name="size"/> minus
+    /// <paramref name="offset"/> bytes, or throws a <see cref="MirrorException"/>; the digest is the caller's to check.
+    /// </summary>
+    public Task<Stream> OpenBlobAsync(
+        string repository, Digest digest, long size, long offset, CancellationToken cancellationToken) =>
+        _blobs.OpenAsync(repository, digest, size, offset, cancellationToken);
+
+    /// <summary>Waits as before a further attempt; for callers that continue a broken blob.</summary>
+    /// <param name="attempt">How many attempts without progress failed before the last one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
+        Task.Delay(_backoff.Next(attempt), _wire.Time, cancellationToken);
+
+    /// <summary>The messages for something asked of this registry.</summary>
+    public RegistryFaults FaultsOf(RegistryRequest request) => new(_access, request, _access.Host);
+
+    public void Dispose() => _http.Dispose();
+}

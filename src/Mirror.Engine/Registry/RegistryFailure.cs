@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Security.Authentication;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Registry;
+
+/// <summary>The one place that says what a failure of a request is, and whether asking again can help.</summary>
+internal static class RegistryFailure
+{
+    private const string PauseKey = "Mirror.Engine.Registry.Pause";
+
+    private static readonly FrozenSet<string> Temporary = FrozenSet.Create(
+        FaultCode.ConnectionFailed, FaultCode.RegistrySilent, FaultCode.TooManyRequests, FaultCode.ServerError,
+        FaultCode.ConnectionBroken);
+
+    private static readonly FrozenSet<string> Elsewhere = FrozenSet.Create(
+        FaultCode.Forbidden, FaultCode.RepositoryNotFound, FaultCode.BlobUnavailable);
+
+    /// <summary>Whether the same request may succeed later.</summary>
+    public static bool IsTemporary(MirrorException exception) =>
+        exception.Faults.All(fault => Temporary.Contains(fault.Code)
+            || (fault.Code == FaultCode.ProxyFailed && exception.InnerException is HttpRequestException));
+
+    /// <summary>Whether another repository of the same registry may still give the content (403 or 404 here).</summary>
+    public static bool IsMissingHere(MirrorException exception) =>
+        exception.Faults.All(fault => Elsewhere.Contains(fault.Code));
+
+    /// <summary>How long the registry asked to wait, or <see langword="null"/>.</summary>
+    public static TimeSpan? Pause(Exception exception) => exception.Data[PauseKey] as TimeSpan?;
+
+    /// <summary>What an exception of the transport means.</summary>
+    public static MirrorException OfException(
+        Exception exception, RegistryAccess access, RegistryRequest request, Uri address, Uri? proxy)
+    {
+        RegistryFaults faults = new(access, request, address.Authority);
+        return new MirrorException(FaultOf(exception, faults, proxy), exception);
+    }
+
+    /// <summary>What an answer without success means.</summary>
+    public static MirrorException OfAnswer(
+        RegistryResponse response, ErrorBody body, RegistryAccess access, RegistryRequest request, DateTimeOffset now)
+    {
+        RegistryFaults faults = new(access, request, response.Address.Authority);
+        MirrorException exception = new(FaultOf(response, body, faults, request));
+        if (RetryAfter.Read(response.Message, now) is { } pause)
+        {
+            exception.Data[PauseKey] = pause;
+        }
+
+        return exception;
+    }
+
+    private static Fault FaultOf(Exception exception, RegistryFaults faults, Uri? proxy)
+    {
+        if (Find<TimeoutException>(exception) is not null)
+        {
+            return faults.Silent();
+        }
+
+        if (Find<HttpRequestException>(exception) is not { } failure)
+        {
+            return faults.ConnectionBroken(Cause(exception));
+        }
+
+        return failure.HttpRequestError switch
+        {
+            HttpRequestError.ProxyTunnelError => faults.ProxyFailed(proxy, failure.Message),
+            HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError when proxy is not null =>
+                faults.ProxyFailed(proxy, Cause(failure)),
+            HttpRequestError.NameResolutionError => faults.HostNotFound(),
+            HttpRequestError.ConnectionError => faults.ConnectionFailed(Cause(failure)),
+            HttpRequestError.SecureConnectionError => SecureConnection(failure, faults),
+            HttpRequestError.InvalidResponse => faults.UnexpectedAnswer("no HTTP answer", Cause(failure)),
+            _ => faults.ConnectionBroken(Cause(failure)),
+        };
+    }
+
+    private static Fault SecureConnection(HttpRequestException failure, RegistryFaults faults)
+    {
+        if (Find<AuthenticationException>(failure) is not { } refusal)
+        {
+            return faults.ConnectionBroken(Cause(failure));
+        }
+
+        // What SslStream says when the first bytes are no TLS record, as those of a plain HTTP server are not.
+        return refusal.Message.Contains("frame", StringComparison.Ordinal)
+            ? faults.PlainHttpServer()
+            : faults.CertificateRejected(Cause(refusal));
+    }
+
+    private static Fault FaultOf(
+        RegistryResponse response, ErrorBody body, RegistryFaults faults, RegistryRequest request)
+    {
+        int status = (int)response.Status;
+        if (status == (int)HttpStatusCode.ProxyAuthenticationRequired)
+        {
+            return faults.ProxyFailed(null, "the proxy wants a login (407)");
+        }
+
+        if (status == (int)HttpStatusCode.TooManyRequests || body.HasCode("TOOMANYREQUESTS"))
+        {
+            return faults.TooManyRequests(body.Said);
+        }
+
+        if (status is 408 or 499 or (>= 500 and not 501 and not 505) || body.HasCode("UNAVAILABLE"))
+        {
+            return faults.ServerError(status, body.Said);
+        }
+
+        return !response.IsRegistry ? faults.UnexpectedAnswer($"{status}", body.Said) : status switch
+        {
+            401 => faults.Unauthorized(body.Said),
+            403 => faults.Forbidden(status, body.Said),
+            _ when body.IsDenial => faults.Forbidden(status, body.Said),
+            404 when request.IsBlob && !body.HasCode("NAME_UNKNOWN") => faults.BlobUnavailable(body.Said),
+            404 => faults.RepositoryNotFound(body.Said),
+            _ => faults.UnexpectedAnswer($"{status}", body.Said),
+        };
+    }
+
+    private static T? Find<T>(Exception exception)
+        where T : Exception
+    {
+        for (Exception? current = exception; current is not null; current = current.InnerException)
+        {
+            if (current is T found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Cause(Exception exception) =>
+        ErrorBody.Clean(exception.GetBaseException().Message).TrimEnd('.');
+}

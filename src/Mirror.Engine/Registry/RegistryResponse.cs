@@ -1,0 +1,39 @@
+using System.Net;
+
+namespace Mirror.Engine.Registry;
+
+/// <summary>The last answer of a chain of redirects.</summary>
+/// <param name="message">The answer; owned.</param>
+/// <param name="address">Who answered.</param>
+/// <param name="isRegistry">Whether that is the registry itself, not storage it redirected to.</param>
+internal sealed class RegistryResponse(HttpResponseMessage message, Uri address, bool isRegistry) : IDisposable
+{
+    private bool _isTaken;
+
+    public HttpResponseMessage Message => message;
+
+    public Uri Address => address;
+
+    public HttpStatusCode Status => message.StatusCode;
+
+    public bool IsRegistry => isRegistry;
+
+    public void Dispose()
+    {
+        if (!_isTaken)
+        {
+            message.Dispose();
+        }
+    }
+
+    /// <summary>Hands the answer over to a stream that outlives the request and disposes it.</summary>
+    public HttpResponseMessage Take()
+    {
+        _isTaken = true;
+        return message;
+    }
+
+    /// <summary>The first value of a header, or <see langword="null"/>.</summary>
+    public string? Header(string name) =>
+        message.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Reflection;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Settings;
+using Polly;
+
+namespace Mirror.Engine.Registry;
+
+/// <summary>
+/// Sends one request until it is answered: login, redirects, and retries of what is temporary. Whatever is not 2xx and
+/// not wanted by the caller becomes a fault.
+/// </summary>
+internal sealed class RequestSender(
+    RegistryAccess access, HttpWire wire, Authorizer authorizer, ResiliencePipeline pipeline)
+{
+    private static readonly ProductInfoHeaderValue UserAgent = new(
+        "deckhouse-mirror",
+        typeof(RequestSender).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion ?? "0");
+
+    /// <summary>Sends a request and reads its answer; both are repeated together when they fail.</summary>
+    /// <param name="request">What to ask.</param>
+    /// <param name="isWanted">Which statuses, besides 200, the reader understands.</param>
+    /// <param name="read">Turns the answer into a value. The answer is disposed unless taken.</param>
+    /// <param name="cancellationToken">Cancels the whole.</param>
+    public async Task<T> SendAsync<T>(
+        RegistryRequest request,
+        Func<HttpStatusCode, bool> isWanted,
+        Func<RegistryResponse, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken) => await pipeline.ExecuteAsync(
+            async token =>
+            {
+                using RegistryResponse response = await AnswerAsync(request, token).ConfigureAwait(false);
+                bool isAnswer = response.Status == HttpStatusCode.OK
+                    || (response.Status == HttpStatusCode.PartialContent && request.Offset > 0);
+                if (!isAnswer && !(response.IsRegistry && isWanted(response.Status)))
+                {
+                    throw Refusal(response, await SaidAsync(response, request, token).ConfigureAwait(false), request);
+                }
+
+                // Some registries hide what a login may not see behind 404: that is no absence.
+                if (response.Status == HttpStatusCode.NotFound
+                    && await SaidAsync(response, request, token).ConfigureAwait(false) is { IsDenial: true } said)
+                {
+                    throw Refusal(response, said, request);
+                }
+
+                return await read(response, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+
+    private MirrorException Refusal(RegistryResponse response, ErrorBody said, RegistryRequest request) =>
+        RegistryFailure.OfAnswer(response, said, access, request, wire.Time.GetUtcNow());
+
+    private Task<ErrorBody> SaidAsync(
+        RegistryResponse response, RegistryRequest request, CancellationToken cancellationToken) =>
+        wire.ReadErrorAsync(response.Message, request, cancellationToken);
+
+    private async Task<RegistryResponse> AnswerAsync(RegistryRequest request, CancellationToken cancellationToken)
+    {
+        AuthenticationHeaderValue? login = await authorizer.FindAsync(request, cancellationToken)
+            .ConfigureAwait(false);
+        RegistryResponse response = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
+
+        // One repeat with a better login is part of the same attempt; a second refusal is final.
+        if (!response.IsRegistry || !authorizer.Learn(request, response, login))
+        {
+            return response;
+        }
+
+        response.Dispose();
+        login = await authorizer.FindAsync(request, cancellationToken).ConfigureAwait(false);
+        return await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RegistryResponse> FollowAsync(
+        RegistryRequest request, AuthenticationHeaderValue? login, CancellationToken cancellationToken)
+    {
+        Uri address = new(access.BaseAddress, request.Path);
+        for (int hop = 0; ; hop++)
+        {
+            bool isRegistry = Redirects.IsSameOrigin(address, access.BaseAddress);
+            HttpResponseMessage response;
+            using (HttpRequestMessage message = Message(request, address, isRegistry ? login : null))
+            {
+                response = await wire.SendAsync(message, request, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (!Redirects.IsRedirect(response.StatusCode))
+            {
+                return new RegistryResponse(response, address, isRegistry);
+            }
+
+            using (response)
+            {
+                address = Redirects.Follow(response, address, hop, access, request);
+            }
+        }
+    }
+
+    private static HttpRequestMessage Message(
+        RegistryRequest request, Uri address, AuthenticationHeaderValue? login)
+    {
+        bool isTls = address.Scheme == Uri.UriSchemeHttps;
+        HttpRequestMessage message = new(request.Method, address)
+        {
+            // Measured: blobs go faster over several HTTP/1.1 connections than over streams of one HTTP/2.
+            Version = request.IsBlob || !isTls ? HttpVersion.Version11 : HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        message.Headers.UserAgent.Add(UserAgent);
+        message.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+        foreach (string type in request.Accept)
+        {
+            message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
+        }
+
+        if (request.Offset > 0)
+        {
+            message.Headers.Range = new RangeHeaderValue(request.Offset, null);
+        }
+
+        message.Headers.Authorization = login;
+        return message;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Registry;
+
+/// <summary>The files of a spool: one for each digest, and one with <c>.part</c> while it is being written.</summary>
+internal sealed partial class SpoolFolder(IDisk disk, string directory)
+{
+    private const int BufferLength = 128 * 1024;
+
+    public string PathOf(Digest digest) => Path.Combine(directory, $"{digest.Algorithm}-{digest.Hex}");
+
+    public bool Has(Digest digest) => Guard(() => disk.FileExists(PathOf(digest)), PathOf(digest), "looked for");
+
+    public IDiskFile OpenRead(Digest digest) => Guard(() => disk.OpenRead(PathOf(digest)), PathOf(digest), "read");
+
+    /// <summary>Opens the file to write to; one that a stopped process left is dropped.</summary>
+    public IDiskFile OpenPart(Digest digest, long size) => Guard(
+        () =>
+        {
+            disk.CreateDirectory(directory);
+            disk.Delete(PartOf(digest));
+            return disk.Create(PartOf(digest), size);
+        },
+        PartOf(digest),
+        "created");
+
+    public void Write(IDiskFile part, Digest digest, ReadOnlyMemory<byte> content, long offset) => Guard(
+        () =>
+        {
+            part.Write(content.Span, offset);
+            return true;
+        },
+        PartOf(digest),
+        "written");
+
+    /// <summary>Gives a whole, verified part its name. Not flushed: after a crash the file is hashed again.</summary>
+    public void Keep(Digest digest) => Guard(
+        () =>
+        {
+            disk.Rename(PartOf(digest), PathOf(digest));
+            return true;
+        },
+        PathOf(digest),
+        "renamed");
+
+    public void DropPart(Digest digest) => Drop(PartOf(digest));
+
+    public void Drop(Digest digest) => Drop(PathOf(digest));
+
+    /// <summary>Whether the content of a file is what its name says.</summary>
+    public bool IsTrue(Digest digest) => Guard(
+        () =>
+        {
+            using IDiskFile file = disk.OpenRead(PathOf(digest));
+            using IncrementalHash hash = IncrementalHash.CreateHash(digest.HashName);
+            byte[] buffer = new byte[BufferLength];
+            long offset = 0;
+            for (int read; (read = file.Read(buffer, offset)) > 0; offset += read)
+            {
+                hash.AppendData(buffer, 0, read);
+            }
+
+            return digest.SameAlgorithm(hash.GetHashAndReset()) == digest;
+        },
+        PathOf(digest),
+        "read");
+
+    /// <summary>Deletes the files that have a name of ours, and the folder if nothing else is in it.</summary>
+    public void DeleteOwnFiles() => Guard(
+        () =>
+        {
+            if (!disk.DirectoryExists(directory))
+            {
+                return false;
+            }
+
+            foreach (string name in disk.List(directory).Where(name => OwnName().IsMatch(name)))
+            {
+                disk.Delete(Path.Combine(directory, name));
+            }
+
+            disk.DeleteEmptyDirectory(directory);
+            return true;
+        },
+        directory,
+        "cleared");
+
+    private void Drop(string path) => Guard(
+        () =>
+        {
+            disk.Delete(path);
+            return true;
+        },
+        path,
+        "deleted");
+
+    private string PartOf(Digest digest) => PathOf(digest) + ".part";
+
+    private static T Guard<T>(Func<T> operation, string path, string action)
+    {
+        try
+        {
+            return operation();
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            throw DiskFaults.Of(exception, path, action);
+        }
+    }
+
+    [GeneratedRegex(@"\A(sha256-[0-9a-f]{64}|sha512-[0-9a-f]{128})(\.part)?\z",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex OwnName();
+}

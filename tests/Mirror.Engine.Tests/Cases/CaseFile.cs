@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Cases;
+
+/// <summary>
+/// Reads the case files and keeps the list of cases in which this product means to differ from d8
+/// (<c>cases-different.json</c>: id and the decision or defect that is the reason).
+/// </summary>
+public sealed class CaseFile
+{
+    private readonly Dictionary<string, SpecCase> _cases;
+
+    private CaseFile(string name) => _cases = Read(name).GetProperty("cases").EnumerateArray()
+        .Select(entry => new SpecCase(entry))
+        .ToDictionary(entry => entry.Id, StringComparer.Ordinal);
+
+    public static CaseFile Pull { get; } = new("pull-cases.json");
+
+    public static CaseFile Push { get; } = new("push-cases.json");
+
+    /// <summary>Ids of the cases in which we differ, each with the reason.</summary>
+    public static IReadOnlyDictionary<string, string> Different { get; } = Read("cases-different.json").EnumerateArray()
+        .ToDictionary(
+            entry => entry.GetProperty("id").GetString()!,
+            entry => entry.GetProperty("reason").GetString()!,
+            StringComparer.Ordinal);
+
+    public IEnumerable<SpecCase> Cases => _cases.Values;
+
+    public SpecCase this[string id] => _cases[id];
+
+    /// <summary>The ids of the cases of a kind, for kinds that mean the same to every d8 version.</summary>
+    public TheoryData<string> Ids(string kind) => Ids(spec => spec.Kind == kind);
+
+    public TheoryData<string> Ids(Func<SpecCase, bool> wanted) =>
+        [.. _cases.Values.Where(wanted).Select(spec => spec.Id)];
+
+    /// <summary>One row per case of a kind and d8 version it holds for: the id and the version.</summary>
+    public TheoryData<string, string> Rows(string kind)
+    {
+        TheoryData<string, string> rows = [];
+        foreach (SpecCase spec in _cases.Values.Where(spec => spec.Kind == kind))
+        {
+            foreach (string version in spec.Applies)
+            {
+                rows.Add(spec.Id, version);
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// Our answer must be d8's, or, for a case listed as different, must not be: a stale entry is a failure too.
+    /// </summary>
+    public static void Check(SpecCase spec, string expected, string actual)
+    {
+        if (Different.TryGetValue(spec.Id, out string? reason))
+        {
+            Assert.False(expected == actual, $"{spec.Id} passes; remove it from cases-different.json ({reason})");
+        }
+        else
+        {
+            Assert.Equal(expected, actual);
+        }
+    }
+
+    /// <summary>Compares lists of versions, channels and tags as sets (the files' conventions).</summary>
+    public static void CheckSet(SpecCase spec, IEnumerable<string> expected, IEnumerable<string> actual) =>
+        Check(spec, AsSet(expected), AsSet(actual));
+
+    private static string AsSet(IEnumerable<string> items) => string.Join(' ', items.Order(StringComparer.Ordinal));
+
+    private static JsonElement Read(string name)
+    {
+        using JsonDocument document =
+            JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Cases", name)));
+        return document.RootElement.Clone();
+    }
+}

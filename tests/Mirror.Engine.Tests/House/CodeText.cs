@@ -1,0 +1,100 @@
+using System.Text;
+
+namespace Mirror.Engine.Tests.House;
+
+/// <summary>C# text with comments and the contents of literals blanked out, so that rules look at code only.</summary>
+internal static class CodeText
+{
+    public static string WithoutCommentsAndLiterals(string source)
+    {
+        var code = new StringBuilder(source.Length);
+        var at = 0;
+        while (at < source.Length)
+        {
+            var end = EndOfSkipped(source, at);
+            if (end == at)
+            {
+                code.Append(source[at]);
+                at++;
+                continue;
+            }
+
+            foreach (var skipped in source[at..end])
+            {
+                code.Append(skipped == '\n' ? '\n' : ' ');
+            }
+
+            at = end;
+        }
+
+        return code.ToString();
+    }
+
+    // The end of the comment or literal that starts here, or the position itself when none does.
+    private static int EndOfSkipped(string source, int at)
+    {
+        var rest = source.AsSpan(at);
+        if (rest.StartsWith("//", StringComparison.Ordinal))
+        {
+            return After(source, "\n", at, include: false);
+        }
+
+        if (rest.StartsWith("/*", StringComparison.Ordinal))
+        {
+            return After(source, "*/", at + 2, include: true);
+        }
+
+        var quotes = at;
+        while (quotes < source.Length && source[quotes] is '$' or '@')
+        {
+            quotes++;
+        }
+
+        var verbatim = source[at..quotes].Contains('@', StringComparison.Ordinal);
+        return quotes < source.Length && source[quotes] switch
+        {
+            '"' => true,
+            '\'' => quotes == at,
+            _ => false,
+        } ? EndOfLiteral(source, quotes, verbatim) : at;
+    }
+
+    private static int EndOfLiteral(string source, int at, bool verbatim)
+    {
+        var quote = source[at];
+        var run = 0;
+        while (quote == '"' && at + run < source.Length && source[at + run] == '"')
+        {
+            run++;
+        }
+
+        if (!verbatim && run >= 3)
+        {
+            return After(source, new string('"', run), at + run, include: true);
+        }
+
+        for (var next = at + 1; next < source.Length; next++)
+        {
+            if (source[next] == '\\' && !verbatim)
+            {
+                next++;
+            }
+            else if (source[next] == quote && verbatim && next + 1 < source.Length && source[next + 1] == quote)
+            {
+                next++;
+            }
+            else if (source[next] == quote)
+            {
+                return next + 1;
+            }
+        }
+
+        return source.Length;
+    }
+
+    private static int After(string source, string mark, int from, bool include)
+    {
+        var found = source.IndexOf(mark, from, StringComparison.Ordinal);
+        return found < 0 ? source.Length : found + (include ? mark.Length : 0);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using Xunit;
+
+namespace Mirror.Engine.Tests.House;
+
+public sealed class HouseRulesTests
+{
+    private static readonly string[] s_codeFolders = ["src", "tests", "build", "examples"];
+
+    [Fact]
+    public void Rooms_of_the_engine_use_only_what_the_architecture_allows()
+    {
+        var sources = RepositoryTree.Files("src/Mirror.Engine", ".cs")
+            .ToDictionary(path => path["src/Mirror.Engine/".Length..], RepositoryTree.Read);
+
+        AssertNone(new RoomRules(RoomTable.Rooms, sources).Violations());
+    }
+
+    [Fact]
+    public void The_engine_project_has_no_implicit_usings_of_its_own_rooms() =>
+        Assert.DoesNotContain("<Using ", RepositoryTree.Read("src/Mirror.Engine/Mirror.Engine.csproj"));
+
+    [Fact]
+    public void The_architecture_document_has_the_same_table()
+    {
+        var documented = RoomTable.Parse(RepositoryTree.Read("docs/architecture.md"));
+
+        Assert.Equal(RoomTable.Rooms.Keys.Order(), documented.Keys.Order());
+        Assert.All(documented, row => Assert.Equal(RoomTable.Rooms[row.Key].Order(), row.Value.Order()));
+    }
+
+    [Fact]
+    public void No_file_is_longer_than_300_lines_and_no_line_wider_than_120_columns() =>
+        AssertNone(Check(TextRules.Lengths, s_codeFolders));
+
+    [Fact]
+    public void No_file_has_a_region() => AssertNone(Check(TextRules.Regions, s_codeFolders));
+
+    [Fact]
+    public void No_type_has_a_name_that_says_nothing() => AssertNone(Check(TextRules.TypeNames, s_codeFolders));
+
+    [Fact]
+    public void No_test_waits_for_time() => AssertNone(Check(TextRules.Sleeps, "tests"));
+
+    [Fact]
+    public void The_tool_manifest_and_the_central_versions_name_the_same_Cake()
+    {
+        using var manifest = JsonDocument.Parse(RepositoryTree.Read(".config/dotnet-tools.json"));
+        var tool = manifest.RootElement.GetProperty("tools").GetProperty("cake.tool").GetProperty("version");
+        var central = XDocument.Parse(RepositoryTree.Read("Directory.Packages.props")).Descendants("CakeVersion");
+
+        Assert.Equal(Assert.Single(central).Value, tool.GetString());
+    }
+
+    [Fact]
+    public void No_NuGet_configuration_is_committed()
+    {
+        var index = CommittedFiles.ReadIndex(RepositoryTree.Root);
+
+        Assert.False(CommittedFiles.Any(index, RepositoryTree.AllFiles(), "nuget.config"));
+    }
+
+    private static IEnumerable<string> Check(
+        Func<string, string, IEnumerable<string>> rule,
+        params string[] folders)
+    {
+        var files = folders.SelectMany(folder => RepositoryTree.Files(folder, ".cs", ".cake")).ToList();
+        Assert.NotEmpty(files);
+        return files.SelectMany(path => rule(path, RepositoryTree.Read(path)));
+    }
+
+    private static void AssertNone(IEnumerable<string> violations)
+    {
+        var all = violations.ToList();
+        Assert.True(all.Count == 0, string.Join('\n', all));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+
+namespace Mirror.Engine.Tests.House;
+
+/// <summary>The rules that look at one file: lengths, regions, names, waiting in tests.</summary>
+internal static partial class TextRules
+{
+    public const int MaxLines = 300;
+    public const int MaxColumns = 120;
+
+    public static IEnumerable<string> Lengths(string path, string text)
+    {
+        var lines = text.Split('\n');
+        var count = lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
+        if (count > MaxLines)
+        {
+            yield return $"{path}: {count} lines, {MaxLines} are the most";
+        }
+
+        foreach (var (index, line) in lines.Index())
+        {
+            var columns = line.TrimEnd('\r').Length;
+            if (columns > MaxColumns)
+            {
+                yield return $"{path}({index + 1}): {columns} columns, {MaxColumns} are the most";
+            }
+        }
+    }
+
+    public static IEnumerable<string> Regions(string path, string text) =>
+        RegionLine().IsMatch(CodeText.WithoutCommentsAndLiterals(text)) ? [$"{path}: has a #region"] : [];
+
+    public static IEnumerable<string> TypeNames(string path, string text) =>
+        TypeDeclaration().Matches(CodeText.WithoutCommentsAndLiterals(text))
+            .Select(match => match.Groups["name"].Value)
+            .Where(name => VagueEnding().IsMatch(name))
+            .Select(name => $"{path}: {name} does not say what it does");
+
+    /// <summary>Waiting for time makes tests slow and flaky; to wait for a cancellation is something else.</summary>
+    public static IEnumerable<string> Sleeps(string path, string text) =>
+        Sleep().Matches(CodeText.WithoutCommentsAndLiterals(text))
+            .Select(match => $"{path}: {match.Value} waits for time");
+
+    [GeneratedRegex(@"^\s*#\s*region\b", RegexOptions.Multiline, 10_000)]
+    private static partial Regex RegionLine();
+
+    [GeneratedRegex(
+        @"\b(class|struct|interface|record|enum)\s+(?!class\b|struct\b)(?<name>\w+)",
+        RegexOptions.ExplicitCapture,
+        10_000)]
+    private static partial Regex TypeDeclaration();
+
+    [GeneratedRegex("(Helpers?|Util(s|ity|ities)?|Managers?|Common)$", RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex VagueEnding();
+
+    [GeneratedRegex(@"\bThread\.Sleep\b|\bTask\.Delay\((?!Timeout\.Infinite)", RegexOptions.None, 10_000)]
+    private static partial Regex Sleep();
+}

@@ -1,0 +1,43 @@
+using Mirror.TestKit.Content;
+using Mirror.TestKit.Mini;
+using Mirror.TestKit.Seeded;
+
+namespace Mirror.TestKit.Commands;
+
+/// <summary>The options that say what a registry is to hold.</summary>
+internal static class SourceChoice
+{
+    public static readonly string[] Names =
+        ["--source", "--seed", "--size", "--references", "--shared", "--modules"];
+
+    public const string Help =
+        """
+            --source mini|seeded    the miniature source (default), or one generated from a seed
+            --seed N                seed of the generated source (1)
+            --size 200MB            bytes of its large layers
+            --references N          number of its tags and untagged images (200)
+            --shared 0.6            share of its layers that are common
+            --modules N             number of its modules (4)
+        """;
+
+    public static ContentSet Load(CommandOptions options)
+    {
+        switch (options.Text("--source") ?? "mini")
+        {
+            case "mini":
+                return DeckhouseMini.Load();
+            case "seeded":
+                var fallback = new SeededSourceOptions();
+                return SeededSource.Create(new SeededSourceOptions
+                {
+                    Seed = options.Number("--seed", fallback.Seed),
+                    TotalBytes = options.Size("--size", fallback.TotalBytes),
+                    References = options.Number("--references", fallback.References),
+                    SharedShare = options.Share("--shared", fallback.SharedShare),
+                    Modules = options.Number("--modules", fallback.Modules),
+                }).Content;
+            case var other:
+                throw new UsageException($"--source is mini or seeded, not {other}");
+        }
+    }
+}

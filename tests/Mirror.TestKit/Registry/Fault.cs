@@ -1,0 +1,37 @@
+namespace Mirror.TestKit.Registry;
+
+/// <summary>What goes wrong with one answer. Everything that is set applies, so faults combine.</summary>
+public sealed record Fault
+{
+    internal static readonly Fault None = new();
+
+    /// <summary>Answer with this status and an empty body instead of the real answer.</summary>
+    public int? Status { get; init; }
+
+    /// <summary>The error code of the JSON body sent with <see cref="Status"/>; no body without it.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>Headers added to the answer, real or not, such as Retry-After.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Drop the connection without any answer.</summary>
+    public bool Drop { get; init; }
+
+    /// <summary>Close the connection after this many bytes of the body; exactly these bytes reach the client.</summary>
+    public long? CutBodyAfter { get; init; }
+
+    /// <summary>Send a wrong byte at this offset of the body; its length stays right.</summary>
+    public long? CorruptByteAt { get; init; }
+
+    /// <summary>Stand at this gate before the answer, or inside the body after <see cref="GateBodyAfter"/>.</summary>
+    public RequestGate? Gate { get; init; }
+
+    /// <summary>How many bytes of the body are sent before <see cref="Gate"/>.</summary>
+    public long? GateBodyAfter { get; init; }
+
+    /// <summary>Leave out the Docker-Content-Digest header.</summary>
+    public bool HideDigest { get; init; }
+
+    /// <summary>Answer 200 with the whole blob whatever Range asks for.</summary>
+    public bool IgnoreRange { get; init; }
+}

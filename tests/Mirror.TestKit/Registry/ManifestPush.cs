@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Mirror.TestKit.Content;
+
+namespace Mirror.TestKit.Registry;
+
+/// <summary>Manifests on their way in: nothing is accepted whose parts are not here yet.</summary>
+internal sealed class ManifestPush(ContentSet content)
+{
+    private const int LargestManifest = 4 * 1024 * 1024;
+
+    public async Task PutAsync(Exchange exchange)
+    {
+        using var body = new MemoryStream();
+        await exchange.Http.Body.CopyToAsync(body, exchange.Aborted);
+        if (body.Length > LargestManifest)
+        {
+            await exchange.RefuseAsync(413, "SIZE_INVALID", $"a manifest has at most {LargestManifest} bytes");
+            return;
+        }
+
+        StoredManifest manifest;
+        try
+        {
+            manifest = new StoredManifest(exchange.Http.ContentType ?? MediaTypes.OciManifest, body.ToArray());
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
+        {
+            await exchange.RefuseAsync(400, "MANIFEST_INVALID", exception.Message);
+            return;
+        }
+
+        await AcceptAsync(exchange, manifest);
+    }
+
+    private Task AcceptAsync(Exchange exchange, StoredManifest manifest)
+    {
+        var route = exchange.Route;
+        var byDigest = Sha256Digest.IsWellFormed(route.Reference);
+        if (byDigest && route.Reference != manifest.Digest)
+        {
+            return exchange.RefuseAsync(400, "DIGEST_INVALID", $"the bytes have the digest {manifest.Digest}");
+        }
+
+        var repository = content.Repository(route.Repository);
+        if (FirstMissing(repository, manifest.Links) is { } missing)
+        {
+            return exchange.RefuseAsync(400, "MANIFEST_BLOB_UNKNOWN", $"not in {route.Repository}: {missing}");
+        }
+
+        repository.AddManifest(manifest, byDigest ? null : route.Reference);
+        exchange.SetDigest(manifest.Digest);
+        exchange.Answer(StatusCodes.Status201Created, $"/v2/{route.Repository}/manifests/{manifest.Digest}");
+        return Task.CompletedTask;
+    }
+
+    private static string? FirstMissing(RepositoryContent repository, ManifestLinks links) =>
+        links.Blobs.FirstOrDefault(digest => !repository.TryGetBlob(digest, out _))
+        ?? links.Manifests.FirstOrDefault(digest => !repository.TryGetManifest(digest, out _));
+}

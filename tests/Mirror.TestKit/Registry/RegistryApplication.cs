@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Mirror.TestKit.Registry;
+
+/// <summary>From a raw request to its answer: fault, door, endpoint, log.</summary>
+internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan faults, RequestLog log)
+    : IHttpApplication<HttpContext>, IAsyncDisposable
+{
+    private readonly BasicDoor _door = new(options.Credential);
+    private readonly PullEndpoints _pull = new(options.Content, options.MaxPageSize);
+    private readonly UploadEndpoints _uploads = new(options.Content);
+    private readonly ManifestPush _manifests = new(options.Content);
+
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+        // The server owns the features; a default context holds nothing else.
+    }
+
+    public async Task ProcessRequestAsync(HttpContext context)
+    {
+        var http = context.Request;
+        var request = new RegistryRequest(http.Method, http.Path.Value ?? "/", http.QueryString.Value ?? "");
+        var fault = faults.Take(request);
+        await using var tap = new ResponseTap(context, request, fault, log);
+        context.Response.Body = tap;
+        var isComplete = false;
+        try
+        {
+            await AnswerAsync(context, request, fault);
+            isComplete = !fault.Drop;
+        }
+        finally
+        {
+            tap.Record(isComplete);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _uploads.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context, RegistryRequest request, Fault fault)
+    {
+        if (fault is { Gate: { } gate, GateBodyAfter: null })
+        {
+            await gate.PassAsync(context.RequestAborted);
+        }
+
+        if (fault.Drop)
+        {
+            context.Abort();
+            return;
+        }
+
+        foreach (var header in fault.Headers)
+        {
+            context.Response.Headers[header.Key] = header.Value;
+        }
+
+        var exchange = new Exchange(context, request, fault);
+        if (fault.Status is { } status)
+        {
+            await FailAsync(exchange, status, fault.ErrorCode);
+        }
+        else if (!_door.Admits(exchange))
+        {
+            await BasicDoor.RefuseAsync(exchange);
+        }
+        else
+        {
+            await RouteAsync(exchange);
+        }
+    }
+
+    private static Task FailAsync(Exchange exchange, int status, string? code)
+    {
+        if (code is not null)
+        {
+            return exchange.RefuseAsync(status, code, "the test asked for this");
+        }
+
+        exchange.Answer(status);
+        return Task.CompletedTask;
+    }
+
+    private Task RouteAsync(Exchange exchange) => (exchange.Http.Method, exchange.Route.Kind) switch
+    {
+        ("GET" or "HEAD", RouteKind.Base) => PullEndpoints.BaseAsync(exchange),
+        ("GET", RouteKind.Catalog) => _pull.CatalogAsync(exchange),
+        ("GET", RouteKind.Tags) => _pull.TagsAsync(exchange),
+        ("GET" or "HEAD", RouteKind.Manifest) => _pull.ManifestAsync(exchange),
+        ("GET" or "HEAD", RouteKind.Blob) => _pull.BlobAsync(exchange),
+        ("PUT", RouteKind.Manifest) => _manifests.PutAsync(exchange),
+        ("POST", RouteKind.UploadStart) => _uploads.StartAsync(exchange),
+        (_, RouteKind.Upload) => _uploads.ContinueAsync(exchange),
+        (_, RouteKind.Unknown) => exchange.RefuseAsync(404, "UNSUPPORTED", "no such endpoint"),
+        _ => exchange.RefuseAsync(405, "UNSUPPORTED", "the operation is unsupported"),
+    };
+}

@@ -1,0 +1,83 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Mirror.TestKit.Content;
+
+namespace Mirror.TestKit.Registry;
+
+/// <summary>
+/// An OCI registry (distribution-spec 1.1) inside the process, on loopback, with a request log and faults that can be
+/// switched while it runs. It takes no configuration and no signals from the machine: Kestrel runs without a host.
+/// </summary>
+public sealed class TestRegistry : IAsyncDisposable
+{
+    private readonly KestrelServer _server;
+    private readonly RegistryApplication _application;
+
+    private TestRegistry(TestRegistryOptions options)
+    {
+        Content = options.Content;
+        _application = new RegistryApplication(options, Faults, Requests);
+        _server = new KestrelServer(
+            Options.Create(ServerOptions(options.Port)),
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            NullLoggerFactory.Instance);
+    }
+
+    /// <summary>Where it listens: <c>127.0.0.1:PORT</c>.</summary>
+    public string Host { get; private set; } = "";
+
+    /// <summary>What it holds now.</summary>
+    public ContentSet Content { get; }
+
+    /// <summary>What it was asked.</summary>
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>What it does wrong on purpose.</summary>
+    public FaultPlan Faults { get; } = new();
+
+    /// <summary>Starts a registry; it listens when this returns.</summary>
+    public static async Task<TestRegistry> StartAsync(
+        TestRegistryOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        var registry = new TestRegistry(options ?? new TestRegistryOptions());
+        try
+        {
+            await registry._server.StartAsync(registry._application, cancellationToken);
+        }
+        catch
+        {
+            await registry.DisposeAsync();
+            throw;
+        }
+
+        var addresses = registry._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        registry.Host = new Uri(addresses.Single()).Authority;
+        return registry;
+    }
+
+    /// <summary>Breaks off what is under way and frees the port.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // A cancelled token: open connections, such as those at a gate, are not waited for.
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        _server.Dispose();
+        await _application.DisposeAsync();
+    }
+
+    private static KestrelServerOptions ServerOptions(int port)
+    {
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MinRequestBodyDataRate = null;
+        options.Limits.MinResponseDataRate = null;
+        options.Listen(IPAddress.Loopback, port);
+        return options;
+    }
+}

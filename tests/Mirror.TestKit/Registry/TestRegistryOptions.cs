@@ -1,0 +1,19 @@
+using Mirror.TestKit.Content;
+
+namespace Mirror.TestKit.Registry;
+
+/// <summary>How a test registry is started.</summary>
+public sealed record TestRegistryOptions
+{
+    /// <summary>The loopback port; 0, the default, takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>What it holds at the start; it grows by pushes. Empty by default.</summary>
+    public ContentSet Content { get; init; } = new();
+
+    /// <summary>Ask for Basic authentication and let only this user in. Anonymous by default.</summary>
+    public TestCredential? Credential { get; init; }
+
+    /// <summary>The most tags or repositories on one page, whatever the client asks for.</summary>
+    public int MaxPageSize { get; init; } = 1000;
+}
