@@ -21,13 +21,15 @@ internal sealed class ConsumerProject : IDisposable
 
     public string File { get; }
 
-    /// <summary>Makes a project <c>airgap.proj</c>.</summary>
+    /// <summary>Makes a project.</summary>
     /// <param name="package">The package it uses.</param>
     /// <param name="content">Properties, items and targets, as XML.</param>
     /// <param name="frameworks">More than one: a project with an outer build.</param>
-    public static ConsumerProject Create(PackedPackage package, string content, string frameworks = "net10.0")
+    /// <param name="fileName">The project's file.</param>
+    public static ConsumerProject Create(
+        PackedPackage package, string content, string frameworks = "net10.0", string fileName = "airgap.proj")
     {
-        ConsumerProject project = new(package, "airgap.proj");
+        ConsumerProject project = new(package, fileName);
         Directory.CreateDirectory(project.Folder);
         string property = frameworks.Contains(';', StringComparison.Ordinal) ? "TargetFrameworks" : "TargetFramework";
         System.IO.File.WriteAllText(project.File, $"""
@@ -59,22 +61,22 @@ internal sealed class ConsumerProject : IDisposable
     }
 
     /// <summary>Runs <c>dotnet build</c> on the project.</summary>
-    /// <param name="target">The target to build.</param>
+    /// <param name="target">The target to build; <see langword="null"/>: what the project builds by default.</param>
     /// <param name="arguments">More arguments.</param>
-    public Task<DotNetRun> BuildAsync(string target, params string[] arguments) => BuildAsync(target, [], arguments);
+    public Task<DotNetRun> BuildAsync(string? target, params string[] arguments) => BuildAsync(target, [], arguments);
 
     /// <summary>Runs <c>dotnet build</c> on the project with variables, for example a licence.</summary>
-    /// <param name="target">The target to build.</param>
+    /// <param name="target">The target to build; <see langword="null"/>: what the project builds by default.</param>
     /// <param name="variables">Environment variables.</param>
     /// <param name="arguments">More arguments.</param>
     public Task<DotNetRun> BuildAsync(
-        string target, IEnumerable<KeyValuePair<string, string>> variables, params string[] arguments) =>
+        string? target, IEnumerable<KeyValuePair<string, string>> variables, params string[] arguments) =>
         DotNetRun.StartAsync(
             Folder,
             [
                 "build",
                 File,
-                $"-t:{target}",
+                .. target is null ? (string[])[] : [$"-t:{target}"],
                 "-nologo",
                 "-tl:off",
                 "-nodeReuse:false",

@@ -22,6 +22,7 @@ internal sealed record DotNetRun(int ExitCode, string Output)
         ProcessStartInfo start = new(Environment.ProcessPath is { } host && IsDotNet(host) ? host : "dotnet")
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -64,13 +64,15 @@ public sealed class PackageContentTests(PackedPackage package)
 
         Assert.Equal(
             needed.Order(StringComparer.Ordinal),
-            zip.Entries.Where(entry => entry.Name.EndsWith(".dll")).Select(entry => entry.Name)
+            zip.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)).Select(entry => entry.Name)
                 .Order(StringComparer.Ordinal));
     }
 
     // The others are the envelope of every package, with names that NuGet chooses.
     private static bool IsOurs(string name) =>
-        !name.StartsWith("_rels/") && !name.StartsWith("package/") && name != "[Content_Types].xml";
+        name != "[Content_Types].xml"
+        && !name.StartsWith("_rels/", StringComparison.Ordinal)
+        && !name.StartsWith("package/", StringComparison.Ordinal);
 
     private async Task<MemoryStream> OpenAsync(string name)
     {
