@@ -36,8 +36,11 @@ internal sealed class LayerFile(RegistryClient client, BlobSpool spool)
                 continue;
             }
 
-            Stream content = await spool
-                .FetchAsync(client, image.Repository, layer.Digest, layer.Size, cancellationToken).ConfigureAwait(false);
+            await spool.FetchAsync(client, image.Repository, layer.Digest, layer.Size, cancellationToken)
+                .ConfigureAwait(false);
+            Stream content = await spool.OpenAsync(layer.Digest, cancellationToken).ConfigureAwait(false)
+                ?? throw new MirrorException(DeckhouseFaults.LayerUnreadable(
+                    reference, layer.Digest.ToString(), "it vanished from the temporary folder."));
             await using (content.ConfigureAwait(false))
             {
                 // Unpacking is CPU work of any length: on the pool it would starve the host's timers.

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>
+/// Makes finished files visible as one step: a flushed record lists every rename and deletion, then they are done.
+/// A run that stops in between is rolled forward by the next one. No step may undo an earlier one, because all are
+/// repeated: what a rename replaces is not deleted first.
+/// </summary>
+internal static class BundleCommit
+{
+    /// <summary>Writes the record, which is the point of no return, and performs it.</summary>
+    public static void Run(BundleFolder folder, ImmutableArray<CommitStep> steps)
+    {
+        CommitRecord record = new() { Format = CommitRecord.CurrentFormat, Steps = steps };
+        string part = BundleNames.Part(BundleNames.Commit);
+        folder.WriteDurably(part, BundleJson.Write(record));
+        // The parts' own names must be durable before a record relies on them.
+        folder.Flush();
+        folder.Rename(part, BundleNames.Commit);
+        folder.Flush();
+        Perform(folder, record);
+    }
+
+    /// <summary>Ends a commit that an earlier run began; without one, nothing happens.</summary>
+    public static void RollForward(BundleFolder folder)
+    {
+        if (folder.Exists(BundleNames.Commit))
+        {
+            CommitRecord record = BundleJson.ReadCommit(folder.Read(BundleNames.Commit)) is { } read
+                && read.Steps.All(step => IsPlainName(step.From) && (step.To is null || IsPlainName(step.To)))
+                ? read
+                : throw Damaged(folder, "it cannot be read");
+            Perform(folder, record);
+        }
+    }
+
+    private static void Perform(BundleFolder folder, CommitRecord record)
+    {
+        foreach (CommitStep step in record.Steps)
+        {
+            if (step.To is null)
+            {
+                folder.Delete(step.From);
+            }
+            else if (folder.Exists(step.From))
+            {
+                folder.Rename(step.From, step.To);
+            }
+            else if (!folder.Exists(step.To))
+            {
+                throw Damaged(folder, $"neither '{step.From}' nor '{step.To}' is there");
+            }
+        }
+
+        folder.Flush();
+        folder.Delete(BundleNames.Commit);
+        folder.Flush();
+    }
+
+    private static bool IsPlainName(string name) =>
+        name.Length > 0 && name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '\\', ':') < 0;
+
+    private static MirrorException Damaged(BundleFolder folder, string why) => new(new Fault(
+        FaultCode.CommitDamaged,
+        $"'{folder.PathOf(BundleNames.Commit)}', left by a run that stopped while publishing, is unusable: {why}.",
+        "Delete that file and the archives it names, then pull again."));
+}

@@ -1,0 +1,107 @@
+using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>
+/// The folder of a bundle: files by name, failures as faults that name the file, and a count of every byte written.
+/// </summary>
+internal sealed class BundleFolder(IDisk disk, string directory)
+{
+    /// <summary>Inventories grow with their images; beyond this a file is not ours.</summary>
+    private const int LargestDocument = 256 * 1024 * 1024;
+
+    private long _bytesWritten;
+
+    public IDisk Disk => disk;
+
+    public string Directory => directory;
+
+    public long BytesWritten => Interlocked.Read(ref _bytesWritten);
+
+    public string PathOf(string name) => Path.Combine(directory, name);
+
+    public void CountWritten(long bytes) => Interlocked.Add(ref _bytesWritten, bytes);
+
+    /// <summary>Creates the folder if it is not there; a file in its place is a fault.</summary>
+    public void Ensure()
+    {
+        if (disk.FileExists(directory))
+        {
+            throw new MirrorException(new Fault(
+                FaultCode.BundleNotDirectory,
+                $"The bundle folder '{directory}' is a file.",
+                "Set D8MirrorBundleDirectory to a folder; it is created when it is not there."));
+        }
+
+        Guard(directory, "created", () => disk.CreateDirectory(directory));
+    }
+
+    public bool Exists(string name) => disk.FileExists(PathOf(name));
+
+    public IReadOnlyList<string> List() => Guard(directory, "listed", () => disk.List(directory));
+
+    /// <summary>The content of a small file; <see langword="null"/> when there is none or it is unreasonably large.</summary>
+    public byte[]? Read(string name) => !Exists(name) ? null : Guard(PathOf(name), "read", () =>
+    {
+        using IDiskFile file = disk.OpenRead(PathOf(name));
+        if (file.Length > LargestDocument)
+        {
+            return null;
+        }
+
+        byte[] content = new byte[file.Length];
+        int count = 0;
+        while (count < content.Length && file.Read(content.AsSpan(count), count) is var read and > 0)
+        {
+            count += read;
+        }
+
+        return count == content.Length ? content : content[..count];
+    });
+
+    /// <summary>The length of a file, or -1 when there is none.</summary>
+    public long LengthOf(string name) => !Exists(name) ? -1 : Guard(PathOf(name), "opened", () =>
+    {
+        using IDiskFile file = disk.OpenRead(PathOf(name));
+        return file.Length;
+    });
+
+    /// <summary>Writes a small file anew and flushes it.</summary>
+    public void WriteDurably(string name, byte[] content) => Guard(PathOf(name), "written", () =>
+    {
+        disk.Delete(PathOf(name));
+        using IDiskFile file = disk.Create(PathOf(name), content.Length);
+        file.Write(content, 0);
+        CountWritten(content.Length);
+        file.Flush();
+    });
+
+    public IDiskFile Create(string name, long length) =>
+        Guard(PathOf(name), "created", () => disk.Create(PathOf(name), length));
+
+    public void Rename(string name, string newName) =>
+        Guard(PathOf(name), "renamed", () => disk.Rename(PathOf(name), PathOf(newName)));
+
+    public void Delete(string name) => Guard(PathOf(name), "deleted", () => disk.Delete(PathOf(name)));
+
+    public void Flush() => Guard(directory, "flushed", () => disk.FlushDirectory(directory));
+
+    private static void Guard(string path, string action, Action work) => Guard(path, action, () =>
+    {
+        work();
+        return true;
+    });
+
+    private static T Guard<T>(string path, string action, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            throw DiskFaults.Of(exception, path, action);
+        }
+    }
+}

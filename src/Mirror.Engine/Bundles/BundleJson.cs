@@ -1,0 +1,64 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>How the bundle's own JSON files are written: the same bytes on every system.</summary>
+[JsonSerializable(typeof(BundleInventory))]
+[JsonSerializable(typeof(BundleIndex))]
+[JsonSerializable(typeof(CommitRecord))]
+internal sealed partial class BundleJson : JsonSerializerContext
+{
+    private static readonly BundleJson Json = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        WriteIndented = true,
+        IndentSize = 2,
+        NewLine = "\n",
+        MaxDepth = OciLimits.JsonDepth,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new DigestJsonConverter() },
+    });
+
+    public static byte[] Write(BundleInventory inventory) =>
+        JsonSerializer.SerializeToUtf8Bytes(inventory, Json.BundleInventory);
+
+    public static byte[] Write(BundleIndex index) => JsonSerializer.SerializeToUtf8Bytes(index, Json.BundleIndex);
+
+    public static byte[] Write(CommitRecord record) => JsonSerializer.SerializeToUtf8Bytes(record, Json.CommitRecord);
+
+    /// <summary>The inventory, or <see langword="null"/> when the bytes are none of this format.</summary>
+    public static BundleInventory? ReadInventory(ReadOnlySpan<byte> content) =>
+        Read(content, Json.BundleInventory) is { Format: Bundles.BundleInventory.CurrentFormat } inventory
+            && !inventory.Layouts.IsDefault ? inventory : null;
+
+    /// <summary>The index, or <see langword="null"/> when the bytes are none of this format.</summary>
+    public static BundleIndex? ReadIndex(ReadOnlySpan<byte> content) =>
+        Read(content, Json.BundleIndex) is { Format: Bundles.BundleIndex.CurrentFormat } index
+            && !index.Archives.IsDefault ? index : null;
+
+    /// <summary>The record, or <see langword="null"/> when the bytes are none of this format.</summary>
+    public static CommitRecord? ReadCommit(ReadOnlySpan<byte> content) =>
+        Read(content, Json.CommitRecord) is { Format: Bundles.CommitRecord.CurrentFormat } record
+            && !record.Steps.IsDefault ? record : null;
+
+    private static T? Read<T>(ReadOnlySpan<byte> content, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(content, type);
+        }
+        catch (JsonException)
+        {
+            // Foreign or torn: the callers treat both as "not ours".
+            return null;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>
+/// Turns a plan into archives with the offset of every entry: layouts by path; in each the layout's own two files, then
+/// its blobs by digest. Pure: the same plan gives the same bytes.
+/// </summary>
+internal static class BundleLayout
+{
+    /// <summary>The layouts of all archives, in the order of the plan.</summary>
+    public static ImmutableArray<ArchiveLayout> Of(MirrorPlan plan)
+    {
+        CheckNames(plan);
+        return [.. plan.Archives.Select(Of)];
+    }
+
+    /// <summary>The plan with the size of each archive.</summary>
+    public static MirrorPlan WithSizes(MirrorPlan plan) => plan with
+    {
+        Archives = [.. plan.Archives.Select(archive => archive with { FileBytes = Of(archive).Length })],
+    };
+
+    private static ArchiveLayout Of(PlannedArchive archive)
+    {
+        ImmutableArray<PlannedLayout> layouts =
+            archive.Layouts.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
+        ImmutableArray<ArchiveEntry>.Builder entries =
+            ImmutableArray.CreateBuilder<ArchiveEntry>(layouts.Sum(layout => layout.Blobs.Length + 2));
+        using IncrementalHash fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long offset = 0;
+        string? previousPath = null;
+        foreach (PlannedLayout layout in layouts)
+        {
+            CheckPath(archive.Name, layout.Path, previousPath);
+            previousPath = layout.Path;
+            string prefix = layout.Path.Length == 0 ? "" : layout.Path + "/";
+            Add(Metadata(prefix, LayoutFiles.LayoutName, LayoutFiles.Layout));
+            Add(Metadata(prefix, LayoutFiles.IndexName, LayoutFiles.Index(layout.Images)));
+            foreach (PlannedBlob blob in SortedBlobs(archive.Name, layout))
+            {
+                Add(new ArchiveEntry { Prefix = prefix, Size = blob.Size, Digest = blob.Digest });
+            }
+        }
+
+        return new ArchiveLayout(
+            archive.Name,
+            offset + TarHeader.EndSize,
+            entries.MoveToImmutable(),
+            Convert.ToHexStringLower(fingerprint.GetHashAndReset()));
+
+        void Add(ArchiveEntry entry)
+        {
+            string path = entry.Path;
+            long data = offset + TarHeader.SizeOf(path);
+            entries.Add(entry with { HeaderOffset = offset, DataOffset = data });
+            offset = data + TarHeader.Padded(entry.Size);
+            Digest digest = entry.IsBlob ? entry.Digest : Digest.OfSha256(entry.Content.Span);
+            fingerprint.AppendData(Encoding.UTF8.GetBytes($"{path}\n{entry.Size}\n{digest}\n"));
+        }
+    }
+
+    private static ArchiveEntry Metadata(string prefix, string name, ReadOnlyMemory<byte> content) =>
+        new() { Prefix = prefix, FileName = name, Size = content.Length, Content = content };
+
+    /// <summary>Names become paths of this machine, so nothing but a plain archive name passes.</summary>
+    private static void CheckNames(MirrorPlan plan)
+    {
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (string name in plan.Archives.Select(archive => archive.Name))
+        {
+            if (!BundleNames.IsArchive(name) || !names.Add(name))
+            {
+                throw BundleFaults.Defect($"The plan has an archive '{name}', whose name is malformed or there twice.");
+            }
+        }
+    }
+
+    private static void CheckPath(string archive, string path, string? previous)
+    {
+        if (path.Length > 0 && !RepositoryName.IsValid(path))
+        {
+            throw BundleFaults.Defect($"The plan of {archive} has a layout '{path}', which is no repository path.");
+        }
+
+        if (path == previous)
+        {
+            throw BundleFaults.Defect($"The plan of {archive} has the layout '{path}' twice.");
+        }
+    }
+
+    /// <summary>The blobs by digest, after proving that each is there once and every image's manifest is there.</summary>
+    private static ImmutableArray<PlannedBlob> SortedBlobs(string archive, PlannedLayout layout)
+    {
+        ImmutableArray<PlannedBlob> blobs =
+            layout.Blobs.Sort((left, right) => left.Digest.CompareTo(right.Digest));
+        HashSet<Digest> known = new(blobs.Length);
+        foreach (PlannedBlob blob in blobs)
+        {
+            if (!known.Add(blob.Digest))
+            {
+                throw BundleFaults.Defect($"The plan of {archive} has {blob.Digest} twice in the layout '{layout.Path}'.");
+            }
+        }
+
+        foreach (PlannedImage image in layout.Images)
+        {
+            if (!known.Contains(image.Digest))
+            {
+                throw BundleFaults.Defect($"The plan of {archive} names {image.Reference} but not its manifest {image.Digest}.");
+            }
+        }
+
+        return blobs;
+    }
+}

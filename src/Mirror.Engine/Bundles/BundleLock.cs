@@ -1,0 +1,102 @@
+using System.Text;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>
+/// The right to write to a bundle folder: an open file that the system closes when its process ends, however it ends.
+/// It is never deleted (the next run would lock another file of the same name) and never judged by process id. The
+/// holder's name lies in a file beside it, because nobody can read the locked one.
+/// </summary>
+internal sealed class BundleLock : IDisposable
+{
+    private const int Attempts = 6;
+    private const int LongestHolder = 1024;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly BundleFolder _folder;
+    private readonly IDiskFile _file;
+
+    private BundleLock(BundleFolder folder, IDiskFile file)
+    {
+        _folder = folder;
+        _file = file;
+    }
+
+    /// <summary>Names this process and what it does, for those who find the folder locked.</summary>
+    public static string Describe(string purpose) =>
+        $"{purpose}, process {Environment.ProcessId} on {Environment.MachineName}";
+
+    /// <summary>Takes the lock; waits a few seconds for another holder, then refuses (D8M6003).</summary>
+    public static async Task<BundleLock> TakeAsync(
+        BundleFolder folder, string holder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            if (TryOpen(folder) is { } file)
+            {
+                BundleLock taken = new(folder, file);
+                taken.Name(holder);
+                return taken;
+            }
+
+            if (attempt == Attempts)
+            {
+                throw new MirrorException(new Fault(
+                    FaultCode.BundleLocked,
+                    $"The bundle folder '{folder.Directory}' is in use by another run ({HolderOf(folder)}).",
+                    "Wait until that run has ended, stop it, or set D8MirrorBundleDirectory to another folder."));
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static IDiskFile? TryOpen(BundleFolder folder)
+    {
+        string path = folder.PathOf(BundleNames.Lock);
+        try
+        {
+            return folder.Disk.OpenExclusive(path);
+        }
+        catch (Exception exception) when (DiskFaults.IsHeldElsewhere(exception))
+        {
+            return null;
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            throw DiskFaults.Of(exception, path, "opened");
+        }
+    }
+
+    private static string HolderOf(BundleFolder folder)
+    {
+        try
+        {
+            string text = Encoding.UTF8.GetString(folder.Read(BundleNames.Holder) ?? []);
+            string line = new([.. text.Take(LongestHolder).Select(letter => char.IsControl(letter) ? ' ' : letter)]);
+            return line.Trim() is { Length: > 0 } name ? name : "its holder left no name";
+        }
+        catch (MirrorException exception)
+        {
+            // The refusal is the fault to report; this is only its detail.
+            return $"its holder cannot be told: {exception.Faults[0].Code}";
+        }
+    }
+
+    private void Name(string holder)
+    {
+        try
+        {
+            _folder.WriteDurably(BundleNames.Holder, Encoding.UTF8.GetBytes(holder));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>Writes inventories and index under temporary names and lists what makes the bundle visible.</summary>
+internal static class BundlePublication
+{
+    /// <returns>The steps of the commit; none when the folder is already as planned.</returns>
+    public static ImmutableArray<CommitStep> Write(
+        BundleFolder folder,
+        MirrorPlan plan,
+        ImmutableArray<ArchiveLayout> layouts,
+        ImmutableHashSet<string> kept,
+        ImmutableArray<string> superseded)
+    {
+        ImmutableArray<CommitStep>.Builder steps = ImmutableArray.CreateBuilder<CommitStep>();
+        steps.AddRange(superseded.Select(name => new CommitStep(name)));
+        List<BundleInventory> inventories = [];
+        foreach ((PlannedArchive archive, ArchiveLayout layout) in plan.Archives.Zip(layouts))
+        {
+            BundleInventory inventory = BundleInventory.Of(plan.Source, archive, layout);
+            inventories.Add(inventory);
+            if (!kept.Contains(archive.Name))
+            {
+                string name = BundleNames.Inventory(archive.Name);
+                folder.WriteDurably(BundleNames.Part(name), BundleJson.Write(inventory));
+                steps.Add(new CommitStep(BundleNames.Part(archive.Name), archive.Name));
+                steps.Add(new CommitStep(BundleNames.Part(name), name));
+            }
+        }
+
+        byte[] index = BundleJson.Write(BundleIndex.Of(inventories));
+        if (!index.AsSpan().SequenceEqual(folder.Read(BundleNames.Index)))
+        {
+            folder.WriteDurably(BundleNames.Part(BundleNames.Index), index);
+            steps.Add(new CommitStep(BundleNames.Part(BundleNames.Index), BundleNames.Index));
+        }
+
+        return steps.ToImmutable();
+    }
+}

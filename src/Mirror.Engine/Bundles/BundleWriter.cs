@@ -1,0 +1,258 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>
+/// Writes the archives of a plan: prepares reserved files, takes blobs at any offset in any order, publishes everything
+/// with one commit. Until then no file has its final name. <see cref="Write"/>, <see cref="Read"/> and
+/// <see cref="Seal"/> are safe for concurrent use, one writer per blob, and block.
+/// </summary>
+internal sealed class BundleWriter : IDisposable
+{
+    /// <summary>A generous guess at an inventory's size, for the check of free space.</summary>
+    private const int InventoryBytesPerImage = 1024;
+
+    private readonly BundleFolder _folder;
+    private readonly TimeProvider _time;
+    private readonly string _purpose;
+    private readonly DiskThread _thread = new("bundle writer");
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Dictionary<Digest, StoredBlob> _blobs = [];
+    private MirrorPlan? _plan;
+    private ImmutableArray<ArchiveFile> _files = [];
+    private ImmutableArray<string> _superseded = [];
+    private BundleLock? _lock;
+    private volatile MirrorException? _copyFailure;
+
+    /// <summary>Creates a writer; nothing is touched before <see cref="LockAsync"/>.</summary>
+    /// <param name="disk">The file system.</param>
+    /// <param name="directory">The bundle folder, a full path.</param>
+    /// <param name="time">The clock for waiting at the lock.</param>
+    /// <param name="purpose">What the writer is for, told to others who wait at the lock.</param>
+    public BundleWriter(IDisk disk, string directory, TimeProvider time, string purpose)
+    {
+        _folder = new BundleFolder(disk, directory);
+        _time = time;
+        _purpose = purpose;
+    }
+
+    /// <summary>The archives, in the order of the plan; known after <see cref="PrepareAsync"/>.</summary>
+    public ImmutableArray<ArchiveLayout> Layouts { get; private set; } = [];
+
+    /// <summary>The archives that were there already and are kept; known after <see cref="PrepareAsync"/>.</summary>
+    public ImmutableHashSet<string> Kept { get; private set; } = [];
+
+    /// <summary>Every byte that was written to files so far.</summary>
+    public long BytesWritten => _folder.BytesWritten;
+
+    /// <summary>
+    /// Makes the folder if need be, locks it, and ends an earlier run's commit: before any request is made. Faults:
+    /// D8M1006, D8M6003 to D8M6006.
+    /// </summary>
+    public async Task LockAsync(CancellationToken cancellationToken)
+    {
+        await _thread.RunAsync(_folder.Ensure).ConfigureAwait(false);
+        _lock = await BundleLock.TakeAsync(_folder, BundleLock.Describe(_purpose), _time, cancellationToken)
+            .ConfigureAwait(false);
+        await _thread.RunAsync(() => BundleCommit.RollForward(_folder)).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Checks for conflicts and space, and reserves the files. Faults: D8M6001, D8M6002, D8M6004, D8M6005. No part of a
+    /// file is left behind when it throws.
+    /// </summary>
+    /// <param name="plan">The plan, with sizes (<see cref="BundleLayout.WithSizes"/>).</param>
+    /// <param name="force">Replace what another plan made.</param>
+    /// <param name="cancellationToken">Ends the preparation.</param>
+    /// <returns>Warnings (D8M6101).</returns>
+    public Task<ImmutableArray<Fault>> PrepareAsync(
+        MirrorPlan plan, bool force, CancellationToken cancellationToken) => _lock is null
+            ? throw new InvalidOperationException("The bundle folder is not locked.")
+            : _thread.RunAsync(() => Prepare(plan, force, cancellationToken));
+
+    /// <summary>Whether nothing is left to do for a blob.</summary>
+    public bool IsSealed(Digest digest) => Blob(digest).IsSealed;
+
+    /// <summary>The length of a blob's prefix that is here.</summary>
+    public long HeldBytes(Digest digest) => Blob(digest).Held;
+
+    /// <summary>Writes some of a blob; at most at the end of what is held. Faults: D8M5002 beyond the size.</summary>
+    public void Write(Digest digest, long offset, ReadOnlySpan<byte> content)
+    {
+        ThrowIfCopyFailed();
+        Blob(digest).Write(offset, content);
+    }
+
+    /// <summary>Reads back what is held; 0 at its end.</summary>
+    public int Read(Digest digest, long offset, Span<byte> buffer) => Blob(digest).Read(offset, buffer);
+
+    /// <summary>Declares a blob verified; it is then copied to its other places in the background.</summary>
+    public void Seal(Digest digest)
+    {
+        ThrowIfCopyFailed();
+        StoredBlob blob = Blob(digest);
+        if (blob.Seal() && blob.HasCopies)
+        {
+            _ = _thread.RunAsync(() => Copy(blob));
+        }
+    }
+
+    /// <summary>Forgets what is held of a blob.</summary>
+    public void Reject(Digest digest) => Blob(digest).Reject();
+
+    /// <summary>
+    /// Waits for the copies, proves that nothing is missing (D8M9001), flushes, and publishes. Cancellation is heeded
+    /// until the commit record is written, not after.
+    /// </summary>
+    public Task CommitAsync(CancellationToken cancellationToken) => _thread.RunAsync(() => Commit(cancellationToken));
+
+    /// <summary>Closes everything. Without a commit, only <c>.part</c> files remain.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _thread.Dispose();
+        foreach (ArchiveFile file in _files)
+        {
+            file.Dispose();
+        }
+
+        _lock?.Dispose();
+        _closing.Dispose();
+    }
+
+    private ImmutableArray<Fault> Prepare(MirrorPlan plan, bool force, CancellationToken cancellationToken)
+    {
+        _plan = plan;
+        Layouts = BundleLayout.Of(plan);
+        FolderFindings findings = FolderSurvey.Of(_folder, Layouts);
+        if (findings.Conflicts.Length > 0 && !force)
+        {
+            throw findings.Refusal(_folder.Directory);
+        }
+
+        Kept = findings.Kept;
+        _superseded = findings.Superseded;
+        foreach (string name in StaleParts())
+        {
+            _folder.Delete(name);
+        }
+
+        _files = [.. Layouts.Where(layout => !Kept.Contains(layout.Name)).Select(NewFile)];
+        DemandSpace();
+        CreateFiles(cancellationToken);
+        IndexBlobs();
+        return findings.Warnings;
+    }
+
+    private ArchiveFile NewFile(ArchiveLayout layout) => new(_folder, layout);
+
+    private IEnumerable<string> StaleParts() => Layouts
+        .SelectMany(layout => new[] { layout.Name, BundleNames.Inventory(layout.Name) })
+        .Append(BundleNames.Index)
+        .Append(BundleNames.Commit)
+        .Select(BundleNames.Part);
+
+    private void DemandSpace()
+    {
+        List<ArchiveLayout> layouts = [.. _files.Select(file => file.Layout)];
+        long bytes = layouts.Sum(layout => layout.Length) + ((long)_plan!.ImageCount * InventoryBytesPerImage);
+        SpaceCheck.Demand(_folder.Disk, [new SpaceNeed(_folder.Directory, bytes)], layouts);
+    }
+
+    private void CreateFiles(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (ArchiveFile file in _files)
+            {
+                file.Create(cancellationToken);
+            }
+        }
+        catch
+        {
+            foreach (ArchiveFile file in _files)
+            {
+                file.Abandon();
+            }
+
+            throw;
+        }
+    }
+
+    private void IndexBlobs()
+    {
+        foreach (ArchiveEntry entry in Layouts.SelectMany(layout => layout.Entries).Where(entry => entry.IsBlob))
+        {
+            _blobs.TryAdd(entry.Digest, new StoredBlob(entry.Digest, entry.Size));
+        }
+
+        foreach (ArchiveFile file in _files)
+        {
+            for (int index = 0; index < file.Layout.Entries.Length; index++)
+            {
+                ArchiveEntry entry = file.Layout.Entries[index];
+                if (entry.IsBlob)
+                {
+                    _blobs[entry.Digest].Add(new BlobPlace(file, index), entry.Size);
+                }
+            }
+        }
+    }
+
+    private StoredBlob Blob(Digest digest) => _blobs.TryGetValue(digest, out StoredBlob? blob)
+        ? blob
+        : throw BundleFaults.Defect($"{digest} is in no archive of the plan.");
+
+    private void Copy(StoredBlob blob)
+    {
+        if (_copyFailure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            blob.Copy(_closing.Token);
+        }
+        catch (MirrorException exception)
+        {
+            // Nobody awaits a copy: the next call of the writer reports it.
+            _copyFailure = exception;
+        }
+    }
+
+    private void ThrowIfCopyFailed()
+    {
+        if (_copyFailure is { } failure)
+        {
+            throw new MirrorException(failure.Faults[0], failure);
+        }
+    }
+
+    /// <summary>Runs on the writer's thread, so every copy has ended.</summary>
+    private void Commit(CancellationToken cancellationToken)
+    {
+        ThrowIfCopyFailed();
+        foreach (ArchiveFile file in _files)
+        {
+            file.DemandComplete();
+        }
+
+        foreach (ArchiveFile file in _files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            file.FlushAndClose();
+        }
+
+        ImmutableArray<CommitStep> steps = BundlePublication.Write(_folder, _plan!, Layouts, Kept, _superseded);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (steps.Length > 0)
+        {
+            BundleCommit.Run(_folder, steps);
+        }
+    }
+}

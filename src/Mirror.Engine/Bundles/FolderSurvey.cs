@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>
+/// Compares a bundle folder with a plan: which archives are there already, which files stand in the way, which belong to
+/// neither. Changes nothing.
+/// </summary>
+internal static class FolderSurvey
+{
+    public static FolderFindings Of(BundleFolder folder, ImmutableArray<ArchiveLayout> layouts)
+    {
+        IReadOnlyList<string> names = folder.List();
+        ImmutableHashSet<string>.Builder kept = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        ImmutableArray<string>.Builder superseded = ImmutableArray.CreateBuilder<string>();
+        SortedSet<string> conflicts = new(StringComparer.Ordinal);
+        foreach (ArchiveLayout layout in layouts)
+        {
+            bool isKept = IsThere(folder, layout);
+            if (isKept)
+            {
+                kept.Add(layout.Name);
+            }
+
+            // A sum beside a kept archive is true; chunks beside any archive are another, stale form of it.
+            List<string> stale =
+            [
+                .. names.Where(name => BundleNames.IsFormOf(layout.Name, name))
+                    .Where(name => !isKept || (name != layout.Name && name != layout.Name + ".gostsum")),
+            ];
+            conflicts.UnionWith(stale);
+            superseded.AddRange(stale.Where(name => name != layout.Name));
+            if (IsForeign(folder, BundleNames.Inventory(layout.Name), content => BundleJson.ReadInventory(content)))
+            {
+                conflicts.Add(BundleNames.Inventory(layout.Name));
+            }
+        }
+
+        if (IsForeign(folder, BundleNames.Index, content => BundleJson.ReadIndex(content)))
+        {
+            conflicts.Add(BundleNames.Index);
+        }
+
+        return new FolderFindings(
+            kept.ToImmutable(), superseded.ToImmutable(), [.. conflicts], Warnings(folder, names, layouts));
+    }
+
+    private static bool IsThere(BundleFolder folder, ArchiveLayout layout) =>
+        folder.LengthOf(layout.Name) == layout.Length
+        && folder.Read(BundleNames.Inventory(layout.Name)) is { } content
+        && BundleJson.ReadInventory(content) is { } inventory
+        && inventory.Archive == layout.Name
+        && inventory.Bytes == layout.Length
+        && inventory.Fingerprint == layout.Fingerprint;
+
+    private static bool IsForeign(BundleFolder folder, string name, Func<byte[], object?> read) =>
+        folder.Exists(name) && (folder.Read(name) is not { } content || read(content) is null);
+
+    private static ImmutableArray<Fault> Warnings(
+        BundleFolder folder, IReadOnlyList<string> names, ImmutableArray<ArchiveLayout> layouts)
+    {
+        HashSet<string> planned = layouts.Select(layout => layout.Name).ToHashSet(StringComparer.Ordinal);
+        List<string> foreign =
+        [
+            .. names.Select(BundleNames.ArchiveOf)
+                .OfType<string>()
+                .Where(archive => !planned.Contains(archive))
+                .Distinct(StringComparer.Ordinal),
+        ];
+        return foreign.Count == 0
+            ? []
+            :
+            [
+                new Fault(
+                    FaultCode.ForeignArchives,
+                    $"The bundle folder '{folder.Directory}' has archives that are not in this plan and are left as "
+                        + $"they are: {string.Join(", ", foreign)}.",
+                    "Remove them if they are not wanted: a push of the folder takes them too."),
+            ];
+    }
+}

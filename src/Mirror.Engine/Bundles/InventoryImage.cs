@@ -1,0 +1,12 @@
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>One tag of an inventory; bytes count manifest, config and layers.</summary>
+internal sealed record InventoryImage(
+    string Tag, Digest Digest, string MediaType, long Bytes, string Reference, string? ArtifactType)
+{
+    public static InventoryImage Of(PlannedImage image) => new(
+        image.Tag, image.Digest, image.MediaType, image.TotalBytes, image.Reference, image.ArtifactType);
+}

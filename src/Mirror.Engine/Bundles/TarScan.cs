@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>
+/// Finds the files of an archive by its headers alone. The archive is untrusted: names are an allow-list, only regular
+/// files count, nothing is written anywhere, and no declared size is ever allocated. Folders are skipped.
+/// </summary>
+internal sealed class TarScan
+{
+    private const int LongestName = 4096;
+    private const int LongestExtension = 64 * 1024;
+
+    private readonly IDiskFile _file;
+    private readonly string _archive;
+    private readonly long _length;
+    private readonly ImmutableArray<ScannedEntry>.Builder _entries = ImmutableArray.CreateBuilder<ScannedEntry>();
+    private readonly HashSet<(string LayoutPath, string? FileName, Digest Digest)> _seen = [];
+    private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
+    private string? _longName;
+    private PaxRecords _extension;
+    private long _offset;
+
+    private TarScan(IDiskFile file, string archive)
+    {
+        _file = file;
+        _archive = archive;
+        _length = file.Length;
+    }
+
+    /// <summary>Scans an archive.</summary>
+    /// <param name="file">The archive.</param>
+    /// <param name="archive">Its name, for faults: D8M6005, D8M6007 and D8M6008.</param>
+    /// <param name="cancellationToken">Ends the scan between two entries.</param>
+    /// <returns>The files, in the order of the archive.</returns>
+    public static ImmutableArray<ScannedEntry> Of(IDiskFile file, string archive, CancellationToken cancellationToken)
+    {
+        TarScan scan = new(file, archive);
+        try
+        {
+            while (scan.Next())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+        catch (FormatException exception)
+        {
+            throw BundleFaults.Damaged(archive, $"{exception.Message} (before byte {scan._offset})");
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            throw DiskFaults.Of(exception, archive, "read");
+        }
+
+        return scan._entries.ToImmutable();
+    }
+
+    private bool Next()
+    {
+        Span<byte> block = stackalloc byte[TarHeader.BlockSize];
+        ReadBlock(block);
+        if (!block.ContainsAnyExcept((byte)0))
+        {
+            ReadBlock(block);
+            return block.ContainsAnyExcept((byte)0)
+                ? throw new FormatException("it goes on after half an end mark")
+                : false;
+        }
+
+        ScannedHeader header = ScannedHeader.Parse(block);
+        long size = IsExtension(header.Type) ? header.Size : _extension.Size ?? header.Size;
+        if (size > _length - _offset)
+        {
+            throw new FormatException($"it ends within an entry of {size} bytes");
+        }
+
+        long data = _offset;
+        Take(header, data, size);
+        _offset = data + TarHeader.Padded(size);
+        return true;
+    }
+
+    private void Take(ScannedHeader header, long data, long size)
+    {
+        switch (header.Type)
+        {
+            case 'L':
+                _longName = ScannedHeader.Text(Body(data, size, LongestName));
+                return;
+            case 'x':
+                _extension = PaxRecords.Parse(Body(data, size, LongestExtension));
+                return;
+            case 'g':
+                return;
+            default:
+                string name = _extension.Path ?? _longName ?? header.Name;
+                _longName = null;
+                _extension = default;
+                Add(header with { Name = WithoutDot(name) }, data, size);
+                return;
+        }
+    }
+
+    private void Add(ScannedHeader header, long data, long size)
+    {
+        if (header.IsDirectory && size == 0 && IsFolderName(header.Name.TrimEnd('/')))
+        {
+            return;
+        }
+
+        if (!header.IsRegularFile)
+        {
+            throw BundleFaults.Refused(_archive, $"'{Printable(header.Name)}' is no regular file.");
+        }
+
+        if (!ScannedEntry.TryParse(header.Name, out ScannedEntry entry))
+        {
+            throw BundleFaults.Refused(_archive, $"'{Printable(header.Name)}' is no file of an OCI layout.");
+        }
+
+        if (!_seen.Add((entry.LayoutPath, entry.FileName, entry.Digest)))
+        {
+            throw BundleFaults.Refused(_archive, $"'{Printable(header.Name)}' is there twice.");
+        }
+
+        _entries.Add(entry with { LayoutPath = Shared(entry.LayoutPath), DataOffset = data, Size = size });
+    }
+
+    /// <summary>Hundreds of thousands of entries share a few hundred paths.</summary>
+    private string Shared(string path)
+    {
+        if (!_paths.TryGetValue(path, out string? shared))
+        {
+            _paths.Add(path, shared = path);
+        }
+
+        return shared;
+    }
+
+    private byte[] Body(long offset, long size, int limit)
+    {
+        if (size > limit)
+        {
+            throw new FormatException($"a name or extended header has {size} bytes");
+        }
+
+        byte[] body = new byte[size];
+        ReadFully(body, offset);
+        return body;
+    }
+
+    private void ReadBlock(Span<byte> block)
+    {
+        ReadFully(block, _offset);
+        _offset += block.Length;
+    }
+
+    private void ReadFully(Span<byte> buffer, long offset)
+    {
+        while (buffer.Length > 0)
+        {
+            int count = _file.Read(buffer, offset);
+            if (count == 0)
+            {
+                throw new FormatException("it ends without an end mark");
+            }
+
+            buffer = buffer[count..];
+            offset += count;
+        }
+    }
+
+    private static bool IsExtension(char type) => type is 'L' or 'x' or 'g';
+
+    private static bool IsFolderName(string name) => name is "" or "." || RepositoryName.IsValid(name);
+
+    private static string WithoutDot(string name) =>
+        name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
+
+    private static string Printable(string name)
+    {
+        string line = new([.. name.Select(letter => char.IsControl(letter) ? '?' : letter)]);
+        return line.Length <= 200 ? line : line[..200] + "...";
+    }
+}
