@@ -14,7 +14,6 @@ public abstract class ConnectionTask : MirrorTask
     public string? TlsSkipVerify { get; set; }
 
     /// <summary>A PEM file of CA certificates, trusted besides the system's. Default: none.</summary>
-    [ProjectPath]
     public string? CaFile { get; set; }
 
     /// <summary>
@@ -42,6 +41,5 @@ public abstract class ConnectionTask : MirrorTask
     public string? ModulesPathSuffix { get; set; }
 
     /// <summary>A file for the report, by its extension. Default: none.</summary>
-    [ProjectPath]
     public string? ReportFile { get; set; }
 }

@@ -24,7 +24,6 @@ public abstract class PullSettingsTask : ConnectionTask
     public string? SourceTlsSkipVerify { get; set; }
 
     /// <summary>As <see cref="ConnectionTask.CaFile"/>, for the source only.</summary>
-    [ProjectPath]
     public string? SourceCaFile { get; set; }
 
     /// <summary>As <see cref="ConnectionTask.ModulesPathSuffix"/>, for the source only.</summary>
@@ -46,7 +45,6 @@ public abstract class PullSettingsTask : ConnectionTask
     public string? LicenseVariable { get; set; }
 
     /// <summary>The folder of the bundle. Required (D8M1001).</summary>
-    [ProjectPath]
     public string? BundleDirectory { get; set; }
 
     /// <summary>The oldest platform release wanted. Default: none.</summary>
@@ -124,7 +122,6 @@ public abstract class PullSettingsTask : ConnectionTask
     public string? NoPullResume { get; set; }
 
     /// <summary>Where metadata layers are kept while planning. Default: <c>.tmp</c> in the bundle's folder.</summary>
-    [ProjectPath]
     public string? TmpDir { get; set; }
 
     /// <summary>How constraints select versions: <c>V025</c> (default) or <c>V033</c>.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Build.Framework;
+using Mirror.Engine.Settings;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -43,9 +44,9 @@ internal static class TaskValues
     }
 
     private static string TextOf(PropertyInfo parameter, string text, string projectDirectory) =>
-        parameter.IsDefined(typeof(ProjectPathAttribute))
+        SettingsTable.Find(NameOf(parameter)) is { Kind: SettingKind.Path }
             ? Path.GetFullPath(text.Trim(), projectDirectory)
-            : text.Trim();
+            : text;
 
     private static string TextOf(ITaskItem item)
     {
