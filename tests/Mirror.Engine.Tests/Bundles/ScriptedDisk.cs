@@ -8,6 +8,11 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
     /// <summary>Called with the operation and the path before each change; throws to fail it.</summary>
     public Action<string, string> Before { get; set; } = (_, _) => { };
 
+    /// <summary>
+    /// Whether flushes reach the disk. A process that stops loses nothing unflushed, so sweeps over stops go without.
+    /// </summary>
+    public bool Flushes { get; init; } = true;
+
     public Func<string, DiskSpace>? Space { get; set; }
 
     public IDiskFile Create(string path, long length)
@@ -59,7 +64,10 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
     public void FlushDirectory(string path)
     {
         Before("flush-folder", path);
-        inner.FlushDirectory(path);
+        if (Flushes)
+        {
+            inner.FlushDirectory(path);
+        }
     }
 
     public DiskSpace SpaceAt(string directory) => Space?.Invoke(directory) ?? inner.SpaceAt(directory);
@@ -85,7 +93,10 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
         public void Flush()
         {
             disk.Before("flush", path);
-            file.Flush();
+            if (disk.Flushes)
+            {
+                file.Flush();
+            }
         }
 
         public void Dispose() => file.Dispose();
