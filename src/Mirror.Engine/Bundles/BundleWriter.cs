@@ -17,34 +17,31 @@ internal sealed class BundleWriter : IDisposable
     private const int InventoryBytesPerImage = 1024;
 
     private readonly BundleFolder _folder;
-    private readonly MirrorPlan _plan;
     private readonly TimeProvider _time;
-    private readonly string _holder;
+    private readonly string _purpose;
     private readonly DiskThread _thread = new("bundle writer");
     private readonly CancellationTokenSource _closing = new();
     private readonly Dictionary<Digest, StoredBlob> _blobs = [];
+    private MirrorPlan? _plan;
     private ImmutableArray<ArchiveFile> _files = [];
     private ImmutableArray<string> _superseded = [];
     private BundleLock? _lock;
     private volatile MirrorException? _copyFailure;
 
-    /// <summary>Creates a writer; nothing is touched before <see cref="PrepareAsync"/>.</summary>
+    /// <summary>Creates a writer; nothing is touched before <see cref="LockAsync"/>.</summary>
     /// <param name="disk">The file system.</param>
     /// <param name="directory">The bundle folder, a full path.</param>
-    /// <param name="plan">The plan, with sizes (<see cref="BundleLayout.WithSizes"/>).</param>
     /// <param name="time">The clock for waiting at the lock.</param>
-    /// <param name="holder">Who writes, for others at the lock; see <see cref="BundleLock.Describe"/>.</param>
-    public BundleWriter(IDisk disk, string directory, MirrorPlan plan, TimeProvider time, string holder)
+    /// <param name="purpose">What the writer is for, told to others who wait at the lock.</param>
+    public BundleWriter(IDisk disk, string directory, TimeProvider time, string purpose)
     {
         _folder = new BundleFolder(disk, directory);
-        _plan = plan;
         _time = time;
-        _holder = holder;
-        Layouts = BundleLayout.Of(plan);
+        _purpose = purpose;
     }
 
-    /// <summary>The archives, in the order of the plan.</summary>
-    public ImmutableArray<ArchiveLayout> Layouts { get; }
+    /// <summary>The archives, in the order of the plan; known after <see cref="PrepareAsync"/>.</summary>
+    public ImmutableArray<ArchiveLayout> Layouts { get; private set; } = [];
 
     /// <summary>The archives that were there already and are kept; known after <see cref="PrepareAsync"/>.</summary>
     public ImmutableHashSet<string> Kept { get; private set; } = [];
@@ -53,16 +50,29 @@ internal sealed class BundleWriter : IDisposable
     public long BytesWritten => _folder.BytesWritten;
 
     /// <summary>
-    /// Locks the folder, ends an earlier run's commit, checks for conflicts and space, and reserves the files. Faults:
-    /// D8M1006, D8M6001 to D8M6006. Nothing is left behind when it throws.
+    /// Makes the folder if need be, locks it, and ends an earlier run's commit: before any request is made. Faults:
+    /// D8M1006, D8M6003 to D8M6006.
     /// </summary>
-    /// <returns>Warnings (D8M6101).</returns>
-    public async Task<ImmutableArray<Fault>> PrepareAsync(bool force, CancellationToken cancellationToken)
+    public async Task LockAsync(CancellationToken cancellationToken)
     {
         await _thread.RunAsync(_folder.Ensure).ConfigureAwait(false);
-        _lock = await BundleLock.TakeAsync(_folder, _holder, _time, cancellationToken).ConfigureAwait(false);
-        return await _thread.RunAsync(() => Prepare(force, cancellationToken)).ConfigureAwait(false);
+        _lock = await BundleLock.TakeAsync(_folder, BundleLock.Describe(_purpose), _time, cancellationToken)
+            .ConfigureAwait(false);
+        await _thread.RunAsync(() => BundleCommit.RollForward(_folder)).ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Checks for conflicts and space, and reserves the files. Faults: D8M6001, D8M6002, D8M6004, D8M6005. No part of a
+    /// file is left behind when it throws.
+    /// </summary>
+    /// <param name="plan">The plan, with sizes (<see cref="BundleLayout.WithSizes"/>).</param>
+    /// <param name="force">Replace what another plan made.</param>
+    /// <param name="cancellationToken">Ends the preparation.</param>
+    /// <returns>Warnings (D8M6101).</returns>
+    public Task<ImmutableArray<Fault>> PrepareAsync(
+        MirrorPlan plan, bool force, CancellationToken cancellationToken) => _lock is null
+            ? throw new InvalidOperationException("The bundle folder is not locked.")
+            : _thread.RunAsync(() => Prepare(plan, force, cancellationToken));
 
     /// <summary>Whether nothing is left to do for a blob.</summary>
     public bool IsSealed(Digest digest) => Blob(digest).IsSealed;
@@ -114,9 +124,10 @@ internal sealed class BundleWriter : IDisposable
         _closing.Dispose();
     }
 
-    private ImmutableArray<Fault> Prepare(bool force, CancellationToken cancellationToken)
+    private ImmutableArray<Fault> Prepare(MirrorPlan plan, bool force, CancellationToken cancellationToken)
     {
-        BundleCommit.RollForward(_folder);
+        _plan = plan;
+        Layouts = BundleLayout.Of(plan);
         FolderFindings findings = FolderSurvey.Of(_folder, Layouts);
         if (findings.Conflicts.Length > 0 && !force)
         {
@@ -148,7 +159,7 @@ internal sealed class BundleWriter : IDisposable
     private void DemandSpace()
     {
         List<ArchiveLayout> layouts = [.. _files.Select(file => file.Layout)];
-        long bytes = layouts.Sum(layout => layout.Length) + ((long)_plan.ImageCount * InventoryBytesPerImage);
+        long bytes = layouts.Sum(layout => layout.Length) + ((long)_plan!.ImageCount * InventoryBytesPerImage);
         SpaceCheck.Demand(_folder.Disk, [new SpaceNeed(_folder.Directory, bytes)], layouts);
     }
 
@@ -237,7 +248,7 @@ internal sealed class BundleWriter : IDisposable
             file.FlushAndClose();
         }
 
-        ImmutableArray<CommitStep> steps = BundlePublication.Write(_folder, _plan, Layouts, Kept, _superseded);
+        ImmutableArray<CommitStep> steps = BundlePublication.Write(_folder, _plan!, Layouts, Kept, _superseded);
         cancellationToken.ThrowIfCancellationRequested();
         if (steps.Length > 0)
         {

@@ -83,7 +83,6 @@ internal static class FaultCode
 
     public const string HostTooOld = "D8M8001";
     public const string Cancelled = "D8M8002";
-    public const string ReportNotWritten = "D8M8003";
 
     public const string Defect = "D8M9001";
 }

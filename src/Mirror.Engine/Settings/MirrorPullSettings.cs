@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Settings;
@@ -91,4 +92,17 @@ public sealed record MirrorPullSettings : MirrorSettings
 
     /// <summary>The form of the bundle. Default <see cref="BundleFormat.PathPreserving"/>.</summary>
     public BundleFormat BundleFormat { get; init; } = BundleFormat.PathPreserving;
+
+    // A record prints every member by default. This prints what identifies a pull, and never the licence.
+    /// <inheritdoc/>
+    protected override bool PrintMembers(StringBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Append("Source = ").Append(Source)
+            .Append(", LicenseToken = ").Append(LicenseToken is null ? "none" : "***")
+            .Append(", BundleDirectory = ").Append(BundleDirectory)
+            .Append(", Components = ").Append(Components)
+            .Append(", ");
+        return base.PrintMembers(builder);
+    }
 }

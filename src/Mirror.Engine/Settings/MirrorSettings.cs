@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Mirror.Engine.Settings;
 
-/// <summary>What every verb that talks to a registry can be told (docs/settings.md, "Connection and identity").</summary>
+/// <summary>What every verb that talks to a registry can be told (docs/settings.md, "Connection").</summary>
 public abstract record MirrorSettings
 {
     private protected MirrorSettings()

@@ -36,7 +36,7 @@ internal sealed record RegistryAccess(string End, string Host, string Path)
 
     public TransferLimits Transfer { get; init; } = new();
 
-    /// <summary>The modules path below <see cref="Path"/>, normalised: <c>modules</c>, or empty for the path itself.</summary>
+    /// <summary>Modules below <see cref="Path"/>, normalised: <c>modules</c>, or empty for the path itself.</summary>
     public string ModulesPath { get; init; } = "modules";
 
     /// <summary>The reference for humans and for annotations: <c>host/path</c>.</summary>

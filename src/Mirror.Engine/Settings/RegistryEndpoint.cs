@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mirror.Engine.Settings;
 
 /// <summary>
@@ -5,8 +7,9 @@ namespace Mirror.Engine.Settings;
 /// this end only, the settings of the same name.
 /// </summary>
 /// <param name="Reference">
-/// <c>host[:port]/path</c>. The host is always the first part, also without a dot. A prefix <c>https://</c> changes
-/// nothing, <c>http://</c> means <see cref="Insecure"/>. Faults: D8M1007.
+/// <c>host[:port]/path</c>. The host is always the first part, also without a dot. A prefix <c>http://</c> means
+/// <see cref="Insecure"/>; <c>https://</c> changes nothing, but contradicts <see cref="Insecure"/> (D8M1004). Faults:
+/// D8M1007.
 /// </param>
 public sealed record RegistryEndpoint(string Reference)
 {
@@ -25,6 +28,9 @@ public sealed record RegistryEndpoint(string Reference)
     /// <summary>Who to log in as at this end; <see langword="null"/>: as the settings say.</summary>
     public Credential? Credential { get; init; }
 
+    /// <summary>Login and variables that a build file names for this end.</summary>
+    internal CredentialNames CredentialNames { get; init; } = new();
+
     /// <summary>Makes an endpoint of a reference.</summary>
     /// <param name="reference">The reference.</param>
     /// <returns>The endpoint.</returns>
@@ -33,4 +39,17 @@ public sealed record RegistryEndpoint(string Reference)
     /// <summary>Makes an endpoint of a reference.</summary>
     /// <param name="reference">The reference.</param>
     public static implicit operator RegistryEndpoint(string reference) => new(reference);
+
+    // People write logins into references; the settings check refuses them, but a log line may come first.
+    private bool PrintMembers(StringBuilder builder)
+    {
+        bool mayHoldLogin = Reference?.Contains('@', StringComparison.Ordinal) == true;
+        builder.Append("Reference = ").Append(mayHoldLogin ? "***" : Reference)
+            .Append(", Insecure = ").Append(Insecure)
+            .Append(", TlsSkipVerify = ").Append(TlsSkipVerify)
+            .Append(", CaFile = ").Append(CaFile)
+            .Append(", ModulesPathSuffix = ").Append(ModulesPathSuffix)
+            .Append(", Credential = ").Append(Credential);
+        return true;
+    }
 }

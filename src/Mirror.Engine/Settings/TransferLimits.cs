@@ -9,6 +9,8 @@ public sealed record TransferLimits
     /// <summary>Bytes per second and host; <see langword="null"/> (default): no limit. At least 1 (D8M1003).</summary>
     public long? BytesPerSecond { get; init; }
 
-    /// <summary>Requests per second and host; <see langword="null"/> (default): no limit. At least 1 (D8M1003).</summary>
+    /// <summary>
+    /// Requests per second and host; <see langword="null"/> (default): no limit. At least 1 (D8M1003).
+    /// </summary>
     public int? RequestsPerSecond { get; init; }
 }

@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;
@@ -7,4 +8,7 @@ internal interface IContentSource
 {
     /// <summary>Opens a blob at an offset. The stream ends early or throws when the source breaks.</summary>
     ValueTask<Stream> OpenAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken);
+
+    /// <summary>Whether opening again, at the byte that was reached, may help after this failure.</summary>
+    bool MayContinueAfter(MirrorException failure);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mirror.TestKit.Commands;
 
-/// <summary>Options of the form <c>--name value</c> or <c>--flag</c>, read strictly: an unknown one is an error.</summary>
+/// <summary>Options of the form <c>--name value</c> or <c>--flag</c>; an unknown one is an error.</summary>
 internal sealed class CommandOptions
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);

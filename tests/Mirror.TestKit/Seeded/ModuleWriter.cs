@@ -2,7 +2,7 @@ using Mirror.TestKit.Content;
 
 namespace Mirror.TestKit.Seeded;
 
-/// <summary>Modules: a discovery tag, two versions with a component image each, releases, and for some an extra image.</summary>
+/// <summary>Modules: a discovery tag, two versions with a component image each, releases, some extra images.</summary>
 internal sealed class ModuleWriter(ContentSet content, LayerDeck deck)
 {
     /// <summary>Two in the component image of each of the two versions.</summary>

@@ -4,7 +4,8 @@ namespace Mirror.TestKit.Seeded;
 
 /// <summary>
 /// Bytes that are a function of (seed, offset): the word at index i is the SplitMix64 finaliser of
-/// seed + (i + 1) * gamma, written little-endian. Any part can be made without the parts before it, the same on every machine.
+/// seed + (i + 1) * gamma, written little-endian.
+/// Any part can be made without the parts before it, the same on every machine.
 /// </summary>
 public static class SeededBytes
 {

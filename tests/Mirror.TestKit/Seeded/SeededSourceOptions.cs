@@ -15,7 +15,7 @@ public sealed record SeededSourceOptions
     /// <summary>How many references (tags and untagged images) there are, exactly.</summary>
     public int References { get; init; } = 200;
 
-    /// <summary>The share of large layers, 0 to 1, that is taken from a common pool; each is used about 8 times.</summary>
+    /// <summary>The share, 0 to 1, of large layers taken from a common pool; each is used about 8 times.</summary>
     public double SharedShare { get; init; } = 0.6;
 
     /// <summary>How many modules there are; every second one has an extra image.</summary>

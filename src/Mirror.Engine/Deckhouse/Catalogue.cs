@@ -1,0 +1,31 @@
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>
+/// What modules and packages differ in: where they are, and what their archives are called (spec/pull.md 5.1).
+/// </summary>
+/// <param name="Kind">The word for people, in singular: <c>module</c>.</param>
+/// <param name="Root">The repository whose tags are the names.</param>
+/// <param name="ReleaseSegment">The repository of releases below an item: <c>release</c> or <c>version</c>.</param>
+/// <param name="BundleRoot">The first part of the layouts' paths: <c>modules</c>.</param>
+internal sealed record Catalogue(string Kind, string Root, string ReleaseSegment, string BundleRoot)
+{
+    public static Catalogue Modules(RegistryTree tree) => new("module", tree.Modules, "release", "modules");
+
+    public static Catalogue Packages(RegistryTree tree) => new("package", tree.Packages, "version", "packages");
+
+    public string Repository(string name) => RepositoryName.Join(Root, name);
+
+    public string ReleaseRepository(string name) => RepositoryName.Join(Root, name, ReleaseSegment);
+
+    public string ExtraRepository(string name, string extra) => RepositoryName.Join(Root, name, "extra", extra);
+
+    public string Archive(string name) => $"{Kind}-{name}.tar";
+
+    public string Layout(string name) => $"{BundleRoot}/{name}";
+
+    public string ReleaseLayout(string name) => $"{BundleRoot}/{name}/{ReleaseSegment}";
+
+    public string ExtraLayout(string name, string extra) => $"{BundleRoot}/{name}/extra/{extra}";
+}

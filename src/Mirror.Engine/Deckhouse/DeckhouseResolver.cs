@@ -1,0 +1,79 @@
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Registry;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>
+/// Finds everything that a pull's settings select. Components are resolved side by side; all of the source's faults
+/// of a component end the run, none is taken for absence.
+/// </summary>
+internal sealed class DeckhouseResolver
+{
+    private readonly DeckhouseSource _source;
+    private readonly PlatformResolver _platform;
+    private readonly CatalogueResolver _catalogue;
+    private readonly EventSink _events;
+
+    public DeckhouseResolver(
+        RegistryAccess access, RegistryClient client, ManifestStore manifests, BlobSpool spool, EventSink events)
+    {
+        _events = events;
+        _source = new DeckhouseSource(client, manifests, new RegistryTree(access));
+        LayerFile layers = new(client, spool);
+        ReleaseImages releases = new(_source, layers);
+        Attestations attestations = new(_source);
+        _platform = new PlatformResolver(_source, releases, layers, attestations);
+        _catalogue = new CatalogueResolver(
+            _source, new CatalogueItemResolver(_source, releases, layers, attestations));
+    }
+
+    public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
+    {
+        List<Func<CancellationToken, Task<ResolvedParts>>> components = [];
+        Add(MirrorComponents.Platform, token => _platform.ResolveAsync(settings, token));
+        Add(MirrorComponents.SecurityDb, token => new SecurityResolver(_source).ResolveAsync(token));
+        Add(MirrorComponents.Installer,
+            token => new InstallerResolver(_source).ResolveAsync(settings.InstallerTag, token));
+        Add(MirrorComponents.Modules, token => ResolveModulesAsync(settings, token));
+        Catalogue packages = Catalogue.Packages(_source.Tree);
+        Add(MirrorComponents.Packages, token => _catalogue.ResolveAsync(
+            packages, new CatalogueFilter(settings.IncludePackages, settings.ExcludePackages), settings, token));
+        Add(MirrorComponents.Packages, token => new PackageVersionsResolver(_source).ResolveAsync(packages, token));
+        Add(MirrorComponents.Plugins, static _ => Task.FromResult(ResolvedParts.OnlyNote(
+            DeckhouseFaults.NotSupported("CLI plugins", "D8MirrorNoPlugins"))));
+
+        return ResolvedParts.Merge(await ParallelLookup.SelectAsync(
+            components, (resolve, token) => resolve(token), cancellationToken).ConfigureAwait(false));
+
+        void Add(MirrorComponents component, Func<CancellationToken, Task<ResolvedParts>> resolve)
+        {
+            if (settings.Components.HasFlag(component))
+            {
+                components.Add(resolve);
+            }
+            else
+            {
+                _events.Decision($"{component} is switched off.");
+            }
+        }
+    }
+
+    private async Task<ResolvedParts> ResolveModulesAsync(
+        MirrorPullSettings settings, CancellationToken cancellationToken)
+    {
+        Catalogue modules = Catalogue.Modules(_source.Tree);
+        ResolvedParts parts = await _catalogue.ResolveAsync(
+            modules, new CatalogueFilter(settings.IncludeModules, settings.ExcludeModules), settings,
+            cancellationToken).ConfigureAwait(false);
+        string standard = $"{_source.Tree.Edition}/modules";
+        return modules.Root == standard || parts.Archives.IsEmpty
+            ? parts
+            : parts with
+            {
+                Notes = [DeckhouseFaults.ModulesMoved(_source.Name(modules.Root), _source.Name(standard)),
+                    .. parts.Notes],
+            };
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Registry;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>
+/// The source as the resolvers see it: images by tag or digest with everything below them, and tag lists. Nothing is
+/// asked twice in a run.
+/// </summary>
+internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manifests, RegistryTree tree)
+{
+    private readonly Memo<string, TagList> _tags = new();
+
+    public RegistryTree Tree => tree;
+
+    /// <summary>The image that a tag stands for, or <see langword="null"/> when the tag does not exist.</summary>
+    public async Task<WantedImage?> FindAsync(
+        string repository, string tag, string reason, CancellationToken cancellationToken) =>
+        await manifests.FindAsync(repository, tag, cancellationToken).ConfigureAwait(false) is { } manifest
+            ? await WithChildrenAsync(repository, tag, manifest, reason, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <summary>The image of a digest, or <see langword="null"/> when the repository does not have it.</summary>
+    public async Task<WantedImage?> FindAsync(
+        string repository, Digest digest, string reason, CancellationToken cancellationToken) =>
+        await manifests.FindAsync(repository, digest, cancellationToken).ConfigureAwait(false) is { } manifest
+            ? await WithChildrenAsync(repository, null, manifest, reason, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <summary>The image that a tag stands for.</summary>
+    /// <exception cref="MirrorException">D8M3003: the tag does not exist.</exception>
+    public async Task<WantedImage> GetAsync(
+        string repository, string tag, string reason, CancellationToken cancellationToken) =>
+        await FindAsync(repository, tag, reason, cancellationToken).ConfigureAwait(false)
+        ?? throw new MirrorException(DeckhouseFaults.TagMissing(Name(repository), tag, reason));
+
+    /// <summary>The tags of a repository, or <see langword="null"/> when it does not exist.</summary>
+    public async Task<ImmutableArray<string>?> FindTagsAsync(string repository, CancellationToken cancellationToken)
+    {
+        TagList list = await _tags.GetAsync(
+            repository,
+            async token => new TagList(await client.FindTagsAsync(repository, token).ConfigureAwait(false)),
+            static _ => true,
+            cancellationToken).ConfigureAwait(false);
+        return list.Tags;
+    }
+
+    /// <summary>A repository for people: with its host.</summary>
+    public string Name(string repository) => $"{client.Host}/{repository}";
+
+    /// <summary>An image for people.</summary>
+    public string Name(WantedImage image) => image.Tag is null
+        ? $"{client.Host}/{image.Repository}@{image.Digest}"
+        : $"{client.Host}/{image.Repository}:{image.Tag}";
+
+    private async Task<WantedImage> WithChildrenAsync(
+        string repository, string? tag, Manifest manifest, string reason, CancellationToken cancellationToken)
+    {
+        if (!manifest.IsIndex)
+        {
+            return new WantedImage(repository, tag, [manifest], reason);
+        }
+
+        List<Manifest> all = [];
+        await AddAsync(manifest, 0).ConfigureAwait(false);
+        return new WantedImage(repository, tag, [.. all], reason);
+
+        async Task AddAsync(Manifest parent, int depth)
+        {
+            all.Add(parent);
+            if (depth > OciLimits.IndexDepth)
+            {
+                throw new MirrorException(DeckhouseFaults.FileMalformed(
+                    Name(repository), $"index {parent.Descriptor.Digest}", "indexes are nested too deeply."));
+            }
+
+            foreach (Descriptor child in parent.Children.DistinctBy(child => child.Digest))
+            {
+                Manifest found = await manifests.FindAsync(repository, child.Digest, cancellationToken)
+                    .ConfigureAwait(false)
+                    ?? throw new MirrorException(DeckhouseFaults.ComponentMissing(
+                        $"{Name(repository)}@{child.Digest}", $"the index {parent.Descriptor.Digest}"));
+                await AddAsync(found, depth + 1).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private sealed record TagList(ImmutableArray<string>? Tags);
+}

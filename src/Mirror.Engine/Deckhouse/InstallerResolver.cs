@@ -1,0 +1,17 @@
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>Resolves the stand-alone installer, one image above the edition (spec/pull.md 5.3).</summary>
+internal sealed class InstallerResolver(DeckhouseSource source)
+{
+    public async Task<ResolvedParts> ResolveAsync(string tag, CancellationToken cancellationToken)
+    {
+        WantedImage? image = await source.FindAsync(source.Tree.Installer, tag, "installer", cancellationToken)
+            .ConfigureAwait(false);
+        return image is null
+            ? ResolvedParts.OnlyNote(DeckhouseFaults.OptionalMissing(
+                $"{source.Name(source.Tree.Installer)}:{tag}", "stand-alone installer"))
+            : ResolvedParts.Of(new WantedArchive("installer.tar", [new WantedLayout("installer", [image])]), []);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Formats.Tar;
+using System.IO.Compression;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Registry;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>
+/// Finds files in the file system of an image: top-most layer first, names normalised, whiteouts honoured (image-spec,
+/// layer.md "Whiteouts"). Layers go through the spool, so that what was read here is not downloaded again.
+/// </summary>
+internal sealed class LayerFile(RegistryClient client, BlobSpool spool)
+{
+    private const string Whiteout = ".wh.";
+    private const string Opaque = ".wh..wh..opq";
+
+    /// <summary>Reads some files of an image; those it does not have are not in the answer.</summary>
+    /// <exception cref="MirrorException">D8M3012: a layer cannot be read.</exception>
+    public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadAsync(
+        WantedImage image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
+    {
+        Dictionary<string, ReadOnlyMemory<byte>> found = new(StringComparer.Ordinal);
+        HashSet<string> open = [.. names];
+        foreach (Descriptor layer in PlatformImage(image).Layers.Reverse())
+        {
+            if (open.Count == 0)
+            {
+                break;
+            }
+
+            if (MediaType.IsForeignLayer(layer.MediaType))
+            {
+                continue;
+            }
+
+            await spool.FetchAsync(client, image.Repository, layer.Digest, layer.Size, cancellationToken)
+                .ConfigureAwait(false);
+            Stream content = await spool.OpenAsync(layer.Digest, cancellationToken).ConfigureAwait(false)
+                ?? throw new MirrorException(DeckhouseFaults.LayerUnreadable(
+                    reference, layer.Digest.ToString(), "it vanished from the temporary folder."));
+            await using (content.ConfigureAwait(false))
+            {
+                // Unpacking is CPU work of any length: on the pool it would starve the host's timers.
+                await Task.Factory.StartNew(
+                    () => Scan(content, open, found, reference, layer),
+                    cancellationToken,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default).ConfigureAwait(false);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The image itself, or the linux/amd64 child of an index, else its first image.</summary>
+    private static Manifest PlatformImage(WantedImage image)
+    {
+        HashSet<Digest> matching = [.. image.Manifests
+            .SelectMany(manifest => manifest.Children)
+            .Where(child => child is { OperatingSystem: "linux", Architecture: "amd64" })
+            .Select(child => child.Digest)];
+        return image.Manifests.FirstOrDefault(manifest => matching.Contains(manifest.Descriptor.Digest))
+            ?? image.Manifests.FirstOrDefault(manifest => !manifest.IsIndex)
+            ?? image.Manifest;
+    }
+
+    private static void Scan(
+        Stream content,
+        HashSet<string> open,
+        Dictionary<string, ReadOnlyMemory<byte>> found,
+        string reference,
+        Descriptor layer)
+    {
+        List<string> hidden = [];
+        try
+        {
+            using Stream tar = Decompress(content);
+            using TarReader reader = new(tar);
+            while (reader.GetNextEntry() is { } entry)
+            {
+                string name = Normalise(entry.Name);
+                if (HiddenBy(name) is { } path)
+                {
+                    hidden.Add(path);
+                }
+                else if (open.Contains(name))
+                {
+                    found[name] = Read(entry);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException)
+        {
+            throw new MirrorException(
+                DeckhouseFaults.LayerUnreadable(reference, layer.Digest.ToString(), exception.Message), exception);
+        }
+
+        // A whiteout hides lower layers only, so it is applied after the whole layer was seen.
+        open.ExceptWith(found.Keys);
+        open.RemoveWhere(name => hidden.Exists(path =>
+            path.Length == 0 || name == path || name.StartsWith(path + "/", StringComparison.Ordinal)));
+    }
+
+    private static Stream Decompress(Stream content)
+    {
+        Span<byte> magic = stackalloc byte[4];
+        int read = content.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        content.Position = 0;
+        return magic[..read] switch
+        {
+            [0x1f, 0x8b, ..] => new GZipStream(content, CompressionMode.Decompress),
+            [0x28, 0xb5, 0x2f, 0xfd] => throw new InvalidDataException("it is packed with zstd."),
+            _ => content,
+        };
+    }
+
+    private static byte[] Read(TarEntry entry)
+    {
+        if (entry.DataStream is null)
+        {
+            return [];
+        }
+
+        if (entry.Length > OciLimits.LayerFileBytes)
+        {
+            throw new InvalidDataException($"{entry.Name} is larger than {OciLimits.LayerFileBytes} bytes.");
+        }
+
+        byte[] content = new byte[entry.Length];
+        entry.DataStream.ReadExactly(content);
+        return content;
+    }
+
+    private static string Normalise(string name) =>
+        string.Join('/', name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."));
+
+    /// <summary>The path that a whiteout hides; an opaque marker hides everything in its folder.</summary>
+    private static string? HiddenBy(string name)
+    {
+        int slash = name.LastIndexOf('/');
+        string folder = slash < 0 ? "" : name[..slash];
+        string file = name[(slash + 1)..];
+        return file switch
+        {
+            Opaque => folder,
+            _ when file.StartsWith(Whiteout, StringComparison.Ordinal) =>
+                folder.Length == 0 ? file[Whiteout.Length..] : $"{folder}/{file[Whiteout.Length..]}",
+            _ => null,
+        };
+    }
+}

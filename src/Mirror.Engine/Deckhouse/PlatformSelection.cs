@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Versions;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>Chooses platform releases from what the release-channel repository says (spec/pull.md 3.2 to 3.7).</summary>
+internal static class PlatformSelection
+{
+    /// <summary>Whether the choice needs the tag list: one named release does not.</summary>
+    public static bool NeedsTags(MirrorPullSettings settings) => settings.DeckhouseTag is null;
+
+    /// <summary>Chooses.</summary>
+    /// <param name="settings">What the user wants.</param>
+    /// <param name="repository">The release-channel repository, for messages.</param>
+    /// <param name="channels">The channels that exist.</param>
+    /// <param name="tags">The tags of the repository; empty when not needed.</param>
+    /// <exception cref="MirrorException">D8M3001, D8M3002 or D8M3004.</exception>
+    public static PlatformChoice Choose(
+        MirrorPullSettings settings,
+        string repository,
+        ImmutableArray<ChannelRelease> channels,
+        ImmutableArray<string> tags) => settings.DeckhouseTag is { } tag
+            ? ChooseTag(settings, repository, channels, tag)
+            : ChooseWindow(settings, repository, channels, tags);
+
+    private static PlatformChoice ChooseTag(
+        MirrorPullSettings settings, string repository, ImmutableArray<ChannelRelease> channels, string tag)
+    {
+        if (ReleaseChannel.IsChannel(tag) && !channels.Any(channel => channel.Channel == tag))
+        {
+            throw new MirrorException(channels.IsEmpty
+                ? DeckhouseFaults.NoChannels(repository)
+                : DeckhouseFaults.ChannelsMissing(repository, [tag], channels.Select(channel => channel.Channel)));
+        }
+
+        ImmutableArray<ChannelRelease> matched =
+            [.. channels.Where(channel => channel.Channel == tag || channel.Tag == tag)];
+        RefuseSuspended(settings, matched);
+        string reason = $"D8MirrorDeckhouseTag {tag}";
+        return new PlatformChoice(
+            ReleaseChannel.IsChannel(tag)
+                ? [.. matched.Where(channel => channel.Channel == tag).Select(channel => (channel.Tag, reason))]
+                : [(tag, reason)],
+            [.. matched.Where(channel => channel.Channel == tag)],
+            tag,
+            []);
+    }
+
+    private static PlatformChoice ChooseWindow(
+        MirrorPullSettings settings,
+        string repository,
+        ImmutableArray<ChannelRelease> channels,
+        ImmutableArray<string> tags)
+    {
+        RefuseMissing(repository, channels);
+        RefuseSuspended(settings, channels);
+
+        SemanticVersion rockSolid = (channels.FirstOrDefault(channel => channel.Channel == ReleaseChannel.RockSolid)
+            ?? channels.MinBy(channel => channel.Version)!).Version;
+        (SemanticVersion min, ImmutableArray<Fault> notes) = Oldest(settings.SinceVersion, rockSolid);
+        IEnumerable<(string Tag, string Reason)> window =
+            channels.FirstOrDefault(channel => channel.Channel == ReleaseChannel.Alpha) is { } alpha
+                ? PlatformWindow.Select(tags, min, alpha.Version)
+                    .Select(version => (version.Tag, $"latest patch of {version.Version.Major}.{version.Version.Minor}"))
+                : [];
+        return new PlatformChoice(
+            [
+                .. channels.GroupBy(channel => channel.Tag, StringComparer.Ordinal)
+                    .Select(group => (group.Key, $"channel {string.Join(", ", group.Select(one => one.Channel))}"))
+                    .Concat(window)
+                    .DistinctBy(choice => choice.Item1, StringComparer.Ordinal),
+            ],
+            channels,
+            AliasTag: null,
+            notes);
+    }
+
+    private static (SemanticVersion Min, ImmutableArray<Fault> Notes) Oldest(string? since, SemanticVersion rockSolid)
+    {
+        if (!SemanticVersion.TryParse(since, out SemanticVersion? wanted))
+        {
+            return (rockSolid, []);
+        }
+
+        return wanted <= rockSolid
+            ? (wanted, [])
+            : (rockSolid, [DeckhouseFaults.SinceIgnored(wanted.ToTag(), rockSolid.ToTag())]);
+    }
+
+    private static void RefuseMissing(string repository, ImmutableArray<ChannelRelease> channels)
+    {
+        string[] present = [.. channels.Select(channel => channel.Channel)];
+        string[] missing = [.. ReleaseChannel.Default.Except(present, StringComparer.Ordinal)];
+        if (present.Length == 0)
+        {
+            throw new MirrorException(DeckhouseFaults.NoChannels(repository));
+        }
+
+        // An edition with a long-term channel may have only that one.
+        if (missing.Length > 0 && !present.Contains(ReleaseChannel.LongTerm))
+        {
+            throw new MirrorException(DeckhouseFaults.ChannelsMissing(repository, missing, present));
+        }
+    }
+
+    private static void RefuseSuspended(MirrorPullSettings settings, ImmutableArray<ChannelRelease> matched)
+    {
+        string[] suspended = [.. matched
+            .Where(channel => channel.Metadata.Suspended)
+            .Select(channel => channel.Channel)
+            .Order(StringComparer.Ordinal)];
+        if (suspended.Length > 0 && !settings.IgnoreSuspend)
+        {
+            throw new MirrorException(DeckhouseFaults.ChannelsSuspended(suspended));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>Reads the release channels of the platform, a module or a package.</summary>
+internal sealed class ReleaseImages(DeckhouseSource source, LayerFile layers)
+{
+    /// <summary>The channels that exist in a repository, newest first.</summary>
+    public async Task<ImmutableArray<ChannelRelease>> ReadChannelsAsync(
+        string repository, CancellationToken cancellationToken)
+    {
+        ImmutableArray<ChannelRelease?> found = await ParallelLookup.SelectAsync(
+            ReleaseChannel.All,
+            (channel, token) => ReadAsync(repository, channel, token),
+            cancellationToken).ConfigureAwait(false);
+        return [.. found.OfType<ChannelRelease>()];
+    }
+
+    private async Task<ChannelRelease?> ReadAsync(
+        string repository, string channel, CancellationToken cancellationToken)
+    {
+        WantedImage? image = await source.FindAsync(repository, channel, $"channel {channel}", cancellationToken)
+            .ConfigureAwait(false);
+        if (image is null)
+        {
+            return null;
+        }
+
+        string reference = source.Name(image);
+        return new ChannelRelease(channel, image, ReleaseMetadata.Read(
+            await layers.ReadAsync(image, reference, [ReleaseMetadata.FileName], cancellationToken)
+                .ConfigureAwait(false),
+            reference));
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>What one component of the source came to: its archives, and what was looked for and is absent.</summary>
+internal sealed record ResolvedParts(ImmutableArray<WantedArchive> Archives, ImmutableArray<Fault> Notes)
+{
+    public static ResolvedParts Nothing { get; } = new([], []);
+
+    public static ResolvedParts Of(WantedArchive archive, IEnumerable<Fault> notes) => new([archive], [.. notes]);
+
+    public static ResolvedParts OnlyNote(Fault note) => new([], [note]);
+
+    public static ResolvedParts Merge(IReadOnlyCollection<ResolvedParts> parts) =>
+        new([.. parts.SelectMany(part => part.Archives)], [.. parts.SelectMany(part => part.Notes)]);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Deckhouse;
+
+/// <summary>Resolves the vulnerability databases (spec/pull.md 5.4): four repositories with one tag each.</summary>
+internal sealed class SecurityResolver(DeckhouseSource source)
+{
+    private const string Gate = "trivy-db";
+
+    public async Task<ResolvedParts> ResolveAsync(CancellationToken cancellationToken)
+    {
+        ImmutableArray<(string Name, string Tag, WantedImage? Image)> databases = await ParallelLookup.SelectAsync(
+            RegistryTree.SecurityDatabases,
+            async (database, token) => (database.Name, database.Tag, Image: await source.FindAsync(
+                source.Tree.SecurityDatabase(database.Name), database.Tag, "security database", token)
+                .ConfigureAwait(false)),
+            cancellationToken).ConfigureAwait(false);
+        if (databases.All(database => database.Image is null))
+        {
+            return ResolvedParts.OnlyNote(
+                DeckhouseFaults.NoSecurityDatabases(source.Name(source.Tree.SecurityDatabase(Gate))));
+        }
+
+        return ResolvedParts.Of(
+            new WantedArchive("security.tar", [.. databases.Select(database => new WantedLayout(
+                $"security/{database.Name}", database.Image is null ? [] : [database.Image]))]),
+            databases.Where(database => database.Image is null).Select(database => DeckhouseFaults.OptionalMissing(
+                $"{source.Name(source.Tree.SecurityDatabase(database.Name))}:{database.Tag}", "security database")));
+    }
+}

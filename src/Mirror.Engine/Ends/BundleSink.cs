@@ -1,0 +1,92 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Transfer;
+
+namespace Mirror.Engine.Ends;
+
+/// <summary>Blobs into the archives of a bundle, each straight to its place.</summary>
+internal sealed class BundleSink(BundleWriter writer) : IContentSink
+{
+    /// <summary>Measured: larger buffers bring nothing (design/cake-msbuild.md 6).</summary>
+    private const int BufferBytes = 256 * 1024;
+
+    public async ValueTask<HeldContent> HeldAsync(
+        PlannedBlob blob, IncrementalHash hash, CancellationToken cancellationToken)
+    {
+        if (writer.IsSealed(blob.Digest))
+        {
+            return new HeldContent(blob.Size, IsSealed: true);
+        }
+
+        long held = writer.HeldBytes(blob.Digest);
+        if (held > 0)
+        {
+            // Hashing again what is not known to be true is CPU work of any length: not on the pool.
+            await Task.Factory.StartNew(
+                () => Append(blob, held, hash),
+                cancellationToken,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).ConfigureAwait(false);
+        }
+
+        return new HeldContent(held, IsSealed: false);
+    }
+
+    public async Task WriteAsync(PlannedBlob blob, long offset, Stream content, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            long position = offset;
+            int read;
+            while ((read = await content.ReadAsync(buffer.AsMemory(0, BufferBytes), cancellationToken)
+                .ConfigureAwait(false)) > 0)
+            {
+                writer.Write(blob.Digest, position, buffer.AsSpan(0, read));
+                position += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public Task SealAsync(PlannedBlob blob, CancellationToken cancellationToken)
+    {
+        writer.Seal(blob.Digest);
+        return Task.CompletedTask;
+    }
+
+    public Task RejectAsync(PlannedBlob blob, CancellationToken cancellationToken)
+    {
+        writer.Reject(blob.Digest);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Nothing to do: the index is part of the archive's layout, and invisible until the commit.</summary>
+    public Task PublishAsync(PlannedImage image, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task CompleteAsync(CancellationToken cancellationToken) => writer.CommitAsync(cancellationToken);
+
+    private void Append(PlannedBlob blob, long held, IncrementalHash hash)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            for (long offset = 0; offset < held;)
+            {
+                int wanted = (int)long.Min(BufferBytes, held - offset);
+                int read = writer.Read(blob.Digest, offset, buffer.AsSpan(0, wanted));
+                hash.AppendData(buffer, 0, read);
+                offset += read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

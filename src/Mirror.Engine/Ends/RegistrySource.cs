@@ -1,0 +1,58 @@
+using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Registry;
+using Mirror.Engine.Transfer;
+
+namespace Mirror.Engine.Ends;
+
+/// <summary>
+/// Blobs out of a registry, or out of the spool where planning left them. A repository that refuses or lacks a blob
+/// leads to the next one that has it.
+/// </summary>
+internal sealed class RegistrySource(RegistryClient client, BlobSpool spool) : IContentSource
+{
+    public async ValueTask<Stream> OpenAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken)
+    {
+        Stream? kept = await spool.OpenAsync(blob.Digest, cancellationToken).ConfigureAwait(false);
+        if (kept is not null)
+        {
+            kept.Position = offset;
+            return kept;
+        }
+
+        MirrorException? refusal = null;
+        foreach (string repository in blob.Repositories)
+        {
+            try
+            {
+                return await OpenAsync(blob, repository, offset, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MirrorException exception) when (RegistryFailure.IsMissingHere(exception))
+            {
+                refusal ??= exception;
+            }
+        }
+
+        throw refusal!;
+    }
+
+    public bool MayContinueAfter(MirrorException failure) => RegistryFailure.IsTemporary(failure);
+
+    private async Task<Stream> OpenAsync(
+        PlannedBlob blob, string repository, long offset, CancellationToken cancellationToken)
+    {
+        if (!blob.IsManifest)
+        {
+            return await client.OpenBlobAsync(repository, blob.Digest, blob.Size, offset, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        ManifestContent manifest = await client
+            .FindManifestAsync(repository, blob.Digest.ToString(), cancellationToken).ConfigureAwait(false)
+            ?? throw new MirrorException(new Fault(
+                FaultCode.BlobUnavailable,
+                $"The manifest {repository}@{blob.Digest} was there while planning and is gone.",
+                "The source changed during the run: run again."));
+        return new MemoryStream(manifest.Bytes.ToArray(), writable: false) { Position = offset };
+    }
+}

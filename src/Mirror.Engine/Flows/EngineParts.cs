@@ -1,0 +1,17 @@
+using Mirror.Engine.Disk;
+using Mirror.Engine.Registry;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>Everything a run takes from outside: environment, clock, randomness, disk and network.</summary>
+internal sealed record EngineParts(RunEnvironment Environment, TimeProvider Time)
+{
+    public IDisk Disk { get; init; } = new PhysicalDisk();
+
+    /// <summary>Randomness for the spread of retries; a seed makes tests repeatable.</summary>
+    public Func<Random> CreateRandom { get; init; } = static () => new Random();
+
+    public Func<RegistryAccess, RunEnvironment, HttpMessageHandler> CreateHandler { get; init; } =
+        RegistryTransport.CreateHandler;
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>The plan: what a pull does before the first blob moves, and all that a dry run does.</summary>
+internal sealed class PlanFlow(EngineParts parts, EventSink events)
+{
+    public async Task<MirrorPlan> RunAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
+    {
+        CheckedPullSettings order = SettingsCheck.Check(settings, parts.Environment);
+        WarningLog warnings = new(events);
+        warnings.Add(order.Warnings);
+        using SourceSession session = new(order, parts, events);
+        MirrorPlan plan = await PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
+        if (order.Settings.ReportFile is { } file)
+        {
+            ReportFile.Write(parts.Disk, file, ReportFile.IsJson(file) ? ReportJson.Of(plan) : ReportMarkdown.Of(plan));
+        }
+
+        return plan;
+    }
+
+    /// <summary>Resolves and plans within an open session.</summary>
+    public async Task<MirrorPlan> PlanAsync(
+        CheckedPullSettings order, SourceSession session, WarningLog warnings, CancellationToken cancellationToken)
+    {
+        events.Milestone($"Reading {order.Source.Reference} as {order.Source.CredentialOrigin}.");
+        ResolvedParts wanted = await session.Resolver.ResolveAsync(order.Settings, cancellationToken)
+            .ConfigureAwait(false);
+        ImmutableArray<Fault> notes = [.. wanted.Notes.Distinct()];
+        MirrorPlan plan = BundleLayout.WithSizes(
+            new PlanBuilder(order.Source.Host).Build(order.Source.Reference, wanted.Archives, notes)) with
+        {
+            Requests = session.Client.Requests,
+        };
+
+        warnings.Add(notes);
+        foreach (string line in PlanTable.Lines(plan))
+        {
+            events.Milestone(line);
+        }
+
+        foreach (PlannedImage image in plan.Archives
+            .SelectMany(archive => archive.Layouts).SelectMany(layout => layout.Images))
+        {
+            events.Decision($"{image.Reference} {image.Digest}: {image.Reason}");
+        }
+
+        return plan;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Ends;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Transfer;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>
+/// A pull, top to bottom: check the settings, lock the bundle, plan, reserve the files, move the blobs, publish, report.
+/// Until the commit no file has its final name.
+/// </summary>
+internal sealed class PullFlow(EngineParts parts, EventSink events)
+{
+    public async Task<MirrorReport> RunAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
+    {
+        long start = parts.Time.GetTimestamp();
+        CheckedPullSettings order = SettingsCheck.Check(settings, parts.Environment);
+        WarningLog warnings = new(events);
+        warnings.Add(order.Warnings);
+
+        using BundleWriter writer = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "D8MirrorPull");
+        await writer.LockAsync(cancellationToken).ConfigureAwait(false);
+
+        using SourceSession session = new(order, parts, events);
+        MirrorPlan plan = await new PlanFlow(parts, events)
+            .PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
+
+        warnings.Add(await writer.PrepareAsync(plan, order.Settings.Force, cancellationToken).ConfigureAwait(false));
+        foreach (string archive in writer.Kept.Order(StringComparer.Ordinal))
+        {
+            events.Milestone($"{archive} is already there as planned and is kept.");
+        }
+
+        BundleSink sink = new(writer);
+        TransferRunner runner = new(
+            new RegistrySource(session.Client, session.Spool), sink, order.Settings.Transfer,
+            parts.Time, parts.CreateRandom(), events);
+        long received = await runner.RunAsync(plan, cancellationToken).ConfigureAwait(false);
+        await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        session.DeleteSpool();
+
+        MirrorReport report = new()
+        {
+            Plan = plan,
+            Files = Files(order.Settings.BundleDirectory, plan),
+            TransferredBytes = received,
+            Requests = session.Client.Requests,
+            Duration = parts.Time.GetElapsedTime(start),
+            Warnings = warnings.Warnings,
+        };
+        Announce(report, order.Settings.ReportFile);
+        return report;
+    }
+
+    private static ImmutableArray<ReportedFile> Files(string directory, MirrorPlan plan) =>
+        [.. plan.Archives.Select(archive => new ReportedFile(
+            archive.Name, Path.Combine(directory, archive.Name), archive.FileBytes, archive.ImageCount))];
+
+    private void Announce(MirrorReport report, string? reportFile)
+    {
+        events.Milestone(
+            $"Pulled {report.Plan.ImageCount} images into {report.Files.Length} archives "
+                + $"({ByteCount.Format(report.Plan.FileBytes)}) with {report.Requests} requests "
+                + $"in {report.Duration.TotalSeconds:0.0} s.");
+        if (reportFile is not null)
+        {
+            ReportFile.Write(
+                parts.Disk,
+                reportFile,
+                ReportFile.IsJson(reportFile) ? ReportJson.Of(report) : ReportMarkdown.Of(report));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Events;
+using Mirror.Engine.Registry;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>One run's connection to its source, with the spool of what planning read.</summary>
+internal sealed class SourceSession : IDisposable
+{
+    private const string SpoolFolder = "d8mirror-spool";
+
+    private readonly HttpMessageHandler _handler;
+    private readonly EngineParts _parts;
+    private readonly string _tmpDirectory;
+    private readonly bool _isTmpOurs;
+
+    public SourceSession(CheckedPullSettings order, EngineParts parts, EventSink events)
+    {
+        _parts = parts;
+        _tmpDirectory = order.Settings.TmpDirectory!;
+        _isTmpOurs = !parts.Disk.DirectoryExists(_tmpDirectory);
+        _handler = parts.CreateHandler(order.Source, parts.Environment);
+        Client = new RegistryClient(order.Source, _handler, parts.Time, parts.CreateRandom(), events);
+        Spool = new BlobSpool(parts.Disk, Path.Combine(_tmpDirectory, SpoolFolder));
+        Resolver = new DeckhouseResolver(
+            order.Source, Client, new ManifestStore(Client, Spool), Spool, events);
+    }
+
+    public RegistryClient Client { get; }
+
+    public BlobSpool Spool { get; }
+
+    public DeckhouseResolver Resolver { get; }
+
+    /// <summary>Removes the spool, and the temporary folder if this run made it: after success, nothing needs them.</summary>
+    public void DeleteSpool()
+    {
+        Spool.DeleteOwnFiles();
+        if (_isTmpOurs)
+        {
+            _parts.Disk.DeleteEmptyDirectory(_tmpDirectory);
+        }
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        _handler.Dispose();
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>Passes warnings on and keeps them for the report.</summary>
+internal sealed class WarningLog(EventSink events)
+{
+    private readonly List<Fault> _warnings = [];
+
+    public ImmutableArray<Fault> Warnings => [.. _warnings];
+
+    public void Add(IEnumerable<Fault> warnings)
+    {
+        foreach (Fault warning in warnings)
+        {
+            _warnings.Add(warning);
+            events.Warn(warning);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Report;
+
+/// <summary>A plan as lines for people: one per archive, then the sum.</summary>
+internal static class PlanTable
+{
+    public static ImmutableArray<string> Lines(MirrorPlan plan)
+    {
+        int width = int.Max("archive".Length, plan.Archives.Max(archive => archive.Name.Length));
+        return
+        [
+            $"Plan for {plan.Source}:",
+            Line(width, "archive", "images", "size"),
+            .. plan.Archives.Select(archive => Line(
+                width, archive.Name, $"{archive.ImageCount}", ByteCount.Format(archive.FileBytes))),
+            Line(width, "total", $"{plan.ImageCount}", ByteCount.Format(plan.FileBytes)),
+            $"{ByteCount.Format(plan.TransferBytes)} to download in {plan.Blobs.Length} blobs, each once.",
+        ];
+    }
+
+    private static string Line(int width, string archive, string images, string size) =>
+        $"  {archive.PadRight(width)}  {images,7}  {size,10}";
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Report;
+
+/// <summary>Plans and reports as JSON; the members are described in docs/report.md.</summary>
+internal static class ReportJson
+{
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static string Of(MirrorPlan plan) => Write(json =>
+    {
+        json.WriteString("format", "deckhouse-mirror-plan/1");
+        WritePlan(json, plan);
+    });
+
+    public static string Of(MirrorReport report) => Write(json =>
+    {
+        json.WriteString("format", "deckhouse-mirror-report/1");
+        json.WriteNumber("seconds", Math.Round(report.Duration.TotalSeconds, 3));
+        json.WriteNumber("requests", report.Requests);
+        json.WriteNumber("transferredBytes", report.TransferredBytes);
+        json.WriteStartArray("files");
+        foreach (ReportedFile file in report.Files)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", file.Name);
+            json.WriteNumber("bytes", file.Bytes);
+            json.WriteNumber("images", file.Images);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteFaults(json, "warnings", report.Warnings);
+        json.WriteStartObject("plan");
+        WritePlan(json, report.Plan);
+        json.WriteEndObject();
+    });
+
+    private static string Write(Action<Utf8JsonWriter> write)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, Options))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private static void WritePlan(Utf8JsonWriter json, MirrorPlan plan)
+    {
+        json.WriteString("source", plan.Source);
+        json.WriteNumber("images", plan.ImageCount);
+        json.WriteNumber("bytes", plan.FileBytes);
+        json.WriteNumber("downloadBytes", plan.TransferBytes);
+        json.WriteNumber("planRequests", plan.Requests);
+        json.WriteStartArray("archives");
+        foreach (PlannedArchive archive in plan.Archives)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", archive.Name);
+            json.WriteNumber("bytes", archive.FileBytes);
+            json.WriteStartArray("layouts");
+            foreach (PlannedLayout layout in archive.Layouts)
+            {
+                WriteLayout(json, layout);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteFaults(json, "notes", plan.Notes);
+    }
+
+    private static void WriteLayout(Utf8JsonWriter json, PlannedLayout layout)
+    {
+        json.WriteStartObject();
+        json.WriteString("path", layout.Path);
+        json.WriteStartArray("images");
+        foreach (PlannedImage image in layout.Images)
+        {
+            json.WriteStartObject();
+            json.WriteString("repository", image.Repository);
+            json.WriteString("tag", image.Tag);
+            json.WriteString("digest", image.Digest.ToString());
+            json.WriteString("mediaType", image.MediaType);
+            json.WriteNumber("bytes", image.TotalBytes);
+            json.WriteString("reason", image.Reason);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFaults(Utf8JsonWriter json, string name, IEnumerable<Fault> faults)
+    {
+        json.WriteStartArray(name);
+        foreach (Fault fault in faults)
+        {
+            json.WriteStartObject();
+            json.WriteString("code", fault.Code);
+            json.WriteString("message", fault.Message);
+            json.WriteString("advice", fault.Advice);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

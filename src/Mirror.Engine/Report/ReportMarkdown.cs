@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Report;
+
+/// <summary>Plans and reports as Markdown.</summary>
+internal static class ReportMarkdown
+{
+    public static string Of(MirrorPlan plan)
+    {
+        StringBuilder text = new();
+        WriteArchives(text, $"Plan of {plan.Source}", plan, plan.Notes);
+        WriteImages(text, plan);
+        return text.ToString();
+    }
+
+    public static string Of(MirrorReport report)
+    {
+        StringBuilder text = new();
+        WriteArchives(text, $"Pull of {report.Plan.Source}", report.Plan, report.Warnings);
+        text.Append(CultureInfo.InvariantCulture,
+            $"{ByteCount.Format(report.TransferredBytes)} moved with {report.Requests} requests in ");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Duration.TotalSeconds:0.0} s.\n\n");
+        WriteImages(text, report.Plan);
+        return text.ToString();
+    }
+
+    private static void WriteArchives(StringBuilder text, string title, MirrorPlan plan, IEnumerable<Fault> faults)
+    {
+        text.Append("# ").Append(title).Append("\n\n| archive | images | size |\n|---|---:|---:|\n");
+        foreach (PlannedArchive archive in plan.Archives)
+        {
+            Row(archive.Name, archive.ImageCount, archive.FileBytes);
+        }
+
+        Row("**total**", plan.ImageCount, plan.FileBytes);
+        text.Append('\n');
+        foreach (Fault fault in faults)
+        {
+            text.Append("- ").Append(fault).Append('\n');
+        }
+
+        text.Append('\n');
+
+        void Row(string name, int images, long bytes) => text
+            .Append("| ").Append(name)
+            .Append(" | ").Append(images)
+            .Append(" | ").Append(ByteCount.Format(bytes)).Append(" |\n");
+    }
+
+    private static void WriteImages(StringBuilder text, MirrorPlan plan)
+    {
+        foreach (PlannedArchive archive in plan.Archives)
+        {
+            text.Append("## ").Append(archive.Name).Append("\n\n| image | digest | why |\n|---|---|---|\n");
+            foreach (PlannedImage image in archive.Layouts.SelectMany(layout => layout.Images))
+            {
+                text.Append("| ").Append(image.Repository).Append(':').Append(image.Tag)
+                    .Append(" | ").Append(image.Digest.ToString())
+                    .Append(" | ").Append(image.Reason).Append(" |\n");
+            }
+
+            text.Append('\n');
+        }
+    }
+}

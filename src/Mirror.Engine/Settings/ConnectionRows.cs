@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Mirror.Engine.Settings;
+
+/// <summary>The settings of every verb that talks to a registry.</summary>
+internal static class ConnectionRows
+{
+    public const int MaxConnections = 64;
+
+    public static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(24);
+
+    public static ImmutableArray<SettingRow> All { get; } =
+    [
+        Row(TextKinds.Boolean, "D8MirrorInsecure", "Insecure",
+            "Plain HTTP. Otherwise only HTTPS is spoken, also to loopback and private hosts.",
+            (settings, value) => settings with { Insecure = value })
+            with { Flag = "--insecure", Default = "false" },
+
+        Row(TextKinds.Boolean, "D8MirrorTlsSkipVerify", "TlsSkipVerify",
+            "Accept any TLS certificate.",
+            (settings, value) => settings with { TlsSkipVerify = value })
+            with { Flag = "--tls-skip-verify", Default = "false" },
+
+        Row(TextKinds.Path, "D8MirrorCaFile", "CaFile",
+            "A PEM file of CA certificates, trusted besides the system's.",
+            (settings, value) => settings with { CaFile = value }),
+
+        Row(TextKinds.Duration, "D8MirrorTimeout", "Timeout",
+            "Bounds connecting, response headers and silence within a transfer, never the whole transfer; 0: no bound.",
+            (settings, value) => settings with { Timeout = value })
+            with { Variables = ["D8_MIRROR_TIMEOUT"], DefaultNote = "60s", Range = "0, or 1ms to 576h" },
+
+        Row(TextKinds.Number, "D8MirrorMaxConnections", "Transfer.MaxConnections",
+            "Connections to one host for blobs.",
+            (settings, value) => settings with { Transfer = settings.Transfer with { MaxConnections = value } })
+            with { Default = "8", Range = string.Create(CultureInfo.InvariantCulture, $"1 to {MaxConnections}") },
+
+        Row(TextKinds.Rate, "D8MirrorBytesPerSecond", "Transfer.BytesPerSecond",
+            "Bytes per second and host; units as for sizes, but a bare number means bytes.",
+            (settings, value) => settings with { Transfer = settings.Transfer with { BytesPerSecond = value } })
+            with { DefaultNote = "no limit", Range = "at least 1" },
+
+        Row(TextKinds.Number, "D8MirrorRequestsPerSecond", "Transfer.RequestsPerSecond",
+            "Requests per second and host.",
+            (settings, value) => settings with { Transfer = settings.Transfer with { RequestsPerSecond = value } })
+            with { DefaultNote = "no limit", Range = "at least 1" },
+
+        Row(TextKinds.Texts, "D8MirrorAllowedRealms", "AllowedRealms",
+            "Hosts of token services, besides the registry's own, that may be given credentials; separated by semicolons.",
+            (settings, value) => settings with { AllowedRealms = value }),
+
+        Row(TextKinds.Text, "D8MirrorModulesPathSuffix", "ModulesPathSuffix",
+            "The path of modules below an edition's path; / means the edition's path itself.",
+            (settings, value) => settings with { ModulesPathSuffix = value })
+            with { Flag = "--modules-path-suffix", Default = "/modules" },
+
+        Row(TextKinds.Path, "D8MirrorReportFile", "ReportFile",
+            "A file for the report, by extension.",
+            (settings, value) => settings with { ReportFile = value })
+            with { Range = ".json or .md" },
+    ];
+
+    // A with expression on the abstract record copies what it really is.
+    private static SettingRow Row<T>(
+        TextKind<T> kind, string name, string member, string help, Func<MirrorSettings, T, MirrorSettings> apply) =>
+        SettingRow.Of(kind, name, member, help, apply);
+}

@@ -1,0 +1,16 @@
+using Mirror.Engine.Errors;
+using Mirror.Engine.Versions;
+
+namespace Mirror.Engine.Settings;
+
+/// <summary>Where the settings meet the constraint and version grammars: nothing else here calls them.</summary>
+internal static class ConstraintText
+{
+    public static Fault? Read(string text, out VersionConstraint? constraint) =>
+        VersionConstraint.Read(text, out constraint);
+
+    public static bool IsVersion(string text) => SemanticVersion.TryParse(text, out _);
+
+    /// <summary>Whether someone gave a folder where a constraint belongs (spec/pull.md 6.4).</summary>
+    public static bool LooksLikePath(string text) => text.AsSpan().ContainsAny('/', '\\');
+}

@@ -1,0 +1,125 @@
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Versions;
+
+namespace Mirror.Engine.Settings;
+
+/// <summary>Checks what a pull shall take, and settles what includes, excludes and removals mean together.</summary>
+internal static class SelectionCheck
+{
+    public static MirrorPullSettings Run(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        CheckVersions(settings, faults);
+        CheckChoices(settings, faults);
+        MirrorPullSettings parsed = settings with
+        {
+            IncludeModules = RuleCheck.Parse("IncludeModules", settings.IncludeModules, faults),
+            ExcludeModules = RuleCheck.Parse("ExcludeModules", settings.ExcludeModules, faults),
+            IncludePackages = RuleCheck.Parse("IncludePackages", settings.IncludePackages, faults),
+            ExcludePackages = RuleCheck.Parse("ExcludePackages", settings.ExcludePackages, faults),
+            IncludePlugins = RuleCheck.Parse("IncludePlugins", settings.IncludePlugins, faults),
+        };
+        bool includesModules = !settings.IncludeModules.IsDefaultOrEmpty;
+        return SettleComponents(SettleExcludes(parsed, faults), includesModules, faults);
+    }
+
+    private static void CheckVersions(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        string since = SettingsTable.Label("SinceVersion");
+        string tag = SettingsTable.Label("DeckhouseTag");
+        bool hasSince = !string.IsNullOrEmpty(settings.SinceVersion);
+        bool hasTag = !string.IsNullOrEmpty(settings.DeckhouseTag);
+        if (hasSince && !ConstraintText.IsVersion(settings.SinceVersion!))
+        {
+            faults.Add("SinceVersion", new Fault(
+                FaultCode.VersionMalformed,
+                $"{since} is {QuotedText.Of(settings.SinceVersion!)}, which is no version.",
+                "Write a version such as 1.69.0 or v1.69."));
+        }
+
+        CheckTag("DeckhouseTag", settings.DeckhouseTag, hasTag, faults);
+        CheckTag("InstallerTag", settings.InstallerTag, true, faults);
+        if (hasSince && hasTag)
+        {
+            faults.Add("SinceVersion", SettingFault.Conflict(since, tag));
+        }
+
+        if (settings.IncludePlatform is not null && (hasSince || hasTag))
+        {
+            faults.Add("IncludePlatform", SettingFault.Conflict(
+                SettingsTable.Label("IncludePlatform"), hasSince ? since : tag));
+        }
+    }
+
+    private static void CheckTag(string member, string? tag, bool isGiven, SettingsFaults faults)
+    {
+        if (isGiven && !RepositoryName.IsValidTag(tag ?? ""))
+        {
+            faults.Add(member, SettingFault.Malformed(
+                SettingsTable.Label(member),
+                tag ?? "",
+                "tag",
+                "at most 128 letters, digits and . _ -, not beginning with . or -"));
+        }
+    }
+
+    private static void CheckChoices(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        CheckChoice("SelectionRules", settings.SelectionRules, faults);
+        CheckChoice("BundleFormat", settings.BundleFormat, faults);
+        if ((settings.Components & ~MirrorComponents.All) != MirrorComponents.None)
+        {
+            faults.Add("Components", SettingFault.OutOfRange(
+                "Components", settings.Components.ToString(), "a combination of the names of MirrorComponents"));
+        }
+    }
+
+    private static void CheckChoice<T>(string member, T value, SettingsFaults faults)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            faults.Add(member, SettingFault.OutOfRange(
+                SettingsTable.Label(member), value.ToString(), string.Join(" or ", Enum.GetNames<T>())));
+        }
+    }
+
+    private static MirrorPullSettings SettleExcludes(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        if (settings.IncludeModules.IsEmpty || settings.ExcludeModules.IsEmpty)
+        {
+            return settings;
+        }
+
+        string include = SettingsTable.Label("IncludeModules");
+        faults.Warn(new Fault(
+            FaultCode.IncludeWinsOverExclude,
+            $"{SettingsTable.Label("ExcludeModules")} is ignored, because {include} is set.",
+            "Remove one of them."));
+        return settings with { ExcludeModules = [] };
+    }
+
+    private static MirrorPullSettings SettleComponents(
+        MirrorPullSettings settings, bool includesModules, SettingsFaults faults)
+    {
+        MirrorComponents components = settings.Components;
+        if (includesModules && !components.HasFlag(MirrorComponents.Modules))
+        {
+            components |= MirrorComponents.Modules;
+            faults.Warn(new Fault(
+                FaultCode.ModulesIncludedAnyway,
+                $"Modules are pulled although left out, because {SettingsTable.Label("IncludeModules")} is set.",
+                "Remove D8MirrorNoModules, or the rules."));
+        }
+
+        if (components == MirrorComponents.None)
+        {
+            faults.Add("Components", new Fault(
+                FaultCode.NothingSelected,
+                "Nothing is left to pull: every component is left out.",
+                "Remove at least one of the D8MirrorNo... settings, or set Components."));
+        }
+
+        return settings with { Components = components };
+    }
+}

@@ -1,0 +1,13 @@
+namespace Mirror.Engine.Settings;
+
+/// <summary>The verbs a setting belongs to.</summary>
+[Flags]
+internal enum SettingVerbs
+{
+    None = 0,
+
+    Pull = 1,
+
+    /// <summary>The dry run: takes what a pull takes.</summary>
+    Plan = 2,
+}

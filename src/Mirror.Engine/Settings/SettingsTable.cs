@@ -1,0 +1,35 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Mirror.Engine.Settings;
+
+/// <summary>Every setting, once. Rows keep the order in which documents show them and faults are reported.</summary>
+internal static class SettingsTable
+{
+    public static ImmutableArray<SettingRow> Rows { get; } =
+        [.. SourceRows.All, .. ConnectionRows.All, .. PullRows.All];
+
+    /// <summary>Properties that would hold a secret: setting one is a fault.</summary>
+    public static ImmutableArray<ForbiddenSecret> ForbiddenSecrets { get; } =
+    [
+        new("D8MirrorPassword", EndNames.Source.PasswordVariable),
+        new("D8MirrorSourcePassword", EndNames.Source.PasswordVariable),
+        new("D8MirrorRegistryPassword", "D8_MIRROR_REGISTRY_PASSWORD"),
+        new("D8MirrorLicense", EndNames.LicenseVariable),
+        new("D8MirrorLicenseToken", EndNames.LicenseVariable),
+    ];
+
+    private static FrozenDictionary<string, SettingRow> ByName { get; } =
+        Rows.ToFrozenDictionary(row => row.Name, StringComparer.OrdinalIgnoreCase);
+
+    private static FrozenDictionary<string, string> LabelByMember { get; } =
+        Rows.DistinctBy(row => row.Member, StringComparer.Ordinal)
+            .ToFrozenDictionary(row => row.Member, row => row.Label, StringComparer.Ordinal);
+
+    public static IEnumerable<SettingRow> Of(SettingVerbs verb) => Rows.Where(row => row.Verbs.HasFlag(verb));
+
+    public static SettingRow? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>What messages call a member.</summary>
+    public static string Label(string member) => LabelByMember[member];
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Versions;
+
+namespace Mirror.Engine.Settings;
+
+/// <summary>Settings that this version refuses (D8M1013), because ignoring them would make a wrong bundle.</summary>
+internal static class UnavailableSettings
+{
+    public static ImmutableArray<UnavailableSetting> All { get; } =
+    [
+        new("IncludePackages", settings => !settings.IncludePackages.IsDefaultOrEmpty,
+            "Remove it; packages cannot be pulled yet."),
+        new("ExcludePackages", settings => !settings.ExcludePackages.IsDefaultOrEmpty,
+            "Remove it; packages cannot be pulled yet."),
+        new("IncludePlugins", settings => !settings.IncludePlugins.IsDefaultOrEmpty,
+            "Remove it; plugins cannot be pulled yet."),
+        new("IncludePlatform", settings => settings.IncludePlatform is not null,
+            "Use SinceVersion (D8MirrorSinceVersion) or DeckhouseTag (D8MirrorDeckhouseTag) instead."),
+        new("OnlyExtraImages", settings => settings.OnlyExtraImages,
+            "Remove it; modules are pulled with all their images."),
+        new("ProxyRegistry", settings => settings.ProxyRegistry,
+            "Remove it, and pull from a registry that can list tags."),
+        new("BundleChunkSize", settings => settings.BundleChunkSize > 0,
+            "Remove it, and split the archives with a tool of your own if a medium is too small."),
+        new("GostDigest", settings => settings.GostDigest,
+            "Remove it, and compute the sums with a tool such as rhash."),
+        new("SelectionRules", settings => settings.SelectionRules == SelectionRules.V033,
+            "Remove it or write V025.") { Value = nameof(SelectionRules.V033) },
+        new("BundleFormat", settings => settings.BundleFormat == BundleFormat.Legacy025,
+            "Remove it or write PathPreserving.") { Value = nameof(BundleFormat.Legacy025) },
+        new("Transfer.BytesPerSecond", settings => settings.Transfer?.BytesPerSecond is not null,
+            "Remove it, and lower Transfer.MaxConnections (D8MirrorMaxConnections) to spare the registry."),
+        new("Transfer.RequestsPerSecond", settings => settings.Transfer?.RequestsPerSecond is not null,
+            "Remove it, and lower Transfer.MaxConnections (D8MirrorMaxConnections) to spare the registry."),
+    ];
+}

@@ -1,0 +1,29 @@
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Transfer;
+
+/// <summary>What can go wrong with a blob on its way.</summary>
+internal static class TransferFaults
+{
+    private const string RunAgain =
+        "Run again; if it stays, a proxy on the way or the source's storage is damaged: report it with this digest.";
+
+    public static Fault DigestMismatch(PlannedBlob blob, Digest actual) => new(
+        FaultCode.BlobDigestMismatch,
+        $"{Name(blob)} has the right size, but its bytes are those of {actual}, twice in a row.",
+        RunAgain);
+
+    public static Fault SizeMismatch(PlannedBlob blob, long bytes) => new(
+        FaultCode.BlobSizeMismatch,
+        $"{Name(blob)} is at least {bytes} bytes long; its manifest says {blob.Size}.",
+        RunAgain);
+
+    public static Fault EndsEarly(PlannedBlob blob, long bytes) => new(
+        FaultCode.BlobUnavailable,
+        $"{Name(blob)} ends at byte {bytes} of {blob.Size}, however often it is asked for.",
+        RunAgain);
+
+    private static string Name(PlannedBlob blob) => $"{blob.Digest} in {blob.Repositories[0]}";
+}

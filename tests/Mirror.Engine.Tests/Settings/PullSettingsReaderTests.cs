@@ -1,0 +1,142 @@
+using Mirror.Engine.Errors;
+using Mirror.Engine.Settings;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Settings;
+
+public sealed class PullSettingsReaderTests
+{
+    private static readonly (string, string) Bundle = ("D8MirrorBundleDirectory", SettingsTexts.Folder);
+
+    [Fact]
+    public void Texts_become_settings()
+    {
+        MirrorPullSettings settings = SettingsTexts.Read(
+            Bundle,
+            ("D8MirrorSource", " http://localhost:5000/deckhouse/ee "),
+            ("D8MirrorTimeout", "1h30m"),
+            ("D8MirrorMaxConnections", "3"),
+            ("D8MirrorSourceTlsSkipVerify", "TRUE"),
+            ("D8MirrorAllowedRealms", "auth.example.com; auth.example.org:8443"),
+            ("D8MirrorIncludeModule", "prometheus"),
+            ("D8MirrorIncludeModule", "neuvector@~1.3.0"),
+            ("D8MirrorNoPlatform", "true"),
+            ("D8MirrorNoInstaller", "true"),
+            ("D8MirrorNoSecurityDb", "false"),
+            ("D8MirrorNoPullResume", "true"),
+            ("D8MirrorForce", "true"),
+            ("D8MirrorSelectionRules", "v025"));
+
+        Assert.Equal("http://localhost:5000/deckhouse/ee", settings.Source.Reference);
+        Assert.Equal(TimeSpan.FromMinutes(90), settings.Timeout);
+        Assert.Equal(3, settings.Transfer.MaxConnections);
+        Assert.True(settings.Source.TlsSkipVerify);
+        Assert.Equal(["auth.example.com", "auth.example.org:8443"], settings.AllowedRealms);
+        Assert.Equal(["prometheus", "neuvector@~1.3.0"], settings.IncludeModules.Select(rule => rule.ToString()));
+        Assert.Equal(
+            MirrorComponents.All & ~(MirrorComponents.Platform | MirrorComponents.Installer), settings.Components);
+        Assert.False(settings.Resume);
+        Assert.True(settings.Force);
+    }
+
+    [Fact]
+    public void Names_are_read_in_any_case_as_MSBuild_does() =>
+        Assert.True(SettingsTexts.Read(Bundle, ("d8mirrorFORCE", "true")).Force);
+
+    [Fact]
+    public void Empty_texts_mean_not_set()
+    {
+        MirrorPullSettings settings = SettingsTexts.Read(
+            Bundle, ("D8MirrorSource", ""), ("D8MirrorTimeout", " "), ("D8MirrorLicense", ""), ("D8MirrorForce", ""));
+
+        Assert.Equal(MirrorPullSettings.DefaultSource, settings.Source.Reference);
+        Assert.Null(settings.Timeout);
+    }
+
+    [Fact]
+    public void Three_malformed_settings_at_once_give_three_faults()
+    {
+        IReadOnlyList<Fault> faults = SettingsTexts.ReadFaults(
+            ("D8MirrorTimeout", "soon"), ("D8MirrorForce", "maybe"), ("D8MirrorMaxConnections", "many"));
+
+        Assert.Equal(3, faults.Count);
+        Assert.All(faults, fault => Assert.Equal(FaultCode.SettingMalformed, fault.Code));
+        Assert.Contains(faults, fault => fault.Message.Contains("Timeout (D8MirrorTimeout) is 'soon'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Malformed_texts_and_faults_of_the_check_are_reported_together_and_once_each()
+    {
+        IReadOnlyList<Fault> faults = SettingsTexts.ReadFaults(
+            ("D8MirrorSource", "no-path"),
+            ("D8MirrorForce", "maybe"),
+            ("D8MirrorMaxConnections", "100"),
+            ("D8MirrorSinceVersion", "soon"),
+            ("D8MirrorGostDigest", "maybe"),
+            ("D8MirrorIncludeModule", "UPPER"),
+            ("D8MirrorIncludeModule", "x@"));
+
+        Assert.Equal(
+            [
+                FaultCode.SettingMalformed, FaultCode.SettingMalformed, FaultCode.ReferenceMalformed,
+                FaultCode.SettingOutOfRange, FaultCode.VersionMalformed, FaultCode.FilterMalformed,
+                FaultCode.FilterMalformed,
+            ],
+            faults.Select(fault => fault.Code));
+    }
+
+    [Fact]
+    public void A_setting_that_could_not_be_read_is_not_judged_again()
+    {
+        Fault fault = Assert.Single(SettingsTexts.ReadFaults(
+            ("D8MirrorBundleDirectory", "relative"), ("D8MirrorBundleDirectory", "other")));
+
+        Assert.Equal(FaultCode.SettingMalformed, fault.Code);
+    }
+
+    [Fact]
+    public void A_scalar_given_twice_is_a_fault() =>
+        Assert.Contains("2 times", Assert.Single(
+            SettingsTexts.ReadFaults(("D8MirrorSource", "h/x"), ("D8MirrorSource", "h/y"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_unknown_name_is_a_fault()
+    {
+        Fault fault = Assert.Single(SettingsTexts.ReadFaults(("D8MirrorSorce", "h/x")));
+
+        Assert.Contains("'D8MirrorSorce'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("D8MirrorPassword", "D8_MIRROR_SOURCE_PASSWORD")]
+    [InlineData("D8MirrorSourcePassword", "D8_MIRROR_SOURCE_PASSWORD")]
+    [InlineData("D8MirrorRegistryPassword", "D8_MIRROR_REGISTRY_PASSWORD")]
+    [InlineData("D8MirrorLicense", "D8_MIRROR_LICENSE_TOKEN")]
+    [InlineData("d8mirrorlicensetoken", "D8_MIRROR_LICENSE_TOKEN")]
+    public void A_secret_in_a_property_is_a_fault_that_does_not_repeat_it(string name, string variable)
+    {
+        Fault fault = Assert.Single(SettingsTexts.ReadFaults((name, "canary-5c1e")));
+
+        Assert.Equal(FaultCode.SecretInProperty, fault.Code);
+        Assert.Contains(variable, fault.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary-5c1e", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_path_in_place_of_the_platform_constraint_is_told_as_such() =>
+        Assert.Equal(
+            FaultCode.ConstraintIsPath,
+            Assert.Single(SettingsTexts.ReadFaults(("D8MirrorIncludePlatform", "./bundle"))).Code);
+
+    [Fact]
+    public void A_malformed_platform_constraint_is_a_fault() =>
+        Assert.Equal(
+            FaultCode.VersionMalformed,
+            Assert.Single(SettingsTexts.ReadFaults(("D8MirrorIncludePlatform", "not-a-constraint"))).Code);
+
+    [Fact]
+    public void Without_a_bundle_folder_nothing_is_read() =>
+        Assert.Equal(
+            FaultCode.SettingMissing,
+            Assert.Single(Assert.Throws<MirrorException>(() => SettingsTexts.Read()).Faults).Code);
+}

@@ -1,0 +1,207 @@
+using Mirror.Engine.Errors;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Versions;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Settings;
+
+public sealed class SelectionCheckTests
+{
+    private static readonly MirrorPullSettings Valid = SettingsTexts.Valid;
+
+    [Theory]
+    [InlineData("1.50.0", true)]
+    [InlineData("v1.50", true)]
+    [InlineData("1.50.0-beta.1", true)]
+    [InlineData("1.50.0+build.1", true)]
+    [InlineData("invalid", false)]
+    [InlineData("1.50.0abc", false)]
+    [InlineData("stable", false)]
+    public void Since_version_is_a_version(string text, bool isValid)
+    {
+        MirrorPullSettings settings = Valid with { SinceVersion = text };
+
+        if (isValid)
+        {
+            Assert.Equal(text, SettingsTexts.Check(settings).Settings.SinceVersion);
+        }
+        else
+        {
+            Assert.Equal(FaultCode.VersionMalformed, SettingsTexts.CheckFault(settings).Code);
+        }
+    }
+
+    [Theory]
+    [InlineData("v1.57.3", true)]
+    [InlineData("stable", true)]
+    [InlineData("pr12345", true)]
+    [InlineData("a b", false)]
+    [InlineData("-x", false)]
+    [InlineData("x:y", false)]
+    public void Tags_follow_the_grammar_of_registries(string tag, bool isValid)
+    {
+        MirrorPullSettings settings = Valid with { DeckhouseTag = tag, InstallerTag = tag };
+
+        if (isValid)
+        {
+            Assert.Equal(tag, SettingsTexts.Check(settings).Settings.DeckhouseTag);
+        }
+        else
+        {
+            IReadOnlyList<Fault> faults = SettingsTexts.CheckFaults(settings);
+            Assert.Equal(2, faults.Count);
+            Assert.All(faults, fault => Assert.Equal(FaultCode.SettingMalformed, fault.Code));
+        }
+    }
+
+    [Fact]
+    public void An_installer_needs_a_tag() =>
+        Assert.Equal(FaultCode.SettingMalformed, SettingsTexts.CheckFault(Valid with { InstallerTag = "" }).Code);
+
+    [Fact]
+    public void Since_version_and_tag_exclude_each_other()
+    {
+        Fault fault = SettingsTexts.CheckFault(Valid with { SinceVersion = "1.50.0", DeckhouseTag = "v1.57.3" });
+
+        Assert.Equal(FaultCode.SettingsConflict, fault.Code);
+        Assert.Contains("D8MirrorSinceVersion", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("D8MirrorDeckhouseTag", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_selected_is_a_fault() =>
+        Assert.Equal(
+            FaultCode.NothingSelected,
+            SettingsTexts.CheckFault(Valid with { Components = MirrorComponents.None }).Code);
+
+    [Fact]
+    public void Included_modules_are_pulled_even_without_modules()
+    {
+        CheckedPullSettings result = SettingsTexts.Check(
+            Valid with { Components = MirrorComponents.None, IncludeModules = ["prometheus"] });
+
+        Assert.Equal(MirrorComponents.Modules, result.Settings.Components);
+        Assert.Equal(FaultCode.ModulesIncludedAnyway, Assert.Single(result.Warnings).Code);
+    }
+
+    [Fact]
+    public void Includes_win_over_excludes()
+    {
+        CheckedPullSettings result = SettingsTexts.Check(
+            Valid with { IncludeModules = ["a"], ExcludeModules = ["b"] });
+
+        Assert.Empty(result.Settings.ExcludeModules);
+        Assert.Equal(FaultCode.IncludeWinsOverExclude, Assert.Single(result.Warnings).Code);
+    }
+
+    [Fact]
+    public void Excludes_alone_stay()
+    {
+        CheckedPullSettings result = SettingsTexts.Check(Valid with { ExcludeModules = ["b"] });
+
+        Assert.Equal("b", Assert.Single(result.Settings.ExcludeModules).Name);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("prometheus", "prometheus", null)]
+    [InlineData(" console @ ^1.0 ", "console", "^1.0")]
+    [InlineData("neuvector@=bobV1", "neuvector", "=bobV1")]
+    [InlineData("a@=b@c", "a", "=b@c")]
+    public void Rules_are_parsed(string text, string name, string? constraint)
+    {
+        ModuleRule rule = Assert.Single(
+            SettingsTexts.Check(Valid with { IncludeModules = [text] }).Settings.IncludeModules);
+
+        Assert.Equal(name, rule.Name);
+        Assert.Equal(constraint, rule.Constraint?.ToString());
+        Assert.False(rule.IsUnparsed);
+    }
+
+    [Fact]
+    public void A_rule_may_be_repeated() =>
+        Assert.Equal(
+            2,
+            SettingsTexts.Check(Valid with { IncludeModules = ["m@1.2.3", "m@2.3.4"] }).Settings.IncludeModules.Length);
+
+    [Theory]
+    [InlineData("", FaultCode.FilterMalformed)]
+    [InlineData("@1.2.3", FaultCode.FilterMalformed)]
+    [InlineData(" @1.2.3", FaultCode.FilterMalformed)]
+    [InlineData("Console", FaultCode.FilterMalformed)]
+    [InlineData("a/b", FaultCode.FilterMalformed)]
+    [InlineData("..", FaultCode.FilterMalformed)]
+    [InlineData("a b", FaultCode.FilterMalformed)]
+    [InlineData("m@invalid", FaultCode.VersionMalformed)]
+    [InlineData("m@^^1.0.x.y", FaultCode.ConstraintMalformed)]
+    public void Malformed_rules_are_faults_that_name_list_and_rule(string text, string code)
+    {
+        Fault fault = SettingsTexts.CheckFault(Valid with { ExcludeModules = [text] });
+
+        Assert.Equal(code, fault.Code);
+        Assert.Contains("D8MirrorExcludeModule", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{text}'", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("console@")]
+    [InlineData("console@  ")]
+    public void An_empty_constraint_comes_with_advice_on_quoting(string text)
+    {
+        Fault fault = SettingsTexts.CheckFault(Valid with { IncludeModules = [text] });
+
+        Assert.Equal(FaultCode.FilterMalformed, fault.Code);
+        Assert.Contains("unquoted >=", fault.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_made_in_code_is_checked_as_well() =>
+        Assert.Equal(
+            FaultCode.FilterMalformed,
+            SettingsTexts.CheckFault(Valid with { IncludeModules = [new ModuleRule("../x")] }).Code);
+
+    [Fact]
+    public void Every_malformed_rule_is_reported() =>
+        Assert.Equal(3, SettingsTexts.CheckFaults(Valid with { IncludeModules = ["A", "b@", "@c"] }).Count);
+
+    public static TheoryData<string, MirrorPullSettings> Unavailable => new()
+    {
+        { "IncludePackages", Valid with { IncludePackages = ["p"] } },
+        { "ExcludePackages", Valid with { ExcludePackages = ["p", "BAD"] } },
+        { "IncludePlugins", Valid with { IncludePlugins = ["p"] } },
+        { "IncludePlatform", Valid with { IncludePlatform = Constraint("^1.65.0"), SinceVersion = "1.65.0" } },
+        { "OnlyExtraImages", Valid with { OnlyExtraImages = true } },
+        { "ProxyRegistry", Valid with { ProxyRegistry = true } },
+        { "BundleChunkSize", Valid with { BundleChunkSize = 1 } },
+        { "GostDigest", Valid with { GostDigest = true } },
+        { "SelectionRules", Valid with { SelectionRules = SelectionRules.V033 } },
+        { "BundleFormat", Valid with { BundleFormat = BundleFormat.Legacy025 } },
+        { "Transfer.BytesPerSecond", Valid with { Transfer = new TransferLimits { BytesPerSecond = 0 } } },
+        { "Transfer.RequestsPerSecond", Valid with { Transfer = new TransferLimits { RequestsPerSecond = 5 } } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unavailable), DisableDiscoveryEnumeration = true)]
+    public void Settings_without_their_feature_are_refused_once_and_with_advice(
+        string member, MirrorPullSettings settings)
+    {
+        Fault fault = SettingsTexts.CheckFault(settings);
+
+        Assert.Equal(FaultCode.SettingUnavailable, fault.Code);
+        Assert.StartsWith(member, fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith("is not available in this version.", fault.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(fault.Advice);
+    }
+
+    [Fact]
+    public void Every_unavailable_setting_is_tested_above() =>
+        Assert.Equal(
+            UnavailableSettings.All.Select(setting => setting.Member).Order(StringComparer.Ordinal),
+            Unavailable.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
+
+    private static VersionConstraint Constraint(string text)
+    {
+        Assert.Null(ConstraintText.Read(text, out VersionConstraint? constraint));
+        return constraint!;
+    }
+}

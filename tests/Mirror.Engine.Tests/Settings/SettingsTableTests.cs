@@ -1,0 +1,140 @@
+using System.Collections;
+using System.Reflection;
+using Mirror.Engine.Settings;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Settings;
+
+public sealed class SettingsTableTests
+{
+    private static readonly MirrorPullSettings Defaults = new();
+
+    private static readonly string[][] Contract =
+        [.. File.ReadLines(RepositoryFile.Path("tests/Mirror.Engine.Tests/Settings/settings-contract.txt"))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
+
+    [Fact]
+    public void The_table_holds_exactly_the_names_of_the_contract()
+    {
+        Assert.Equal(
+            Contract.Select(row => row[0]).Order(StringComparer.Ordinal),
+            SettingsTable.Rows.Select(row => row.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Members_and_defaults_are_those_of_the_contract()
+    {
+        Assert.All(Contract, agreed =>
+        {
+            SettingRow row = SettingsTable.Find(agreed[0])!;
+            string[] parts = agreed[2].Split(' ', 2);
+            Assert.Equal(agreed[1], row.Member);
+            Assert.Equal(parts[0] == "-" ? "" : parts[0], row.Default);
+            if (parts.Length > 1)
+            {
+                Assert.Equal(parts[1].Trim('(', ')'), row.DefaultNote);
+            }
+        });
+    }
+
+    [Fact]
+    public void A_stated_default_is_the_default_of_the_member()
+    {
+        Assert.All(SettingsTable.Rows.Where(row => row.Default.Length > 0), row =>
+        {
+            MirrorSettings settings = Defaults;
+            Assert.Null(row.Apply([row.Default], ref settings));
+            Assert.Equal(Value(Defaults, row.Member), Value(settings, row.Member));
+        });
+    }
+
+    [Fact]
+    public void Without_a_stated_default_the_member_holds_nothing()
+    {
+        Assert.All(SettingsTable.Rows.Where(row => row.Default.Length == 0), row =>
+            Assert.True(Value(Defaults, row.Member) switch
+            {
+                null => true,
+                string text => text.Length == 0,
+                IEnumerable items => !items.Cast<object>().Any(),
+                _ => false,
+            }, row.Name));
+    }
+
+    [Fact]
+    public void Every_public_member_that_can_be_set_has_a_row()
+    {
+        string[] members = [.. Settable(typeof(MirrorPullSettings), "")];
+
+        Assert.Contains("Transfer.MaxConnections", members);
+        Assert.Contains("Source.CaFile", members);
+        Assert.Subset(SettingsTable.Rows.Select(row => row.Member).ToHashSet(), members.ToHashSet());
+    }
+
+    [Fact]
+    public void Every_row_can_be_explained()
+    {
+        Assert.All(SettingsTable.Rows, row =>
+        {
+            Assert.EndsWith(".", row.Help, StringComparison.Ordinal);
+            Assert.NotEqual(SettingVerbs.None, row.Verbs);
+            Assert.StartsWith("D8Mirror", row.Name, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Names_are_unique_in_any_case()
+    {
+        string[] names = [.. SettingsTable.Rows.Select(row => row.Name)
+            .Concat(SettingsTable.ForbiddenSecrets.Select(secret => secret.Name))];
+
+        Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
+    public void No_row_takes_a_secret_itself()
+    {
+        Assert.All(
+            SettingsTable.Rows.Where(row => row.Member == "LicenseToken" || row.Flag.Contains("password", StringComparison.Ordinal)),
+            row => Assert.Equal(SettingKind.VariableName, row.Kind));
+    }
+
+    // Nested records count by their own members; the reference of an endpoint and its login have rows of their own.
+    private static IEnumerable<string> Settable(Type type, string prefix)
+    {
+        foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod?.IsPublic == true))
+        {
+            string member = prefix + property.Name;
+            if (member is "Source.Reference" or "Source.Credential")
+            {
+                continue;
+            }
+
+            bool isNested = property.PropertyType == typeof(TransferLimits)
+                || property.PropertyType == typeof(RegistryEndpoint);
+            if (!isNested || property.PropertyType == typeof(RegistryEndpoint))
+            {
+                yield return member;
+            }
+
+            foreach (string inner in isNested ? Settable(property.PropertyType, member + ".") : [])
+            {
+                yield return inner;
+            }
+        }
+    }
+
+    private static object? Value(object settings, string member)
+    {
+        object? value = settings;
+        foreach (string name in member.Split('.'))
+        {
+            PropertyInfo? property = value!.GetType().GetProperty(name);
+            Assert.True(property is not null, $"{member} does not exist");
+            value = property.GetValue(value);
+        }
+
+        return value;
+    }
+}
