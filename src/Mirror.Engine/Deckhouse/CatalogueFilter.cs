@@ -36,7 +36,7 @@ internal sealed class CatalogueFilter(ImmutableArray<ModuleRule> includes, Immut
         // A bare version in an exclude means exactly that one, not its caret: leaving out more would lose silently.
         return SemanticVersion.TryParse(tag, out SemanticVersion? version)
             && (constraint.Form == ConstraintForm.Bare
-                ? version == constraint.LowerBound
+                ? version.Equals(constraint.LowerBound)
                 : constraint.Admits(version, SelectionRules.V025));
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
@@ -11,15 +12,17 @@ namespace Mirror.Engine.Ends;
 /// </summary>
 internal sealed class RegistrySource(RegistryClient client, BlobSpool spool) : IContentSource
 {
+    [SuppressMessage("Reliability", "CA2000", Justification = "The caller owns the stream.")]
     public async ValueTask<Stream> OpenAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken)
     {
-        Stream? kept = await spool.OpenAsync(blob.Digest, cancellationToken).ConfigureAwait(false);
-        if (kept is not null)
-        {
-            kept.Position = offset;
-            return kept;
-        }
+        return await spool.OpenAsync(blob.Digest, offset, cancellationToken).ConfigureAwait(false)
+            ?? await OpenRemoteAsync(blob, offset, cancellationToken).ConfigureAwait(false);
+    }
 
+    public bool MayContinueAfter(MirrorException failure) => RegistryFailure.IsTemporary(failure);
+
+    private async Task<Stream> OpenRemoteAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken)
+    {
         MirrorException? refusal = null;
         foreach (string repository in blob.Repositories)
         {
@@ -35,8 +38,6 @@ internal sealed class RegistrySource(RegistryClient client, BlobSpool spool) : I
 
         throw refusal!;
     }
-
-    public bool MayContinueAfter(MirrorException failure) => RegistryFailure.IsTemporary(failure);
 
     private async Task<Stream> OpenAsync(
         PlannedBlob blob, string repository, long offset, CancellationToken cancellationToken)

@@ -21,9 +21,13 @@ internal sealed class BlobSpool(IDisk disk, string directory)
     public long BytesWritten => Interlocked.Read(ref _bytesWritten);
 
     /// <summary>Opens content for reading; <see langword="null"/> when it is not here.</summary>
-    public async Task<Stream?> OpenAsync(Digest digest, CancellationToken cancellationToken) =>
+    public Task<Stream?> OpenAsync(Digest digest, CancellationToken cancellationToken) =>
+        OpenAsync(digest, 0, cancellationToken);
+
+    /// <summary>As above, from an offset on.</summary>
+    public async Task<Stream?> OpenAsync(Digest digest, long offset, CancellationToken cancellationToken) =>
         await HasAsync(digest, cancellationToken).ConfigureAwait(false)
-            ? new DiskFileStream(_folder.OpenRead(digest))
+            ? new DiskFileStream(_folder.OpenRead(digest), offset)
             : null;
 
     /// <summary>Whether content is here, whole and verified.</summary>

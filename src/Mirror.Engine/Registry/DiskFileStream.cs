@@ -3,9 +3,9 @@ using Mirror.Engine.Disk;
 namespace Mirror.Engine.Registry;
 
 /// <summary>A file of the disk seam as stream for reading; owns the file.</summary>
-internal sealed class DiskFileStream(IDiskFile file) : Stream
+internal sealed class DiskFileStream(IDiskFile file, long start = 0) : Stream
 {
-    private long _position;
+    private long _position = start;
 
     public override bool CanRead => true;
 

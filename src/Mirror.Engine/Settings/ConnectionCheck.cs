@@ -97,7 +97,8 @@ internal sealed class ConnectionCheck(MirrorSettings settings, RunEnvironment en
         {
             if (RegistryHost.TryParse(text ?? "", out RegistryHost? host))
             {
-                realms.Add(host.Authority(insecure: false));
+                // A port that is written stays: without one, the realm guard trusts every port of the host.
+                realms.Add(host.ToString());
             }
             else
             {

@@ -47,7 +47,7 @@ internal static class ConnectionRows
             with { DefaultNote = "no limit", Range = "at least 1" },
 
         Row(TextKinds.Texts, "D8MirrorAllowedRealms", "AllowedRealms",
-            "Hosts of token services, besides the registry's own, that may be given credentials; separated by semicolons.",
+            "Hosts of token services, besides the registry's own, that may be given credentials.",
             (settings, value) => settings with { AllowedRealms = value }),
 
         Row(TextKinds.Text, "D8MirrorModulesPathSuffix", "ModulesPathSuffix",

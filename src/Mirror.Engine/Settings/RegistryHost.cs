@@ -33,6 +33,9 @@ internal sealed partial record RegistryHost(string Name, int? Port)
     public string Authority(bool insecure) =>
         Port is { } port && port != (insecure ? 80 : 443) ? $"{Name}:{port}" : Name;
 
+    /// <summary>Host and port as they were written, default port or not.</summary>
+    public override string ToString() => Port is null ? Name : $"{Name}:{Port}";
+
     private static string? NormalName(string name) => name switch
     {
         ['[', .. string inner, ']'] => NormalAddress(inner),

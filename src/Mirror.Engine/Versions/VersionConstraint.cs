@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Versions;
@@ -10,24 +12,131 @@ namespace Mirror.Engine.Versions;
 /// </summary>
 public sealed record VersionConstraint
 {
+    /// <summary>The longest text that is read.</summary>
+    internal const int MaxLength = 512;
+
+    private static readonly ImmutableArray<string> Channels =
+        ["alpha", "beta", "early-access", "stable", "rock-solid", "lts"];
+
     private readonly string _text;
+    private readonly VersionRange _range025;
+    private readonly VersionRange _range033;
 
-    private VersionConstraint(string text) => _text = text;
+    private VersionConstraint(string text, ConstraintForm form, VersionRange range025, VersionRange range033)
+    {
+        (_text, Form) = (text, form);
+        (_range025, _range033) = (range025, range033);
+    }
 
-    /// <summary>Text.</summary>
-    /// <returns>Text.</returns>
+    internal ConstraintForm Form { get; }
+
+    [MemberNotNullWhen(true, nameof(Tag))]
+    internal bool IsExact => Form == ConstraintForm.Exact;
+
+    /// <summary>The tag of an exact constraint, taken literally; it need not be a version.</summary>
+    internal string? Tag { get; private init; }
+
+    /// <summary>The one channel an exact constraint is published as, if it names one.</summary>
+    internal string? Channel { get; private init; }
+
+    /// <summary>The versions named inclusively, which outlive the reduction to latest patches.</summary>
+    internal ImmutableArray<SemanticVersion> Anchors => IsExact ? [] : _range033.Anchors;
+
+    /// <summary>Where probing starts: the smallest version named (spec/pull.md 4.4).</summary>
+    internal SemanticVersion LowerBound => _range033.LowerBound;
+
+    /// <summary>Reads a constraint.</summary>
+    /// <param name="text">The text; blanks around it are dropped. At most 512 characters.</param>
+    /// <returns>The constraint.</returns>
+    /// <exception cref="MirrorException">
+    /// The text is no constraint: D8M1009 if it is empty, too long or names an empty tag, D8M1010 if a bare version is
+    /// malformed, D8M1011 if a range is.
+    /// </exception>
+    public static VersionConstraint Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Fault? fault = Read(text, out VersionConstraint? constraint);
+        return constraint ?? throw new MirrorException(fault!);
+    }
+
+    /// <summary>Reads a constraint without throwing.</summary>
+    /// <param name="text">The text; blanks around it are dropped.</param>
+    /// <param name="constraint">The constraint, or <see langword="null"/>.</param>
+    /// <returns>Whether the text was a constraint.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out VersionConstraint? constraint)
+    {
+        constraint = null;
+        return text is not null && Read(text, out constraint) is null && constraint is not null;
+    }
+
+    /// <summary>Returns the text the constraint was read from, without blanks around it.</summary>
+    /// <returns>The text.</returns>
     public override string ToString() => _text;
 
+    /// <summary>Whether the other constraint has the same text.</summary>
+    /// <param name="other">The other constraint.</param>
+    /// <returns>Whether it has.</returns>
+    public bool Equals(VersionConstraint? other) =>
+        other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);
+
+    /// <summary>Returns the hash code of the text.</summary>
+    /// <returns>The hash code.</returns>
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>Reads a constraint, or says what is wrong: exactly one of the two is null.</summary>
     internal static Fault? Read(string text, out VersionConstraint? constraint)
     {
         string trimmed = text.Trim();
-        bool isVersion = SemanticVersion.TryParse(trimmed.TrimStart('=', '^', '~', '<', '>', ' '), out _);
-        constraint = isVersion || trimmed is ['=', _, ..] ? new VersionConstraint(trimmed) : null;
-        return constraint is not null
-            ? null
-            : new Fault(
-                trimmed is ['^' or '~' or '<' or '>', ..] ? FaultCode.ConstraintMalformed : FaultCode.VersionMalformed,
-                $"The constraint '{trimmed}' is malformed.",
-                "Correct it.");
+        constraint = null;
+        return trimmed switch
+        {
+            "" => ConstraintFault.EmptyConstraint(text),
+            { Length: > MaxLength } => ConstraintFault.TooLong(trimmed),
+            ['=', ..] => ReadExact(trimmed, out constraint),
+            ['>' or '<' or '~' or '^', ..] => ReadRange(trimmed, out constraint),
+            _ => ReadBare(trimmed, out constraint),
+        };
+    }
+
+    /// <summary>Whether a version belongs to the constraint. An exact tag admits the version it spells.</summary>
+    internal bool Admits(SemanticVersion version, SelectionRules rules) =>
+        (rules == SelectionRules.V025 ? _range025 : _range033).Accepts(version);
+
+    private static Fault? ReadExact(string text, out VersionConstraint? constraint)
+    {
+        int plus = text.IndexOf('+', StringComparison.Ordinal);
+        string tag = plus < 0 ? text[1..] : text[1..plus];
+        string? channel = plus < 0 ? null : text[(plus + 1)..];
+        VersionRange range = VersionLiteral.TryParse(tag, out VersionLiteral? literal) && !literal.HasWildcard
+            ? VersionRange.Of(ComparisonOperator.Equal, literal with { StatedParts = 3 })
+            : VersionRange.Nothing;
+        constraint = tag.Length == 0 ? null : new VersionConstraint(text, ConstraintForm.Exact, range, range)
+        {
+            Tag = tag,
+            Channel = channel is not null && Channels.Contains(channel) ? channel : null,
+        };
+        return constraint is null ? ConstraintFault.EmptyTag(text) : null;
+    }
+
+    private static Fault? ReadRange(string text, out VersionConstraint? constraint)
+    {
+        constraint = VersionRangeParser.TryParse(text, out VersionRange? range)
+            ? new VersionConstraint(text, ConstraintForm.Range, range, range)
+            : null;
+        return constraint is null ? ConstraintFault.BadRange(text) : null;
+    }
+
+    // d8 0.25.2 puts a caret before the text and so takes 1.x as well; 0.33 refuses it. The text is read before the
+    // rules are known, and the meaning is plain under both, so it is accepted under both.
+    private static Fault? ReadBare(string text, out VersionConstraint? constraint)
+    {
+        constraint = VersionLiteral.TryParse(text, out VersionLiteral? literal)
+            ? new VersionConstraint(
+                text,
+                literal.HasWildcard ? ConstraintForm.Range : ConstraintForm.Bare,
+                VersionRange.Of(ComparisonOperator.Caret, literal),
+                VersionRange.Of(ComparisonOperator.RestOfMajor, literal))
+            : null;
+        return constraint is null ? ConstraintFault.BadVersion(text) : null;
     }
 }

@@ -61,7 +61,7 @@ public sealed class PullSettingsReaderTests
 
         Assert.Equal(3, faults.Count);
         Assert.All(faults, fault => Assert.Equal(FaultCode.SettingMalformed, fault.Code));
-        Assert.Contains(faults, fault => fault.Message.Contains("Timeout (D8MirrorTimeout) is 'soon'", StringComparison.Ordinal));
+        Assert.Contains("Timeout (D8MirrorTimeout) is 'soon'", string.Join('\n', faults), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,8 +96,10 @@ public sealed class PullSettingsReaderTests
 
     [Fact]
     public void A_scalar_given_twice_is_a_fault() =>
-        Assert.Contains("2 times", Assert.Single(
-            SettingsTexts.ReadFaults(("D8MirrorSource", "h/x"), ("D8MirrorSource", "h/y"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 times",
+            Assert.Single(SettingsTexts.ReadFaults(("D8MirrorSource", "h/x"), ("D8MirrorSource", "h/y"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void An_unknown_name_is_a_fault()

@@ -11,6 +11,8 @@ internal static class RepositoryFile
             folder = folder.Parent;
         }
 
-        return System.IO.Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("No Mirror.slnx"), relative);
+        return folder is null
+            ? throw new DirectoryNotFoundException("Mirror.slnx was not found above the tests.")
+            : System.IO.Path.Combine(folder.FullName, relative);
     }
 }

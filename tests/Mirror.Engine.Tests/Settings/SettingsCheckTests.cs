@@ -137,7 +137,7 @@ public sealed class SettingsCheckTests
         IReadOnlyList<Fault> faults = SettingsTexts.CheckFaults(
             Valid with { AllowedRealms = ["https://auth.example.com", "h/token", "", "ok.example"] });
 
-        Assert.Equal(["auth.example.com", "auth.example.org:8443"], source.AllowedRealms);
+        Assert.Equal(["auth.example.com:443", "auth.example.org:8443"], source.AllowedRealms);
         Assert.Equal(3, faults.Count);
         Assert.All(faults, fault => Assert.Equal(FaultCode.SettingMalformed, fault.Code));
     }

@@ -4,57 +4,69 @@ using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Tests.Settings;
 
-/// <summary>Writes docs/settings.md out of the settings table.</summary>
+/// <summary>Writes docs/settings.md: the prose of a template around the tables that the code holds.</summary>
 internal static class SettingsDocument
 {
-    public static string Render()
+    private const string Template = "tests/Mirror.Engine.Tests/Settings/settings-template.md";
+
+    public static string Render() => File.ReadAllText(RepositoryFile.Path(Template)).ReplaceLineEndings("\n")
+        .Replace("{{Source}}", Table(SourceRows.All), StringComparison.Ordinal)
+        .Replace("{{Connection}}", Table(ConnectionRows.All), StringComparison.Ordinal)
+        .Replace("{{Pull}}", Table(PullRows.All), StringComparison.Ordinal)
+        .Replace("{{Unavailable}}", Unavailable(), StringComparison.Ordinal)
+        .Replace("{{Secrets}}", Secrets(), StringComparison.Ordinal);
+
+    private static string Table(ImmutableArray<SettingRow> rows)
     {
-        StringBuilder text = new();
-        text.Append(SettingsDocumentText.Introduction);
-        AppendTable(text, "Source", SourceRows.All);
-        AppendTable(text, "Connection", ConnectionRows.All);
-        AppendTable(text, "Pull", PullRows.All);
-        text.Append(SettingsDocumentText.Rules);
-        text.Append("## Not available in this version\n\n");
-        text.Append("Asking for one of these is a fault (D8M1013), not a wish that is ignored.\n\n");
-        AppendRow(text, "Setting", "What to do");
-        AppendRow(text, "---", "---");
-        foreach (UnavailableSetting setting in UnavailableSettings.All)
-        {
-            AppendRow(text, $"`{setting.Member}`{(setting.Value.Length > 0 ? $" = `{setting.Value}`" : "")}", setting.Advice);
-        }
-
-        text.Append(SettingsDocumentText.Credential);
-        text.Append("\nThese properties exist only to be refused (D8M1008), because build logs show properties:\n\n");
-        AppendRow(text, "Property", "Where the secret belongs");
-        AppendRow(text, "---", "---");
-        foreach (ForbiddenSecret secret in SettingsTable.ForbiddenSecrets)
-        {
-            AppendRow(text, $"`{secret.Name}`", $"the variable `{secret.Variable}`");
-        }
-
-        text.Append(SettingsDocumentText.Environment);
-        return text.ToString();
-    }
-
-    private static void AppendTable(StringBuilder text, string title, ImmutableArray<SettingRow> rows)
-    {
-        text.Append("## ").Append(title).Append("\n\n");
-        AppendRow(text, "MSBuild", "Record member", "d8", "Value", "Default", "Meaning");
-        AppendRow(text, "---", "---", "---", "---", "---", "---");
+        StringBuilder text = Head("MSBuild", "Record member", "d8", "Value", "Default", "Meaning");
         foreach (SettingRow row in rows)
         {
             AppendRow(
                 text,
-                row.IsList ? $"items `{row.Name}`" : $"`{row.Name}`",
-                $"`{row.Member}`",
+                row.IsList ? $"items {Code(row.Name)}" : Code(row.Name),
+                Code(row.Member),
                 string.Join(", ", row.Variables.Prepend(row.Flag).Where(name => name.Length > 0).Select(Code)),
                 row.Range.Length > 0 ? $"{Value(row.Kind)}: {row.Range}" : Value(row.Kind),
                 row.Default.Length > 0 ? Code(row.Default) : row.DefaultNote.Length > 0 ? row.DefaultNote : "none",
                 row.Help);
         }
 
-        text.Append('\n');
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Unavailable()
+    {
+        StringBuilder text = Head("Setting", "What to do");
+        foreach (UnavailableSetting setting in UnavailableSettings.All)
+        {
+            string value = setting.Value.Length > 0 ? $" = {Code(setting.Value)}" : "";
+            AppendRow(text, Code(setting.Member) + value, setting.Advice);
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static string Secrets()
+    {
+        StringBuilder text = Head("Property", "Where the secret belongs");
+        foreach (ForbiddenSecret secret in SettingsTable.ForbiddenSecrets)
+        {
+            AppendRow(text, Code(secret.Name), $"the variable {Code(secret.Variable)}");
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static StringBuilder Head(params ReadOnlySpan<string> titles)
+    {
+        StringBuilder text = new();
+        AppendRow(text, titles);
+        foreach (string _ in titles)
+        {
+            text.Append("| --- ");
+        }
+
+        return text.Append("|\n");
     }
 
     private static void AppendRow(StringBuilder text, params ReadOnlySpan<string> cells)

@@ -96,7 +96,8 @@ public sealed class SettingsTableTests
     public void No_row_takes_a_secret_itself()
     {
         Assert.All(
-            SettingsTable.Rows.Where(row => row.Member == "LicenseToken" || row.Flag.Contains("password", StringComparison.Ordinal)),
+            SettingsTable.Rows.Where(
+                row => row.Member == "LicenseToken" || row.Flag.Contains("password", StringComparison.Ordinal)),
             row => Assert.Equal(SettingKind.VariableName, row.Kind));
     }
 

@@ -27,7 +27,8 @@ internal static class SettingsTexts
     public static IReadOnlyList<Fault> ReadFaults(params (string Name, string Text)[] texts) =>
         Faults(() => Read([("D8MirrorBundleDirectory", Folder), .. texts]));
 
-    public static CheckedPullSettings Check(MirrorPullSettings settings, params (string Name, string Value)[] variables) =>
+    public static CheckedPullSettings Check(
+        MirrorPullSettings settings, params (string Name, string Value)[] variables) =>
         SettingsCheck.Check(settings, Variables(variables));
 
     public static IReadOnlyList<Fault> CheckFaults(

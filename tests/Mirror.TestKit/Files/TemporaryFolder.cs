@@ -1,14 +1,10 @@
 namespace Mirror.TestKit.Files;
 
-/// <summary>A folder of its own, deleted on dispose.</summary>
+/// <summary>A folder of its own under the system's temporary folder, deleted on dispose.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    /// <summary>Creates the folder under <paramref name="parent"/>, by default the system's temporary folder.</summary>
-    public TemporaryFolder(string? parent = null)
-    {
-        FullName = Path.Combine(parent ?? Path.GetTempPath(), $"mirror-test-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(FullName);
-    }
+    /// <summary>Creates the folder.</summary>
+    public TemporaryFolder() => FullName = Directory.CreateTempSubdirectory("mirror-test-").FullName;
 
     /// <summary>The full path.</summary>
     public string FullName { get; }

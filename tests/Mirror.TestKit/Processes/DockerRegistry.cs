@@ -9,18 +9,16 @@ namespace Mirror.TestKit.Processes;
 /// </summary>
 public sealed class DockerRegistry : IAsyncDisposable
 {
-    private const string SharedMemory = "/dev/shm";
     private const string Announcement = "listening on ";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
-    private readonly TemporaryFolder _folder;
+    private readonly TemporaryFolder _folder = new();
     private readonly TaskCompletionSource<string> _host = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Process _process;
     private bool _isStarted;
 
-    private DockerRegistry(string program, bool onDisk)
+    private DockerRegistry(string program)
     {
-        _folder = new TemporaryFolder(onDisk || !Directory.Exists(SharedMemory) ? null : SharedMemory);
         var config = _folder.Combine("config.yml");
         File.WriteAllText(config, Configuration(_folder.Combine("store")));
         _process = new Process
@@ -46,16 +44,14 @@ public sealed class DockerRegistry : IAsyncDisposable
     public string StoreFolder => _folder.Combine("store");
 
     /// <summary>
-    /// Starts the program found by <see cref="RealParts.Find"/>; it answers when this returns. It stores in shared
-    /// memory where there is such a thing, because it flushes every file it writes: four times faster than a disk.
-    /// With <paramref name="onDisk"/>, for stores too large for memory, it stores in the temporary folder.
+    /// Starts the program found by <see cref="RealParts.Find"/>; it answers when this returns. It flushes every file it
+    /// writes, so filling it takes a while; still its store is on disk, because a run that is killed leaves it behind.
     /// </summary>
     public static async Task<DockerRegistry> StartAsync(
         string program,
-        bool onDisk = false,
         CancellationToken cancellationToken = default)
     {
-        var registry = new DockerRegistry(program, onDisk);
+        var registry = new DockerRegistry(program);
         try
         {
             registry._isStarted = registry._process.Start();
