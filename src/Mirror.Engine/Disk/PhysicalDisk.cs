@@ -39,7 +39,8 @@ internal sealed class PhysicalDisk : IDisk
 
     public IReadOnlyList<string> List(string directory)
     {
-        List<string> names = [.. Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path))];
+        IEnumerable<string> paths = Directory.EnumerateFileSystemEntries(directory);
+        List<string> names = [.. paths.Select(path => Path.GetFileName(path))];
         names.Sort(StringComparer.Ordinal);
         return names;
     }

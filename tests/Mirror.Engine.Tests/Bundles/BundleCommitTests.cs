@@ -87,8 +87,8 @@ public sealed class BundleCommitTests
         await BundleRun.CompleteAsync(changed, folder.FullName, Cancellation);
 
         Assert.False(File.Exists(folder.Combine(BundleNames.Commit)));
-        using BundleWriter writer = BundleRun.Writer(changed, folder.FullName);
-        await writer.PrepareAsync(force: false, Cancellation);
+        using BundleWriter writer = BundleRun.Writer(folder.FullName);
+        await BundleRun.PrepareAsync(writer, changed, Cancellation);
         Assert.Equal(["module-console.tar", "platform.tar"], writer.Kept.Order(StringComparer.Ordinal));
     }
 

@@ -76,7 +76,8 @@ public sealed class BundleLayoutTests
         MirrorPlan plan = SketchedBundle.Small().Plan;
         PlannedArchive archive = plan.Archives[0];
         PlannedLayout layout = archive.Layouts.First(candidate => candidate.Images.Length > 0);
-        PlannedLayout changed = layout with { Images = layout.Images.SetItem(0, layout.Images[0] with { Tag = "v9.9.9" }) };
+        PlannedImage renamed = layout.Images[0] with { Tag = "v9.9.9" };
+        PlannedLayout changed = layout with { Images = layout.Images.SetItem(0, renamed) };
 
         MirrorPlan other = plan with
         {

@@ -80,8 +80,8 @@ public sealed class BundleLockTests
     {
         SketchedBundle sketch = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using BundleWriter first = BundleRun.Writer(sketch, folder.FullName);
-        await first.PrepareAsync(force: false, Cancellation);
+        using BundleWriter first = BundleRun.Writer(folder.FullName);
+        await BundleRun.PrepareAsync(first, sketch, Cancellation);
         SortedDictionary<string, byte[]> before = BundleRun.Files(folder.FullName);
 
         MirrorException exception = await Assert.ThrowsAsync<MirrorException>(

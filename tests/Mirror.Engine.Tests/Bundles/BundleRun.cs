@@ -10,16 +10,29 @@ namespace Mirror.Engine.Tests.Bundles;
 /// <summary>Writes a sketched bundle as a pull would.</summary>
 internal static class BundleRun
 {
-    public static BundleWriter Writer(SketchedBundle bundle, string directory, IDisk? disk = null) =>
-        new(disk ?? new PhysicalDisk(), directory, bundle.Plan, new ImmediateTime(), "a test");
+    public static BundleWriter Writer(string directory, IDisk? disk = null) =>
+        new(disk ?? new PhysicalDisk(), directory, new ImmediateTime(), "a test");
+
+    /// <summary>Locks the folder and prepares it for the bundle's plan.</summary>
+    /// <returns>The warnings.</returns>
+    public static async Task<ImmutableArray<Fault>> PrepareAsync(
+        BundleWriter writer, SketchedBundle bundle, CancellationToken cancellationToken, bool force = false)
+    {
+        await writer.LockAsync(cancellationToken);
+        return await writer.PrepareAsync(bundle.Plan, force, cancellationToken);
+    }
 
     /// <summary>Prepares, writes every blob that is not there yet, and commits.</summary>
     /// <returns>The warnings.</returns>
     public static async Task<ImmutableArray<Fault>> CompleteAsync(
-        SketchedBundle bundle, string directory, CancellationToken cancellationToken, IDisk? disk = null, bool force = false)
+        SketchedBundle bundle,
+        string directory,
+        CancellationToken cancellationToken,
+        IDisk? disk = null,
+        bool force = false)
     {
-        using BundleWriter writer = Writer(bundle, directory, disk);
-        ImmutableArray<Fault> warnings = await writer.PrepareAsync(force, cancellationToken);
+        using BundleWriter writer = Writer(directory, disk);
+        ImmutableArray<Fault> warnings = await PrepareAsync(writer, bundle, cancellationToken, force);
         foreach (Digest digest in bundle.Contents.Keys)
         {
             Store(writer, bundle, digest);

@@ -73,9 +73,9 @@ public sealed class BundleWriterTests
         SketchedBundle bundle = SketchedBundle.Small(7);
         using TemporaryFolder folder = new();
         await BundleRun.CompleteAsync(bundle, folder.Combine("one"), Cancellation);
-        using (BundleWriter writer = BundleRun.Writer(bundle, folder.Combine("two")))
+        using (BundleWriter writer = BundleRun.Writer(folder.Combine("two")))
         {
-            await writer.PrepareAsync(force: false, Cancellation);
+            await BundleRun.PrepareAsync(writer, bundle, Cancellation);
             Digest[] digests = [.. bundle.Contents.Keys];
             new Random(5).Shuffle(digests);
             await Parallel.ForEachAsync(digests, Cancellation, (digest, _) =>
@@ -94,8 +94,8 @@ public sealed class BundleWriterTests
     {
         SketchedBundle bundle = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using BundleWriter writer = BundleRun.Writer(bundle, folder.FullName);
-        await writer.PrepareAsync(force: false, Cancellation);
+        using BundleWriter writer = BundleRun.Writer(folder.FullName);
+        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
         long before = writer.BytesWritten;
         foreach (Digest digest in bundle.Contents.Keys)
         {
@@ -117,8 +117,8 @@ public sealed class BundleWriterTests
     {
         SketchedBundle bundle = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using BundleWriter writer = BundleRun.Writer(bundle, folder.FullName);
-        await writer.PrepareAsync(force: false, Cancellation);
+        using BundleWriter writer = BundleRun.Writer(folder.FullName);
+        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
         foreach (Digest digest in bundle.Contents.Keys.Skip(1))
         {
             BundleRun.Store(writer, bundle, digest);
@@ -137,8 +137,8 @@ public sealed class BundleWriterTests
     {
         SketchedBundle bundle = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using BundleWriter writer = BundleRun.Writer(bundle, folder.FullName);
-        await writer.PrepareAsync(force: false, Cancellation);
+        using BundleWriter writer = BundleRun.Writer(folder.FullName);
+        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
         Digest digest = bundle.Contents.First().Key;
         long written = writer.BytesWritten;
 
@@ -154,8 +154,8 @@ public sealed class BundleWriterTests
     {
         SketchedBundle bundle = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using BundleWriter writer = BundleRun.Writer(bundle, folder.FullName);
-        await writer.PrepareAsync(force: false, Cancellation);
+        using BundleWriter writer = BundleRun.Writer(folder.FullName);
+        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
         (Digest digest, byte[] content) = bundle.Contents.First();
         writer.Write(digest, 0, content.AsSpan(0, 100));
         byte[] read = new byte[200];
@@ -178,9 +178,9 @@ public sealed class BundleWriterTests
     {
         SketchedBundle bundle = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using (BundleWriter writer = BundleRun.Writer(bundle, folder.FullName))
+        using (BundleWriter writer = BundleRun.Writer(folder.FullName))
         {
-            await writer.PrepareAsync(force: false, Cancellation);
+            await BundleRun.PrepareAsync(writer, bundle, Cancellation);
             foreach (Digest digest in bundle.Contents.Keys)
             {
                 BundleRun.Store(writer, bundle, digest);

@@ -117,8 +117,8 @@ public sealed class DiskSpaceTests
         using TemporaryFolder folder = new();
         SketchedBundle bundle = SketchedBundle.Small();
         ScriptedDisk disk = new(new PhysicalDisk());
-        using BundleWriter writer = BundleRun.Writer(bundle, folder.FullName, disk);
-        await writer.PrepareAsync(force: false, Cancellation);
+        using BundleWriter writer = BundleRun.Writer(folder.FullName, disk);
+        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
         disk.Before = (name, path) =>
         {
             // Only copies of the shared layer write to the platform from the writer's own thread.

@@ -20,9 +20,9 @@ public sealed class FolderRulesTests : IDisposable
     {
         await BundleRun.CompleteAsync(_bundle, _folder.FullName, Cancellation);
         SortedDictionary<string, byte[]> before = BundleRun.Files(_folder.FullName);
-        using (BundleWriter writer = BundleRun.Writer(_bundle, _folder.FullName))
+        using (BundleWriter writer = BundleRun.Writer(_folder.FullName))
         {
-            await writer.PrepareAsync(force: false, Cancellation);
+            await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
             Assert.All(_bundle.Contents.Keys, digest => Assert.True(writer.IsSealed(digest)));
             await writer.CommitAsync(Cancellation);
             Assert.InRange(writer.BytesWritten, 0, 100);
@@ -37,9 +37,9 @@ public sealed class FolderRulesTests : IDisposable
         await BundleRun.CompleteAsync(_bundle, _folder.FullName, Cancellation);
         SortedDictionary<string, byte[]> before = BundleRun.Files(_folder.FullName);
         File.Delete(_folder.Combine("platform.tar"));
-        using (BundleWriter writer = BundleRun.Writer(_bundle, _folder.FullName))
+        using (BundleWriter writer = BundleRun.Writer(_folder.FullName))
         {
-            await writer.PrepareAsync(force: false, Cancellation);
+            await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
             Assert.Equal(["module-console.tar"], writer.Kept);
             HashSet<string> needed = writer.Layouts[1].Entries
                 .Where(entry => entry.IsBlob).Select(entry => entry.Digest.ToString()).ToHashSet();

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;
 
-/// <summary>A program of the machine; its absence skips a test by name, or fails it when real parts are required.</summary>
+/// <summary>A program of the machine; its absence skips a test by name, or fails it when it is required.</summary>
 internal static class RealPart
 {
     public static string Find(string name)

@@ -45,7 +45,8 @@ public sealed class RecordedBundleTests
         Assert.All(layout.Entries.Where(entry => entry.IsBlob), entry =>
             Assert.Equal(entry.Size, recorded.Single(other => other.Path == entry.Path).Size));
         Assert.Equal(
-            layout.Entries.Where(entry => entry.FileName == LayoutFiles.LayoutName).Select(entry => entry.Content.ToArray()),
+            layout.Entries.Where(entry => entry.FileName == LayoutFiles.LayoutName)
+                .Select(entry => entry.Content.ToArray()),
             recorded.Where(entry => entry.FileName == LayoutFiles.LayoutName)
                 .OrderBy(entry => entry.LayoutPath, StringComparer.Ordinal)
                 .Select(entry => Read(archive, entry)));
@@ -89,7 +90,8 @@ public sealed class RecordedBundleTests
                             Path = group.Key,
                             Images =
                             [
-                                .. Images(Read(archive, group.Single(entry => entry.FileName == LayoutFiles.IndexName))),
+                                .. Images(Read(
+                                    archive, group.Single(entry => entry.FileName == LayoutFiles.IndexName))),
                             ],
                             Blobs =
                             [

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 using Mirror.Engine.Bundles;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Processes;
@@ -74,6 +75,6 @@ public sealed class TarHeaderTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(
-            $"-rwxrwxrwx 0/0      {size} 1970-01-01 00:00 a-large-file\n", System.Text.Encoding.UTF8.GetString(result.Output));
+            $"-rwxrwxrwx 0/0      {size} 1970-01-01 00:00 a-large-file\n", Encoding.UTF8.GetString(result.Output));
     }
 }

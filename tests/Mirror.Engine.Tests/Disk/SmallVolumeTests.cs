@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Disk;
 
-/// <summary>A volume of one megabyte, mounted in a name space of its own in which this test assembly runs again.</summary>
+/// <summary>A volume of one megabyte, mounted in a name space in which this test assembly runs again.</summary>
 public sealed class SmallVolumeTests
 {
     private const string Volume = "MIRROR_TEST_SMALL_VOLUME";
