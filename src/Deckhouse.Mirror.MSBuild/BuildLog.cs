@@ -1,0 +1,47 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+
+namespace Deckhouse.Mirror.MSBuild;
+
+/// <summary>The engine's events and faults as MSBuild shows them: with code, help link and the project's file.</summary>
+internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, MirrorEventLevel shown)
+{
+    public bool HasErrors => log.HasLoggedErrors;
+
+    public void Write(MirrorEvent value)
+    {
+        if (value is WarningRaised warning)
+        {
+            Warn(warning.Fault);
+        }
+        else
+        {
+            log.LogMessage(ImportanceOf(value.Level), value.Message);
+        }
+    }
+
+    public void Warn(Fault fault) =>
+        log.LogWarning(null, fault.Code, null, fault.HelpLink, projectFile, 0, 0, 0, 0, TextOf(fault));
+
+    public void Fail(Fault fault) =>
+        log.LogError(null, fault.Code, null, fault.HelpLink, projectFile, 0, 0, 0, 0, TextOf(fault));
+
+    public void Detail(string text) => log.LogMessage(MessageImportance.Low, text);
+
+    /// <summary>
+    /// The one kind of message that the terminal logger shows, as the output of the project: it looks for the arrow.
+    /// </summary>
+    public void Result(string path) =>
+        log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(projectFile)} -> {path}");
+
+    private static string TextOf(Fault fault) => $"{fault.Message} {fault.Advice}";
+
+    private MessageImportance ImportanceOf(MirrorEventLevel level) => level switch
+    {
+        _ when level <= shown => MessageImportance.High,
+        MirrorEventLevel.Cause or MirrorEventLevel.Decision => MessageImportance.Normal,
+        _ => MessageImportance.Low,
+    };
+}

@@ -1,0 +1,32 @@
+using Microsoft.Build.Framework;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+
+namespace Deckhouse.Mirror.MSBuild;
+
+/// <summary>Pulls a Deckhouse source into a bundle.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class D8MirrorPull : PullSettingsTask
+{
+    private string? _resultPath;
+
+    /// <summary>
+    /// The files of the bundle: the full path, with the metadata <c>Size</c> (bytes) and <c>Images</c> (how many).
+    /// </summary>
+    [Output]
+    public ITaskItem[] Archives { get; set; } = [];
+
+    private protected override string Verb => "pull";
+
+    private protected override string? ResultPath => _resultPath;
+
+    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    {
+        MirrorPullSettings settings = SettingsOf(run);
+        MirrorReport report =
+            await run.Engine.PullAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
+        Return(report.Plan);
+        Archives = [.. report.Files.Select(PlanItems.FileOf)];
+        _resultPath = settings.BundleDirectory;
+    }
+}

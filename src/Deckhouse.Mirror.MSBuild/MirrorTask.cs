@@ -1,0 +1,105 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Build.Framework;
+using Mirror.Engine;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Settings;
+
+namespace Deckhouse.Mirror.MSBuild;
+
+/// <summary>
+/// Runs one verb of the engine as a task: settings out of the parameters, events and faults into the build's log,
+/// cancellation from the build. No parameter takes a secret: parameters are written into binary logs. Secrets come
+/// from environment variables, which are read once, when the task runs.
+/// </summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "Cancel may come at any time, also late; the source holds no handle or timer.")]
+public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTask
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    private protected MirrorTask()
+    {
+    }
+
+    /// <summary>
+    /// The full path of the project, <c>$(MSBuildProjectFullPath)</c>: the file that errors name, the folder that
+    /// relative paths start from, and the name in the closing line.
+    /// </summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    internal Func<IReadOnlyDictionary<string, string>> ReadEnvironment { get; set; } = ProcessEnvironment.Read;
+
+    internal Func<IReadOnlyDictionary<string, string>, IMirrorEngine> CreateEngine { get; set; } =
+        environment => new MirrorEngine(environment, TimeProvider.System);
+
+    /// <summary>The verb for messages: <c>pull</c>.</summary>
+    private protected abstract string Verb { get; }
+
+    /// <summary>Runs the verb. Every fault is logged as an error with its code (docs/errors.md).</summary>
+    /// <returns>Whether no error was logged. A cancelled run has failed (D8M8002).</returns>
+    public override bool Execute()
+    {
+        IReadOnlyDictionary<string, string> environment = ReadEnvironment();
+        MirrorEventLevel shown = LogLevel.Read(new RunEnvironment(environment), out Fault? levelFault);
+        BuildLog log = new(Log, ProjectFile, shown);
+        if (levelFault is not null)
+        {
+            log.Warn(levelFault);
+        }
+
+        try
+        {
+            EventPump events = new();
+            events.Run(() => RunAsync(environment, events), log.Write);
+            if (!log.HasErrors && ResultPath is { } path)
+            {
+                log.Result(path);
+            }
+        }
+        catch (MirrorException exception)
+        {
+            foreach (Fault fault in exception.Faults)
+            {
+                log.Fail(fault);
+            }
+
+            log.Detail(exception.ToString());
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            log.Fail(new Fault(
+                FaultCode.Cancelled, $"The {Verb} was cancelled.", "Run the target again to finish it."));
+        }
+        catch (Exception exception)
+        {
+            log.Fail(new Fault(
+                FaultCode.Defect,
+                $"The {Verb} stopped at a defect of its own: {exception.GetType().Name}: {exception.Message}",
+                "Please report it with the log of a build with -v:diagnostic."));
+            log.Detail(exception.ToString());
+        }
+
+        return !log.HasErrors;
+    }
+
+    /// <summary>Asks the run to end. May be called from any thread, before the run, after it, and repeatedly.</summary>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <summary>What the run made, for the closing line; <see langword="null"/>: nothing.</summary>
+    private protected virtual string? ResultPath => null;
+
+    private protected abstract Task RunAsync(MirrorRun run, CancellationToken cancellationToken);
+
+    private Task RunAsync(IReadOnlyDictionary<string, string> environment, IProgress<MirrorEvent> progress)
+    {
+        _cancellation.Token.ThrowIfCancellationRequested();
+        MirrorRun run = new(
+            CreateEngine(environment),
+            TaskValues.Collect(this, Path.GetDirectoryName(ProjectFile)!),
+            environment,
+            progress);
+        return RunAsync(run, _cancellation.Token);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+
+namespace Deckhouse.Mirror.MSBuild;
+
+/// <summary>Images and files as items for later targets.</summary>
+internal static class PlanItems
+{
+    public static IEnumerable<ITaskItem> ImagesOf(PlannedArchive archive) =>
+        from layout in archive.Layouts
+        from image in layout.Images
+        select Item(image.Reference, new()
+        {
+            ["Repository"] = image.Repository,
+            ["Tag"] = image.Tag,
+            ["Digest"] = image.Digest.ToString(),
+            ["MediaType"] = image.MediaType,
+            ["Size"] = image.TotalBytes.ToString(CultureInfo.InvariantCulture),
+            ["Archive"] = archive.Name,
+            ["Reason"] = image.Reason,
+        });
+
+    public static ITaskItem FileOf(ReportedFile file) => Item(file.Path, new()
+    {
+        ["Size"] = file.Bytes.ToString(CultureInfo.InvariantCulture),
+        ["Images"] = file.Images.ToString(CultureInfo.InvariantCulture),
+    });
+
+    private static TaskItem Item(string name, Dictionary<string, string> metadata)
+    {
+        TaskItem item = new(Escape(name));
+        foreach ((string key, string value) in metadata)
+        {
+            item.SetMetadata(key, Escape(value));
+        }
+
+        return item;
+    }
+
+    // A TaskItem takes its texts as they stand in a project file, where %XX means a character and ; parts a list.
+    private static string Escape(string text) =>
+        text.Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
+}

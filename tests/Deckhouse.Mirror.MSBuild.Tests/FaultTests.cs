@@ -1,0 +1,114 @@
+using Microsoft.Build.Framework;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Xunit;
+
+namespace Deckhouse.Mirror.MSBuild.Tests;
+
+public sealed class FaultTests
+{
+    private static readonly Fault _first = new("D8M2006", "The registry {0} refused the login.", "Set the licence.");
+    private static readonly Fault _second = new("D8M3003", "The tag v9 is missing.", "Name another.");
+
+    [Fact]
+    public void Each_fault_is_an_error_with_code_help_link_and_the_projects_file()
+    {
+        var (task, build, _) = TaskRun.Pull((_, _) => throw new MirrorException([_first, _second]));
+
+        Assert.False(task.Execute());
+
+        Assert.Equal(["D8M2006", "D8M3003"], build.Errors.Select(error => error.Code));
+        BuildErrorEventArgs error = build.Errors.First();
+        Assert.Equal("The registry {0} refused the login. Set the licence.", error.Message);
+        Assert.Equal(TaskRun.ProjectFile, error.File);
+        Assert.Equal(_first.HelpLink, error.HelpLink);
+    }
+
+    [Fact]
+    public void A_warning_is_coded_and_does_not_fail_the_task()
+    {
+        var (task, build, _) = TaskRun.Pull((progress, _) =>
+        {
+            progress.Report(new WarningRaised(_second));
+            return Task.CompletedTask;
+        });
+
+        Assert.True(task.Execute());
+
+        BuildWarningEventArgs warning = Assert.Single(build.Warnings);
+        Assert.Equal("D8M3003", warning.Code);
+        Assert.Equal("The tag v9 is missing. Name another.", warning.Message);
+        Assert.Equal(TaskRun.ProjectFile, warning.File);
+        Assert.Equal(_second.HelpLink, warning.HelpLink);
+    }
+
+    [Fact]
+    public void All_malformed_settings_are_reported_together_and_the_engine_is_not_called()
+    {
+        var (task, build, engine) = TaskRun.Pull();
+        task.MaxConnections = "many";
+        task.Timeout = "soon";
+        task.BundleDirectory = "";
+
+        Assert.False(task.Execute());
+
+        Assert.Equal(3, build.Errors.Count());
+        Assert.All(build.Errors, error => Assert.StartsWith("D8M1", error.Code));
+        Assert.Null(engine.Settings);
+    }
+
+    [Fact]
+    public void An_unknown_exception_is_a_defect_with_its_trace_for_detailed_logs_only()
+    {
+        var (task, build, _) = TaskRun.Pull((_, _) => throw new InvalidOperationException("out of order"));
+
+        Assert.False(task.Execute());
+
+        BuildErrorEventArgs error = Assert.Single(build.Errors);
+        Assert.Equal("D8M9001", error.Code);
+        Assert.Contains("InvalidOperationException: out of order", error.Message);
+        Assert.DoesNotContain("   at ", error.Message);
+        Assert.Contains(build.MessagesOf(MessageImportance.Low), text => text.Contains("   at "));
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_fails_with_its_own_code_however_often_it_is_cancelled()
+    {
+        TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (task, build, _) = TaskRun.Pull((_, stop) =>
+        {
+            started.SetResult();
+            return Task.Delay(Timeout.Infinite, stop);
+        });
+        Task<bool> execution = Task.Run(task.Execute, TestContext.Current.CancellationToken);
+        await started.Task;
+
+        task.Cancel();
+        task.Cancel();
+
+        Assert.False(await execution);
+        task.Cancel();
+        Assert.Equal(["D8M8002"], build.Errors.Select(error => error.Code));
+        Assert.DoesNotContain(build.Messages, message => message.Message!.Contains("->"));
+    }
+
+    [Fact]
+    public void A_task_that_is_cancelled_before_it_runs_does_not_call_the_engine()
+    {
+        var (task, build, engine) = TaskRun.Pull();
+        task.Cancel();
+
+        Assert.False(task.Execute());
+        Assert.Equal("D8M8002", Assert.Single(build.Errors).Code);
+        Assert.Null(engine.Settings);
+    }
+
+    [Fact]
+    public void A_cancellation_that_nobody_asked_for_is_a_defect()
+    {
+        var (task, build, _) = TaskRun.Pull((_, _) => throw new OperationCanceledException());
+
+        Assert.False(task.Execute());
+        Assert.Equal("D8M9001", Assert.Single(build.Errors).Code);
+    }
+}

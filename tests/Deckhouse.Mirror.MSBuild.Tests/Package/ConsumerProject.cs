@@ -1,0 +1,90 @@
+using Xunit;
+
+namespace Deckhouse.Mirror.MSBuild.Tests.Package;
+
+/// <summary>
+/// A project of somebody who uses the package: in a clean folder, with an empty package cache, the package's folder
+/// added to whatever sources the machine has.
+/// </summary>
+internal sealed class ConsumerProject : IDisposable
+{
+    private readonly PackedPackage _package;
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("mirror-consumer-");
+
+    private ConsumerProject(PackedPackage package, string fileName)
+    {
+        _package = package;
+        File = Path.Combine(Folder, fileName);
+    }
+
+    public string Folder => Path.Combine(_root.FullName, "project");
+
+    public string File { get; }
+
+    /// <summary>Makes a project.</summary>
+    /// <param name="package">The package it uses.</param>
+    /// <param name="content">Properties, items and targets, as XML.</param>
+    /// <param name="frameworks">More than one: a project with an outer build.</param>
+    /// <param name="fileName">The project's file.</param>
+    public static ConsumerProject Create(
+        PackedPackage package, string content, string frameworks = "net10.0", string fileName = "airgap.proj")
+    {
+        ConsumerProject project = new(package, fileName);
+        Directory.CreateDirectory(project.Folder);
+        string property = frameworks.Contains(';', StringComparison.Ordinal) ? "TargetFrameworks" : "TargetFramework";
+        System.IO.File.WriteAllText(project.File, $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <{property}>{frameworks}</{property}>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="{PackedPackage.Id}" Version="{package.Version}" PrivateAssets="all" />
+              </ItemGroup>
+            {content}
+            </Project>
+            """);
+        return project;
+    }
+
+    /// <summary>Copies a folder of <c>examples</c>, as a user would.</summary>
+    public static ConsumerProject Copy(PackedPackage package, string example)
+    {
+        string from = Path.Combine(SourceTree.Root, "examples", example);
+        ConsumerProject project = new(package, Path.GetFileName(Directory.GetFiles(from, "*.proj").Single()));
+        Directory.CreateDirectory(project.Folder);
+        foreach (string file in Directory.GetFiles(from))
+        {
+            System.IO.File.Copy(file, Path.Combine(project.Folder, Path.GetFileName(file)));
+        }
+
+        return project;
+    }
+
+    /// <summary>Runs <c>dotnet build</c> on the project.</summary>
+    /// <param name="target">The target to build; <see langword="null"/>: what the project builds by default.</param>
+    /// <param name="arguments">More arguments.</param>
+    public Task<DotNetRun> BuildAsync(string? target, params string[] arguments) => BuildAsync(target, [], arguments);
+
+    /// <summary>Runs <c>dotnet build</c> on the project with variables, for example a licence.</summary>
+    /// <param name="target">The target to build; <see langword="null"/>: what the project builds by default.</param>
+    /// <param name="variables">Environment variables.</param>
+    /// <param name="arguments">More arguments.</param>
+    public Task<DotNetRun> BuildAsync(
+        string? target, IEnumerable<KeyValuePair<string, string>> variables, params string[] arguments) =>
+        DotNetRun.StartAsync(
+            Folder,
+            [
+                "build",
+                File,
+                .. target is null ? (string[])[] : [$"-t:{target}"],
+                "-nologo",
+                "-tl:off",
+                "-nodeReuse:false",
+                $"-p:RestoreAdditionalProjectSources={_package.Folder}",
+                .. arguments,
+            ],
+            variables.Append(new("NUGET_PACKAGES", Path.Combine(_root.FullName, "cache"))),
+            TestContext.Current.CancellationToken);
+
+    public void Dispose() => _root.Delete(recursive: true);
+}

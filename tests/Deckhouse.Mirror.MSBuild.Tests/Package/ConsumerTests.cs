@@ -1,0 +1,109 @@
+using Xunit;
+
+namespace Deckhouse.Mirror.MSBuild.Tests.Package;
+
+public sealed class ConsumerTests(PackedPackage package)
+{
+    private const string ThreeMistakes = """
+          <PropertyGroup>
+            <D8MirrorBundleDirectory>bundle</D8MirrorBundleDirectory>
+            <D8MirrorMaxConnections>many</D8MirrorMaxConnections>
+            <D8MirrorTimeout>soon</D8MirrorTimeout>
+          </PropertyGroup>
+          <ItemGroup>
+            <D8MirrorIncludeModule Include="console" Version="not a version" />
+          </ItemGroup>
+        """;
+
+    [Theory]
+    [InlineData("D8MirrorPlan")]
+    [InlineData("D8MirrorPull", "-mt")]
+    public async Task Three_malformed_settings_give_three_errors_of_the_project(string target, params string[] more)
+    {
+        using ConsumerProject project = ConsumerProject.Create(package, ThreeMistakes);
+
+        DotNetRun build = await project.BuildAsync(target, more);
+
+        Assert.Equal(1, build.ExitCode);
+        List<string> errors = [.. build.LinesWith(": error ")];
+        Assert.True(errors.Count == 3, build.Output);
+        Assert.All(errors, error => Assert.StartsWith($"{project.File} : error D8M10", error));
+        Assert.Single(errors, error => error.Contains("D8MirrorMaxConnections"));
+        Assert.Single(errors, error => error.Contains("D8MirrorTimeout"));
+        Assert.Single(errors, error => error.Contains("not a version"));
+        Assert.False(Directory.Exists(Path.Combine(project.Folder, "bundle")));
+    }
+
+    [Fact]
+    public async Task A_project_with_several_target_frameworks_runs_a_target_once()
+    {
+        using ConsumerProject project = ConsumerProject.Create(
+            package,
+            ThreeMistakes + """
+                  <PropertyGroup>
+                    <D8MirrorPlanDependsOn>SayHello</D8MirrorPlanDependsOn>
+                  </PropertyGroup>
+                  <Target Name="SayHello"><Message Importance="high" Text="hook of '$(TargetFramework)'" /></Target>
+                """,
+            "net10.0;netstandard2.0");
+
+        DotNetRun build = await project.BuildAsync("D8MirrorPlan");
+
+        Assert.Equal(["hook of ''"], build.LinesWith("hook of"));
+        Assert.Equal(3, build.LinesWith(": error D8M10").Count());
+    }
+
+    [Fact]
+    public async Task A_secret_as_property_is_refused_without_its_value()
+    {
+        using ConsumerProject project = ConsumerProject.Create(package, ThreeMistakes);
+
+        DotNetRun build = await project.BuildAsync(
+            "D8MirrorPull",
+            [new("D8MirrorPassword", "canary-variable")],
+            "-p:D8MirrorLicenseToken=canary-property");
+
+        Assert.Equal(1, build.ExitCode);
+        string error = Assert.Single(build.LinesWith(": error "));
+        Assert.StartsWith($"{project.File} : error D8M1008: ", error);
+        Assert.Contains("(D8MirrorPassword, D8MirrorLicenseToken)", error);
+        Assert.Contains("D8_MIRROR_LICENSE_TOKEN", error);
+        Assert.DoesNotContain("canary", build.Output);
+    }
+
+    [Fact]
+    public async Task An_MSBuild_that_is_too_old_is_told_what_to_use()
+    {
+        using ConsumerProject project = ConsumerProject.Create(package, ThreeMistakes);
+
+        DotNetRun build = await project.BuildAsync("D8MirrorPlan", "-p:_D8MirrorHostVersion=17.14.8");
+
+        Assert.Equal(1, build.ExitCode);
+        string error = Assert.Single(build.LinesWith(": error "));
+        Assert.StartsWith($"{project.File} : error D8M8001: MSBuild 17.14.8 ", error);
+    }
+
+    [Fact]
+    public async Task An_ordinary_build_mirrors_nothing()
+    {
+        using ConsumerProject project =
+            ConsumerProject.Create(package, ThreeMistakes, fileName: "library.csproj");
+
+        DotNetRun build = await project.BuildAsync("Build", "-p:UseSharedCompilation=false");
+
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.DoesNotContain("D8M", build.Output);
+    }
+
+    [Fact]
+    public async Task The_copied_example_finds_the_newest_package_and_by_default_plans()
+    {
+        using ConsumerProject project = ConsumerProject.Copy(package, "msbuild");
+
+        DotNetRun build = await project.BuildAsync(target: null, "-p:D8MirrorMaxConnections=many");
+
+        Assert.Equal(1, build.ExitCode);
+        string error = Assert.Single(build.LinesWith(": error "));
+        Assert.StartsWith($"{project.File} : error D8M1002: ", error);
+    }
+}

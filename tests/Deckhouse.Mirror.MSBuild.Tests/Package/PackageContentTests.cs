@@ -1,0 +1,87 @@
+using System.IO.Compression;
+using System.Text.Json;
+using System.Xml.Linq;
+using Xunit;
+
+namespace Deckhouse.Mirror.MSBuild.Tests.Package;
+
+public sealed class PackageContentTests(PackedPackage package)
+{
+    [Fact]
+    public async Task The_package_holds_exactly_these_files()
+    {
+        await using ZipArchive zip =
+            await ZipFile.OpenReadAsync(package.File, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [
+                "Deckhouse.Mirror.MSBuild.nuspec",
+                "README.md",
+                "build/Deckhouse.Mirror.MSBuild.props",
+                "build/Deckhouse.Mirror.MSBuild.targets",
+                "buildMultiTargeting/Deckhouse.Mirror.MSBuild.props",
+                "buildMultiTargeting/Deckhouse.Mirror.MSBuild.targets",
+                "tasks/net10.0/Deckhouse.Mirror.MSBuild.deps.json",
+                "tasks/net10.0/Deckhouse.Mirror.MSBuild.dll",
+                "tasks/net10.0/Microsoft.Extensions.Primitives.dll",
+                "tasks/net10.0/Mirror.Engine.dll",
+                "tasks/net10.0/Polly.Core.dll",
+                "tasks/net10.0/Polly.dll",
+                "tasks/net10.0/Semver.dll",
+            ],
+            zip.Entries.Select(entry => entry.FullName).Where(IsOurs).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_package_asks_for_no_other_package_and_is_for_development_only()
+    {
+        using Stream nuspec = await OpenAsync("Deckhouse.Mirror.MSBuild.nuspec");
+        XElement root = await XElement.LoadAsync(nuspec, LoadOptions.None, TestContext.Current.CancellationToken);
+        XElement metadata = Assert.Single(root.Elements());
+        string? Value(string name) => metadata.Element(metadata.Name.Namespace + name)?.Value;
+
+        Assert.Null(Value("dependencies"));
+        Assert.Equal("true", Value("developmentDependency"));
+        Assert.Equal("README.md", Value("readme"));
+        Assert.Equal("Apache-2.0", Value("license"));
+        Assert.Equal(package.Version, Value("version"));
+    }
+
+    [Fact]
+    public async Task Every_assembly_that_the_tasks_need_is_in_the_package_or_in_MSBuild()
+    {
+        using Stream file = await OpenAsync("tasks/net10.0/Deckhouse.Mirror.MSBuild.deps.json");
+        using JsonDocument deps = await JsonDocument.ParseAsync(
+            file, cancellationToken: TestContext.Current.CancellationToken);
+        IEnumerable<string> needed = deps.RootElement.GetProperty("targets").EnumerateObject().Single().Value
+            .EnumerateObject()
+            .SelectMany(library => library.Value.TryGetProperty("runtime", out JsonElement runtime)
+                ? runtime.EnumerateObject().Select(assembly => assembly.Name.Split('/')[^1])
+                : [])
+            .Distinct();
+        await using ZipArchive zip =
+            await ZipFile.OpenReadAsync(package.File, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            needed.Order(StringComparer.Ordinal),
+            zip.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)).Select(entry => entry.Name)
+                .Order(StringComparer.Ordinal));
+    }
+
+    // The others are the envelope of every package, with names that NuGet chooses.
+    private static bool IsOurs(string name) =>
+        name != "[Content_Types].xml"
+        && !name.StartsWith("_rels/", StringComparison.Ordinal)
+        && !name.StartsWith("package/", StringComparison.Ordinal);
+
+    private async Task<MemoryStream> OpenAsync(string name)
+    {
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        await using ZipArchive zip = await ZipFile.OpenReadAsync(package.File, stop);
+        await using Stream entry = await zip.GetEntry(name)!.OpenAsync(stop);
+        MemoryStream content = new();
+        await entry.CopyToAsync(content, stop);
+        content.Position = 0;
+        return content;
+    }
+}

@@ -1,0 +1,56 @@
+using Deckhouse.Mirror.MSBuild.Tests.Package;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PackedPackage))]
+
+namespace Deckhouse.Mirror.MSBuild.Tests.Package;
+
+/// <summary>
+/// The package, packed from the sources once for each test run, as a version that no cache knows, and outside the
+/// source tree, so that nothing else that builds there is disturbed.
+/// </summary>
+public sealed class PackedPackage : IAsyncLifetime
+{
+    public const string Id = "Deckhouse.Mirror.MSBuild";
+
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("mirror-package-");
+
+    public string Version { get; private set; } = "";
+
+    /// <summary>The folder of the package, to be used as a source.</summary>
+    public string Folder => Path.Combine(_root.FullName, "packages");
+
+    public string File => Path.Combine(Folder, $"{Id}.{Version}.nupkg");
+
+    public async ValueTask InitializeAsync()
+    {
+        string stamp = "t" + Guid.NewGuid().ToString("N");
+        DotNetRun pack = await DotNetRun.StartAsync(
+            SourceTree.Root,
+            [
+                "pack",
+                Path.Combine(SourceTree.Root, "src", Id, Id + ".csproj"),
+                "-nologo",
+                "-v:quiet",
+                "-nodeReuse:false",
+                $"-p:PackStamp={stamp}",
+                "-p:UseSharedCompilation=false",
+                "-p:UseArtifactsOutput=true",
+                "--artifacts-path",
+                Path.Combine(_root.FullName, "build"),
+                "--output",
+                Folder,
+            ],
+            variables: [],
+            CancellationToken.None);
+        Assert.True(pack.ExitCode == 0, pack.Output);
+        Version = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(Folder)))[(Id.Length + 1)..];
+        Assert.EndsWith(stamp, Version);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _root.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using Mirror.Engine.Settings;
+using Xunit;
+
+namespace Deckhouse.Mirror.MSBuild.Tests;
+
+public sealed class ParameterTests
+{
+    [Fact]
+    public void Items_become_rules_with_their_version_as_metadata_or_in_the_name()
+    {
+        var (task, _, engine) = TaskRun.Pull();
+        TaskItem versioned = new("prometheus");
+        versioned.SetMetadata("Version", "^1.2.0");
+        task.IncludeModules = [new TaskItem("console"), versioned, new TaskItem("neuvector@~1.3.0")];
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(
+            ["console", "prometheus@^1.2.0", "neuvector@~1.3.0"],
+            engine.Settings!.IncludeModules.Select(rule => rule.ToString()));
+    }
+
+    [Fact]
+    public void Relative_paths_start_from_the_projects_folder_and_full_ones_stay()
+    {
+        string full = Path.Combine(Path.GetTempPath(), "elsewhere");
+        var (task, _, engine) = TaskRun.Pull();
+        task.BundleDirectory = "out/../bundle";
+        task.TmpDir = full;
+        task.ReportFile = " report.json ";
+        task.CaFile = "ca.pem";
+        task.SourceCaFile = "source.pem";
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "bundle"), engine.Settings!.BundleDirectory);
+        Assert.Equal(full, engine.Settings.TmpDirectory);
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "report.json"), engine.Settings.ReportFile);
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "ca.pem"), engine.Settings.CaFile);
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "source.pem"), engine.Settings.Source.CaFile);
+    }
+
+    [Fact]
+    public void An_empty_property_is_one_that_is_not_set()
+    {
+        var (task, _, engine) = TaskRun.Pull();
+        task.MaxConnections = "";
+        task.Force = " ";
+        task.ReportFile = "";
+        task.CaFile = "";
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(new TransferLimits().MaxConnections, engine.Settings!.Transfer.MaxConnections);
+        Assert.False(engine.Settings.Force);
+        Assert.Null(engine.Settings.ReportFile);
+        Assert.Null(engine.Settings.CaFile);
+    }
+
+    [Fact]
+    public void Texts_arrive_as_settings()
+    {
+        var (task, _, engine) = TaskRun.Pull();
+        task.MaxConnections = "3";
+        task.NoSecurityDb = "true";
+        task.AllowedRealms = "auth.example;login.example";
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(3, engine.Settings!.Transfer.MaxConnections);
+        Assert.False(engine.Settings.Components.HasFlag(MirrorComponents.SecurityDb));
+        Assert.Equal(["auth.example", "login.example"], engine.Settings.AllowedRealms);
+    }
+
+    [Fact]
+    public void The_environment_is_read_once_for_each_run()
+    {
+        var (task, _, _) = TaskRun.Pull();
+        int reads = 0;
+        task.ReadEnvironment = () =>
+        {
+            reads++;
+            return new Dictionary<string, string>();
+        };
+
+        task.Execute();
+
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
+    public void The_process_environment_is_what_tasks_read_by_default() =>
+        Assert.Equal(Environment.GetEnvironmentVariable("PATH"), new D8MirrorPlan().ReadEnvironment()["PATH"]);
+
+    [Fact]
+    public void Secrets_of_the_environment_are_never_logged()
+    {
+        const string Canary = "canary-5d1f";
+        var (task, build, _) = TaskRun.Pull(
+            (_, _) => throw new InvalidOperationException("stop"),
+            ("D8_MIRROR_LICENSE_TOKEN", Canary),
+            ("D8_MIRROR_SOURCE_LOGIN", "robot"),
+            ("D8_MIRROR_SOURCE_PASSWORD", Canary),
+            ("MY_LICENCE", Canary),
+            ("MIRROR_DEBUG_LOG", "4"));
+        task.LicenseVariable = "MY_LICENCE";
+
+        task.Execute();
+
+        Assert.NotEmpty(build.Text);
+        Assert.DoesNotContain(Canary, build.Text);
+    }
+
+    [Fact]
+    public void The_tasks_are_marked_as_safe_for_multithreaded_builds() =>
+        Assert.All([typeof(D8MirrorPlan), typeof(D8MirrorPull)], task => Assert.Contains(
+            task.GetCustomAttributesData(),
+            attribute => attribute.AttributeType.FullName
+                == "Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"));
+}
