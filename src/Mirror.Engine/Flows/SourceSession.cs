@@ -33,7 +33,7 @@ internal sealed class SourceSession : IDisposable
 
     public DeckhouseResolver Resolver { get; }
 
-    /// <summary>Removes the spool, and the temporary folder if this run made it: after success, nothing needs them.</summary>
+    /// <summary>After success: removes the spool, and the temporary folder if this run made it.</summary>
     public void DeleteSpool()
     {
         Spool.DeleteOwnFiles();

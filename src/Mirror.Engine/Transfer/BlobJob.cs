@@ -57,7 +57,7 @@ internal sealed class BlobJob(
         return actual == blob.Digest;
     }
 
-    /// <summary>Grows with each attempt that brought nothing; the jitter keeps workers from knocking together.</summary>
+    /// <summary>Grows with each attempt that brought nothing; jitter keeps workers from knocking together.</summary>
     private TimeSpan Pause(int fruitless)
     {
         // An instance of Random is not safe for concurrent use.
