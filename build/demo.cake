@@ -29,7 +29,7 @@ void RunDemo(DirectoryPath root, FilePath kit, DirectoryPath packages, string ve
             ["D8MirrorInsecure"] = "true",
             ["D8MirrorBundleDirectory"] = bundle.FullPath,
             ["D8MirrorReportFile"] = report.FullPath,
-            ["D8MirrorPackageVersion"] = version,
+            ["DeckhouseMirrorVersion"] = version,
             ["RestoreAdditionalProjectSources"] = packages.FullPath,
             // The user's package cache stays clean: this version is never asked for again.
             ["RestorePackagesPath"] = run.Combine("packages").FullPath,
