@@ -5,7 +5,7 @@ namespace Mirror.Engine.Bundles;
 
 /// <summary>One tag of an inventory; bytes count manifest, config and layers.</summary>
 internal sealed record InventoryImage(
-    string Tag, Digest Digest, string MediaType, long Bytes, string Reference, string? ArtifactType)
+    string Tag, Digest Digest, string MediaType, long Bytes, string Reference, string? ArtifactType = null)
 {
     public static InventoryImage Of(PlannedImage image) => new(
         image.Tag, image.Digest, image.MediaType, image.TotalBytes, image.Reference, image.ArtifactType);

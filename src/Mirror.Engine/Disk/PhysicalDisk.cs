@@ -9,7 +9,7 @@ internal sealed class PhysicalDisk : IDisk
 {
     public IDiskFile Create(string path, long length)
     {
-        PhysicalFile file = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, length);
+        PhysicalFile file = Reserve(path, length);
         try
         {
             // Preallocation reserves blocks but may leave the length at 0.
@@ -39,7 +39,8 @@ internal sealed class PhysicalDisk : IDisk
 
     public IReadOnlyList<string> List(string directory)
     {
-        List<string> names = [.. Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path))];
+        IEnumerable<string> paths = Directory.EnumerateFileSystemEntries(directory);
+        List<string> names = [.. paths.Select(path => Path.GetFileName(path))];
         names.Sort(StringComparer.Ordinal);
         return names;
     }
@@ -104,6 +105,35 @@ internal sealed class PhysicalDisk : IDisk
             .MaxBy(name => name.Length) ?? Path.GetPathRoot(real)!;
         return new DiskSpace(volume, new DriveInfo(OperatingSystem.IsWindows() ? volume : real).AvailableFreeSpace);
     }
+
+    /// <summary>
+    /// A preallocation that fails is told by no error number of its own, whether the volume is full or its format holds
+    /// no file of that size. Setting the length without reserving tells them apart: it fails for the second only.
+    /// </summary>
+    private static PhysicalFile Reserve(string path, long length)
+    {
+        try
+        {
+            return New(path, length);
+        }
+        catch (IOException exception) when (exception.HResult == DiskFaults.Unspecific && !File.Exists(path))
+        {
+            try
+            {
+                using PhysicalFile probe = New(path, 0);
+                probe.SetLength(length);
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+
+            throw new IOException(exception.Message, DiskFaults.DiskFull);
+        }
+    }
+
+    private static PhysicalFile New(string path, long reserved) =>
+        new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, reserved);
 
     private static bool Contains(string mount, string path)
     {

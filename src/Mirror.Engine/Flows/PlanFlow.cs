@@ -31,7 +31,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
     public async Task<MirrorPlan> PlanAsync(
         CheckedPullSettings order, SourceSession session, WarningLog warnings, CancellationToken cancellationToken)
     {
-        events.Milestone($"Reading {order.Source.Reference} as {order.Source.CredentialOrigin}.");
+        events.Milestone($"Reading {order.Source.Reference} with {order.Source.CredentialOrigin}.");
         ResolvedParts wanted = await session.Resolver.ResolveAsync(order.Settings, cancellationToken)
             .ConfigureAwait(false);
         ImmutableArray<Fault> notes = [.. wanted.Notes.Distinct()];

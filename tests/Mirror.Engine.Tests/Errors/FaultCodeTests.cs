@@ -55,6 +55,6 @@ public sealed partial class FaultCodeTests
             $"{field.Name} ({field.GetRawConstantValue()}) is used nowhere."));
     }
 
-    [GeneratedRegex(@"^## (?<code>D8M\d{4})$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^## (?<code>D8M[0-9]{4})$", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex EntryPattern();
 }

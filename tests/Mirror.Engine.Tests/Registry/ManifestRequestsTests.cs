@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Registry;
+using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
 
 namespace Mirror.Engine.Tests.Registry;
@@ -13,7 +14,7 @@ public sealed class ManifestRequestsTests
     [Fact]
     public async Task A_tag_is_one_HEAD_that_accepts_every_kind_of_manifest()
     {
-        using ScriptedRegistry registry = new(_ => Answer.Manifest(Manifest, ManifestDigest.ToString()));
+        using ScriptedRegistry registry = new(_ => Answer.Manifest(ManifestBytes, ManifestDigest.ToString()));
 
         Digest? digest = await registry.Client.FindDigestAsync(Repository, "v1.69.0", Token);
 
@@ -45,7 +46,7 @@ public sealed class ManifestRequestsTests
     {
         using ScriptedRegistry registry = new(request => request.Method == "HEAD"
             ? Answer.Status(status)
-            : Answer.Manifest(Manifest));
+            : Answer.Manifest(ManifestBytes));
 
         Assert.Equal(ManifestDigest, await registry.Client.FindDigestAsync(Repository, "v1", Token));
         Assert.Equal(2, registry.Seen.Count);
@@ -78,13 +79,14 @@ public sealed class ManifestRequestsTests
     [Fact]
     public async Task A_manifest_comes_with_its_bytes_digest_and_media_type_without_parameters()
     {
-        using ScriptedRegistry registry = new(_ => Answer.Manifest(Manifest, type: ManifestType + "; charset=utf-8"));
+        using ScriptedRegistry registry = new(
+            _ => Answer.Manifest(ManifestBytes, type: ManifestType + "; charset=utf-8"));
 
         ManifestContent? content = await registry.Client.FindManifestAsync(
             Repository, ManifestDigest.ToString(), Token);
 
         Assert.NotNull(content);
-        Assert.Equal(Manifest, content.Bytes.ToArray());
+        Assert.Equal(ManifestBytes, content.Bytes.ToArray());
         Assert.Equal((ManifestDigest, ManifestType), (content.Digest, content.MediaType));
     }
 
@@ -94,7 +96,7 @@ public sealed class ManifestRequestsTests
     [InlineData("application/octet-stream")]
     public async Task A_media_type_that_says_nothing_is_left_to_the_manifest_itself(string type)
     {
-        using ScriptedRegistry registry = new(_ => Answer.Manifest(Manifest, type: type));
+        using ScriptedRegistry registry = new(_ => Answer.Manifest(ManifestBytes, type: type));
 
         ManifestContent? content = await registry.Client.FindManifestAsync(Repository, "v1", Token);
 
@@ -116,7 +118,7 @@ public sealed class ManifestRequestsTests
     [Fact]
     public async Task A_digest_header_that_contradicts_the_bytes_of_a_tag_is_refused()
     {
-        using ScriptedRegistry registry = new(_ => Answer.Manifest(Manifest, $"sha256:{new string('b', 64)}"));
+        using ScriptedRegistry registry = new(_ => Answer.Manifest(ManifestBytes, $"sha256:{new string('b', 64)}"));
 
         Fault fault = await registry.FaultOfAsync(registry.Client.FindManifestAsync(Repository, "v1", Token));
 
@@ -126,8 +128,8 @@ public sealed class ManifestRequestsTests
     [Fact]
     public async Task A_sha512_digest_is_checked_as_such()
     {
-        Digest digest = Digest.Parse($"sha512:{Convert.ToHexStringLower(SHA512.HashData(Manifest))}");
-        using ScriptedRegistry registry = new(_ => Answer.Manifest(Manifest));
+        Digest digest = Digest.Parse($"sha512:{Convert.ToHexStringLower(SHA512.HashData(ManifestBytes))}");
+        using ScriptedRegistry registry = new(_ => Answer.Manifest(ManifestBytes));
 
         ManifestContent? content = await registry.Client.FindManifestAsync(Repository, digest.ToString(), Token);
 
@@ -152,7 +154,7 @@ public sealed class ManifestRequestsTests
     public async Task A_manifest_of_schema_1_is_refused_by_name()
     {
         using ScriptedRegistry registry = new(_ => Answer.Manifest(
-            Manifest, type: "application/vnd.docker.distribution.manifest.v1+prettyjws"));
+            ManifestBytes, type: "application/vnd.docker.distribution.manifest.v1+prettyjws"));
 
         Fault fault = await registry.FaultOfAsync(registry.Client.FindManifestAsync(Repository, "v1", Token));
 

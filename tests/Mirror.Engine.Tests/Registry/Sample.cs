@@ -1,5 +1,6 @@
 using System.Text;
 using Mirror.Engine.Oci;
+using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;
 
@@ -9,13 +10,13 @@ internal static class Sample
     public const string Repository = "deckhouse/ee";
     public const string ManifestType = MediaType.OciManifest;
 
-    public static byte[] Manifest { get; } = Encoding.UTF8.GetBytes($$"""
+    public static byte[] ManifestBytes { get; } = Encoding.UTF8.GetBytes($$"""
         {"schemaVersion":2,"mediaType":"{{MediaType.OciManifest}}",
         "config":{"mediaType":"{{MediaType.OciConfig}}","digest":"sha256:{{new string('a', 64)}}","size":3},
         "layers":[]}
         """);
 
-    public static Digest ManifestDigest { get; } = Digest.OfSha256(Manifest);
+    public static Digest ManifestDigest { get; } = Digest.OfSha256(ManifestBytes);
 
     public static byte[] Blob { get; } = [.. Enumerable.Range(0, 1000).Select(value => (byte)(value * 7))];
 

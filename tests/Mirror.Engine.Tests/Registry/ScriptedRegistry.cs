@@ -4,6 +4,7 @@ using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Time;
+using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;
 

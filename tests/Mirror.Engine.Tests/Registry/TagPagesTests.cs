@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
+using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;
 

@@ -5,7 +5,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
-    private readonly SemaphoreSlim _armed = new(0);
+    private TaskCompletionSource _armed = NewSignal();
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>How far <see cref="DriveAsync"/> went for each timer, in order.</summary>
@@ -49,13 +49,15 @@ internal sealed class ManualTimeProvider : TimeProvider
     {
         while (!work.IsCompleted)
         {
-            Task armed = _armed.WaitAsync(TestContext.Current.CancellationToken);
-            await Task.WhenAny(work, armed);
-            TimeSpan? wait = NextWait();
-            if (!work.IsCompleted && wait is { } by)
+            (TimeSpan? wait, Task armed) = NextWait();
+            if (wait is { } by)
             {
                 Waits.Add(by);
                 Advance(by);
+            }
+            else
+            {
+                await Task.WhenAny(work, armed);
             }
         }
 
@@ -69,11 +71,13 @@ internal sealed class ManualTimeProvider : TimeProvider
         return await work;
     }
 
-    private TimeSpan? NextWait()
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private (TimeSpan? Wait, Task Armed) NextWait()
     {
         lock (_gate)
         {
-            return _timers.Count == 0 ? null : _timers.Min(timer => timer.Due) - _now;
+            return (_timers.Count == 0 ? null : _timers.Min(timer => timer.Due) - _now, _armed.Task);
         }
     }
 
@@ -89,9 +93,10 @@ internal sealed class ManualTimeProvider : TimeProvider
 
             timer.Due = _now + dueTime;
             _timers.Add(timer);
+            _armed.SetResult();
+            _armed = NewSignal();
         }
 
-        _armed.Release();
         return true;
     }
 

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+using Mirror.TestKit.Registry;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Flows;
+
+/// <summary>Runs the real engine against a registry on loopback, into a folder of the test, and keeps its events.</summary>
+internal sealed class EngineRun : IProgress<MirrorEvent>
+{
+    private readonly ConcurrentQueue<MirrorEvent> _events = new();
+
+    public EngineRun(string host, string bundleDirectory)
+    {
+        Settings = new MirrorPullSettings
+        {
+            Source = new RegistryEndpoint($"{host}/deckhouse/ee"),
+            Insecure = true,
+            BundleDirectory = bundleDirectory,
+        };
+    }
+
+    public MirrorPullSettings Settings { get; set; }
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public IReadOnlyCollection<MirrorEvent> Events => _events;
+
+    public static EngineRun Of(TestRegistry registry, string bundleDirectory) => new(registry.Host, bundleDirectory);
+
+    public Task<MirrorPlan> PlanAsync() =>
+        new MirrorEngine(Environment, TimeProvider.System)
+            .PlanAsync(Settings, this, TestContext.Current.CancellationToken);
+
+    public Task<MirrorReport> PullAsync(CancellationToken? cancellationToken = null) =>
+        new MirrorEngine(Environment, TimeProvider.System)
+            .PullAsync(Settings, this, cancellationToken ?? TestContext.Current.CancellationToken);
+
+    void IProgress<MirrorEvent>.Report(MirrorEvent value) => _events.Enqueue(value);
+}
