@@ -41,7 +41,8 @@ public sealed class LayerFileTests : IDisposable
     [InlineData("./folder/version.json")]
     [InlineData("/folder/version.json")]
     [InlineData("folder//./version.json")]
-    public async Task Names_are_normalised(string name) => Assert.Equal("text", await ReadAsync(Layer.Gzip((name, "text"))));
+    public async Task Names_are_normalised(string name) =>
+        Assert.Equal("text", await ReadAsync(Layer.Gzip((name, "text"))));
 
     [Fact]
     public async Task A_plain_tar_is_read() => Assert.Equal("text", await ReadAsync(Layer.Tar((Name, "text"))));

@@ -39,7 +39,8 @@ public sealed class PlatformSelectionTests
     [Fact]
     public void Channels_at_one_version_select_it_once()
     {
-        PlatformChoice choice = Choose(new MirrorPullSettings(), [.. Five.SetItem(1, Release.Channel("beta", "1.72.1"))]);
+        PlatformChoice choice = Choose(
+            new MirrorPullSettings(), Five.SetItem(1, Release.Channel("beta", "1.72.1")));
 
         Assert.Contains(("v1.72.1", "channel alpha, beta"), choice.Tags);
         Assert.Single(choice.Tags, tag => tag.Tag == "v1.72.1");
@@ -151,7 +152,8 @@ public sealed class PlatformSelectionTests
     private static ImmutableArray<ChannelRelease> Suspended =>
         Five.SetItem(3, Release.Channel("stable", "1.69.4", suspended: true));
 
-    private static PlatformChoice Choose(MirrorPullSettings settings, ImmutableArray<ChannelRelease>? channels = null) =>
+    private static PlatformChoice Choose(
+        MirrorPullSettings settings, ImmutableArray<ChannelRelease>? channels = null) =>
         PlatformSelection.Choose(settings, "h/r", channels ?? Five, Tags);
 
     private static IEnumerable<string> VersionsOf(PlatformChoice choice) =>

@@ -14,7 +14,8 @@ internal static class Release
     public static ChannelRelease Channel(string channel, string version, bool suspended = false)
     {
         Assert.True(SemanticVersion.TryParse(version, out SemanticVersion? parsed));
-        Manifest manifest = new(new Descriptor(MediaType.OciManifest, Digest.OfSha256(Encoding.UTF8.GetBytes(channel)), 9));
+        Digest digest = Digest.OfSha256(Encoding.UTF8.GetBytes(channel));
+        Manifest manifest = new(new Descriptor(MediaType.OciManifest, digest, 9));
         return new ChannelRelease(
             channel,
             new WantedImage("r/release-channel", channel, [manifest], "test"),

@@ -131,13 +131,12 @@ public sealed class ReportTests
     public void A_report_as_markdown_says_what_the_run_took()
     {
         string text = ReportMarkdown.Of(SmallPlan.Report);
+        string plan = ReportMarkdown.Of(SmallPlan.Plan);
 
         Assert.StartsWith("# Pull of registry.example/edition\n", text, StringComparison.Ordinal);
         Assert.Contains("\n1.5 MB moved with 9 requests in 61.2 s.\n", text, StringComparison.Ordinal);
         Assert.EndsWith(
-            ReportMarkdown.Of(SmallPlan.Plan)[ReportMarkdown.Of(SmallPlan.Plan).IndexOf("## ", StringComparison.Ordinal)..],
-            text,
-            StringComparison.Ordinal);
+            plan[plan.IndexOf("## ", StringComparison.Ordinal)..], text, StringComparison.Ordinal);
     }
 
     [Fact]
