@@ -19,7 +19,7 @@ public sealed class ManifestReaderTests
         { "no layers", $$"""{"config":{{Config}}}""" },
         { "null config", """{"config":null,"layers":[]}""" },
         { "negative size", $$"""{"config":{{Descriptor('c', -1, "")}},"layers":[]}""" },
-        { "fractional size", $$"""{"config":{{Config.Replace("2,", "2.5,", StringComparison.Ordinal)}},"layers":[]}""" },
+        { "fraction", $$"""{"config":{{Config.Replace("2,", "2.5,", StringComparison.Ordinal)}},"layers":[]}""" },
         { "size as text", $$"""{"config":{{Config.Replace("2,", "\"2\",", StringComparison.Ordinal)}},"layers":[]}""" },
         { "no digest", """{"config":{"mediaType":"x","size":2},"layers":[]}""" },
         { "digest of another shape", """{"config":{"digest":"md5:00","size":2},"layers":[]}""" },
@@ -72,7 +72,8 @@ public sealed class ManifestReaderTests
     [Fact]
     public void An_image_refers_to_its_config_and_layers_in_order()
     {
-        string json = $$"""{"config":{{Config}},"layers":[{{Descriptor('b', 7, Layer)}},{{Descriptor('a', 5, Layer)}}]}""";
+        string layers = $"{Descriptor('b', 7, Layer)},{Descriptor('a', 5, Layer)}";
+        string json = $$"""{"config":{{Config}},"layers":[{{layers}}]}""";
 
         Manifest manifest = Read(json);
 

@@ -115,7 +115,8 @@ public sealed class PlanBuilderTests
     public void Shared_content_names_every_repository_that_has_it()
     {
         MirrorPlan plan = Wanted.Plan(
-            Wanted.Archive("a.tar", Wanted.Image("first", "t", '1', ('a', 5)), Wanted.Image("first", "u", '2', ('a', 5))),
+            Wanted.Archive(
+                "a.tar", Wanted.Image("first", "t", '1', ('a', 5)), Wanted.Image("first", "u", '2', ('a', 5))),
             Wanted.Archive("b.tar", Wanted.Image("second", "t", '3', ('a', 5))));
 
         Assert.Equal(

@@ -62,7 +62,7 @@ public sealed class BlobJobTests
     [Fact]
     public async Task Five_attempts_in_a_row_that_bring_nothing_end_with_their_failure()
     {
-        MemorySource source = MemorySource.InTurn(_ => throw MemorySource.Broken());
+        MemorySource source = MemorySource.InTurn(_ => new BreakingStream([], MemorySource.Broken()));
 
         Assert.Equal(FaultCode.ConnectionBroken, await FailAsync(source));
 
@@ -81,7 +81,7 @@ public sealed class BlobJobTests
         int call = 0;
         MemorySource source = MemorySource.InTurn(offset => ++call % 5 == 0
             ? new BreakingStream(Content[(int)offset..((int)offset + 25)], MemorySource.Broken())
-            : throw MemorySource.Broken());
+            : new BreakingStream([], MemorySource.Broken()));
 
         await RunAsync(source);
 
@@ -90,10 +90,20 @@ public sealed class BlobJobTests
     }
 
     [Fact]
-    public async Task A_failure_for_good_ends_at_once()
+    public async Task An_opening_that_fails_is_not_repeated_because_the_source_did_so()
     {
-        MemorySource source = MemorySource.InTurn(
-            _ => throw new MirrorException(new Fault(FaultCode.Forbidden, "No.", "Ask.")));
+        MemorySource source = MemorySource.InTurn(_ => throw MemorySource.Broken());
+
+        Assert.Equal(FaultCode.ConnectionBroken, await FailAsync(source));
+
+        Assert.Single(source.Asked);
+    }
+
+    [Fact]
+    public async Task A_body_that_fails_for_good_is_not_continued()
+    {
+        MemorySource source = MemorySource.InTurn(_ => new BreakingStream(
+            Content[..9], new MirrorException(new Fault(FaultCode.Forbidden, "No.", "Ask."))));
 
         Assert.Equal(FaultCode.Forbidden, await FailAsync(source));
 

@@ -18,7 +18,7 @@ public sealed class TransferRunnerTests
     {
         MirrorPlan plan = Plan("abc", "m");
         _sink.Keep(plan.Blobs[0], Content('a'), isSealed: true);
-        MemorySource source = new((blob, _, _) => Task.FromResult(Open(blob)));
+        MemorySource source = new((blob, _, _) => Task.FromResult<Stream>(Open(blob)));
 
         long received = await Runner(source, 2).RunAsync(plan, TestContext.Current.CancellationToken);
 
@@ -148,7 +148,7 @@ public sealed class TransferRunnerTests
 
     private static MemoryStream Bytes(char name) => new(Content(name));
 
-    private static Stream Open(PlannedBlob blob) => Bytes(blob.Repositories[0][0]);
+    private static MemoryStream Open(PlannedBlob blob) => Bytes(blob.Repositories[0][0]);
 
     private static PlannedBlob Blob(char name, bool isManifest) =>
         new(Digest.OfSha256(Content(name)), 10, isManifest, [$"{name}"]);
