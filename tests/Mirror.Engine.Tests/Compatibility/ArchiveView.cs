@@ -52,7 +52,8 @@ internal sealed class ArchiveView
             int size = Convert.ToInt32(Encoding.ASCII.GetString(header.Slice(124, 11)), 8);
             bool isLong = header[156] == (byte)'L';
             view.HeaderForms.Add($"{(isLong ? "long name" : "file")}: mode to gid {Hex(header[100..124])}, "
-                + $"mtime {Hex(header[136..148])}, type to magic {Hex(header[156..265])}, rest {Hex(header[265..512])}");
+                + $"mtime {Hex(header[136..148])}, type to magic {Hex(header[156..265])}, "
+                + $"rest {Hex(header[265..512])}");
             offset += 512 + ((size + 511) / 512 * 512);
         }
 
@@ -60,7 +61,7 @@ internal sealed class ArchiveView
     }
 
     /// <summary>The index's descriptors by tag, without what is compared elsewhere.</summary>
-    public static SortedDictionary<string, string> Descriptors(JsonObject index, Func<string, string> normaliseReference)
+    public static SortedDictionary<string, string> Descriptors(JsonObject index, Func<string, string> normalise)
     {
         SortedDictionary<string, string> descriptors = new(StringComparer.Ordinal);
         foreach (JsonNode? node in index["manifests"]?.AsArray() ?? [])
@@ -69,7 +70,7 @@ internal sealed class ArchiveView
             descriptor.Remove("platform");
             JsonObject annotations = descriptor["annotations"]!.AsObject();
             const string reference = "org.opencontainers.image.ref.name";
-            annotations[reference] = normaliseReference(annotations[reference]!.GetValue<string>());
+            annotations[reference] = normalise(annotations[reference]!.GetValue<string>());
             string tag = annotations["io.deckhouse.image.short_tag"]!.GetValue<string>();
             descriptors.Add(tag, descriptor.ToJsonString(new JsonSerializerOptions { WriteIndented = false }));
         }

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Mirror.Engine.Tests.Real;
 
 /// <summary>An entry of an unpacked layout's index, and how skopeo is told to read it.</summary>
-internal sealed record UnpackedImage(string Layout, string Reference, string Digest, string MediaType, string Descriptor)
+internal sealed record UnpackedImage(
+    string Layout, string Reference, string Digest, string MediaType, string Descriptor)
 {
     public string Id { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Layout + Reference)));
 
