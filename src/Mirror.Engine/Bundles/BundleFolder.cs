@@ -68,17 +68,22 @@ internal sealed class BundleFolder(IDisk disk, string directory)
     });
 
     /// <summary>Writes a small file anew and flushes it.</summary>
-    public void WriteDurably(string name, byte[] content) => Guard(PathOf(name), "written", () =>
-    {
-        disk.Delete(PathOf(name));
-        using IDiskFile file = disk.Create(PathOf(name), content.Length);
-        file.Write(content, 0);
-        CountWritten(content.Length);
-        file.Flush();
-    });
+    public void WriteDurably(string name, byte[] content) => Guard(
+        PathOf(name),
+        "written",
+        () =>
+        {
+            disk.Delete(PathOf(name));
+            using IDiskFile file = disk.Create(PathOf(name), content.Length);
+            file.Write(content, 0);
+            CountWritten(content.Length);
+            file.Flush();
+            return true;
+        },
+        content.Length);
 
     public IDiskFile Create(string name, long length) =>
-        Guard(PathOf(name), "created", () => disk.Create(PathOf(name), length));
+        Guard(PathOf(name), "created", () => disk.Create(PathOf(name), length), length);
 
     public void Rename(string name, string newName) =>
         Guard(PathOf(name), "renamed", () => disk.Rename(PathOf(name), PathOf(newName)));
@@ -87,13 +92,13 @@ internal sealed class BundleFolder(IDisk disk, string directory)
 
     public void Flush() => Guard(directory, "flushed", () => disk.FlushDirectory(directory));
 
-    private static void Guard(string path, string action, Action work) => Guard(path, action, () =>
+    private void Guard(string path, string action, Action work) => Guard(path, action, () =>
     {
         work();
         return true;
     });
 
-    private static T Guard<T>(string path, string action, Func<T> work)
+    private T Guard<T>(string path, string action, Func<T> work, long bytes = 0)
     {
         try
         {
@@ -101,7 +106,7 @@ internal sealed class BundleFolder(IDisk disk, string directory)
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, path, action);
+            throw DiskFaults.Of(exception, path, action, disk, bytes);
         }
     }
 }

@@ -17,6 +17,10 @@ internal static class DiskFaults
     private const int HandleDiskFull = WindowsPrefix | 39;
     private const int WriteProtected = WindowsPrefix | 19;
 
+    private const string SmallerAdvice =
+        "Free some space, set D8MirrorBundleDirectory and D8MirrorTmpDir to folders on a larger volume, or leave "
+        + "something out, for example with D8MirrorNoModules, D8MirrorNoSecurityDb or D8MirrorDeckhouseTag.";
+
     private const int UnixNoSpace = 28;
     private const int UnixReadOnly = 30;
 
@@ -42,7 +46,7 @@ internal static class DiskFaults
             _ when IsDiskFull(exception) => new Fault(
                 FaultCode.DiskFull,
                 $"'{path}' cannot be {action}: the volume or the user's quota is full.",
-                "Free some space, mirror less, or set D8MirrorBundleDirectory to a folder on a larger volume."),
+                SmallerAdvice),
             UnauthorizedAccessException => new Fault(
                 FaultCode.DiskAccessDenied,
                 $"'{path}' cannot be {action}: access is denied.",
@@ -58,6 +62,39 @@ internal static class DiskFaults
         };
         return new MirrorException(fault, exception);
     }
+
+    /// <summary>As above; a full volume is described with its name and the bytes that are missing on it.</summary>
+    /// <param name="exception">What the disk threw.</param>
+    /// <param name="path">The file it was about.</param>
+    /// <param name="action">What failed, as in "cannot be <c>written</c>".</param>
+    /// <param name="disk">The disk that threw, asked for what is free.</param>
+    /// <param name="bytes">How many bytes had to find room.</param>
+    public static MirrorException Of(Exception exception, string path, string action, IDisk disk, long bytes) =>
+        IsDiskFull(exception) && TrySpace(disk, path) is { } space
+            ? new MirrorException(
+                new Fault(
+                    FaultCode.DiskFull,
+                    $"'{path}' cannot be {action}: on the volume '{space.Volume}' {Lack(bytes, space.FreeBytes)}.",
+                    SmallerAdvice),
+                exception)
+            : Of(exception, path, action);
+
+    private static DiskSpace? TrySpace(IDisk disk, string path)
+    {
+        try
+        {
+            return disk.SpaceAt(Path.GetDirectoryName(path) ?? path);
+        }
+        catch (Exception exception) when (IsDiskFailure(exception))
+        {
+            // The full disk is the failure to report; it is described with less.
+            return null;
+        }
+    }
+
+    private static string Lack(long bytes, long free) => bytes > free
+        ? $"{bytes - free} bytes are missing for it ({bytes} are needed, {free} are free)"
+        : $"there is no room for its {bytes} bytes, though {free} are free: a quota or the number of files is exhausted";
 
     private static int QuotaExceeded => OperatingSystem.IsMacOS() ? 69 : 122;
 

@@ -25,7 +25,8 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
             return disk.Create(PartOf(digest), size);
         },
         PartOf(digest),
-        "created");
+        "created",
+        size);
 
     public void Write(IDiskFile part, Digest digest, ReadOnlyMemory<byte> content, long offset) => Guard(
         () =>
@@ -34,7 +35,8 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
             return true;
         },
         PartOf(digest),
-        "written");
+        "written",
+        content.Length);
 
     /// <summary>Gives a whole, verified part its name. Not flushed: after a crash the file is hashed again.</summary>
     public void Keep(Digest digest) => Guard(
@@ -99,7 +101,7 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
 
     private string PartOf(Digest digest) => PathOf(digest) + ".part";
 
-    private static T Guard<T>(Func<T> operation, string path, string action)
+    private T Guard<T>(Func<T> operation, string path, string action, long bytes = 0)
     {
         try
         {
@@ -107,7 +109,7 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, path, action);
+            throw DiskFaults.Of(exception, path, action, disk, bytes);
         }
     }
 

@@ -71,8 +71,21 @@ internal sealed class ConsumerProject : IDisposable
     /// <param name="arguments">More arguments.</param>
     public Task<DotNetRun> BuildAsync(
         string? target, IEnumerable<KeyValuePair<string, string>> variables, params string[] arguments) =>
+        BuildUnderAsync([], target, variables, arguments);
+
+    /// <summary>Runs <c>dotnet build</c> on the project under another program.</summary>
+    /// <param name="wrapper">That program and its arguments; the build's command line is appended.</param>
+    /// <param name="target">The target to build; <see langword="null"/>: what the project builds by default.</param>
+    /// <param name="variables">Environment variables.</param>
+    /// <param name="arguments">More arguments.</param>
+    public Task<DotNetRun> BuildUnderAsync(
+        IReadOnlyList<string> wrapper,
+        string? target,
+        IEnumerable<KeyValuePair<string, string>> variables,
+        params string[] arguments) =>
         DotNetRun.StartAsync(
             Folder,
+            wrapper,
             [
                 "build",
                 File,

@@ -13,20 +13,29 @@ internal sealed record DotNetRun(int ExitCode, string Output)
     private static readonly string[] _foreignNames =
         ["CI", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION", "DOTNET_CLI_USE_MSBUILD_SERVER", "DOTNET_HOST_PATH"];
 
+    public static Task<DotNetRun> StartAsync(
+        string folder,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>> variables,
+        CancellationToken cancellationToken) => StartAsync(folder, [], arguments, variables, cancellationToken);
+
+    /// <summary>Runs the SDK under another program, such as <c>strace</c>, that ends its command line with it.</summary>
     public static async Task<DotNetRun> StartAsync(
         string folder,
+        IReadOnlyList<string> wrapper,
         IEnumerable<string> arguments,
         IEnumerable<KeyValuePair<string, string>> variables,
         CancellationToken cancellationToken)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath is { } host && IsDotNet(host) ? host : "dotnet")
+        string[] command = [.. wrapper, DotNet(), .. arguments];
+        ProcessStartInfo start = new(command[0])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in arguments)
+        foreach (string argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
         }
@@ -60,6 +69,8 @@ internal sealed record DotNetRun(int ExitCode, string Output)
     /// <summary>The lines that have a text, each once: the console logger repeats errors in its summary.</summary>
     public IEnumerable<string> LinesWith(string text) =>
         Output.Split('\n').Select(line => line.Trim()).Where(line => line.Contains(text)).Distinct();
+
+    private static string DotNet() => Environment.ProcessPath is { } host && IsDotNet(host) ? host : "dotnet";
 
     private static bool IsForeign(string name) =>
         _foreignNames.Contains(name, StringComparer.OrdinalIgnoreCase)
