@@ -11,8 +11,8 @@ internal static class DiskFaults
     private const int HandleDiskFull = WindowsPrefix | 39;
     private const int WriteProtected = WindowsPrefix | 19;
 
-    /// <summary>Also what the framework throws on every system when preallocation finds no room.</summary>
-    private const int DiskFull = WindowsPrefix | 112;
+    /// <summary>Also what every <see cref="IDisk"/> throws when a reservation finds no room.</summary>
+    internal const int DiskFull = WindowsPrefix | 112;
 
     private const string SmallerAdvice =
         "Free some space, set D8MirrorBundleDirectory and D8MirrorTmpDir to folders on a larger volume, or leave "
@@ -91,7 +91,8 @@ internal static class DiskFaults
 
     private static string Lack(long bytes, long free) => bytes > free
         ? $"{bytes - free} bytes are missing for it ({bytes} are needed, {free} are free)"
-        : $"there is no room for its {bytes} bytes, though {free} are free: a quota or the number of files is exhausted";
+        : $"there is no room for its {bytes} bytes, though {free} are free: "
+            + "a quota or the number of files is exhausted";
 
     private static int QuotaExceeded => OperatingSystem.IsMacOS() ? 69 : 122;
 

@@ -7,9 +7,12 @@ namespace Mirror.Engine.Disk;
 /// <summary>The real file system.</summary>
 internal sealed class PhysicalDisk : IDisk
 {
+    /// <summary>What an <see cref="IOException"/> has when nobody gave it a number (COR_E_IO).</summary>
+    private const int NoErrorNumber = unchecked((int)0x80131620);
+
     public IDiskFile Create(string path, long length)
     {
-        PhysicalFile file = new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, length);
+        PhysicalFile file = Reserve(path, length);
         try
         {
             // Preallocation reserves blocks but may leave the length at 0.
@@ -103,6 +106,20 @@ internal sealed class PhysicalDisk : IDisk
             .Where(name => Contains(name, real))
             .MaxBy(name => name.Length) ?? Path.GetPathRoot(real)!;
         return new DiskSpace(volume, new DriveInfo(OperatingSystem.IsWindows() ? volume : real).AvailableFreeSpace);
+    }
+
+    private static PhysicalFile Reserve(string path, long length)
+    {
+        try
+        {
+            return new PhysicalFile(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, length);
+        }
+        catch (IOException exception) when (exception.HResult == NoErrorNumber
+            && exception.Message.Contains("disk was full", StringComparison.Ordinal))
+        {
+            // On Unix the framework tells a failed reservation by its text alone; on all others by this number.
+            throw new IOException(exception.Message, exception) { HResult = DiskFaults.DiskFull };
+        }
     }
 
     private static bool Contains(string mount, string path)
