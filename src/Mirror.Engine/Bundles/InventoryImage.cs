@@ -3,7 +3,10 @@ using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles;
 
-/// <summary>One tag of an inventory; bytes count manifest, config and layers.</summary>
+/// <summary>
+/// One tag of an inventory; bytes count manifest, config and layers. What is null is not written, so it needs a default
+/// to be read again.
+/// </summary>
 internal sealed record InventoryImage(
     string Tag, Digest Digest, string MediaType, long Bytes, string Reference, string? ArtifactType = null)
 {

@@ -69,7 +69,7 @@ public sealed class FaultProject(PackedPackage package) : IAsyncLifetime
     {
         Assert.True(build.ExitCode == 1, build.Output);
         string error = Assert.Single(build.LinesWith(": error "));
-        Assert.StartsWith($"{File} : error {code}: ", error);
+        Assert.True(error.StartsWith($"{File} : error {code}: ", StringComparison.Ordinal), error);
         Assert.Empty(FinalFiles(bundle));
         return error;
     }

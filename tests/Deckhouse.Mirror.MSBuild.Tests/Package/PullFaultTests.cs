@@ -80,7 +80,6 @@ public sealed class PullFaultTests(FaultProject project) : IClassFixture<FaultPr
             "D8MirrorPull",
             _bundle,
             registry.Host,
-            Insecure,
             "-p:D8MirrorMaxConnections=many",
             "-p:D8MirrorSinceVersion=newest",
             "-p:D8MirrorCaFile=absent.pem");
