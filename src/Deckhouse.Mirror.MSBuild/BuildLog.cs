@@ -5,7 +5,7 @@ using Mirror.Engine.Events;
 
 namespace Deckhouse.Mirror.MSBuild;
 
-/// <summary>The engine's events and faults as MSBuild shows them: with code, help link and the project's file.</summary>
+/// <summary>The engine's events and faults as MSBuild shows them: with code, help link and project file.</summary>
 internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, MirrorEventLevel shown)
 {
     public bool HasErrors => log.HasLoggedErrors;

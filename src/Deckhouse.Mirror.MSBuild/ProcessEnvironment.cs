@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Deckhouse.Mirror.MSBuild;
 
-/// <summary>The variables of the process, which MSBuild sets anew for each build that a worker process serves.</summary>
+/// <summary>The variables of the process, which MSBuild sets anew for each build of a worker process.</summary>
 internal static class ProcessEnvironment
 {
     public static IReadOnlyDictionary<string, string> Read()

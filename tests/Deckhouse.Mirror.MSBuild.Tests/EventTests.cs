@@ -22,7 +22,8 @@ public sealed class EventTests
 
         Assert.Equal(
             Enumerable.Range(0, 200).Select(number => $"line {number}"),
-            build.Messages.Select(message => message.Message).Where(text => text!.StartsWith("line ", StringComparison.Ordinal)));
+            build.Messages.Select(message => message.Message!)
+                .Where(text => text.StartsWith("line ", StringComparison.Ordinal)));
         Assert.Equal([Environment.CurrentManagedThreadId], build.Threads.Distinct());
     }
 

@@ -18,7 +18,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout) : I
 
     private IDiskFile File => _file ?? throw BundleFaults.Defect($"{_partName} is used while it is not open.");
 
-    /// <summary>Reserves the file and writes headers and metadata; padding and end are the zeros of the reserve.</summary>
+    /// <summary>Reserves the file, writes headers and metadata; padding and end are the reserve's zeros.</summary>
     public void Create(CancellationToken cancellationToken)
     {
         _file = folder.Create(_partName, layout.Length);
@@ -62,7 +62,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout) : I
         }
     }
 
-    /// <summary>Throws D8M9001 when an entry was never completed: a hole in a finished archive is the worst bug.</summary>
+    /// <summary>Throws D8M9001 when an entry was never completed: a hole in an archive is the worst bug.</summary>
     public void DemandComplete()
     {
         lock (_completeGate)
@@ -71,7 +71,8 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout) : I
             {
                 if (!_complete[index])
                 {
-                    throw BundleFaults.Defect($"{layout.Name} was to be published without {layout.Entries[index].Path}.");
+                    throw BundleFaults.Defect(
+                        $"{layout.Name} was to be published without {layout.Entries[index].Path}.");
                 }
             }
         }

@@ -41,7 +41,7 @@ internal sealed class BundleFolder(IDisk disk, string directory)
 
     public IReadOnlyList<string> List() => Guard(directory, "listed", () => disk.List(directory));
 
-    /// <summary>The content of a small file; <see langword="null"/> when there is none or it is unreasonably large.</summary>
+    /// <summary>The content of a small file; <see langword="null"/> when there is none or it is too large.</summary>
     public byte[]? Read(string name) => !Exists(name) ? null : Guard(PathOf(name), "read", () =>
     {
         using IDiskFile file = disk.OpenRead(PathOf(name));

@@ -94,7 +94,7 @@ internal static class BundleLayout
         }
     }
 
-    /// <summary>The blobs by digest, after proving that each is there once and every image's manifest is there.</summary>
+    /// <summary>The blobs by digest, after proving that each is there once and every manifest is among them.</summary>
     private static ImmutableArray<PlannedBlob> SortedBlobs(string archive, PlannedLayout layout)
     {
         ImmutableArray<PlannedBlob> blobs =
@@ -104,7 +104,8 @@ internal static class BundleLayout
         {
             if (!known.Add(blob.Digest))
             {
-                throw BundleFaults.Defect($"The plan of {archive} has {blob.Digest} twice in the layout '{layout.Path}'.");
+                throw BundleFaults.Defect(
+                    $"The plan of {archive} has {blob.Digest} twice in the layout '{layout.Path}'.");
             }
         }
 
@@ -112,7 +113,8 @@ internal static class BundleLayout
         {
             if (!known.Contains(image.Digest))
             {
-                throw BundleFaults.Defect($"The plan of {archive} names {image.Reference} but not its manifest {image.Digest}.");
+                throw BundleFaults.Defect(
+                    $"The plan of {archive} names {image.Reference} but not its manifest {image.Digest}.");
             }
         }
 

@@ -4,8 +4,8 @@ using Mirror.Engine.Errors;
 namespace Mirror.Engine.Bundles;
 
 /// <summary>
-/// Compares a bundle folder with a plan: which archives are there already, which files stand in the way, which belong to
-/// neither. Changes nothing.
+/// Compares a bundle folder with a plan: which archives are there already, which files stand in the way, which
+/// belong to neither. Changes nothing.
 /// </summary>
 internal static class FolderSurvey
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 
@@ -56,7 +55,7 @@ internal static class SpaceCheck
         archives.OrderByDescending(archive => archive.Length)
             .ThenBy(archive => archive.Name, StringComparer.Ordinal)
             .Take(NamedArchives)
-            .Select(archive => $"{archive.Name} ({Human(archive.Length)}) with {SettingFor(archive.Name)}"));
+            .Select(archive => $"{archive.Name} ({ByteCount.Format(archive.Length)}) with {SettingFor(archive.Name)}"));
 
     /// <summary>The setting that leaves an archive out (docs/settings.md).</summary>
     private static string SettingFor(string archive)
@@ -78,17 +77,5 @@ internal static class SpaceCheck
     }
 
     private static string Bytes(long bytes) =>
-        bytes < 1024 ? $"{bytes} bytes" : $"{bytes} bytes ({Human(bytes)})";
-
-    private static string Human(long bytes)
-    {
-        (double value, string unit) = bytes switch
-        {
-            >= 1L << 30 => (bytes / (double)(1L << 30), "GiB"),
-            >= 1L << 20 => (bytes / (double)(1L << 20), "MiB"),
-            >= 1L << 10 => (bytes / (double)(1L << 10), "KiB"),
-            _ => (bytes, "bytes"),
-        };
-        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {unit}");
-    }
+        bytes < 1000 ? $"{bytes} bytes" : $"{bytes} bytes ({ByteCount.Format(bytes)})";
 }

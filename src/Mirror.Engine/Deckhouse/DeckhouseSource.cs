@@ -65,6 +65,7 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
         }
 
         List<Manifest> all = [];
+        HashSet<Digest> seen = [manifest.Descriptor.Digest];
         await AddAsync(manifest, 0).ConfigureAwait(false);
         return new WantedImage(repository, tag, [.. all], reason);
 
@@ -77,7 +78,7 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
                     Name(repository), $"index {parent.Descriptor.Digest}", "indexes are nested too deeply."));
             }
 
-            foreach (Descriptor child in parent.Children.DistinctBy(child => child.Digest))
+            foreach (Descriptor child in parent.Children.Where(child => seen.Add(child.Digest)))
             {
                 Manifest found = await manifests.FindAsync(repository, child.Digest, cancellationToken)
                     .ConfigureAwait(false)

@@ -11,7 +11,7 @@ internal static class ExtraImages
 {
     public const string FileName = "extra_images.json";
 
-    /// <summary>Reads the file. A number is a tag without decimals; values of other types are ignored, as in d8.</summary>
+    /// <summary>Reads the file. A number is a tag without decimals; other types are ignored, as in d8.</summary>
     /// <exception cref="MirrorException">D8M3007: no JSON object, or a name or tag that cannot be one.</exception>
     public static ImmutableArray<(string Name, string Tag)> Read(ReadOnlyMemory<byte> content, string reference)
     {

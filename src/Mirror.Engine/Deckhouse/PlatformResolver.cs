@@ -96,12 +96,9 @@ internal sealed class PlatformResolver(
     {
         string reference = source.Name(release.Install);
         string reason = $"component of {release.Tag}";
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = await layers.ReadAsync(
-            release.Install,
-            reference,
-            [ImageDigests.InstallerFileName, ImageDigests.InstallerTagsFileName],
-            cancellationToken).ConfigureAwait(false);
-        if (files.TryGetValue(ImageDigests.InstallerFileName, out ReadOnlyMemory<byte> digests))
+
+        // One after the other: asked together, an installer with digests would be read to its last layer for tags.
+        if (await ReadAsync(ImageDigests.InstallerFileName).ConfigureAwait(false) is { } digests)
         {
             return await ParallelLookup.SelectAsync(
                 ImageDigests.Read(digests),
@@ -111,7 +108,7 @@ internal sealed class PlatformResolver(
                 cancellationToken).ConfigureAwait(false);
         }
 
-        if (files.TryGetValue(ImageDigests.InstallerTagsFileName, out ReadOnlyMemory<byte> tags))
+        if (await ReadAsync(ImageDigests.InstallerTagsFileName).ConfigureAwait(false) is { } tags)
         {
             return await ParallelLookup.SelectAsync(
                 ImageDigests.ReadTags(tags, reference),
@@ -122,6 +119,10 @@ internal sealed class PlatformResolver(
         }
 
         throw new MirrorException(DeckhouseFaults.FileMissing(reference, ImageDigests.InstallerFileName));
+
+        async Task<ReadOnlyMemory<byte>?> ReadAsync(string file) =>
+            (await layers.ReadAsync(release.Install, reference, [file], cancellationToken).ConfigureAwait(false))
+                .TryGetValue(file, out ReadOnlyMemory<byte> content) ? content : null;
 
         MirrorException Missing(string target) => new(
             DeckhouseFaults.ComponentMissing($"{source.Name(_tree.Edition)}{target}", release.Tag));

@@ -5,7 +5,7 @@ using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse;
 
-/// <summary>Chooses platform releases from what the release-channel repository says (spec/pull.md 3.2 to 3.7).</summary>
+/// <summary>Chooses platform releases from what the release-channel repository has (spec/pull.md 3.2 to 3.7).</summary>
 internal static class PlatformSelection
 {
     /// <summary>Whether the choice needs the tag list: one named release does not.</summary>
@@ -63,7 +63,7 @@ internal static class PlatformSelection
         IEnumerable<(string Tag, string Reason)> window =
             channels.FirstOrDefault(channel => channel.Channel == ReleaseChannel.Alpha) is { } alpha
                 ? PlatformWindow.Select(tags, min, alpha.Version)
-                    .Select(version => (version.Tag, $"latest patch of {version.Version.Major}.{version.Version.Minor}"))
+                    .Select(one => (one.Tag, $"latest patch of {one.Version.Major}.{one.Version.Minor}"))
                 : [];
         return new PlatformChoice(
             [

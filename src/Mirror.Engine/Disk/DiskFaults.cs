@@ -5,14 +5,17 @@ namespace Mirror.Engine.Disk;
 /// <summary>Tells what a failed file operation means, by error number: texts differ by system and language.</summary>
 internal static class DiskFaults
 {
+    /// <summary>The volume is full, as Windows numbers it and as <see cref="PhysicalDisk"/> does everywhere.</summary>
+    public const int DiskFull = WindowsPrefix | 112;
+
+    /// <summary>The number of an <see cref="IOException"/> that has none: what a failed preallocation gives.</summary>
+    public const int Unspecific = unchecked((int)0x80131620);
+
     private const int WindowsPrefix = unchecked((int)0x80070000);
     private const int SharingViolation = WindowsPrefix | 32;
     private const int LockViolation = WindowsPrefix | 33;
     private const int HandleDiskFull = WindowsPrefix | 39;
     private const int WriteProtected = WindowsPrefix | 19;
-
-    /// <summary>Also what every <see cref="IDisk"/> throws when a reservation finds no room.</summary>
-    internal const int DiskFull = WindowsPrefix | 112;
 
     private const string SmallerAdvice =
         "Free some space, set D8MirrorBundleDirectory and D8MirrorTmpDir to folders on a larger volume, or leave "

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Mirror.Engine.Disk;
 
 /// <summary>
-/// A thread for blocking disk work, in order: on the thread pool it would starve the timers and the network of the host.
+/// A thread for blocking disk work, in order: on the thread pool it would starve the host's timers and network.
 /// </summary>
 internal sealed class DiskThread : IDisposable
 {

@@ -7,9 +7,6 @@ namespace Mirror.Engine.Disk;
 /// <summary>The real file system.</summary>
 internal sealed class PhysicalDisk : IDisk
 {
-    /// <summary>What an <see cref="IOException"/> has when nobody gave it a number (COR_E_IO).</summary>
-    private const int NoErrorNumber = unchecked((int)0x80131620);
-
     public IDiskFile Create(string path, long length)
     {
         PhysicalFile file = Reserve(path, length);
@@ -42,7 +39,8 @@ internal sealed class PhysicalDisk : IDisk
 
     public IReadOnlyList<string> List(string directory)
     {
-        List<string> names = [.. Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path))];
+        IEnumerable<string> paths = Directory.EnumerateFileSystemEntries(directory);
+        List<string> names = [.. paths.Select(path => Path.GetFileName(path))];
         names.Sort(StringComparer.Ordinal);
         return names;
     }
@@ -108,19 +106,34 @@ internal sealed class PhysicalDisk : IDisk
         return new DiskSpace(volume, new DriveInfo(OperatingSystem.IsWindows() ? volume : real).AvailableFreeSpace);
     }
 
+    /// <summary>
+    /// A preallocation that fails is told by no error number of its own, whether the volume is full or its format holds
+    /// no file of that size. Setting the length without reserving tells them apart: it fails for the second only.
+    /// </summary>
     private static PhysicalFile Reserve(string path, long length)
     {
         try
         {
-            return new PhysicalFile(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, length);
+            return New(path, length);
         }
-        catch (IOException exception) when (exception.HResult == NoErrorNumber
-            && exception.Message.Contains("disk was full", StringComparison.Ordinal))
+        catch (IOException exception) when (exception.HResult == DiskFaults.Unspecific && !File.Exists(path))
         {
-            // On Unix the framework tells a failed reservation by its text alone; on all others by this number.
-            throw new IOException(exception.Message, exception) { HResult = DiskFaults.DiskFull };
+            try
+            {
+                using PhysicalFile probe = New(path, 0);
+                probe.SetLength(length);
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+
+            throw new IOException(exception.Message, DiskFaults.DiskFull);
         }
     }
+
+    private static PhysicalFile New(string path, long reserved) =>
+        new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, reserved);
 
     private static bool Contains(string mount, string path)
     {

@@ -11,7 +11,7 @@ using Mirror.Engine.Transfer;
 namespace Mirror.Engine.Flows;
 
 /// <summary>
-/// A pull, top to bottom: check the settings, lock the bundle, plan, reserve the files, move the blobs, publish, report.
+/// A pull, top to bottom: check the settings, lock the bundle, plan, reserve files, move blobs, publish, report.
 /// Until the commit no file has its final name.
 /// </summary>
 internal sealed class PullFlow(EngineParts parts, EventSink events)

@@ -1,5 +1,7 @@
+using System.Text;
 using Mirror.Engine.Deckhouse;
 using Mirror.Engine.Events;
+using Mirror.Engine.Oci;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings;
 
@@ -8,8 +10,6 @@ namespace Mirror.Engine.Flows;
 /// <summary>One run's connection to its source, with the spool of what planning read.</summary>
 internal sealed class SourceSession : IDisposable
 {
-    private const string SpoolFolder = "d8mirror-spool";
-
     private readonly HttpMessageHandler _handler;
     private readonly EngineParts _parts;
     private readonly string _tmpDirectory;
@@ -22,7 +22,7 @@ internal sealed class SourceSession : IDisposable
         _isTmpOurs = !parts.Disk.DirectoryExists(_tmpDirectory);
         _handler = parts.CreateHandler(order.Source, parts.Environment);
         Client = new RegistryClient(order.Source, _handler, parts.Time, parts.CreateRandom(), events);
-        Spool = new BlobSpool(parts.Disk, Path.Combine(_tmpDirectory, SpoolFolder));
+        Spool = new BlobSpool(parts.Disk, Path.Combine(_tmpDirectory, SpoolName(order.Settings.BundleDirectory)));
         Resolver = new DeckhouseResolver(
             order.Source, Client, new ManifestStore(Client, Spool), Spool, events);
     }
@@ -33,7 +33,7 @@ internal sealed class SourceSession : IDisposable
 
     public DeckhouseResolver Resolver { get; }
 
-    /// <summary>Removes the spool, and the temporary folder if this run made it: after success, nothing needs them.</summary>
+    /// <summary>After success: removes the spool, and the temporary folder if this run made it.</summary>
     public void DeleteSpool()
     {
         Spool.DeleteOwnFiles();
@@ -48,4 +48,10 @@ internal sealed class SourceSession : IDisposable
         Client.Dispose();
         _handler.Dispose();
     }
+
+    /// <summary>
+    /// One folder per bundle: the bundle's lock then keeps the spool for one run, also in a shared temporary folder.
+    /// </summary>
+    private static string SpoolName(string bundleDirectory) =>
+        $"d8mirror-spool-{Digest.OfSha256(Encoding.UTF8.GetBytes(bundleDirectory)).Hex[..8]}";
 }

@@ -8,7 +8,7 @@ namespace Mirror.Engine.Oci;
 /// </summary>
 internal sealed record Manifest(Descriptor Descriptor)
 {
-    /// <summary>The config of an image manifest, or <see langword="null"/> for indexes and artifact manifests.</summary>
+    /// <summary>The config of an image manifest, or <see langword="null"/> for an index or artifact manifest.</summary>
     public Descriptor? Config { get; init; }
 
     /// <summary>Layers of an image manifest or blobs of an artifact manifest, base first.</summary>

@@ -87,7 +87,8 @@ internal static class ManifestReader
             throw new FormatException($"a descriptor has no usable digest: '{Text(element, "digest")}'.");
         }
 
-        if (!element.TryGetProperty("size", out JsonElement size) || !size.TryGetInt64(out long bytes) || bytes < 0)
+        if (!element.TryGetProperty("size", out JsonElement size) || !size.TryGetInt64(out long bytes)
+            || bytes is < 0 or > OciLimits.BlobBytes)
         {
             throw new FormatException($"the descriptor of {digest} has no usable size.");
         }

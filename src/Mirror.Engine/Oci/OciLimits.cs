@@ -6,6 +6,9 @@ internal static class OciLimits
     /// <summary>A manifest or index: distribution-spec recommends that registries accept 4 MiB.</summary>
     public const int ManifestBytes = 4 * 1024 * 1024;
 
+    /// <summary>A blob, as a descriptor states it: what no registry stores cannot be summed or reserved either.</summary>
+    public const long BlobBytes = 1L << 46;
+
     /// <summary>One page of a tag list.</summary>
     public const int TagPageBytes = 8 * 1024 * 1024;
 

@@ -17,7 +17,7 @@ internal sealed class PlanBuilder(string host)
     /// <param name="source">The source for people: host and path.</param>
     /// <param name="archives">What is wanted.</param>
     /// <param name="notes">What was looked for and is absent.</param>
-    /// <exception cref="MirrorException">D8M4001 or D8M4002, all of them at once; D8M3011 for an empty plan.</exception>
+    /// <exception cref="MirrorException">D8M4001 and D8M4002, all at once; D8M3011 for an empty plan.</exception>
     public MirrorPlan Build(string source, IEnumerable<WantedArchive> archives, ImmutableArray<Fault> notes)
     {
         WantedArchive[] filled = [.. archives

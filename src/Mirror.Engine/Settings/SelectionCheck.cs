@@ -86,17 +86,25 @@ internal static class SelectionCheck
 
     private static MirrorPullSettings SettleExcludes(MirrorPullSettings settings, SettingsFaults faults)
     {
-        if (settings.IncludeModules.IsEmpty || settings.ExcludeModules.IsEmpty)
+        MirrorPullSettings settled = settings;
+        if (!settings.IncludeModules.IsEmpty && !settings.ExcludeModules.IsEmpty)
         {
-            return settings;
+            Warn("IncludeModules", "ExcludeModules");
+            settled = settled with { ExcludeModules = [] };
         }
 
-        string include = SettingsTable.Label("IncludeModules");
-        faults.Warn(new Fault(
+        if (!settings.IncludePackages.IsEmpty && !settings.ExcludePackages.IsEmpty)
+        {
+            Warn("IncludePackages", "ExcludePackages");
+            settled = settled with { ExcludePackages = [] };
+        }
+
+        return settled;
+
+        void Warn(string include, string exclude) => faults.Warn(new Fault(
             FaultCode.IncludeWinsOverExclude,
-            $"{SettingsTable.Label("ExcludeModules")} is ignored, because {include} is set.",
+            $"{SettingsTable.Label(exclude)} is ignored, because {SettingsTable.Label(include)} is set.",
             "Remove one of them."));
-        return settings with { ExcludeModules = [] };
     }
 
     private static MirrorPullSettings SettleComponents(

@@ -8,10 +8,6 @@ internal static class UnavailableSettings
 {
     public static ImmutableArray<UnavailableSetting> All { get; } =
     [
-        new("IncludePackages", settings => !settings.IncludePackages.IsDefaultOrEmpty,
-            "Remove it; packages cannot be pulled yet."),
-        new("ExcludePackages", settings => !settings.ExcludePackages.IsDefaultOrEmpty,
-            "Remove it; packages cannot be pulled yet."),
         new("IncludePlugins", settings => !settings.IncludePlugins.IsDefaultOrEmpty,
             "Remove it; plugins cannot be pulled yet."),
         new("IncludePlatform", settings => settings.IncludePlatform is not null,

@@ -57,7 +57,7 @@ internal sealed class BlobJob(
         return actual == blob.Digest;
     }
 
-    /// <summary>Grows with each attempt that brought nothing; the jitter keeps workers from knocking together.</summary>
+    /// <summary>Grows with each attempt that brought nothing; jitter keeps workers from knocking together.</summary>
     private TimeSpan Pause(int fruitless)
     {
         // An instance of Random is not safe for concurrent use.
@@ -109,24 +109,23 @@ internal sealed class BlobJob(
     private async Task<(long Bytes, MirrorException? Failure)> CopyOnceAsync(
         PlannedBlob blob, long offset, IncrementalHash hash, CancellationToken cancellationToken)
     {
-        MeteredStream? metered = null;
-        try
+        // Opening has retries of its own; what is continued here is a body that broke.
+        Stream content = await source.OpenAsync(blob, offset, cancellationToken).ConfigureAwait(false);
+        await using (content.ConfigureAwait(false))
         {
-            Stream content = await source.OpenAsync(blob, offset, cancellationToken).ConfigureAwait(false);
-            await using (content.ConfigureAwait(false))
+            MeteredStream metered = new(content, hash, progress);
+            await using (metered.ConfigureAwait(false))
             {
-                metered = new MeteredStream(content, hash, progress);
-                await using (metered.ConfigureAwait(false))
+                try
                 {
                     await sink.WriteAsync(blob, offset, metered, cancellationToken).ConfigureAwait(false);
+                    return (metered.Count, null);
+                }
+                catch (MirrorException failure) when (source.MayContinueAfter(failure))
+                {
+                    return (metered.Count, failure);
                 }
             }
-
-            return (metered.Count, null);
-        }
-        catch (MirrorException failure) when (source.MayContinueAfter(failure))
-        {
-            return (metered?.Count ?? 0, failure);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Mirror.Engine.Transfer;
 /// <summary>Where blobs go. Held is not verified: only a sealed blob is complete. Safe for concurrent use.</summary>
 internal interface IContentSink
 {
-    /// <summary>How much of the blob is here: nothing, a verified whole, or a prefix that was fed into the hash.</summary>
+    /// <summary>How much of the blob is here: nothing, a verified whole, or a prefix, fed into the hash.</summary>
     ValueTask<HeldContent> HeldAsync(PlannedBlob blob, IncrementalHash hash, CancellationToken cancellationToken);
 
     /// <summary>Writes content at an offset of the blob, to the end of the stream.</summary>

@@ -57,6 +57,12 @@ internal sealed class TransferRunner(
             {
                 // Another worker's failure, or the caller's wish: both are looked at when all workers have ended.
             }
+            catch
+            {
+                // A defect of ours: the others must not go on for hours before it is told.
+                await failing.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
         }
     }
 }

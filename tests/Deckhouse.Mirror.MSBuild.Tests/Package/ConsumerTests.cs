@@ -2,6 +2,7 @@ using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
+[Collection(SharedPackage.Name)]
 public sealed class ConsumerTests(PackedPackage package)
 {
     private const string ThreeMistakes = """

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
-/// <summary>One call of the SDK in a process of its own, with nothing of this test run's build in its environment.</summary>
+/// <summary>One call of the SDK in a process of its own, with nothing of this build in its environment.</summary>
 /// <param name="ExitCode">0: it succeeded.</param>
 /// <param name="Output">What it printed on both streams.</param>
 internal sealed record DotNetRun(int ExitCode, string Output)

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
+[Collection(SharedPackage.Name)]
 public sealed class PackageContentTests(PackedPackage package)
 {
     [Fact]
@@ -64,8 +65,18 @@ public sealed class PackageContentTests(PackedPackage package)
 
         Assert.Equal(
             needed.Order(StringComparer.Ordinal),
-            zip.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)).Select(entry => entry.Name)
+            zip.Entries.Select(entry => entry.Name)
+                .Where(name => name.EndsWith(".dll", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_package_shows_the_page_about_MSBuild()
+    {
+        using StreamReader reader = new(await OpenAsync("README.md"));
+
+        Assert.StartsWith(
+            "# Deckhouse.Mirror.MSBuild", await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     // The others are the envelope of every package, with names that NuGet chooses.

@@ -1,7 +1,4 @@
-using Deckhouse.Mirror.MSBuild.Tests.Package;
 using Xunit;
-
-[assembly: AssemblyFixture(typeof(PackedPackage))]
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 

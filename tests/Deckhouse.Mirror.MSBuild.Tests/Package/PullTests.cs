@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
+[Collection(SharedPackage.Name)]
 public sealed class PullTests(PackedPackage package)
 {
     private const string Password = "canary-licence-77";

@@ -44,10 +44,10 @@ public sealed partial class FaultCodeTests
     public void Every_code_is_used_by_the_sources()
     {
         string sources = string.Concat(RepositoryTree.AllFiles()
-            .Where(path => path.Contains($"{Path.DirectorySeparatorChar}src{Path.DirectorySeparatorChar}")
-                && (path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".targets", StringComparison.Ordinal))
+            .Where(path => path.StartsWith("src/", StringComparison.Ordinal)
+                && Path.GetExtension(path) is ".cs" or ".targets"
                 && !path.EndsWith("FaultCode.cs", StringComparison.Ordinal))
-            .Select(File.ReadAllText));
+            .Select(path => File.ReadAllText(RepositoryTree.PathOf(path))));
 
         Assert.All(Fields, field => Assert.True(
             sources.Contains($"FaultCode.{field.Name}", StringComparison.Ordinal)

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Flows;
 
-/// <summary>Runs the real engine against a registry on loopback, into a folder of the test, and keeps its events.</summary>
+/// <summary>Runs the real engine against a registry on loopback and keeps its events.</summary>
 internal sealed class EngineRun : IProgress<MirrorEvent>
 {
     private readonly ConcurrentQueue<MirrorEvent> _events = new();

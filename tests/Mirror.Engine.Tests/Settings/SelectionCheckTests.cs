@@ -95,6 +95,17 @@ public sealed class SelectionCheckTests
     }
 
     [Fact]
+    public void Includes_of_packages_win_over_excludes_of_packages_with_a_warning()
+    {
+        CheckedPullSettings result = SettingsTexts.Check(
+            Valid with { IncludePackages = ["a"], ExcludePackages = ["b"], ExcludeModules = ["c"] });
+
+        Assert.Empty(result.Settings.ExcludePackages);
+        Assert.Equal("c", Assert.Single(result.Settings.ExcludeModules).Name);
+        Assert.Contains("D8MirrorExcludePackage", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Excludes_alone_stay()
     {
         CheckedPullSettings result = SettingsTexts.Check(Valid with { ExcludeModules = ["b"] });
@@ -166,8 +177,6 @@ public sealed class SelectionCheckTests
 
     public static TheoryData<string, MirrorPullSettings> Unavailable => new()
     {
-        { "IncludePackages", Valid with { IncludePackages = ["p"] } },
-        { "ExcludePackages", Valid with { ExcludePackages = ["p", "BAD"] } },
         { "IncludePlugins", Valid with { IncludePlugins = ["p"] } },
         { "IncludePlatform", Valid with { IncludePlatform = Constraint("^1.65.0"), SinceVersion = "1.65.0" } },
         { "OnlyExtraImages", Valid with { OnlyExtraImages = true } },

@@ -1,3 +1,4 @@
+using Mirror.Engine.Tests.House;
 using System.Collections.Immutable;
 using System.Text;
 using Mirror.Engine.Settings;
@@ -9,7 +10,7 @@ internal static class SettingsDocument
 {
     private const string Template = "tests/Mirror.Engine.Tests/Settings/settings-template.md";
 
-    public static string Render() => File.ReadAllText(RepositoryFile.Path(Template)).ReplaceLineEndings("\n")
+    public static string Render() => File.ReadAllText(RepositoryTree.PathOf(Template)).ReplaceLineEndings("\n")
         .Replace("{{Source}}", Table(SourceRows.All), StringComparison.Ordinal)
         .Replace("{{Connection}}", Table(ConnectionRows.All), StringComparison.Ordinal)
         .Replace("{{Pull}}", Table(PullRows.All), StringComparison.Ordinal)

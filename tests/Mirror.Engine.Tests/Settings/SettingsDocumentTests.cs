@@ -1,3 +1,4 @@
+using Mirror.Engine.Tests.House;
 using Mirror.Engine.Settings;
 using Xunit;
 
@@ -8,7 +9,7 @@ public sealed class SettingsDocumentTests
     [Fact]
     public void The_committed_document_is_what_the_table_says()
     {
-        string path = RepositoryFile.Path("docs/settings.md");
+        string path = RepositoryTree.PathOf("docs/settings.md");
         string rendered = SettingsDocument.Render().ReplaceLineEndings("\n");
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {

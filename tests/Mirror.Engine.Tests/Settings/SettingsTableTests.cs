@@ -1,3 +1,4 @@
+using Mirror.Engine.Tests.House;
 using System.Collections;
 using System.Reflection;
 using Mirror.Engine.Settings;
@@ -10,7 +11,7 @@ public sealed class SettingsTableTests
     private static readonly MirrorPullSettings Defaults = new();
 
     private static readonly string[][] Contract =
-        [.. File.ReadLines(RepositoryFile.Path("tests/Mirror.Engine.Tests/Settings/settings-contract.txt"))
+        [.. File.ReadLines(RepositoryTree.PathOf("tests/Mirror.Engine.Tests/Settings/settings-contract.txt"))
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))];
 

@@ -1,0 +1,93 @@
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
+using Mirror.TestKit.Files;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Bundles;
+
+public sealed class BundleLockTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_second_run_waits_a_little_and_is_then_refused_with_the_name_of_the_holder()
+    {
+        using TemporaryFolder folder = new();
+        BundleFolder bundle = new(new PhysicalDisk(), folder.FullName);
+        using BundleLock held = await BundleLock.TakeAsync(
+            bundle, "pull, process 4711 on build-agent", TimeProvider.System, Cancellation);
+        ImmediateTime time = new();
+
+        MirrorException exception = await Assert.ThrowsAsync<MirrorException>(
+            () => BundleLock.TakeAsync(bundle, "another", time, Cancellation));
+
+        Assert.Equal(FaultCode.BundleLocked, exception.Faults[0].Code);
+        Assert.Contains("pull, process 4711 on build-agent", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(5), time.Waited);
+    }
+
+    [Fact]
+    public async Task A_lock_is_free_again_when_its_holder_is_gone_whatever_its_file_says()
+    {
+        using TemporaryFolder folder = new();
+        BundleFolder bundle = new(new PhysicalDisk(), folder.FullName);
+        (await BundleLock.TakeAsync(bundle, "the first", TimeProvider.System, Cancellation)).Dispose();
+
+        Assert.True(File.Exists(folder.Combine(BundleNames.Lock)));
+        ImmediateTime time = new();
+        using BundleLock second = await BundleLock.TakeAsync(bundle, "the second", time, Cancellation);
+
+        Assert.Equal(TimeSpan.Zero, time.Waited);
+        Assert.Equal("the second", await File.ReadAllTextAsync(folder.Combine(BundleNames.Holder), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_run_that_waited_goes_on_when_the_lock_is_released()
+    {
+        using TemporaryFolder folder = new();
+        ScriptedDisk disk = new(new PhysicalDisk());
+        BundleFolder bundle = new(disk, folder.FullName);
+        BundleLock held = await BundleLock.TakeAsync(bundle, "the first", TimeProvider.System, Cancellation);
+        int attempts = 0;
+        disk.Before = (operation, _) =>
+        {
+            if (operation == "lock" && ++attempts == 3)
+            {
+                held.Dispose();
+            }
+        };
+        ImmediateTime time = new();
+
+        using BundleLock second = await BundleLock.TakeAsync(bundle, "the second", time, Cancellation);
+
+        Assert.Equal(TimeSpan.FromSeconds(2), time.Waited);
+    }
+
+    [Fact]
+    public async Task Waiting_ends_with_cancellation()
+    {
+        using TemporaryFolder folder = new();
+        BundleFolder bundle = new(new PhysicalDisk(), folder.FullName);
+        using BundleLock held = await BundleLock.TakeAsync(bundle, "the first", TimeProvider.System, Cancellation);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => BundleLock.TakeAsync(
+            bundle, "the second", TimeProvider.System, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public async Task A_locked_folder_is_refused_before_anything_in_it_changes()
+    {
+        SketchedBundle sketch = SketchedBundle.Small();
+        using TemporaryFolder folder = new();
+        using BundleWriter first = BundleRun.Writer(folder.FullName);
+        await BundleRun.PrepareAsync(first, sketch, Cancellation);
+        SortedDictionary<string, byte[]> before = BundleRun.Files(folder.FullName);
+
+        MirrorException exception = await Assert.ThrowsAsync<MirrorException>(
+            () => BundleRun.CompleteAsync(sketch, folder.FullName, Cancellation, force: true));
+
+        Assert.Equal(FaultCode.BundleLocked, exception.Faults[0].Code);
+        BundleRun.DemandSame(before, BundleRun.Files(folder.FullName));
+    }
+}

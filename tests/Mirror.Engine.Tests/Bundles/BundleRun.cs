@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Bundles;
+
+/// <summary>Writes a sketched bundle as a pull would.</summary>
+internal static class BundleRun
+{
+    public static BundleWriter Writer(string directory, IDisk? disk = null) =>
+        new(disk ?? new PhysicalDisk(), directory, new ImmediateTime(), "a test");
+
+    /// <summary>Locks the folder and prepares it for the bundle's plan.</summary>
+    /// <returns>The warnings.</returns>
+    public static async Task<ImmutableArray<Fault>> PrepareAsync(
+        BundleWriter writer, SketchedBundle bundle, CancellationToken cancellationToken, bool force = false)
+    {
+        await writer.LockAsync(cancellationToken);
+        return await writer.PrepareAsync(bundle.Plan, force, cancellationToken);
+    }
+
+    /// <summary>Prepares, writes every blob that is not there yet, and commits.</summary>
+    /// <returns>The warnings.</returns>
+    public static async Task<ImmutableArray<Fault>> CompleteAsync(
+        SketchedBundle bundle,
+        string directory,
+        CancellationToken cancellationToken,
+        IDisk? disk = null,
+        bool force = false)
+    {
+        using BundleWriter writer = Writer(directory, disk);
+        ImmutableArray<Fault> warnings = await PrepareAsync(writer, bundle, cancellationToken, force);
+        foreach (Digest digest in bundle.Contents.Keys)
+        {
+            Store(writer, bundle, digest);
+        }
+
+        await writer.CommitAsync(cancellationToken);
+        return warnings;
+    }
+
+    /// <summary>Writes one blob in pieces and seals it.</summary>
+    public static void Store(BundleWriter writer, SketchedBundle bundle, Digest digest)
+    {
+        if (writer.IsSealed(digest))
+        {
+            return;
+        }
+
+        byte[] content = bundle.Contents[digest];
+        const int piece = 7777;
+        for (int offset = 0; offset < content.Length; offset += piece)
+        {
+            writer.Write(digest, offset, content.AsSpan(offset, Math.Min(piece, content.Length - offset)));
+        }
+
+        writer.Seal(digest);
+    }
+
+    /// <summary>The files of a folder that are not the lock's, with their content.</summary>
+    public static SortedDictionary<string, byte[]> Files(string directory)
+    {
+        SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
+        foreach (string path in Directory.GetFiles(directory))
+        {
+            string name = Path.GetFileName(path);
+            if (!name.StartsWith(BundleNames.Lock, StringComparison.Ordinal))
+            {
+                files.Add(name, File.ReadAllBytes(path));
+            }
+        }
+
+        return files;
+    }
+
+    /// <summary>Whether two folders hold the same bytes under the same names.</summary>
+    public static void DemandSame(SortedDictionary<string, byte[]> expected, SortedDictionary<string, byte[]> actual)
+    {
+        Assert.Equal(expected.Keys, actual.Keys);
+        foreach ((string name, byte[] content) in expected)
+        {
+            Assert.True(content.AsSpan().SequenceEqual(actual[name]), $"{name} differs.");
+        }
+    }
+}

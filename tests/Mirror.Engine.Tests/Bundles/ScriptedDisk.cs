@@ -1,0 +1,104 @@
+using Mirror.Engine.Disk;
+
+namespace Mirror.Engine.Tests.Bundles;
+
+/// <summary>The real disk, with a word to say before every operation that changes something.</summary>
+internal sealed class ScriptedDisk(IDisk inner) : IDisk
+{
+    /// <summary>Called with the operation and the path before each change; throws to fail it.</summary>
+    public Action<string, string> Before { get; set; } = (_, _) => { };
+
+    /// <summary>
+    /// Whether flushes reach the disk. A process that stops loses nothing unflushed, so sweeps over stops go without.
+    /// </summary>
+    public bool Flushes { get; init; } = true;
+
+    public Func<string, DiskSpace>? Space { get; set; }
+
+    public IDiskFile Create(string path, long length)
+    {
+        Before("create", path);
+        return new ScriptedFile(this, path, inner.Create(path, length));
+    }
+
+    public IDiskFile OpenRead(string path) => inner.OpenRead(path);
+
+    public IDiskFile OpenWrite(string path) => new ScriptedFile(this, path, inner.OpenWrite(path));
+
+    public IDiskFile OpenExclusive(string path)
+    {
+        Before("lock", path);
+        return inner.OpenExclusive(path);
+    }
+
+    public bool FileExists(string path) => inner.FileExists(path);
+
+    public bool DirectoryExists(string path) => inner.DirectoryExists(path);
+
+    public IReadOnlyList<string> List(string directory) => inner.List(directory);
+
+    public void CreateDirectory(string path)
+    {
+        Before("folder", path);
+        inner.CreateDirectory(path);
+    }
+
+    public void Rename(string path, string newPath)
+    {
+        Before("rename", path);
+        inner.Rename(path, newPath);
+    }
+
+    public void Delete(string path)
+    {
+        Before("delete", path);
+        inner.Delete(path);
+    }
+
+    public void DeleteEmptyDirectory(string path)
+    {
+        Before("delete", path);
+        inner.DeleteEmptyDirectory(path);
+    }
+
+    public void FlushDirectory(string path)
+    {
+        Before("flush-folder", path);
+        if (Flushes)
+        {
+            inner.FlushDirectory(path);
+        }
+    }
+
+    public DiskSpace SpaceAt(string directory) => Space?.Invoke(directory) ?? inner.SpaceAt(directory);
+
+    private sealed class ScriptedFile(ScriptedDisk disk, string path, IDiskFile file) : IDiskFile
+    {
+        public long Length => file.Length;
+
+        public void Write(ReadOnlySpan<byte> content, long offset)
+        {
+            disk.Before("write", path);
+            file.Write(content, offset);
+        }
+
+        public int Read(Span<byte> buffer, long offset) => file.Read(buffer, offset);
+
+        public void SetLength(long length)
+        {
+            disk.Before("set-length", path);
+            file.SetLength(length);
+        }
+
+        public void Flush()
+        {
+            disk.Before("flush", path);
+            if (disk.Flushes)
+            {
+                file.Flush();
+            }
+        }
+
+        public void Dispose() => file.Dispose();
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Tests.Bundles;
+
+/// <summary>A small plan with the content of its blobs, all out of a seed.</summary>
+internal sealed class SketchedBundle
+{
+    private const string Source = "registry.example.com:5000/deckhouse/ee";
+
+    private readonly Dictionary<Digest, byte[]> _contents = [];
+    private readonly List<PlannedArchive> _archives = [];
+
+    public IReadOnlyDictionary<Digest, byte[]> Contents => _contents;
+
+    public MirrorPlan Plan => BundleLayout.WithSizes(new MirrorPlan
+    {
+        Source = Source,
+        Archives = [.. _archives],
+        Blobs = [.. _archives.SelectMany(archive => archive.Layouts).SelectMany(layout => layout.Blobs)
+            .DistinctBy(blob => blob.Digest)],
+    });
+
+    /// <summary>Two archives that share a layer, one with names over 100 bytes.</summary>
+    public static SketchedBundle Small(int seed = 1)
+    {
+        Random random = new(seed);
+        byte[] shared = Bytes(random, 70_000);
+        return new SketchedBundle()
+            .Add("module-console.tar", random, shared, "modules/console", "modules/console/extra/a-long-image-name")
+            .Add("platform.tar", random, shared, "", "install", "release-channel");
+    }
+
+    /// <summary>Random archives, layouts and blob sizes, among them empty blobs and sizes around a block.</summary>
+    public static SketchedBundle Random(int seed)
+    {
+        Random random = new(seed);
+        byte[] shared = Bytes(random, random.Next(0, 2000));
+        SketchedBundle bundle = new();
+        for (int archive = random.Next(1, 4); archive > 0; archive--)
+        {
+            string[] paths =
+            [
+                .. Enumerable.Range(0, random.Next(1, 4))
+                    .Select(number => $"packages/{new string('n', random.Next(1, 90))}-{archive}/x{number}"),
+            ];
+            bundle.Add($"package-p{archive}.tar", random, shared, paths);
+        }
+
+        return bundle;
+    }
+
+    public SketchedBundle Add(string name, Random random, byte[] shared, params string[] paths)
+    {
+        _archives.Add(new PlannedArchive
+        {
+            Name = name,
+            Layouts = [.. paths.Order(StringComparer.Ordinal).Select(path => Layout(path, random, shared))],
+        });
+        return this;
+    }
+
+    public static byte[] Bytes(Random random, int length)
+    {
+        byte[] bytes = new byte[length];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+
+    private PlannedLayout Layout(string path, Random random, byte[] shared)
+    {
+        List<PlannedBlob> blobs = [Blob(shared)];
+        List<PlannedImage> images = [];
+        for (int number = random.Next(0, 4); number > 0; number--)
+        {
+            int[] sizes = [0, 1, 511, 512, 513, random.Next(0, 5000)];
+            blobs.Add(Blob(Bytes(random, sizes[random.Next(sizes.Length)])));
+            PlannedBlob manifest = Blob(Bytes(random, random.Next(20, 600)));
+            blobs.Add(manifest);
+            images.Add(Image(path, $"v1.{number}.0", manifest));
+        }
+
+        return new PlannedLayout
+        {
+            Path = path,
+            Images = [.. images],
+            Blobs = [.. blobs.DistinctBy(blob => blob.Digest).OrderBy(blob => blob.Digest)],
+        };
+    }
+
+    private static PlannedImage Image(string path, string tag, PlannedBlob manifest) => new()
+    {
+        Repository = path,
+        Tag = tag,
+        Reference = $"{Source}/{path}:{tag}",
+        Digest = manifest.Digest,
+        MediaType = MediaType.OciManifest,
+        ManifestBytes = manifest.Size,
+        TotalBytes = manifest.Size,
+        Reason = "test",
+    };
+
+    private PlannedBlob Blob(byte[] content)
+    {
+        Digest digest = Digest.OfSha256(content);
+        _contents[digest] = content;
+        return new PlannedBlob(digest, content.Length, IsManifest: false, ["a/repository"]);
+    }
+}

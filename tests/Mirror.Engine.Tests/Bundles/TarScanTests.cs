@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using System.Formats.Tar;
+using System.Text;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
+using Mirror.TestKit.Files;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Bundles;
+
+public sealed class TarScanTests
+{
+    private const string Blob = "blobs/sha256/44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
+    private const string Long = "packages/a-name-of-some-length/version/extra/another/";
+
+    [Theory]
+    [InlineData(TarEntryFormat.V7)]
+    [InlineData(TarEntryFormat.Ustar)]
+    [InlineData(TarEntryFormat.Gnu)]
+    [InlineData(TarEntryFormat.Pax)]
+    public void Archives_of_every_tar_dialect_are_read(TarEntryFormat format)
+    {
+        using MemoryStream archive = new();
+        using (TarWriter writer = new(archive, format, leaveOpen: true))
+        {
+            writer.WriteEntry(Entry(format, "./", isFolder: true));
+            writer.WriteEntry(Entry(format, "install/blobs/sha256/", isFolder: true));
+            writer.WriteEntry(Entry(format, "./index.json"));
+            writer.WriteEntry(Entry(format, (format == TarEntryFormat.V7 ? "a/" : Long) + Blob));
+        }
+
+        ImmutableArray<ScannedEntry> entries = Scan(archive.ToArray());
+
+        Assert.Equal(["index.json", (format == TarEntryFormat.V7 ? "a/" : Long) + Blob], entries.Select(e => e.Path));
+        Assert.All(entries, entry => Assert.Equal(
+            "body"u8, archive.ToArray().AsSpan((int)entry.DataOffset, (int)entry.Size)));
+    }
+
+    [Fact]
+    public void Anything_after_the_end_mark_is_ignored() =>
+        Assert.Single(Scan([.. Archive(Whole("index.json")), .. new byte[9000], 1, 2, 3]));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/index.json")]
+    [InlineData("../index.json")]
+    [InlineData("modules/../../index.json")]
+    [InlineData("modules//index.json")]
+    [InlineData("modules\\index.json")]
+    [InlineData("C:/index.json")]
+    [InlineData("Modules/index.json")]
+    [InlineData("././index.json")]
+    [InlineData("modules/console/index.json.bak")]
+    [InlineData("blobs/sha256/44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8")]
+    [InlineData("blobs/sha256/44136FA355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")]
+    [InlineData("blobs/md5/44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")]
+    [InlineData("/" + Blob)]
+    [InlineData("../" + Blob)]
+    [InlineData("x" + Blob)]
+    public void A_name_that_no_layout_has_is_refused(string name) =>
+        DemandFault(FaultCode.ArchiveEntryRefused, Archive(Whole(name)));
+
+    [Theory]
+    [InlineData('1')]
+    [InlineData('2')]
+    [InlineData('3')]
+    [InlineData('4')]
+    [InlineData('6')]
+    [InlineData('S')]
+    [InlineData('K')]
+    [InlineData('?')]
+    public void Only_regular_files_are_accepted(char type) =>
+        DemandFault(FaultCode.ArchiveEntryRefused, Archive(Header("index.json", 0, type)));
+
+    [Theory]
+    [InlineData("../")]
+    [InlineData("/etc/")]
+    [InlineData("a\\b/")]
+    public void A_folder_with_an_odd_name_is_refused(string name) =>
+        DemandFault(FaultCode.ArchiveEntryRefused, Archive(Header(name, 0, '5')));
+
+    [Theory]
+    [InlineData("index.json", "index.json")]
+    [InlineData("index.json", "./index.json")]
+    [InlineData("a/" + Blob, "a/" + Blob)]
+    public void The_same_file_twice_is_refused(string first, string second) =>
+        DemandFault(FaultCode.ArchiveEntryRefused, Archive(Whole(first), Whole(second)));
+
+    public static TheoryData<string, byte[]> Damages => new()
+    {
+        { "empty", [] },
+        { "no end mark", Whole("index.json") },
+        { "half an end mark", [.. Whole("index.json"), .. new byte[512]] },
+        { "half a header", [.. Whole("index.json"), .. new byte[100]] },
+        { "half an end mark and more", [.. new byte[512], .. Archive(Whole("index.json"))] },
+        { "a body that is cut off", [.. Header("index.json", 1000, '0'), .. new byte[999]] },
+        { "a size beyond the file", Archive(Header("index.json", 1L << 40, '0')) },
+        { "the largest size there is", Archive(Header("index.json", long.MaxValue, '0')) },
+        { "a wrong checksum", Archive(Changed(Whole("index.json"), 0, (byte)'j')) },
+        { "a size that is no number", Archive(Patched(124, "00000000x04\0")) },
+        { "a negative size", Archive(Patched(124, new string('\u00ff', 12))) },
+        { "a size of 96 bits", Archive(Patched(124, "\u0080\u0001\0\0\0\0\0\0\0\0\0\0")) },
+        { "a name of 10 MB", Archive(Header("././@LongLink", 10_000_000, 'L'), new byte[10_000_000]) },
+        { "an extension of 10 MB", Archive(Header("x", 10_000_000, 'x'), new byte[10_000_000]) },
+        { "an extension without length", Archive(Extended("path=index.json\n")) },
+        { "an extension that overruns", Archive(Extended("99 path=index.json\n")) },
+        { "an extension that is negative", Archive(Extended("-9 path=index.json\n")) },
+        { "a size in an extension that is negative", Archive(Extended("11 size=-1\n")) },
+        { "a sparse file", Archive(Extended("22 GNU.sparse.major=1\n")) },
+        { "random bytes", SketchedBundle.Bytes(new Random(3), 5120) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public void A_damaged_archive_is_told_so(string damage, byte[] archive)
+    {
+        Assert.NotEmpty(damage);
+        DemandFault(FaultCode.ArchiveDamaged, archive);
+    }
+
+    [Fact]
+    public void Every_cut_of_an_archive_is_damage_and_never_a_shorter_archive()
+    {
+        byte[] archive = Archive(Whole("index.json"), Whole(Long + Blob), Whole("oci-layout"));
+        for (int length = 0; length < archive.Length; length += 64)
+        {
+            DemandFault(FaultCode.ArchiveDamaged, archive[..length]);
+        }
+    }
+
+    private static TarEntry Entry(TarEntryFormat format, string name, bool isFolder = false)
+    {
+        TarEntryType type = isFolder ? TarEntryType.Directory
+            : format == TarEntryFormat.V7 ? TarEntryType.V7RegularFile : TarEntryType.RegularFile;
+        TarEntry entry = format switch
+        {
+            TarEntryFormat.V7 => new V7TarEntry(type, name),
+            TarEntryFormat.Ustar => new UstarTarEntry(type, name),
+            TarEntryFormat.Gnu => new GnuTarEntry(type, name),
+            _ => new PaxTarEntry(type, name),
+        };
+        if (!isFolder)
+        {
+            entry.DataStream = new MemoryStream("body"u8.ToArray());
+        }
+
+        return entry;
+    }
+
+    private static byte[] Whole(string name) => [.. TarHeader.Of(name, 4), .. "body"u8, .. new byte[508]];
+
+    private static byte[] Header(string name, long size, char type) =>
+        Changed(TarHeader.Of(name, size), 156, (byte)type, repair: true);
+
+    private static byte[] Patched(int offset, string field)
+    {
+        byte[] block = Whole("index.json");
+        Encoding.Latin1.GetBytes(field).CopyTo(block, offset);
+        return Changed(block, 156, (byte)'0', repair: true);
+    }
+
+    private static byte[] Extended(string records)
+    {
+        byte[] body = Encoding.UTF8.GetBytes(records);
+        return [.. Header("x", body.Length, 'x'), .. body, .. new byte[512 - body.Length], .. Whole("index.json")];
+    }
+
+    private static byte[] Changed(byte[] archive, int offset, byte value, bool repair = false)
+    {
+        archive[offset] = value;
+        if (repair)
+        {
+            Array.Fill(archive, (byte)' ', 148, 8);
+            int sum = archive.Take(TarHeader.BlockSize).Sum(item => item);
+            Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(archive, 148);
+        }
+
+        return archive;
+    }
+
+    private static byte[] Archive(params byte[][] parts) =>
+        [.. parts.SelectMany(part => part), .. new byte[TarHeader.EndSize]];
+
+    private static void DemandFault(string code, byte[] archive)
+    {
+        MirrorException exception = Assert.Throws<MirrorException>(() => Scan(archive));
+        Assert.Equal(code, exception.Faults[0].Code);
+        Assert.Contains("hostile.tar", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static ImmutableArray<ScannedEntry> Scan(byte[] archive)
+    {
+        using TemporaryFolder folder = new();
+        File.WriteAllBytes(folder.Combine("hostile.tar"), archive);
+        using IDiskFile file = new PhysicalDisk().OpenRead(folder.Combine("hostile.tar"));
+        return TarScan.Of(file, "hostile.tar", TestContext.Current.CancellationToken);
+    }
+}

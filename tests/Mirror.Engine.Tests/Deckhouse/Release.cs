@@ -1,0 +1,24 @@
+using System.Text;
+using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Versions;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Deckhouse;
+
+/// <summary>Makes release channels for tests.</summary>
+internal static class Release
+{
+    /// <summary>A channel that points at a version.</summary>
+    public static ChannelRelease Channel(string channel, string version, bool suspended = false)
+    {
+        Assert.True(SemanticVersion.TryParse(version, out SemanticVersion? parsed));
+        Digest digest = Digest.OfSha256(Encoding.UTF8.GetBytes(channel));
+        Manifest manifest = new(new Descriptor(MediaType.OciManifest, digest, 9));
+        return new ChannelRelease(
+            channel,
+            new WantedImage("r/release-channel", channel, [manifest], "test"),
+            new ReleaseMetadata(parsed, suspended));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Tests.Disk;
+using Mirror.TestKit.Processes;
+
+namespace Mirror.Engine.Tests.Kit;
+
+/// <summary>
+/// Work of a test in a process of its own: the test assembly runs again, does the one thing that the environment names
+/// instead of running tests, and ends.
+/// </summary>
+internal static class ChildProcess
+{
+    private const string Task = "MIRROR_TEST_CHILD";
+    private const string Directory = "MIRROR_TEST_DIRECTORY";
+    private const string Source = "MIRROR_TEST_SOURCE";
+    private const string Connections = "MIRROR_TEST_CONNECTIONS";
+
+    /// <summary>The command line that starts this assembly again.</summary>
+    public static IReadOnlyList<string> CommandLine { get; } =
+        Environment.ProcessPath!.EndsWith("dotnet", StringComparison.Ordinal)
+            ? [Environment.ProcessPath, typeof(ChildProcess).Assembly.Location]
+            : [Environment.ProcessPath];
+
+    /// <summary>Variables that make the child pull a source into a folder, without certificates.</summary>
+    public static IReadOnlyList<string> PullVariables(string source, string directory, int connections) =>
+        [$"{Task}=pull", $"{Source}={source}", $"{Directory}={directory}", $"{Connections}={connections}"];
+
+    /// <summary>Variables that make the child check what a full volume does.</summary>
+    public static IReadOnlyList<string> SmallVolumeVariables(string volume) =>
+        [$"{Task}=small-volume", $"{Directory}={volume}"];
+
+    /// <summary>Starts the child through a program such as <c>env</c>, <c>strace</c> or <c>unshare</c>.</summary>
+    public static Task<ToolResult> RunAsync(
+        IEnumerable<string> variables, IReadOnlyList<string> prefix, CancellationToken cancellationToken)
+    {
+        string[] command = ["env", .. variables, .. prefix, .. CommandLine];
+        return Tool.RunAsync(RealPart.OrSkip(command[0]), command[1..], cancellationToken);
+    }
+
+    [ModuleInitializer]
+    internal static void RunInsteadOfTests()
+    {
+        switch (Environment.GetEnvironmentVariable(Task))
+        {
+            case null:
+                return;
+            case "small-volume":
+                SmallVolume.Check(Environment.GetEnvironmentVariable(Directory)!);
+                break;
+            case "pull":
+                Pull();
+                break;
+            default:
+                Environment.Exit(2);
+                break;
+        }
+
+        Environment.Exit(0);
+    }
+
+    // No code of this assembly may run on another thread here: it would wait for this initializer.
+    private static void Pull() => new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PullAsync(
+        new MirrorPullSettings
+        {
+            Source = new RegistryEndpoint(Environment.GetEnvironmentVariable(Source)!),
+            Insecure = true,
+            BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
+            Transfer = new TransferLimits
+            {
+                MaxConnections = int.Parse(Environment.GetEnvironmentVariable(Connections)!),
+            },
+        },
+        null,
+        CancellationToken.None).GetAwaiter().GetResult();
+}

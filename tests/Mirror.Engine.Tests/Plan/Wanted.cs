@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Tests.Plan;
+
+/// <summary>Makes wanted images whose content has readable digests: one hex digit, repeated.</summary>
+internal static class Wanted
+{
+    public static Digest Digest(char hex) => Mirror.Engine.Oci.Digest.Parse("sha256:" + new string(hex, 64));
+
+    /// <summary>An image of one manifest of 100 bytes with layers, given as digit and size.</summary>
+    public static WantedImage Image(
+        string repository, string? tag, char manifest, params (char Hex, long Size)[] layers) => new(
+            repository,
+            tag,
+            [
+                new Manifest(new Descriptor(MediaType.OciManifest, Digest(manifest), 100))
+                {
+                    Layers = [.. layers.Select(layer => new Descriptor("layer", Digest(layer.Hex), layer.Size))],
+                },
+            ],
+            $"test of {tag}");
+
+    public static WantedArchive Archive(string name, params WantedImage[] images) =>
+        new(name, [new WantedLayout("", [.. images])]);
+
+    public static MirrorPlan Plan(params ImmutableArray<WantedArchive> archives) =>
+        new PlanBuilder("registry.example").Build("registry.example/edition", archives, []);
+}

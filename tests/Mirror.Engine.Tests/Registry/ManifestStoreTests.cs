@@ -1,0 +1,138 @@
+using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Registry;
+using Mirror.TestKit.Files;
+using Xunit;
+using static Mirror.Engine.Tests.Registry.Sample;
+
+namespace Mirror.Engine.Tests.Registry;
+
+public sealed class ManifestStoreTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_tag_and_a_digest_are_asked_for_once_whatever_leads_there()
+    {
+        using ScriptedRegistry registry = new(_ => Answer.Manifest(ManifestBytes, ManifestDigest.ToString()));
+        ManifestStore store = Store(registry);
+
+        await Task.WhenAll(Enumerable.Range(0, 5)
+            .Select(_ => Task.Run(() => store.FindAsync("a", "v1", Token), Token)));
+        Manifest? other = await store.FindAsync("b", "v2", Token);
+        Manifest? named = await store.FindAsync("c", ManifestDigest, Token);
+
+        Assert.Equal(ManifestDigest, other?.Descriptor.Digest);
+        Assert.Same(other, named);
+        Assert.Equal(
+            ["HEAD /v2/a/manifests/v1", $"GET /v2/a/manifests/{ManifestDigest}", "HEAD /v2/b/manifests/v2"],
+            registry.Seen.Select(request => $"{request.Method} {request.Address.AbsolutePath}"));
+        Assert.Equal(ManifestBytes, (await store.ReadBytesAsync(ManifestDigest, Token)).ToArray());
+    }
+
+    [Fact]
+    public async Task A_later_process_reads_the_spool_instead_of_asking()
+    {
+        using ScriptedRegistry registry = new(_ => Answer.Manifest(ManifestBytes, ManifestDigest.ToString()));
+        await Store(registry).FindAsync("a", ManifestDigest, Token);
+
+        Assert.NotNull(await Store(registry).FindAsync("a", ManifestDigest, Token));
+        Assert.Single(registry.Seen);
+    }
+
+    [Fact]
+    public async Task Absence_in_one_repository_is_remembered_and_says_nothing_of_another()
+    {
+        using ScriptedRegistry registry = new(request =>
+            request.Address.AbsolutePath.StartsWith("/v2/b/", StringComparison.Ordinal)
+                ? Answer.Manifest(ManifestBytes)
+                : Answer.Status(404));
+        ManifestStore store = Store(registry);
+
+        Assert.Null(await store.FindAsync("a", ManifestDigest, Token));
+        Assert.Null(await store.FindAsync("a", ManifestDigest, Token));
+        Assert.Null(await store.FindAsync("a", "v1", Token));
+        Assert.Null(await store.FindAsync("a", "v1", Token));
+        Assert.NotNull(await store.FindAsync("b", ManifestDigest, Token));
+        Assert.Equal(3, registry.Seen.Count);
+    }
+
+    [Fact]
+    public async Task A_failure_is_not_remembered_as_absence()
+    {
+        using ScriptedRegistry registry = ScriptedRegistry.InTurn(
+            () => Answer.Status(400),
+            () => Answer.Status(400),
+            () => Answer.Manifest(ManifestBytes, $"{ManifestDigest}"));
+        ManifestStore store = Store(registry);
+
+        await registry.FaultOfAsync(store.FindAsync("a", "v1", Token));
+
+        Assert.NotNull(await store.FindAsync("a", "v1", Token));
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_does_not_spoil_it_for_the_others()
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        int requests = 0;
+        using ScriptedRegistry registry = new(async (_, cancellationToken) =>
+        {
+            if (Interlocked.Increment(ref requests) == 1)
+            {
+                asked.SetResult();
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            return Answer.Manifest(ManifestBytes, ManifestDigest.ToString());
+        });
+        ManifestStore store = Store(registry);
+        using CancellationTokenSource source = new();
+        Task<Manifest?> first = store.FindAsync("a", "v1", source.Token);
+        await asked.Task;
+        Task<Manifest?> second = store.FindAsync("a", "v1", Token);
+
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.NotNull(await second);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("<html>")]
+    [InlineData("{\"schemaVersion\":2,\"layers\":7}")]
+    public async Task What_is_no_manifest_is_a_fault_and_is_not_kept(string content)
+    {
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(content);
+        Digest digest = Digest.OfSha256(bytes);
+        using ScriptedRegistry registry = new(_ => Answer.Manifest(bytes));
+        ManifestStore store = Store(registry);
+
+        Fault fault = await registry.FaultOfAsync(store.FindAsync("a", digest, Token));
+
+        Assert.Equal(FaultCode.ManifestMalformed, fault.Code);
+        Assert.Contains($"manifest {digest} of a", fault.Message, StringComparison.Ordinal);
+        await registry.FaultOfAsync(store.ReadBytesAsync(digest, Token));
+    }
+
+    [Fact]
+    public async Task A_tag_without_the_manifest_it_names_is_a_fault()
+    {
+        using ScriptedRegistry registry = new(request => request.Method == "HEAD"
+            ? Answer.Manifest(ManifestBytes, ManifestDigest.ToString())
+            : Answer.Status(404));
+
+        Fault fault = await registry.FaultOfAsync(Store(registry).FindAsync("a", "v1", Token));
+
+        Assert.Equal(FaultCode.UnexpectedAnswer, fault.Code);
+    }
+
+    private ManifestStore Store(ScriptedRegistry registry) =>
+        new(registry.Client, new BlobSpool(new PhysicalDisk(), _folder.Combine("spool")));
+}

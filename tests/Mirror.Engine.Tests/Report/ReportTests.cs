@@ -1,0 +1,156 @@
+using Mirror.Engine.Report;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Report;
+
+public sealed class ReportTests
+{
+    private static readonly string Ones = new('1', 64);
+    private static readonly string Twos = new('2', 64);
+
+    private static readonly string PlanMembers = $$"""
+        "source": "registry.example/edition",
+        "images": 2,
+        "bytes": 3004416,
+        "downloadBytes": 1500200,
+        "planRequests": 7,
+        "archives": [
+          {
+            "name": "module-x.tar",
+            "bytes": 1502208,
+            "layouts": [
+              {
+                "path": "",
+                "images": [
+                  {
+                    "repository": "ee/modules/x",
+                    "tag": "{{Twos}}",
+                    "digest": "sha256:{{Twos}}",
+                    "mediaType": "application/vnd.oci.image.manifest.v1+json",
+                    "bytes": 1500100,
+                    "reason": "test of "
+                  }
+                ]
+              }
+            ]
+          },
+          {
+            "name": "platform.tar",
+            "bytes": 1502208,
+            "layouts": [
+              {
+                "path": "",
+                "images": [
+                  {
+                    "repository": "ee",
+                    "tag": "v1.69.0",
+                    "digest": "sha256:{{Ones}}",
+                    "mediaType": "application/vnd.oci.image.manifest.v1+json",
+                    "bytes": 1500100,
+                    "reason": "test of v1.69.0"
+                  }
+                ]
+              }
+            ]
+          }
+        ],
+        "notes": [
+          {
+            "code": "D8M3101",
+            "message": "No \"databases\" here.",
+            "advice": "Switch them off."
+          }
+        ]
+        """;
+
+    [Fact]
+    public void A_plan_as_json() => Assert.Equal(
+        "{\n  \"format\": \"deckhouse-mirror-plan/1\",\n" + Indent(PlanMembers, "  ") + "\n}\n",
+        ReportJson.Of(SmallPlan.Plan));
+
+    [Fact]
+    public void A_report_as_json()
+    {
+        const string head = """
+            {
+              "format": "deckhouse-mirror-report/1",
+              "seconds": 61.235,
+              "requests": 9,
+              "transferredBytes": 1500200,
+              "files": [
+                {
+                  "name": "platform.tar",
+                  "bytes": 1502208,
+                  "images": 1
+                }
+              ],
+              "warnings": [
+                {
+                  "code": "D8M3101",
+                  "message": "No \"databases\" here.",
+                  "advice": "Switch them off."
+                }
+              ],
+              "plan": {
+
+            """;
+
+        Assert.Equal(head + Indent(PlanMembers, "    ") + "\n  }\n}\n", ReportJson.Of(SmallPlan.Report));
+    }
+
+    [Fact]
+    public void A_plan_as_markdown() => Assert.Equal(
+        $"""
+        # Plan of registry.example/edition
+
+        | archive | images | size |
+        |---|---:|---:|
+        | module-x.tar | 1 | 1.5 MB |
+        | platform.tar | 1 | 1.5 MB |
+        | **total** | 2 | 3.0 MB |
+
+        - D8M3101: No "databases" here. Switch them off.
+
+        ## module-x.tar
+
+        | image | digest | why |
+        |---|---|---|
+        | ee/modules/x:{Twos} | sha256:{Twos} | test of  |
+
+        ## platform.tar
+
+        | image | digest | why |
+        |---|---|---|
+        | ee:v1.69.0 | sha256:{Ones} | test of v1.69.0 |
+
+
+        """,
+        ReportMarkdown.Of(SmallPlan.Plan));
+
+    [Fact]
+    public void A_report_as_markdown_says_what_the_run_took()
+    {
+        string text = ReportMarkdown.Of(SmallPlan.Report);
+        string plan = ReportMarkdown.Of(SmallPlan.Plan);
+
+        Assert.StartsWith("# Pull of registry.example/edition\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n1.5 MB moved with 9 requests in 61.2 s.\n", text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            plan[plan.IndexOf("## ", StringComparison.Ordinal)..], text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_as_lines_has_aligned_columns() => Assert.Equal(
+        [
+            "Plan for registry.example/edition:",
+            "  archive        images        size",
+            "  module-x.tar        1      1.5 MB",
+            "  platform.tar        1      1.5 MB",
+            "  total               2      3.0 MB",
+            "1.5 MB to download in 3 blobs, each once.",
+        ],
+        PlanTable.Lines(SmallPlan.Plan));
+
+    private static string Indent(string text, string by) =>
+        string.Join('\n', text.Split('\n').Select(line => by + line));
+}

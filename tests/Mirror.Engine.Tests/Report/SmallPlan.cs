@@ -1,0 +1,31 @@
+using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+using Mirror.Engine.Tests.Plan;
+
+namespace Mirror.Engine.Tests.Report;
+
+/// <summary>A plan and a report of two images in two archives.</summary>
+internal static class SmallPlan
+{
+    public static MirrorPlan Plan { get; } = Sized(Wanted.Plan(
+        Wanted.Archive("platform.tar", Wanted.Image("ee", "v1.69.0", '1', ('a', 1_500_000))),
+        Wanted.Archive("module-x.tar", Wanted.Image("ee/modules/x", null, '2', ('a', 1_500_000)))));
+
+    public static MirrorReport Report { get; } = new()
+    {
+        Plan = Plan,
+        Files = [new ReportedFile("platform.tar", "/b/platform.tar", 1_502_208, 1)],
+        TransferredBytes = 1_500_200,
+        Requests = 9,
+        Duration = TimeSpan.FromMilliseconds(61_234.5678),
+        Warnings = Plan.Notes,
+    };
+
+    private static MirrorPlan Sized(MirrorPlan plan) => plan with
+    {
+        Archives = [.. plan.Archives.Select(archive => archive with { FileBytes = 1_502_208 })],
+        Notes = [new Fault("D8M3101", "No \"databases\" here.", "Switch them off.")],
+        Requests = 7,
+    };
+}

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Transfer;
+
+namespace Mirror.Engine.Tests.Transfer;
+
+/// <summary>Keeps blobs in memory, and what was sealed and rejected.</summary>
+internal sealed class MemorySink : IContentSink
+{
+    private readonly ConcurrentDictionary<Digest, byte[]> _held = new();
+    private readonly ConcurrentDictionary<Digest, bool> _sealed = new();
+    private int _rejections;
+
+    public int Rejections => _rejections;
+
+    public byte[] Held(PlannedBlob blob) => _held.GetValueOrDefault(blob.Digest, []);
+
+    public bool IsSealed(PlannedBlob blob) => _sealed.ContainsKey(blob.Digest);
+
+    public void Keep(PlannedBlob blob, byte[] content, bool isSealed)
+    {
+        _held[blob.Digest] = content;
+        if (isSealed)
+        {
+            _sealed[blob.Digest] = true;
+        }
+    }
+
+    public ValueTask<HeldContent> HeldAsync(
+        PlannedBlob blob, IncrementalHash hash, CancellationToken cancellationToken)
+    {
+        byte[] held = Held(blob);
+        hash.AppendData(held);
+        return ValueTask.FromResult(new HeldContent(held.Length, IsSealed(blob)));
+    }
+
+    public async Task WriteAsync(PlannedBlob blob, long offset, Stream content, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[16];
+        int read;
+        while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            _held[blob.Digest] = [.. Held(blob)[..(int)offset], .. buffer[..read]];
+            offset += read;
+        }
+    }
+
+    public Task SealAsync(PlannedBlob blob, CancellationToken cancellationToken)
+    {
+        _sealed[blob.Digest] = true;
+        return Task.CompletedTask;
+    }
+
+    public Task RejectAsync(PlannedBlob blob, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _rejections);
+        _held.TryRemove(blob.Digest, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task PublishAsync(PlannedImage image, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task CompleteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

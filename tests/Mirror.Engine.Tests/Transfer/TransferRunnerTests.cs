@@ -1,0 +1,170 @@
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Tests.Time;
+using Mirror.Engine.Transfer;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Transfer;
+
+public sealed class TransferRunnerTests
+{
+    private readonly MemorySink _sink = new();
+
+    [Fact]
+    public async Task Everything_is_moved_and_the_bytes_are_counted()
+    {
+        MirrorPlan plan = Plan("abc", "m");
+        _sink.Keep(plan.Blobs[0], Content('a'), isSealed: true);
+        MemorySource source = new((blob, _, _) => Task.FromResult<Stream>(Open(blob)));
+
+        long received = await Runner(source, 2).RunAsync(plan, TestContext.Current.CancellationToken);
+
+        Assert.All(plan.Blobs, blob => Assert.True(_sink.IsSealed(blob)));
+        Assert.Equal("bcm", string.Concat(source.Asked.Select(asked => asked.Blob).Order()));
+        Assert.Equal(30, received);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task No_more_blobs_move_at_once_than_connections_are_allowed(int connections)
+    {
+        int running = 0;
+        int most = 0;
+        TaskCompletionSource full = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        MemorySource source = new(async (blob, _, token) =>
+        {
+            int now = Interlocked.Increment(ref running);
+            InterlockedMax(ref most, now);
+            if (now >= connections)
+            {
+                full.TrySetResult();
+            }
+
+            await full.Task.WaitAsync(token);
+            await Task.Yield();
+            Interlocked.Decrement(ref running);
+            return Open(blob);
+        });
+
+        await Runner(source, connections).RunAsync(Plan("abcdefgh", ""), TestContext.Current.CancellationToken);
+
+        Assert.Equal(connections, most);
+    }
+
+    [Fact]
+    public async Task Manifests_do_not_wait_for_layers()
+    {
+        TaskCompletionSource manifest = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        MemorySource source = new(async (blob, _, token) =>
+        {
+            if (blob.IsManifest)
+            {
+                manifest.TrySetResult();
+            }
+
+            await manifest.Task.WaitAsync(token);
+            return Open(blob);
+        });
+        MirrorPlan plan = Plan("ab", "m");
+
+        await Runner(source, 1).RunAsync(plan, TestContext.Current.CancellationToken);
+
+        Assert.All(plan.Blobs, blob => Assert.True(_sink.IsSealed(blob)));
+    }
+
+    [Fact]
+    public async Task The_first_failure_ends_the_run_and_what_else_is_under_way()
+    {
+        TaskCompletionSource other = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        MemorySource source = new(async (blob, _, token) =>
+        {
+            if (blob.Repositories[0] == "b")
+            {
+                other.TrySetResult();
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            await other.Task;
+            throw new MirrorException(new Fault(FaultCode.Forbidden, "No.", "Ask."));
+        });
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() =>
+            Runner(source, 2).RunAsync(Plan("abcdef", ""), TestContext.Current.CancellationToken));
+
+        Assert.Equal(FaultCode.Forbidden, Assert.Single(failure.Faults).Code);
+        Assert.Equal("ab", string.Concat(source.Asked.Select(asked => asked.Blob).Order()));
+    }
+
+    [Fact]
+    public async Task A_defect_ends_what_else_is_under_way()
+    {
+        TaskCompletionSource other = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        MemorySource source = new(async (blob, _, token) =>
+        {
+            if (blob.Repositories[0] == "b")
+            {
+                other.TrySetResult();
+                await Task.Delay(Timeout.Infinite, token);
+            }
+
+            await other.Task;
+            throw new InvalidOperationException("defect");
+        });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            Runner(source, 2).RunAsync(Plan("abcdef", ""), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_says_so()
+    {
+        using CancellationTokenSource user = new();
+        MemorySource source = new(async (_, _, token) =>
+        {
+            await user.CancelAsync();
+            await Task.Delay(Timeout.Infinite, token);
+            return Stream.Null;
+        });
+
+        OperationCanceledException end = await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Runner(source, 2).RunAsync(Plan("abc", "m"), user.Token));
+
+        Assert.Equal(user.Token, end.CancellationToken);
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref most)) < value && Interlocked.CompareExchange(ref most, value, seen) != seen)
+        {
+        }
+    }
+
+    private static byte[] Content(char name) => [.. Enumerable.Repeat((byte)name, 10)];
+
+    private static MemoryStream Bytes(char name) => new(Content(name));
+
+    private static MemoryStream Open(PlannedBlob blob) => Bytes(blob.Repositories[0][0]);
+
+    private static PlannedBlob Blob(char name, bool isManifest) =>
+        new(Digest.OfSha256(Content(name)), 10, isManifest, [$"{name}"]);
+
+    private static MirrorPlan Plan(string layers, string manifests) => new()
+    {
+        Source = "r",
+        Archives = [],
+        Blobs =
+        [
+            .. layers.Select(name => Blob(name, isManifest: false)),
+            .. manifests.Select(name => Blob(name, isManifest: true)),
+        ],
+    };
+
+    private TransferRunner Runner(MemorySource source, int connections) => new(
+        source, _sink, new TransferLimits { MaxConnections = connections }, new ManualTimeProvider(), new Random(3),
+        EventSink.None);
+}
