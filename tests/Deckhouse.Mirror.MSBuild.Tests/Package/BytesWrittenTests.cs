@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
+[Collection(SharedPackage.Name)]
 public sealed class BytesWrittenTests(FaultProject project) : IClassFixture<FaultProject>
 {
     private const string Spool = "/d8mirror-spool/";

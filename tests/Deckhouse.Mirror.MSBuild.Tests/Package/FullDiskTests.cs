@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
+[Collection(SharedPackage.Name)]
 public sealed partial class FullDiskTests(FaultProject project) : IClassFixture<FaultProject>
 {
     [Fact]

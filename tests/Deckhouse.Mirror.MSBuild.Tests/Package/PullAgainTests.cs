@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
+[Collection(SharedPackage.Name)]
 public sealed class PullAgainTests(FaultProject project) : IClassFixture<FaultProject>
 {
     private const string Insecure = "-p:D8MirrorInsecure=true";

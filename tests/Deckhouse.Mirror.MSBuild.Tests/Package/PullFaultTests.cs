@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
+[Collection(SharedPackage.Name)]
 public sealed class PullFaultTests(FaultProject project) : IClassFixture<FaultProject>
 {
     private const string Insecure = "-p:D8MirrorInsecure=true";
