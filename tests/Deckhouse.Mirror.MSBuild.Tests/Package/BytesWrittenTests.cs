@@ -10,7 +10,7 @@ namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 [Collection(SharedPackage.Name)]
 public sealed class BytesWrittenTests(FaultProject project) : IClassFixture<FaultProject>
 {
-    private const string Spool = "/d8mirror-spool/";
+    private const string Spool = "/.tmp/d8mirror-spool-";
     private const string Part = ".part";
 
     private static readonly SeededSourceOptions _options = new() { TotalBytes = 200_000_000, References = 120 };
@@ -50,7 +50,7 @@ public sealed class BytesWrittenTests(FaultProject project) : IClassFixture<Faul
             Assert.True(bytes <= size, $"{bytes} bytes were written to {path}, which has {size}.");
         }
 
-        Assert.True(spooled > 0, "Planning has to read layers.");
+        Assert.True(spooled > 0, $"Planning has to read layers; {written.Count} files were written");
         Assert.InRange(written.Values.Sum(), _options.TotalBytes, (stored + spooled) * 101 / 100);
     }
 
