@@ -17,11 +17,11 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         CheckedPullSettings order = SettingsCheck.Check(settings, parts.Environment);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
+        using SourceSession session = new(order, parts, events);
 
         // The spool of metadata belongs to whoever holds the bundle; a pull of it may be running.
         using BundleWriter bundle = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "D8MirrorPlan");
         await bundle.LockAsync(cancellationToken).ConfigureAwait(false);
-        using SourceSession session = new(order, parts, events);
         MirrorPlan plan = await PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
         if (order.Settings.ReportFile is { } file)
         {

@@ -23,10 +23,11 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
 
+        // Opening a session asks nothing yet, but a certificate file that cannot be read is told before a file is made.
+        using SourceSession session = new(order, parts, events);
         using BundleWriter writer = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "D8MirrorPull");
         await writer.LockAsync(cancellationToken).ConfigureAwait(false);
 
-        using SourceSession session = new(order, parts, events);
         MirrorPlan plan = await new PlanFlow(parts, events)
             .PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
 

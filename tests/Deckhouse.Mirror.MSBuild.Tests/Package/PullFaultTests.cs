@@ -83,14 +83,14 @@ public sealed class PullFaultTests(FaultProject project) : IClassFixture<FaultPr
             registry.Host,
             "-p:D8MirrorMaxConnections=many",
             "-p:D8MirrorSinceVersion=newest",
-            "-p:D8MirrorCaFile=absent.pem");
+            "-p:D8MirrorForce=perhaps");
 
         Assert.Equal(1, build.ExitCode);
         List<string> errors = [.. build.LinesWith(": error ")];
         Assert.True(errors.Count == 3, build.Output);
         Assert.Single(errors, error => error.Contains(" D8M1002: ") && error.Contains("D8MirrorMaxConnections"));
         Assert.Single(errors, error => error.Contains(" D8M1010: ") && error.Contains("D8MirrorSinceVersion"));
-        Assert.Single(errors, error => error.Contains(" D8M1014: ") && error.Contains("D8MirrorCaFile"));
+        Assert.Single(errors, error => error.Contains(" D8M1002: ") && error.Contains("D8MirrorForce"));
         Assert.False(Directory.Exists(_bundle));
         Assert.Empty(registry.Requests.All);
     }
