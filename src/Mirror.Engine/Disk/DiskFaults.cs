@@ -94,7 +94,7 @@ internal static class DiskFaults
 
     private static string Lack(long bytes, long free) => bytes > free
         ? $"{bytes - free} bytes are missing for it ({bytes} are needed, {free} are free)"
-        : $"there is no room for its {bytes} bytes, though {free} are free: a quota or the number of files is exhausted";
+        : $"there is no room for its {bytes} bytes, though {free} are free: a quota or the number of files is used up";
 
     private static int QuotaExceeded => OperatingSystem.IsMacOS() ? 69 : 122;
 

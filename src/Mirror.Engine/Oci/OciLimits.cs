@@ -6,7 +6,7 @@ internal static class OciLimits
     /// <summary>A manifest or index: distribution-spec recommends that registries accept 4 MiB.</summary>
     public const int ManifestBytes = 4 * 1024 * 1024;
 
-    /// <summary>A blob, as a descriptor states it: what no registry stores cannot be summed or reserved either.</summary>
+    /// <summary>A blob, as a descriptor states it: what no registry stores need not be summed or reserved.</summary>
     public const long BlobBytes = 1L << 46;
 
     /// <summary>One page of a tag list.</summary>

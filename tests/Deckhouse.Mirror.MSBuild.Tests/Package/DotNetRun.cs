@@ -19,7 +19,7 @@ internal sealed record DotNetRun(int ExitCode, string Output)
         IEnumerable<KeyValuePair<string, string>> variables,
         CancellationToken cancellationToken) => StartAsync(folder, [], arguments, variables, cancellationToken);
 
-    /// <summary>Runs the SDK under another program, such as <c>strace</c>, that ends its command line with it.</summary>
+    /// <summary>Runs the SDK under another program, such as <c>strace</c>, whose command line it ends.</summary>
     public static async Task<DotNetRun> StartAsync(
         string folder,
         IReadOnlyList<string> wrapper,

@@ -63,7 +63,7 @@ public sealed class FaultProject(PackedPackage package) : IAsyncLifetime
             ]);
 
     /// <summary>
-    /// The one error of a failed build: code, what happened, what to do. Nothing with a final name may be in the bundle.
+    /// The one error of a failed build: code, what happened, what to do. No final name may be in the bundle.
     /// </summary>
     internal string OnlyError(DotNetRun build, string code, string bundle)
     {

@@ -20,7 +20,7 @@ internal sealed record SmallVolume(IReadOnlyList<string> Wrapper)
         exit $code
         """;
 
-    /// <summary>Finds out whether this machine can do it; if not, the test is skipped or, where required, fails.</summary>
+    /// <summary>Finds out whether this machine can do it; if not, the test is skipped or, if required, fails.</summary>
     /// <param name="folder">The mount point; it has to be there.</param>
     /// <param name="bytes">The size; the system rounds it up to a page.</param>
     public static async Task<SmallVolume> OrSkipAsync(string folder, long bytes)

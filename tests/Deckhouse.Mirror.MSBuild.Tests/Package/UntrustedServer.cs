@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
-/// <summary>A TLS server on loopback whose certificate no machine trusts: it is made here and signed by itself.</summary>
+/// <summary>A TLS server on loopback whose certificate no machine trusts: made here, signed by itself.</summary>
 internal sealed class UntrustedServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -19,6 +19,7 @@ public sealed class ManifestReaderTests
         { "no layers", $$"""{"config":{{Config}}}""" },
         { "null config", """{"config":null,"layers":[]}""" },
         { "negative size", $$"""{"config":{{Descriptor('c', -1, "")}},"layers":[]}""" },
+        { "size no registry has", $$"""{"config":{{Descriptor('c', long.MaxValue, "")}},"layers":[]}""" },
         { "fraction", $$"""{"config":{{Config.Replace("2,", "2.5,", StringComparison.Ordinal)}},"layers":[]}""" },
         { "size as text", $$"""{"config":{{Config.Replace("2,", "\"2\",", StringComparison.Ordinal)}},"layers":[]}""" },
         { "no digest", """{"config":{"mediaType":"x","size":2},"layers":[]}""" },
