@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Mirror.Engine.Tests.Real;
 
-/// <summary>Bytes written by file, out of what <c>strace -f -y</c> saw; calls that were interrupted are joined.</summary>
+/// <summary>Bytes written by file, out of what <c>strace -f -y</c> saw; interrupted calls are joined.</summary>
 internal static partial class WriteTrace
 {
     /// <summary>The arguments of strace that make such a trace.</summary>
