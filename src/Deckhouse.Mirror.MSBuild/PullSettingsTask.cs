@@ -151,7 +151,7 @@ public abstract class PullSettingsTask : ConnectionTask
     public long BundleBytes { get; set; }
 
     private protected static MirrorPullSettings SettingsOf(MirrorRun run) =>
-        PullSettingsReader.Read(run.Values, run.Environment);
+        SettingsReader.ReadPull(run.Values, run.Environment);
 
     private protected void Return(MirrorPlan plan)
     {

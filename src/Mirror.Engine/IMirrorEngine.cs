@@ -36,4 +36,48 @@ public interface IMirrorEngine
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<MirrorReport> PullAsync(
         MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Pushes a bundle into a registry, straight out of its archives. The whole bundle is checked before anything is
+    /// sent, and no tag is written before all content is there. Success means that every tag of the bundle was read back
+    /// from the target as planned.
+    /// </summary>
+    /// <param name="settings">What to push where; checked whole first.</param>
+    /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="Errors.MirrorException">
+    /// The settings (D8M1xxx), the bundle (D8M6xxx, D8M7xxx), its plan (D8M4xxx), the target (D8M2xxx) or the transfer
+    /// (D8M5xxx) fails.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<MirrorReport> PushAsync(
+        MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Verifies a bundle: every archive is whole, every digest true, every image complete, every inventory right.
+    /// </summary>
+    /// <param name="settings">What to verify; checked whole first.</param>
+    /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="Errors.MirrorException">
+    /// The settings are wrong (D8M1xxx), or the bundle is: everything that is wrong with it, at once (D8M6xxx, D8M7xxx).
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<MirrorReport> VerifyAsync(
+        MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
+
+    /// <summary>Verifies the GOST R 34.11-2012 sums beside archives: each file has one, and it is true.</summary>
+    /// <param name="settings">What to verify; checked whole first.</param>
+    /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>The files and their sums.</returns>
+    /// <exception cref="Errors.MirrorException">
+    /// The settings are wrong (D8M1xxx), archives are missing (D8M6xxx), or sums are wrong, missing, malformed or left
+    /// alone (D8M7004 to D8M7007): all at once.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<GostReport> VerifyGostDigestAsync(
+        VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
 }

@@ -34,6 +34,21 @@ public sealed class MirrorEngine : IMirrorEngine
         MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
         GuardAsync(() => new PullFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
 
+    /// <inheritdoc/>
+    public Task<MirrorReport> PushAsync(
+        MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        GuardAsync(() => new PushFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<MirrorReport> VerifyAsync(
+        MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        GuardAsync(() => new VerifyFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<GostReport> VerifyGostDigestAsync(
+        VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        GuardAsync(() => new VerifyGostFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
+
     /// <summary>Turns what no room expected into a fault of our own: callers meet one kind of exception.</summary>
     private static async Task<T> GuardAsync<T>(Func<Task<T>> run)
     {

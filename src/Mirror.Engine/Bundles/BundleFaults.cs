@@ -1,21 +1,80 @@
+using System.Collections.Immutable;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Bundles;
 
 /// <summary>Faults that several parts of the bundle share.</summary>
 internal static class BundleFaults
 {
+    private const string CopyAgain = "Copy the archive again from where it was made, or pull it again.";
+
     /// <summary>A broken promise of our own code; better a stop than a bundle that is silently not whole.</summary>
     public static MirrorException Defect(string message) => new(new Fault(
         FaultCode.Defect, message, "This is a defect of the mirror: please report it with this text."));
 
     public static MirrorException Damaged(string archive, string message) => new(new Fault(
-        FaultCode.ArchiveDamaged,
-        $"{archive} is damaged: {message}",
-        "Copy the archive again from where it was made, or pull it again."));
+        FaultCode.ArchiveDamaged, $"{archive} is damaged: {message}.", CopyAgain));
 
     public static MirrorException Refused(string archive, string message) => new(new Fault(
         FaultCode.ArchiveEntryRefused,
         $"{archive} is no archive of OCI layouts: {message}",
         "Use only archives that a mirror pull wrote; do not trust this one."));
+
+    public static Fault NoFolder(string directory) => new(
+        FaultCode.NoArchives,
+        $"The bundle folder '{directory}' is not there.",
+        "Correct BundleDirectory (D8MirrorBundleDirectory), or pull first.");
+
+    public static Fault NoFile(string file) => new(
+        FaultCode.NoArchives, $"The archive '{file}' is not there.", "Correct Files (D8MirrorFile).");
+
+    public static Fault NoArchives(string where) => new(
+        FaultCode.NoArchives,
+        $"There is no archive in '{where}'.",
+        "Name a folder with archives (.tar, or .tar.NNNN.chunk), or archives themselves in Files (D8MirrorFile).");
+
+    public static Fault NoArchiveName(string file) => new(
+        FaultCode.ArchiveNameUnknown,
+        $"'{file}' is no archive by its name.",
+        "Archives end with .tar, chunks with .tar.NNNN.chunk; a file of another name is not read.");
+
+    public static Fault PhantomChunk(string file) => new(
+        FaultCode.ArchiveNameUnknown,
+        $"'{file}' looks like a chunk, but no version of d8 or of this mirror writes such a name.",
+        "Rename the chunks of a set to <archive>.tar.0000.chunk, .0001.chunk and so on, in their order.");
+
+    public static Fault Ambiguous(string archive, int chunks) => new(
+        FaultCode.ArchiveAmbiguous,
+        $"{archive} is there as one file and as {chunks} chunks; which of them is newer cannot be known.",
+        "Remove the form that is stale.");
+
+    public static Fault TwoOfOneName(string archive, string first, string second) => new(
+        FaultCode.ArchiveAmbiguous,
+        $"{archive} is given twice: in '{first}' and in '{second}'.",
+        "Give the archives of one bundle only.");
+
+    public static Fault ChunksMissing(string archive, ImmutableArray<int> numbers)
+    {
+        string shown = string.Join(", ", numbers.Take(10).Select(number => $"{number:0000}"));
+        string more = numbers.Length > 10 ? $" and {numbers.Length - 10} more" : "";
+        return new Fault(
+            FaultCode.ChunkMissing, $"{archive} lacks the chunks {shown}{more}.", "Copy the missing chunks to the others.");
+    }
+
+    public static Fault Unfinished(string directory) => new(
+        FaultCode.BundleUnfinished,
+        $"A pull into '{directory}' stopped while it published its archives.",
+        "Run that pull again: it ends what it began, without downloading.");
+
+    public static Fault ContentDamaged(string archive, string entry, Digest actual) => new(
+        FaultCode.ContentDamaged, $"{archive} is damaged: {entry} holds the content of {actual}.", CopyAgain);
+
+    public static Fault LayoutMalformed(string archive, string layout, string message) => new(
+        FaultCode.LayoutMalformed,
+        $"{archive} has an unusable layout {(layout.Length == 0 ? "at its root" : $"'{layout}'")}: {message}.",
+        "Pull it again, or with the tool that made it; nothing of it can be trusted to be complete.");
+
+    public static Fault ContentMissing(string archive, string entry, string neededBy, string what) => new(
+        FaultCode.ContentMissing, $"{archive} is not complete: {entry} {what}, and {neededBy} needs it.", CopyAgain);
 }

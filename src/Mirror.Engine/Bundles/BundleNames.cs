@@ -1,15 +1,23 @@
-using System.Text.RegularExpressions;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Bundles;
 
 /// <summary>The names of the files in a bundle folder (docs/bundle-format.md).</summary>
-internal static partial class BundleNames
+internal static class BundleNames
 {
     public const string Index = "bundle.json";
     public const string Lock = ".d8mirror.lock";
     public const string Holder = ".d8mirror.lock.holder";
     public const string Commit = ".d8mirror.commit";
+
+    private const string SumSuffix = ".gostsum";
+
+    /// <summary>The GOST sum of a file.</summary>
+    public static string Sum(string file) => file + SumSuffix;
+
+    /// <summary>The file that a sum belongs to, or <see langword="null"/> when the name is none of a sum.</summary>
+    public static string? SummedBy(string fileName) =>
+        fileName.EndsWith(SumSuffix, StringComparison.Ordinal) ? fileName[..^SumSuffix.Length] : null;
 
     /// <summary>What a file is called until the commit.</summary>
     public static string Part(string name) => name + ".part";
@@ -31,18 +39,15 @@ internal static partial class BundleNames
             return fileName;
         }
 
-        Match chunk = ChunkPattern().Match(fileName);
-        return chunk.Success ? chunk.Groups["archive"].Value : null;
+        return ChunkName.Parse(fileName)?.Archive;
     }
 
     /// <summary>Whether a file is a form of an archive: itself, a chunk, or the GOST sum of either.</summary>
     public static bool IsFormOf(string archive, string fileName)
     {
-        const string sum = ".gostsum";
-        string content = fileName.EndsWith(sum, StringComparison.Ordinal) ? fileName[..^sum.Length] : fileName;
+        string content = fileName.EndsWith(SumSuffix, StringComparison.Ordinal)
+            ? fileName[..^SumSuffix.Length]
+            : fileName;
         return ArchiveOf(content) == archive;
     }
-
-    [GeneratedRegex(@"\A(?<archive>.+\.tar)\.[0-9]{4,9}\.chunk\z", RegexOptions.NonBacktracking)]
-    private static partial Regex ChunkPattern();
 }

@@ -12,10 +12,12 @@ internal static class BundlePublication
         MirrorPlan plan,
         ImmutableArray<ArchiveLayout> layouts,
         ImmutableHashSet<string> kept,
-        ImmutableArray<string> superseded)
+        ImmutableArray<string> superseded,
+        ImmutableDictionary<string, string> sums)
     {
         ImmutableArray<CommitStep>.Builder steps = ImmutableArray.CreateBuilder<CommitStep>();
-        steps.AddRange(superseded.Select(name => new CommitStep(name)));
+        HashSet<string> summed = [.. sums.Keys.Select(BundleNames.Sum)];
+        steps.AddRange(superseded.Where(name => !summed.Contains(name)).Select(name => new CommitStep(name)));
         List<BundleInventory> inventories = [];
         foreach ((PlannedArchive archive, ArchiveLayout layout) in plan.Archives.Zip(layouts))
         {
@@ -26,6 +28,17 @@ internal static class BundlePublication
                 string name = BundleNames.Inventory(archive.Name);
                 folder.WriteDurably(BundleNames.Part(name), BundleJson.Write(inventory));
                 steps.Add(new CommitStep(BundleNames.Part(archive.Name), archive.Name));
+                steps.Add(new CommitStep(BundleNames.Part(name), name));
+            }
+        }
+
+        foreach ((string archive, string sum) in sums.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            string name = BundleNames.Sum(archive);
+            byte[] content = GostSums.Content(sum);
+            if (!kept.Contains(archive) || !content.AsSpan().SequenceEqual(folder.Read(name)))
+            {
+                folder.WriteDurably(BundleNames.Part(name), content);
                 steps.Add(new CommitStep(BundleNames.Part(name), name));
             }
         }

@@ -46,6 +46,15 @@ internal sealed class BundleWriter : IDisposable
     /// <summary>The archives that were there already and are kept; known after <see cref="PrepareAsync"/>.</summary>
     public ImmutableHashSet<string> Kept { get; private set; } = [];
 
+    /// <summary>
+    /// If set, a GOST sum is written beside each archive, and this is told of every piece that was hashed for it.
+    /// </summary>
+    public Action<int>? GostProgress { get; set; }
+
+    /// <summary>The GOST sums by archive; known after the commit, if sums were asked for.</summary>
+    public ImmutableDictionary<string, string> Sums { get; private set; } =
+        ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Every byte that was written to files so far.</summary>
     public long BytesWritten => _folder.BytesWritten;
 
@@ -108,7 +117,17 @@ internal sealed class BundleWriter : IDisposable
     /// Waits for the copies, proves that nothing is missing (D8M9001), flushes, and publishes. Cancellation is heeded
     /// until the commit record is written, not after.
     /// </summary>
-    public Task CommitAsync(CancellationToken cancellationToken) => _thread.RunAsync(() => Commit(cancellationToken));
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await _thread.RunAsync(() => Finish(cancellationToken)).ConfigureAwait(false);
+        if (GostProgress is { } report)
+        {
+            Sums = await ArchiveSums.ComputeAsync(_folder, Layouts, Kept, report, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        await _thread.RunAsync(() => Publish(cancellationToken)).ConfigureAwait(false);
+    }
 
     /// <summary>Closes everything. Without a commit, only <c>.part</c> files remain.</summary>
     public void Dispose()
@@ -151,7 +170,10 @@ internal sealed class BundleWriter : IDisposable
     private ArchiveFile NewFile(ArchiveLayout layout) => new(_folder, layout);
 
     private IEnumerable<string> StaleParts() => Layouts
-        .SelectMany(layout => new[] { layout.Name, BundleNames.Inventory(layout.Name) })
+        .SelectMany(layout => new[]
+        {
+            layout.Name, BundleNames.Inventory(layout.Name), BundleNames.Sum(layout.Name),
+        })
         .Append(BundleNames.Index)
         .Append(BundleNames.Commit)
         .Select(BundleNames.Part);
@@ -234,7 +256,7 @@ internal sealed class BundleWriter : IDisposable
     }
 
     /// <summary>Runs on the writer's thread, so every copy has ended.</summary>
-    private void Commit(CancellationToken cancellationToken)
+    private void Finish(CancellationToken cancellationToken)
     {
         ThrowIfCopyFailed();
         foreach (ArchiveFile file in _files)
@@ -247,8 +269,12 @@ internal sealed class BundleWriter : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             file.FlushAndClose();
         }
+    }
 
-        ImmutableArray<CommitStep> steps = BundlePublication.Write(_folder, _plan!, Layouts, Kept, _superseded);
+    private void Publish(CancellationToken cancellationToken)
+    {
+        ImmutableArray<CommitStep> steps =
+            BundlePublication.Write(_folder, _plan!, Layouts, Kept, _superseded, Sums);
         cancellationToken.ThrowIfCancellationRequested();
         if (steps.Length > 0)
         {

@@ -27,7 +27,7 @@ internal static class FolderSurvey
             List<string> stale =
             [
                 .. names.Where(name => BundleNames.IsFormOf(layout.Name, name))
-                    .Where(name => !isKept || (name != layout.Name && name != layout.Name + ".gostsum")),
+                    .Where(name => !isKept || (name != layout.Name && name != BundleNames.Sum(layout.Name))),
             ];
             conflicts.UnionWith(stale);
             superseded.AddRange(stale.Where(name => name != layout.Name));

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Transfer;
 
@@ -11,6 +13,8 @@ internal sealed class BundleSink(BundleWriter writer) : IContentSink
 {
     /// <summary>Measured: larger buffers bring nothing (design/cake-msbuild.md 6).</summary>
     private const int BufferBytes = 256 * 1024;
+
+    public bool KeepsPartial => true;
 
     public async ValueTask<HeldContent> HeldAsync(
         PlannedBlob blob, IncrementalHash hash, CancellationToken cancellationToken)
@@ -54,6 +58,9 @@ internal sealed class BundleSink(BundleWriter writer) : IContentSink
         }
     }
 
+    /// <summary>What a disk refuses, it refuses again.</summary>
+    public bool MayContinueAfter(MirrorException failure) => false;
+
     public Task SealAsync(PlannedBlob blob, CancellationToken cancellationToken)
     {
         writer.Seal(blob.Digest);
@@ -67,7 +74,10 @@ internal sealed class BundleSink(BundleWriter writer) : IContentSink
     }
 
     /// <summary>Nothing to do: the index is part of the archive's layout, and invisible until the commit.</summary>
-    public Task PublishAsync(PlannedImage image, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task PublishAsync(
+        PlannedPublication publication,
+        ImmutableArray<ReadOnlyMemory<byte>> manifests,
+        CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task CompleteAsync(CancellationToken cancellationToken) => writer.CommitAsync(cancellationToken);
 

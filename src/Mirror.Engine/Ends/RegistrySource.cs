@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Transfer;
@@ -20,6 +21,8 @@ internal sealed class RegistrySource(RegistryClient client, BlobSpool spool) : I
     }
 
     public bool MayContinueAfter(MirrorException failure) => RegistryFailure.IsTemporary(failure);
+
+    public Fault Mismatch(PlannedBlob blob, Digest actual) => TransferFaults.DigestMismatch(blob, actual);
 
     private async Task<Stream> OpenRemoteAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken)
     {

@@ -22,6 +22,7 @@ internal static class FaultCode
     public const string CertificateFileUnreadable = "D8M1014";
     public const string NothingSelected = "D8M1015";
     public const string CredentialsAmbiguous = "D8M1016";
+    public const string SettingNotNeeded = "D8M1017";
 
     public const string HostNotFound = "D8M2001";
     public const string ConnectionFailed = "D8M2002";
@@ -42,6 +43,8 @@ internal static class FaultCode
     public const string ProxyFailed = "D8M2017";
     public const string ManifestMalformed = "D8M2018";
     public const string PlainHttpUsed = "D8M2019";
+    public const string ContentRefused = "D8M2020";
+    public const string BodyTooLarge = "D8M2021";
 
     public const string NoReleaseChannels = "D8M3001";
     public const string ChannelMissing = "D8M3002";
@@ -66,10 +69,13 @@ internal static class FaultCode
 
     public const string BlobSizesDiffer = "D8M4001";
     public const string TagHasTwoDigests = "D8M4002";
+    public const string RepositoriesCollide = "D8M4003";
+    public const string ArchiveHasNoPlace = "D8M4004";
 
     public const string BlobDigestMismatch = "D8M5001";
     public const string BlobSizeMismatch = "D8M5002";
     public const string BlobUnavailable = "D8M5003";
+    public const string TagNotAsPushed = "D8M5004";
 
     public const string DiskFull = "D8M6001";
     public const string BundleConflict = "D8M6002";
@@ -79,7 +85,22 @@ internal static class FaultCode
     public const string CommitDamaged = "D8M6006";
     public const string ArchiveDamaged = "D8M6007";
     public const string ArchiveEntryRefused = "D8M6008";
+    public const string NoArchives = "D8M6009";
+    public const string ArchiveNameUnknown = "D8M6010";
+    public const string ArchiveAmbiguous = "D8M6011";
+    public const string ChunkMissing = "D8M6012";
+    public const string BundleUnfinished = "D8M6013";
     public const string ForeignArchives = "D8M6101";
+
+    public const string ContentDamaged = "D8M7001";
+    public const string LayoutMalformed = "D8M7002";
+    public const string ContentMissing = "D8M7003";
+    public const string GostSumWrong = "D8M7004";
+    public const string GostSumMissing = "D8M7005";
+    public const string GostSumMalformed = "D8M7006";
+    public const string GostSumOrphan = "D8M7007";
+    public const string InventoryDiffers = "D8M7008";
+    public const string ArchiveMissing = "D8M7009";
 
     public const string HostTooOld = "D8M8001";
     public const string Cancelled = "D8M8002";

@@ -42,13 +42,22 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             new RegistrySource(session.Client, session.Spool), sink, order.Settings.Transfer,
             parts.Time, parts.CreateRandom(), events);
         long received = await runner.RunAsync(plan, cancellationToken).ConfigureAwait(false);
+        if (order.Settings.GostDigest)
+        {
+            events.Milestone("Computing the GOST sums.");
+            writer.GostProgress = new ProgressMeter(
+                plan.Archives.Where(archive => !writer.Kept.Contains(archive.Name)).Sum(archive => archive.FileBytes),
+                plan.Archives.Length, "archives summed", parts.Time, events).Moved;
+        }
+
         await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
         session.DeleteSpool();
 
         MirrorReport report = new()
         {
+            Title = $"Pull of {plan.Source}",
             Plan = plan,
-            Files = Files(order.Settings.BundleDirectory, plan),
+            Files = Files(order.Settings.BundleDirectory, plan, writer.Sums),
             TransferredBytes = received,
             Requests = session.Client.Requests,
             Duration = parts.Time.GetElapsedTime(start),
@@ -58,9 +67,13 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         return report;
     }
 
-    private static ImmutableArray<ReportedFile> Files(string directory, MirrorPlan plan) =>
+    private static ImmutableArray<ReportedFile> Files(
+        string directory, MirrorPlan plan, ImmutableDictionary<string, string> sums) =>
         [.. plan.Archives.Select(archive => new ReportedFile(
-            archive.Name, Path.Combine(directory, archive.Name), archive.FileBytes, archive.ImageCount))];
+            archive.Name, Path.Combine(directory, archive.Name), archive.FileBytes, archive.ImageCount)
+        {
+            GostDigest = sums.GetValueOrDefault(archive.Name),
+        })];
 
     private void Announce(MirrorReport report, string? reportFile)
     {
@@ -68,12 +81,6 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             $"Pulled {report.Plan.ImageCount} images into {report.Files.Length} archives "
                 + $"({ByteCount.Format(report.Plan.FileBytes)}) with {report.Requests} requests "
                 + $"in {report.Duration.TotalSeconds:0.0} s.");
-        if (reportFile is not null)
-        {
-            ReportFile.Write(
-                parts.Disk,
-                reportFile,
-                ReportFile.IsJson(reportFile) ? ReportJson.Of(report) : ReportMarkdown.Of(report));
-        }
+        ReportFile.Write(parts.Disk, reportFile, report);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Flows;
 
@@ -8,6 +9,16 @@ namespace Mirror.Engine.Flows;
 internal static class ReportFile
 {
     public static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Writes a report, if a file for it is named.</summary>
+    /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005.</exception>
+    public static void Write(IDisk disk, string? path, MirrorReport report)
+    {
+        if (!string.IsNullOrEmpty(path))
+        {
+            Write(disk, path, IsJson(path) ? ReportJson.Of(report) : ReportMarkdown.Of(report));
+        }
+    }
 
     /// <summary>Writes the file; an older one is replaced.</summary>
     /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005.</exception>

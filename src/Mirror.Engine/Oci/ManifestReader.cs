@@ -80,7 +80,9 @@ internal static class ManifestReader
             ? [.. list.EnumerateArray().Select(ReadDescriptor)]
             : [];
 
-    private static Descriptor ReadDescriptor(JsonElement element)
+    /// <summary>Reads one descriptor.</summary>
+    /// <exception cref="FormatException">It has no usable digest or size.</exception>
+    public static Descriptor ReadDescriptor(JsonElement element)
     {
         if (!Digest.TryParse(Text(element, "digest"), out Digest digest))
         {

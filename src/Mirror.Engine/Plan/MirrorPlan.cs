@@ -4,13 +4,18 @@ using Mirror.Engine.Errors;
 namespace Mirror.Engine.Plan;
 
 /// <summary>
-/// What a pull will move: every image by digest, every archive with its size. Made before the first blob is asked for,
-/// and the whole truth of a run: a pull that succeeds has stored exactly its plan.
+/// What a run will move: every image by digest, every archive with its size. Made before the first blob moves, and the
+/// whole truth of a run: one that succeeds has stored exactly its plan.
 /// </summary>
 public sealed record MirrorPlan
 {
-    /// <summary>The source, <c>host[:port]/path</c>.</summary>
+    /// <summary>The source: <c>host[:port]/path</c>, or the bundle's folder.</summary>
     public required string Source { get; init; }
+
+    /// <summary>
+    /// Where it is pushed, <c>host[:port]/path</c>; <see langword="null"/> when the plan fills a bundle, or checks one.
+    /// </summary>
+    public string? Target { get; init; }
 
     /// <summary>The archives, by name.</summary>
     public required ImmutableArray<PlannedArchive> Archives { get; init; }
@@ -24,12 +29,21 @@ public sealed record MirrorPlan
     /// <summary>The number of images over all archives.</summary>
     public int ImageCount => Archives.Sum(archive => archive.ImageCount);
 
+    /// <summary>
+    /// The references that a push adds so that the names of modules, packages and plugins can be listed
+    /// (<c>host/path/modules:console</c>); none for other plans.
+    /// </summary>
+    public ImmutableArray<string> DiscoveryTags { get; init; } = [];
+
     /// <summary>The size of all archives in bytes.</summary>
     public long FileBytes => Archives.Sum(archive => archive.FileBytes);
 
-    /// <summary>Bytes to download: each piece of content once.</summary>
+    /// <summary>Bytes to move: each piece of content once.</summary>
     public long TransferBytes => Blobs.Sum(blob => blob.Size);
 
     /// <summary>Each piece of content once, in the order of transfer: by archive, then by place in it.</summary>
     internal ImmutableArray<PlannedBlob> Blobs { get; init; } = [];
+
+    /// <summary>The tags to write at the target, by stage, repository and tag.</summary>
+    internal ImmutableArray<PlannedPublication> Publications { get; init; } = [];
 }

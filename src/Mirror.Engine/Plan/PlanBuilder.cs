@@ -5,69 +5,117 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Plan;
 
 /// <summary>
-/// Turns what the components want into a plan: each image once per layout, each piece of content once at all, in the
-/// order of transfer. Archives without any image vanish.
+/// Turns what is wanted into a plan: each image once per layout, each piece of content once at all, in the order of
+/// transfer. Archives without any image vanish. Layouts with a target also become tags to write there.
 /// </summary>
-internal sealed class PlanBuilder(string host)
+internal sealed class PlanBuilder
 {
-    private readonly Dictionary<Digest, Content> _contents = [];
+    private readonly string _host;
+    private readonly ContentIndex _contents = new();
+    private readonly PublicationPlan _publications;
     private readonly List<Fault> _faults = [];
 
+    /// <param name="host">The host of the source, or of the target if there is one; for references.</param>
+    public PlanBuilder(string host)
+    {
+        _host = host;
+        _publications = new PublicationPlan(_contents);
+    }
+
+    /// <summary>The target for people; <see langword="null"/>: there is none.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>What is pushed besides the archives: tags to find names by.</summary>
+    public ImmutableArray<WantedLayout> Discovery { get; init; } = [];
+
     /// <summary>Builds the plan.</summary>
-    /// <param name="source">The source for people: host and path.</param>
+    /// <param name="source">The source for people: host and path, or a folder.</param>
     /// <param name="archives">What is wanted.</param>
     /// <param name="notes">What was looked for and is absent.</param>
     /// <exception cref="MirrorException">D8M4001 and D8M4002, all at once; D8M3011 for an empty plan.</exception>
     public MirrorPlan Build(string source, IEnumerable<WantedArchive> archives, ImmutableArray<Fault> notes)
     {
-        WantedArchive[] filled = [.. archives
+        ImmutableArray<WantedArchive> filled = [.. archives
             .Where(archive => archive.Layouts.Any(layout => layout.Images.Length > 0))
             .OrderBy(archive => archive.Name, StringComparer.Ordinal)];
-        foreach (WantedImage image in filled.SelectMany(archive => archive.Layouts).SelectMany(layout => layout.Images))
+        foreach (WantedArchive archive in filled)
         {
-            Collect(image);
+            Collect(archive.Layouts, archive.Name);
         }
 
-        Dictionary<Digest, PlannedBlob> blobs = _contents.ToDictionary(
-            pair => pair.Key,
-            pair => new PlannedBlob(pair.Key, pair.Value.Size, pair.Value.IsManifest, [.. pair.Value.Repositories]));
-        ImmutableArray<PlannedArchive> planned = [.. filled.Select(archive => Plan(archive, blobs))];
+        Collect(Discovery, "the list of names");
+        ImmutableArray<PlannedArchive> planned = [.. filled.Select(Plan)];
         if (planned.IsEmpty)
         {
             _faults.Add(PlanFaults.Empty(source, notes));
         }
 
-        return _faults.Count > 0
-            ? throw new MirrorException([.. _faults])
-            : new MirrorPlan { Source = source, Archives = planned, Blobs = InOrder(planned), Notes = notes };
+        return _faults.Count > 0 ? throw new MirrorException([.. _faults]) : new MirrorPlan
+        {
+            Source = source,
+            Target = Target,
+            Archives = planned,
+            DiscoveryTags = [.. Discovery.SelectMany(
+                layout => layout.Images, (layout, image) => $"{_host}/{layout.Target}:{image.ShortTag}")],
+            Notes = notes,
+            Blobs = InOrder(planned),
+            Publications = _publications.Build(),
+        };
     }
 
-    private static ImmutableArray<PlannedBlob> InOrder(ImmutableArray<PlannedArchive> archives)
+    private void Collect(ImmutableArray<WantedLayout> layouts, string origin)
+    {
+        foreach (WantedLayout layout in layouts)
+        {
+            foreach (WantedImage image in layout.Images)
+            {
+                _contents.Add(image, layout.Target, _faults);
+                if (layout.Target is not null)
+                {
+                    _publications.Add(layout.Target, image, origin, _faults);
+                }
+            }
+        }
+    }
+
+    /// <summary>A registry takes manifests only when all they refer to is there: they are published, not moved.</summary>
+    private ImmutableArray<PlannedBlob> InOrder(ImmutableArray<PlannedArchive> archives)
     {
         HashSet<Digest> seen = [];
+        IEnumerable<PlannedBlob> discovery = Discovery
+            .SelectMany(layout => layout.Images)
+            .SelectMany(image => image.Manifests)
+            .SelectMany(manifest => manifest.Blobs)
+            .Select(blob => _contents.Of(blob.Digest));
         return [.. archives
             .SelectMany(archive => archive.Layouts)
             .SelectMany(layout => layout.Blobs)
+            .Where(blob => blob.Targets.IsEmpty || !blob.IsManifest)
+            .Concat(discovery)
             .Where(blob => seen.Add(blob.Digest))];
     }
 
-    private PlannedArchive Plan(WantedArchive archive, Dictionary<Digest, PlannedBlob> blobs) => new()
+    private PlannedArchive Plan(WantedArchive archive) => new()
     {
         Name = archive.Name,
+        FileBytes = archive.FileBytes,
         Layouts = [.. archive.Layouts
             .OrderBy(layout => layout.Path, StringComparer.Ordinal)
-            .Select(layout => Plan(archive, layout, blobs))],
+            .Select(layout => Plan(archive, layout))],
     };
 
-    private PlannedLayout Plan(
-        WantedArchive archive, WantedLayout layout, Dictionary<Digest, PlannedBlob> blobs)
+    private PlannedLayout Plan(WantedArchive archive, WantedLayout layout)
     {
         Dictionary<string, WantedImage> byTag = new(StringComparer.Ordinal);
         foreach (WantedImage image in layout.Images)
         {
             if (!byTag.TryAdd(image.ShortTag, image) && byTag[image.ShortTag].Digest != image.Digest)
             {
-                _faults.Add(PlanFaults.TwoDigests(archive.Name, layout.Path, byTag[image.ShortTag], image));
+                // Where it is pushed, the publications have found the same already.
+                if (layout.Target is null)
+                {
+                    _faults.Add(PlanFaults.TwoDigests(archive.Name, layout.Path, byTag[image.ShortTag], image));
+                }
             }
         }
 
@@ -81,21 +129,20 @@ internal sealed class PlanBuilder(string host)
         return new PlannedLayout
         {
             Path = layout.Path,
+            Target = layout.Target,
             Images = [.. byTag.Values
-                .Select(Plan)
+                .Select(image => Plan(image, layout.Target))
                 .OrderBy(image => image.Reference, StringComparer.Ordinal)
                 .ThenBy(image => image.Tag, StringComparer.Ordinal)],
-            Blobs = [.. digests.Order().Select(digest => blobs[digest])],
+            Blobs = [.. digests.Order().Select(_contents.Of)],
         };
     }
 
-    private PlannedImage Plan(WantedImage image) => new()
+    private PlannedImage Plan(WantedImage image, string? target) => new()
     {
-        Repository = image.Repository,
+        Repository = target ?? image.Repository,
         Tag = image.ShortTag,
-        Reference = image.Tag is null
-            ? $"{host}/{image.Repository}@{image.Digest}"
-            : $"{host}/{image.Repository}:{image.Tag}",
+        Reference = ReferenceOf(image, target),
         Digest = image.Digest,
         MediaType = image.Manifest.Descriptor.MediaType,
         ManifestBytes = image.Manifest.Descriptor.Size,
@@ -107,37 +154,8 @@ internal sealed class PlanBuilder(string host)
         Reason = image.Reason,
     };
 
-    private void Collect(WantedImage image)
-    {
-        foreach (Manifest manifest in image.Manifests)
-        {
-            Collect(image.Repository, manifest.Descriptor, isManifest: true);
-            foreach (Descriptor blob in manifest.Blobs)
-            {
-                Collect(image.Repository, blob, isManifest: false);
-            }
-        }
-    }
-
-    private void Collect(string repository, Descriptor descriptor, bool isManifest)
-    {
-        if (!_contents.TryGetValue(descriptor.Digest, out Content? content))
-        {
-            _contents.Add(descriptor.Digest, content = new Content(descriptor.Size, isManifest));
-        }
-        else if (content.Size != descriptor.Size)
-        {
-            _faults.Add(PlanFaults.TwoSizes(descriptor.Digest, content.Size, descriptor.Size, repository));
-        }
-
-        if (!content.Repositories.Contains(repository))
-        {
-            content.Repositories.Add(repository);
-        }
-    }
-
-    private sealed record Content(long Size, bool IsManifest)
-    {
-        public List<string> Repositories { get; } = [];
-    }
+    private string ReferenceOf(WantedImage image, string? target) =>
+        target is not null ? $"{_host}/{target}:{image.ShortTag}"
+        : image.Tag is null ? $"{_host}/{image.Repository}@{image.Digest}"
+        : $"{_host}/{image.Repository}:{image.Tag}";
 }

@@ -18,6 +18,12 @@ internal static class PlanFaults
             + $"{second.Digest} ({second.Reason}).",
         "The source changed while it was read, or two selections collide: run again, or select only one of the two.");
 
+    public static Fault TwoDigestsAtTarget(
+        string reference, Digest first, string firstOrigin, Digest second, string secondOrigin) => new(
+        FaultCode.TagHasTwoDigests,
+        $"{reference} stands for {first} in {firstOrigin} and for {second} in {secondOrigin}.",
+        "Push the archives of one pull together, not those of several: remove the older ones.");
+
     public static Fault Empty(string source, ImmutableArray<Fault> notes) => new(
         FaultCode.PlanEmpty,
         $"Nothing in {source} was selected{Because(notes)}",

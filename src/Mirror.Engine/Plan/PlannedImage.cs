@@ -5,7 +5,10 @@ namespace Mirror.Engine.Plan;
 /// <summary>One entry of a layout's index: a tag and the manifest it stands for.</summary>
 public sealed record PlannedImage
 {
-    /// <summary>The repository at the source, without host.</summary>
+    /// <summary>
+    /// The repository, without host: at the source, or at the target of a plan that has one (<see
+    /// cref="MirrorPlan.Target"/>).
+    /// </summary>
     public required string Repository { get; init; }
 
     /// <summary>
@@ -14,7 +17,10 @@ public sealed record PlannedImage
     /// </summary>
     public required string Tag { get; init; }
 
-    /// <summary>The image at the source: <c>host/repository:tag</c> or <c>host/repository@digest</c>.</summary>
+    /// <summary>
+    /// The image at the source, <c>host/repository:tag</c> or <c>host/repository@digest</c>; in a plan that has a target,
+    /// the image there.
+    /// </summary>
     public required string Reference { get; init; }
 
     /// <summary>The digest of the manifest.</summary>

@@ -11,6 +11,9 @@ public sealed record PlannedLayout
     /// </summary>
     public required string Path { get; init; }
 
+    /// <summary>The repository at the target, without host; <see langword="null"/> when nothing is pushed.</summary>
+    public string? Target { get; init; }
+
     /// <summary>Its images, by reference, then tag; may be empty.</summary>
     public required ImmutableArray<PlannedImage> Images { get; init; }
 

@@ -11,6 +11,9 @@ namespace Mirror.Engine.Plan;
 internal sealed record WantedImage(
     string Repository, string? Tag, ImmutableArray<Manifest> Manifests, string Reason)
 {
+    /// <summary>When its tag becomes visible at a target.</summary>
+    public PublishStage Stage { get; init; }
+
     public Manifest Manifest => Manifests[0];
 
     public Digest Digest => Manifest.Descriptor.Digest;

@@ -60,7 +60,7 @@ internal sealed class Authorizer(RegistryAccess access, TokenClient tokens)
         {
             if (bearer.Scope.Length > 0)
             {
-                _scopes[request.Repository] = bearer.Scope;
+                _scopes[request.Scope] = bearer.Scope;
             }
 
             if (sent is { Scheme: "Bearer", Parameter: { } token })
@@ -85,5 +85,5 @@ internal sealed class Authorizer(RegistryAccess access, TokenClient tokens)
         access.Credential is { } credential ? Basic(credential) : null;
 
     private string ScopeOf(RegistryRequest request) =>
-        _scopes.GetValueOrDefault(request.Repository, $"repository:{request.Repository}:pull");
+        _scopes.GetValueOrDefault(request.Scope, request.Scope);
 }

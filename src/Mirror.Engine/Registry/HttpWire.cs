@@ -27,6 +27,8 @@ internal sealed class HttpWire(
         Uri address = message.RequestUri!;
         Interlocked.Increment(ref _requests);
         using SilenceTimer silence = new(access.Timeout, time);
+        UploadContent? upload = message.Content as UploadContent;
+        upload?.Watch(silence);
         try
         {
             HttpResponseMessage response = await silence.WatchAsync(
@@ -43,6 +45,11 @@ internal sealed class HttpWire(
             MirrorException failure = Failure(exception, request, address);
             Report(message, failure.Faults[0].Code);
             throw failure;
+        }
+        finally
+        {
+            // A server may answer before it has read all: its stream is the caller's again, whatever happens.
+            await (upload?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         }
     }
 

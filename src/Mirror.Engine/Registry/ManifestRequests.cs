@@ -9,7 +9,8 @@ namespace Mirror.Engine.Registry;
 /// <summary>Asks for manifests and their digests. What counts is the hash of the bytes, never a header alone.</summary>
 internal sealed class ManifestRequests(RegistryAccess access, HttpWire wire, RequestSender sender)
 {
-    private const string DigestHeader = "Docker-Content-Digest";
+    /// <summary>The header that names what was read or written.</summary>
+    public const string DigestHeader = "Docker-Content-Digest";
     private const string SignedSchema1 = "application/vnd.docker.distribution.manifest.v1+prettyjws";
     private const string Schema1 = "application/vnd.docker.distribution.manifest.v1+json";
 

@@ -20,6 +20,8 @@ internal sealed class RegistryClient : IDisposable
     private readonly ManifestRequests _manifests;
     private readonly TagPages _tags;
     private readonly BlobReader _blobs;
+    private readonly BlobWriter _blobWriter;
+    private readonly ManifestWriter _manifestWriter;
 
     /// <summary>Creates a client.</summary>
     /// <param name="access">The end.</param>
@@ -40,6 +42,8 @@ internal sealed class RegistryClient : IDisposable
         _manifests = new ManifestRequests(access, _wire, sender);
         _tags = new TagPages(access, _wire, sender);
         _blobs = new BlobReader(access, _wire, sender);
+        _blobWriter = new BlobWriter(access, _wire, sender);
+        _manifestWriter = new ManifestWriter(access, sender);
     }
 
     /// <summary>Host and port, for messages and annotations.</summary>
@@ -70,6 +74,34 @@ internal sealed class RegistryClient : IDisposable
     public Task<Stream> OpenBlobAsync(
         string repository, Digest digest, long size, long offset, CancellationToken cancellationToken) =>
         _blobs.OpenAsync(repository, digest, size, offset, cancellationToken);
+
+    /// <summary>Whether a repository has a blob of this size; unsure means no.</summary>
+    public Task<bool> HasBlobAsync(string repository, Digest digest, long size, CancellationToken cancellationToken) =>
+        _blobWriter.HasAsync(repository, digest, size, cancellationToken);
+
+    /// <summary>Takes a blob over from another repository of this registry; false when that is not possible.</summary>
+    public Task<bool> MountBlobAsync(
+        string repository, Digest digest, string source, CancellationToken cancellationToken) =>
+        _blobWriter.MountAsync(repository, digest, source, cancellationToken);
+
+    /// <summary>Sends a blob once. What the stream throws is thrown; a temporary failure is not repeated.</summary>
+    public Task WriteBlobAsync(
+        string repository, Digest digest, long size, Stream content, CancellationToken cancellationToken) =>
+        _blobWriter.WriteAsync(repository, digest, size, content, cancellationToken);
+
+    /// <summary>Writes a manifest under a tag or its digest, its bytes unchanged.</summary>
+    public Task WriteManifestAsync(
+        string repository,
+        string target,
+        ReadOnlyMemory<byte> manifest,
+        string mediaType,
+        Digest digest,
+        CancellationToken cancellationToken) =>
+        _manifestWriter.WriteAsync(repository, target, manifest, mediaType, digest, cancellationToken);
+
+    /// <summary>Throws what speaks against writing to a repository; leaves nothing behind.</summary>
+    public Task CheckWriteAsync(string repository, CancellationToken cancellationToken) =>
+        _blobWriter.CheckAsync(repository, cancellationToken);
 
     /// <summary>Waits as before a further attempt; for callers that continue a broken blob.</summary>
     /// <param name="attempt">How many attempts without progress failed before the last one.</param>

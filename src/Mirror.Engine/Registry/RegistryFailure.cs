@@ -109,11 +109,15 @@ internal static class RegistryFailure
             return faults.ServerError(status, body.Said);
         }
 
-        return !response.IsRegistry ? faults.UnexpectedAnswer($"{status}", body.Said) : status switch
+        bool isTrusted = response.IsRegistry || request.Address is not null;
+        return !isTrusted ? faults.UnexpectedAnswer($"{status}", body.Said) : status switch
         {
+            413 => faults.BodyTooLarge(body.Said),
             401 => faults.Unauthorized(body.Said),
             403 => faults.Forbidden(status, body.Said),
             _ when body.IsDenial => faults.Forbidden(status, body.Said),
+            400 or 404 or 405 or 409 or 412 or 422 when request.IsWrite && !body.HasCode("NAME_UNKNOWN") =>
+                faults.ContentRefused(status, body.Said),
             404 when request.IsBlob && !body.HasCode("NAME_UNKNOWN") => faults.BlobUnavailable(body.Said),
             404 => faults.RepositoryNotFound(body.Said),
             _ => faults.UnexpectedAnswer($"{status}", body.Said),

@@ -55,13 +55,35 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault Forbidden(int status, string said) => new(
         FaultCode.Forbidden,
         $"{host} forbade {Request} with {status}; used was {access.CredentialOrigin}.{said}",
-        $"Check that the licence covers this edition, or ask the registry's administrator for access to "
-        + $"{request.Repository}.");
+        request.IsWrite
+            ? $"Ask the registry's administrator for the right to push to {request.Repository}; in some registries its "
+                + "project must exist first."
+            : $"Check that the licence covers this edition, or ask the registry's administrator for access to "
+                + $"{request.Repository}.");
 
     public Fault RepositoryNotFound(string said) => new(
         FaultCode.RepositoryNotFound,
         $"{host} answered 404 to {Request}.{said}",
-        $"Check the path {request.Repository} and that the credential may read it.");
+        request.IsWrite
+            ? $"Check the path {request.Repository}; this registry may want its project or repository to exist first."
+            : $"Check the path {request.Repository} and that the credential may read it.");
+
+    public Fault ContentRefused(int status, string said) => new(
+        FaultCode.ContentRefused,
+        $"{host} refused {Request} with {status}.{said}",
+        "Look at what the registry says: immutable tags, quotas, a project that does not exist, or artifact types that "
+        + "are not allowed (Quay: allow general OCI artifacts) are set by its administrator.");
+
+    public Fault BodyTooLarge(string said) => new(
+        FaultCode.BodyTooLarge,
+        $"{host} refused {Request} with 413 (too large).{said}",
+        "A proxy in front of the registry limits the size of a request: ask for a larger limit (nginx: "
+        + "client_max_body_size).");
+
+    public Fault NotAsPushed(string expected, string actual) => new(
+        FaultCode.TagNotAsPushed,
+        $"{host} says that it stored {actual} for {request}, but {expected} was sent.",
+        "Run again; if it stays, the registry or a proxy in front of it changes content.");
 
     public Fault BlobUnavailable(string said) => new(
         FaultCode.BlobUnavailable,

@@ -24,6 +24,25 @@ internal sealed record RegistryRequest(HttpMethod Method, string Repository, str
     /// <summary>Whether the answer is a blob: a connection of its own carries it (HTTP/1.1).</summary>
     public bool IsBlob { get; init; }
 
+    /// <summary>Where it is sent, when the registry itself said so; otherwise <see cref="Path"/> below its base.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>Whether it changes the repository: it needs more rights, and its failures another advice.</summary>
+    public bool IsWrite { get; init; }
+
+    /// <summary>Another repository that is read for this one, or <see langword="null"/>.</summary>
+    public string? MountSource { get; init; }
+
+    /// <summary>The body, made anew for each attempt; <see langword="null"/>: there is none.</summary>
+    public Func<HttpContent>? Body { get; init; }
+
+    /// <summary>Whether the body can be sent only once, so that neither login nor redirect may repeat it.</summary>
+    public bool IsOneShot { get; init; }
+
+    /// <summary>What a token must allow, as in distribution's token documents.</summary>
+    public string Scope => $"repository:{Repository}:{(IsWrite ? "pull,push" : "pull")}"
+        + (MountSource is null ? "" : $" repository:{MountSource}:pull");
+
     public static RegistryRequest ForManifest(HttpMethod method, string repository, string target) =>
         new(method, repository, $"{repository}/manifests/{target}", Digest.TryParse(target, out _)
             ? $"manifest {target}"
@@ -39,6 +58,24 @@ internal sealed record RegistryRequest(HttpMethod Method, string Repository, str
             Offset = offset,
             IsBlob = true,
         };
+
+    public static RegistryRequest ForBlobProbe(string repository, Digest digest) =>
+        new(HttpMethod.Head, repository, $"{repository}/blobs/{digest}", $"blob {digest}") { Accept = ["*/*"] };
+
+    /// <summary>Opens an upload session, or mounts a blob.</summary>
+    public static RegistryRequest ForUpload(string repository, string query, string asked) =>
+        new(HttpMethod.Post, repository, $"{repository}/blobs/uploads/{query}", asked)
+        {
+            IsWrite = true,
+            Body = static () => new ByteArrayContent([]),
+        };
+
+    /// <summary>Something at an upload session.</summary>
+    public static RegistryRequest ForSession(HttpMethod method, string repository, Uri session, string asked) =>
+        new(method, repository, "", asked) { IsWrite = true, Address = session };
+
+    public static RegistryRequest ForManifestWrite(string repository, string target, Func<HttpContent> body) =>
+        ForManifest(HttpMethod.Put, repository, target) with { IsWrite = true, Body = body };
 
     public static RegistryRequest ForTags(string repository, string pathAndQuery) =>
         new(HttpMethod.Get, repository, pathAndQuery, "the list of tags") { Accept = ["application/json"] };

@@ -14,6 +14,9 @@ namespace Mirror.Engine.Registry;
 internal sealed class RequestSender(
     RegistryAccess access, HttpWire wire, Authorizer authorizer, ResiliencePipeline pipeline)
 {
+    /// <summary>From here on asking first costs less than sending in vain.</summary>
+    private const long LargeBody = 1024 * 1024;
+
     private static readonly ProductInfoHeaderValue UserAgent = new(
         "deckhouse-mirror",
         typeof(RequestSender).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
@@ -29,26 +32,35 @@ internal sealed class RequestSender(
         Func<HttpStatusCode, bool> isWanted,
         Func<RegistryResponse, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken) => await pipeline.ExecuteAsync(
-            async token =>
-            {
-                using RegistryResponse response = await AnswerAsync(request, token).ConfigureAwait(false);
-                bool isAnswer = response.Status == HttpStatusCode.OK
-                    || (response.Status == HttpStatusCode.PartialContent && request.Offset > 0);
-                if (!isAnswer && !(response.IsRegistry && isWanted(response.Status)))
-                {
-                    throw Refusal(response, await SaidAsync(response, request, token).ConfigureAwait(false), request);
-                }
-
-                // Some registries hide what a login may not see behind 404: that is no absence.
-                if (response.Status == HttpStatusCode.NotFound
-                    && await SaidAsync(response, request, token).ConfigureAwait(false) is { IsDenial: true } said)
-                {
-                    throw Refusal(response, said, request);
-                }
-
-                return await read(response, token).ConfigureAwait(false);
-            },
+            async token => await SendOnceAsync(request, isWanted, read, token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
+
+    /// <summary>As <see cref="SendAsync"/>, without a second attempt: for bodies that only their owner can repeat.</summary>
+    public async Task<T> SendOnceAsync<T>(
+        RegistryRequest request,
+        Func<HttpStatusCode, bool> isWanted,
+        Func<RegistryResponse, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
+    {
+        using RegistryResponse response = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+        bool isAnswer = response.Status == HttpStatusCode.OK
+            || (response.Status == HttpStatusCode.PartialContent && request.Offset > 0);
+        bool isTrusted = response.IsRegistry || request.Address is not null;
+        if (!isAnswer && !(isTrusted && isWanted(response.Status)))
+        {
+            throw Refusal(
+                response, await SaidAsync(response, request, cancellationToken).ConfigureAwait(false), request);
+        }
+
+        // Some registries hide what a login may not see behind 404: that is no absence.
+        if (response.Status == HttpStatusCode.NotFound
+            && await SaidAsync(response, request, cancellationToken).ConfigureAwait(false) is { IsDenial: true } said)
+        {
+            throw Refusal(response, said, request);
+        }
+
+        return await read(response, cancellationToken).ConfigureAwait(false);
+    }
 
     private MirrorException Refusal(RegistryResponse response, ErrorBody said, RegistryRequest request) =>
         RegistryFailure.OfAnswer(response, said, access, request, wire.Time.GetUtcNow());
@@ -64,7 +76,7 @@ internal sealed class RequestSender(
         RegistryResponse response = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
 
         // One repeat with a better login is part of the same attempt; a second refusal is final.
-        if (!response.IsRegistry || !authorizer.Learn(request, response, login))
+        if (!response.IsRegistry || !authorizer.Learn(request, response, login) || request.IsOneShot)
         {
             return response;
         }
@@ -77,7 +89,7 @@ internal sealed class RequestSender(
     private async Task<RegistryResponse> FollowAsync(
         RegistryRequest request, AuthenticationHeaderValue? login, CancellationToken cancellationToken)
     {
-        Uri address = new(access.BaseAddress, request.Path);
+        Uri address = request.Address ?? new Uri(access.BaseAddress, request.Path);
         for (int hop = 0; ; hop++)
         {
             bool isRegistry = Redirects.IsSameOrigin(address, access.BaseAddress);
@@ -87,7 +99,7 @@ internal sealed class RequestSender(
                 response = await wire.SendAsync(message, request, cancellationToken).ConfigureAwait(false);
             }
 
-            if (!Redirects.IsRedirect(response.StatusCode))
+            if (!Redirects.IsRedirect(response.StatusCode) || request.IsOneShot)
             {
                 return new RegistryResponse(response, address, isRegistry);
             }
@@ -106,7 +118,7 @@ internal sealed class RequestSender(
         HttpRequestMessage message = new(request.Method, address)
         {
             // Measured: blobs go faster over several HTTP/1.1 connections than over streams of one HTTP/2.
-            Version = request.IsBlob || !isTls ? HttpVersion.Version11 : HttpVersion.Version20,
+            Version = request.IsBlob || request.IsOneShot || !isTls ? HttpVersion.Version11 : HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         message.Headers.UserAgent.Add(UserAgent);
@@ -119,6 +131,14 @@ internal sealed class RequestSender(
         if (request.Offset > 0)
         {
             message.Headers.Range = new RangeHeaderValue(request.Offset, null);
+        }
+
+        if (request.Body is { } body)
+        {
+            message.Content = body();
+
+            // Without this, a server that refuses by closing the connection is seen as a broken pipe.
+            message.Headers.ExpectContinue = message.Content.Headers.ContentLength >= LargeBody;
         }
 
         message.Headers.Authorization = login;

@@ -7,20 +7,32 @@ namespace Mirror.Engine.Report;
 /// <summary>What a run did.</summary>
 public sealed record MirrorReport
 {
-    /// <summary>What was planned; a report exists only for a run that stored exactly this.</summary>
+    /// <summary>What was planned; a report exists only for a run that stored, pushed or verified exactly this.</summary>
     public required MirrorPlan Plan { get; init; }
 
-    /// <summary>The files of the bundle, by name.</summary>
+    /// <summary>The files of the bundle, by archive.</summary>
     public required ImmutableArray<ReportedFile> Files { get; init; }
 
-    /// <summary>Bytes that were downloaded in the transfer.</summary>
+    /// <summary>Bytes that were downloaded, sent or hashed.</summary>
     public required long TransferredBytes { get; init; }
 
     /// <summary>Requests of the whole run.</summary>
     public required int Requests { get; init; }
 
+    /// <summary>What a push did, by repository; empty for other verbs.</summary>
+    public ImmutableArray<ReportedRepository> Repositories { get; init; } = [];
+
+    /// <summary>Blobs that a push sent; each once where the registry mounts.</summary>
+    public int SentBlobs { get; init; }
+
+    /// <summary>Blobs that a push mounted from one repository of the target into another.</summary>
+    public int MountedBlobs { get; init; }
+
     /// <summary>How long the run took.</summary>
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>What the run was, for people.</summary>
+    internal string Title { get; init; } = "";
 
     /// <summary>Warnings of the run, in order.</summary>
     public ImmutableArray<Fault> Warnings { get; init; } = [];

@@ -12,14 +12,22 @@ internal static class PlanTable
         int width = int.Max("archive".Length, plan.Archives.Max(archive => archive.Name.Length));
         return
         [
-            $"Plan for {plan.Source}:",
+            plan.Target is null ? $"Plan for {plan.Source}:" : $"Plan for {plan.Source} to {plan.Target}:",
             Line(width, "archive", "images", "size"),
             .. plan.Archives.Select(archive => Line(
                 width, archive.Name, $"{archive.ImageCount}", ByteCount.Format(archive.FileBytes))),
             Line(width, "total", $"{plan.ImageCount}", ByteCount.Format(plan.FileBytes)),
-            $"{ByteCount.Format(plan.TransferBytes)} to download in {plan.Blobs.Length} blobs, each once.",
+            .. Totals(plan),
         ];
     }
+
+    private static IEnumerable<string> Totals(MirrorPlan plan) => plan.Target is null
+        ? [$"{ByteCount.Format(plan.TransferBytes)} to download in {plan.Blobs.Length} blobs, each once."]
+        :
+        [
+            $"{plan.Publications.Length} tags, {plan.DiscoveryTags.Length} of them names for listing; "
+                + $"{ByteCount.Format(plan.TransferBytes)} in {plan.Blobs.Length} blobs.",
+        ];
 
     private static string Line(int width, string archive, string images, string size) =>
         $"  {archive.PadRight(width)}  {images,7}  {size,10}";

@@ -35,15 +35,64 @@ internal static class ReportJson
             json.WriteString("name", file.Name);
             json.WriteNumber("bytes", file.Bytes);
             json.WriteNumber("images", file.Images);
+            WriteText(json, "gostDigest", file.GostDigest);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+        WritePush(json, report);
         WriteFaults(json, "warnings", report.Warnings);
         json.WriteStartObject("plan");
         WritePlan(json, report.Plan);
         json.WriteEndObject();
     });
+
+    public static string Of(GostReport report) => Write(json =>
+    {
+        json.WriteString("format", "deckhouse-mirror-gost/1");
+        json.WriteNumber("seconds", Math.Round(report.Duration.TotalSeconds, 3));
+        json.WriteStartArray("files");
+        foreach (ReportedFile file in report.Files)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", file.Name);
+            json.WriteNumber("bytes", file.Bytes);
+            WriteText(json, "gostDigest", file.GostDigest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    private static void WritePush(Utf8JsonWriter json, MirrorReport report)
+    {
+        if (report.Plan.Target is null)
+        {
+            return;
+        }
+
+        json.WriteNumber("sentBlobs", report.SentBlobs);
+        json.WriteNumber("mountedBlobs", report.MountedBlobs);
+        json.WriteStartArray("repositories");
+        foreach (ReportedRepository repository in report.Repositories)
+        {
+            json.WriteStartObject();
+            json.WriteString("repository", repository.Repository);
+            json.WriteNumber("pushed", repository.Pushed);
+            json.WriteNumber("alreadyThere", repository.AlreadyThere);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(name, value);
+        }
+    }
 
     private static string Write(Action<Utf8JsonWriter> write)
     {
@@ -61,6 +110,7 @@ internal static class ReportJson
     private static void WritePlan(Utf8JsonWriter json, MirrorPlan plan)
     {
         json.WriteString("source", plan.Source);
+        WriteText(json, "target", plan.Target);
         json.WriteNumber("images", plan.ImageCount);
         json.WriteNumber("bytes", plan.FileBytes);
         json.WriteNumber("downloadBytes", plan.TransferBytes);

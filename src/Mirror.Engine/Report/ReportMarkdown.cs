@@ -19,12 +19,45 @@ internal static class ReportMarkdown
     public static string Of(MirrorReport report)
     {
         StringBuilder text = new();
-        WriteArchives(text, $"Pull of {report.Plan.Source}", report.Plan, report.Warnings);
+        WriteArchives(text, report.Title, report.Plan, report.Warnings);
+        WriteRepositories(text, report);
         text.Append(CultureInfo.InvariantCulture,
             $"{ByteCount.Format(report.TransferredBytes)} moved with {report.Requests} requests in ");
         text.Append(CultureInfo.InvariantCulture, $"{report.Duration.TotalSeconds:0.0} s.\n\n");
         WriteImages(text, report.Plan);
         return text.ToString();
+    }
+
+    public static string Of(GostReport report)
+    {
+        StringBuilder text = new("# GOST sums\n\n| file | size | GOST R 34.11-2012, 256 bits |\n|---|---:|---|\n");
+        foreach (ReportedFile file in report.Files)
+        {
+            text.Append("| ").Append(file.Name)
+                .Append(" | ").Append(ByteCount.Format(file.Bytes))
+                .Append(" | ").Append(file.GostDigest).Append(" |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static void WriteRepositories(StringBuilder text, MirrorReport report)
+    {
+        if (report.Repositories.IsEmpty)
+        {
+            return;
+        }
+
+        text.Append("| repository | pushed | already there |\n|---|---:|---:|\n");
+        foreach (ReportedRepository repository in report.Repositories)
+        {
+            text.Append("| ").Append(repository.Repository)
+                .Append(" | ").Append(repository.Pushed)
+                .Append(" | ").Append(repository.AlreadyThere).Append(" |\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture,
+            $"\n{report.SentBlobs} blobs sent, {report.MountedBlobs} mounted.\n\n");
     }
 
     private static void WriteArchives(StringBuilder text, string title, MirrorPlan plan, IEnumerable<Fault> faults)

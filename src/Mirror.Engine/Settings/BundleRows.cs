@@ -28,11 +28,6 @@ internal static class BundleRows
             (settings, value) => settings with { Resume = !value })
             with { Flag = "--no-pull-resume", Default = "false" },
 
-        Row(TextKinds.Path, "D8MirrorTmpDir", "TmpDirectory",
-            "Where metadata layers are kept while planning.",
-            (settings, value) => settings with { TmpDirectory = value })
-            with { Flag = "--tmp-dir", DefaultNote = ".tmp in the bundle's folder" },
-
         Row(TextKinds.Choice<SelectionRules>(), "D8MirrorSelectionRules", "SelectionRules",
             "How constraints select versions: as d8 0.25.2 or as d8 0.33.",
             (settings, value) => settings with { SelectionRules = value })

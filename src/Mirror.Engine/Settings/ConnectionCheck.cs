@@ -5,7 +5,7 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Settings;
 
 /// <summary>Checks what all verbs share, and makes the complete access to one end of it.</summary>
-internal sealed class ConnectionCheck(MirrorSettings settings, RunEnvironment environment, SettingsFaults faults)
+internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment environment, SettingsFaults faults)
 {
     private const string TimeoutVariable = "D8_MIRROR_TIMEOUT";
 
@@ -23,8 +23,8 @@ internal sealed class ConnectionCheck(MirrorSettings settings, RunEnvironment en
             AddRange("Transfer.MaxConnections", $"{transfer.MaxConnections}", range);
         }
 
-        CheckPath("CaFile", settings.CaFile);
-        CheckReportFile();
+        FileCheck.CheckPath("CaFile", settings.CaFile, faults);
+        FileCheck.CheckReportFile(settings.ReportFile, faults);
     }
 
     /// <summary>Checks one end.</summary>
@@ -35,7 +35,7 @@ internal sealed class ConnectionCheck(MirrorSettings settings, RunEnvironment en
     public RegistryAccess CheckEnd(EndNames names, RegistryEndpoint endpoint, string? licenseToken)
     {
         string member = names.Member;
-        CheckPath($"{member}.CaFile", endpoint.CaFile);
+        FileCheck.CheckPath($"{member}.CaFile", endpoint.CaFile, faults);
         (RegistryHost host, string path, bool insecure) = ReadReference(member, endpoint);
         CredentialChoice choice = new(names, endpoint.CredentialNames, environment);
         (Credential? credential, string origin) = choice.Choose(
@@ -57,15 +57,6 @@ internal sealed class ConnectionCheck(MirrorSettings settings, RunEnvironment en
         };
         WarnOfPlainHttp(access);
         return access;
-    }
-
-    /// <summary>Checks that a path, if there is one, is full.</summary>
-    public void CheckPath(string member, string? path)
-    {
-        if (!string.IsNullOrEmpty(path) && (!Path.IsPathFullyQualified(path) || path.Contains('\0')))
-        {
-            faults.Add(member, SettingFault.PathNotQualified(SettingsTable.Label(member), path));
-        }
     }
 
     private (RegistryHost Host, string Path, bool Insecure) ReadReference(string member, RegistryEndpoint endpoint)
@@ -143,18 +134,6 @@ internal sealed class ConnectionCheck(MirrorSettings settings, RunEnvironment en
         }
 
         return path;
-    }
-
-    private void CheckReportFile()
-    {
-        CheckPath("ReportFile", settings.ReportFile);
-        string extension = Path.GetExtension(settings.ReportFile ?? "");
-        if (!string.IsNullOrEmpty(settings.ReportFile) && extension.ToUpperInvariant() is not (".JSON" or ".MD"))
-        {
-            faults.Add("ReportFile", SettingFault.Unavailable(
-                $"The extension {QuotedText.Of(extension)} of {SettingsTable.Label("ReportFile")}",
-                "Let the file end with .json or .md."));
-        }
     }
 
     private void CheckAtLeastOne(string member, long? value)

@@ -54,15 +54,13 @@ internal static class ConnectionRows
             "The path of modules below an edition's path; / means the edition's path itself.",
             (settings, value) => settings with { ModulesPathSuffix = value })
             with { Flag = "--modules-path-suffix", Default = "/modules" },
-
-        Row(TextKinds.Path, "D8MirrorReportFile", "ReportFile",
-            "A file for the report, by extension.",
-            (settings, value) => settings with { ReportFile = value })
-            with { Range = ".json or .md" },
     ];
 
     // A with expression on the abstract record copies what it really is.
     private static SettingRow Row<T>(
-        TextKind<T> kind, string name, string member, string help, Func<MirrorSettings, T, MirrorSettings> apply) =>
-        SettingRow.Of(kind, name, member, help, apply);
+        TextKind<T> kind, string name, string member, string help, Func<RegistrySettings, T, RegistrySettings> apply) =>
+        SettingRow.Of(kind, name, member, help, apply) with
+        {
+            Verbs = SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Push,
+        };
 }

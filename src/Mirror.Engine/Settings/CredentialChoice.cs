@@ -16,9 +16,13 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
     private string LicenseVariable => names.LicenseVariable ?? EndNames.LicenseVariable;
 
     /// <summary>What a user sets to change the credential.</summary>
-    public string Advice =>
-        $"Set {LicenseVariable} to a valid licence token ({EndNames.LicenseSetting} names another variable), or"
-        + $" {end.LoginVariable} (or {end.LoginSetting}) and {PasswordVariable} ({end.PasswordSetting} names another"
+    public string Advice => end.TakesLicense
+        ? $"Set {LicenseVariable} to a valid licence token ({EndNames.LicenseSetting} names another variable), or"
+            + $" {LoginAdvice}"
+        : $"Set {LoginAdvice}";
+
+    private string LoginAdvice =>
+        $"{end.LoginVariable} (or {end.LoginSetting}) and {PasswordVariable} ({end.PasswordSetting} names another"
         + " variable) to a login and its password.";
 
     /// <summary>Chooses.</summary>
@@ -79,7 +83,7 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
             yield return WithPassword(login, $"the login in {end.LoginVariable}");
         }
 
-        if (FromEnvironment(EndNames.LicenseVariable) is { } token)
+        if (end.TakesLicense && FromEnvironment(EndNames.LicenseVariable) is { } token)
         {
             yield return (License(token), $"the licence in {EndNames.LicenseVariable}");
         }

@@ -7,13 +7,17 @@ namespace Mirror.Engine.Settings;
 /// <param name="PasswordVariable">The variable of the password.</param>
 /// <param name="LoginSetting">The label of the setting that gives the login.</param>
 /// <param name="PasswordSetting">The label of the setting that names the password's variable.</param>
+/// <param name="LoginFlag">The flag of d8 for the login.</param>
+/// <param name="PasswordFlag">The flag of d8 for the password.</param>
 internal sealed record EndNames(
     string End,
     string Member,
     string LoginVariable,
     string PasswordVariable,
     string LoginSetting,
-    string PasswordSetting)
+    string PasswordSetting,
+    string LoginFlag,
+    string PasswordFlag)
 {
     public const string LicenseVariable = "D8_MIRROR_LICENSE_TOKEN";
 
@@ -25,5 +29,23 @@ internal sealed record EndNames(
         "D8_MIRROR_SOURCE_LOGIN",
         "D8_MIRROR_SOURCE_PASSWORD",
         "D8MirrorSourceLogin",
-        "D8MirrorSourcePasswordVariable");
+        "D8MirrorSourcePasswordVariable",
+        "--source-login",
+        "--source-password")
+    {
+        TakesLicense = true,
+    };
+
+    public static EndNames Target { get; } = new(
+        "target",
+        "Target",
+        "D8_MIRROR_REGISTRY_LOGIN",
+        "D8_MIRROR_REGISTRY_PASSWORD",
+        "D8MirrorRegistryLogin",
+        "D8MirrorRegistryPasswordVariable",
+        "--registry-login",
+        "--registry-password");
+
+    /// <summary>Whether a Deckhouse licence logs in at this end; it is never sent to the other.</summary>
+    public bool TakesLicense { get; init; }
 }

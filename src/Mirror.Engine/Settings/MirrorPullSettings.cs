@@ -8,7 +8,7 @@ namespace Mirror.Engine.Settings;
 /// What to pull, from where, into which bundle (docs/settings.md, "Pull"). Checked whole before a run touches anything;
 /// all faults are reported together (D8M1xxx).
 /// </summary>
-public sealed record MirrorPullSettings : MirrorSettings
+public sealed record MirrorPullSettings : RegistrySettings
 {
     /// <summary>The edition of the Deckhouse registry that is read when nothing else is said.</summary>
     public const string DefaultSource = "registry.deckhouse.ru/deckhouse/ee";

@@ -1,49 +1,11 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Settings;
 
-/// <summary>What every verb that talks to a registry can be told (docs/settings.md, "Connection").</summary>
+/// <summary>What every verb can be told.</summary>
 public abstract record MirrorSettings
 {
     private protected MirrorSettings()
     {
     }
-
-    /// <summary>
-    /// Plain HTTP. Default <see langword="false"/>: only HTTPS, also for loopback and private hosts.
-    /// </summary>
-    public bool Insecure { get; init; }
-
-    /// <summary>Accept any TLS certificate. Default <see langword="false"/>.</summary>
-    public bool TlsSkipVerify { get; init; }
-
-    /// <summary>
-    /// A PEM file of CA certificates, trusted besides the system's. Default: none. A full path (D8M1005, D8M1014).
-    /// </summary>
-    public string? CaFile { get; init; }
-
-    /// <summary>
-    /// Bounds connecting, response headers and silence within a transfer, never the whole transfer. Default
-    /// <see langword="null"/>: the variable <c>D8_MIRROR_TIMEOUT</c>, else 60 seconds. Zero: no bound. Not negative
-    /// (D8M1003).
-    /// </summary>
-    public TimeSpan? Timeout { get; init; }
-
-    /// <summary>Connections and rates.</summary>
-    public TransferLimits Transfer { get; init; } = new();
-
-    /// <summary>
-    /// Hosts of token services, other than the registry's own, that may be given credentials. Default: none.
-    /// </summary>
-    public ImmutableArray<string> AllowedRealms { get; init; } = [];
-
-    /// <summary>
-    /// The path of modules below an edition's path. Default <c>/modules</c>; <c>/</c> means the edition's path itself.
-    /// </summary>
-    public string ModulesPathSuffix { get; init; } = "/modules";
-
-    /// <summary>Who to log in as. Default: see docs/settings.md, "Which credential".</summary>
-    public Credential? Credential { get; init; }
 
     /// <summary>
     /// A file for the report, by extension <c>.json</c> or <c>.md</c>. Default: none. A full path (D8M1005).

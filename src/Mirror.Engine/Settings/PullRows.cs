@@ -7,11 +7,6 @@ internal static class PullRows
 {
     public static ImmutableArray<SettingRow> All { get; } =
     [
-        Row(TextKinds.Path, "D8MirrorBundleDirectory", "BundleDirectory",
-            "The folder of the bundle; created if it is missing.",
-            (settings, value) => settings with { BundleDirectory = value })
-            with { Flag = "<images-bundle-path>", DefaultNote = "required" },
-
         Row(TextKinds.Text, "D8MirrorSinceVersion", "SinceVersion",
             "The oldest platform release wanted; ignored, with a warning, when above the release of rock-solid.",
             (settings, value) => settings with { SinceVersion = value })

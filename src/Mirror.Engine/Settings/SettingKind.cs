@@ -27,6 +27,9 @@ internal enum SettingKind
     /// <summary>A file or folder: front ends make it a full path before they hand it over.</summary>
     Path,
 
+    /// <summary>Items, each a file; front ends make them full paths.</summary>
+    Paths,
+
     /// <summary>One of a few names.</summary>
     Choice,
 

@@ -32,7 +32,7 @@ internal sealed record SettingRow(string Name, string Member, SettingKind Kind, 
     public SettingVerbs Verbs { get; init; } = SettingVerbs.Pull | SettingVerbs.Plan;
 
     /// <summary>Whether several texts (MSBuild items) are expected.</summary>
-    public bool IsList => Kind == SettingKind.Rules;
+    public bool IsList => Kind is SettingKind.Rules or SettingKind.Paths;
 
     /// <summary>The setting's name in messages, for users of either front end.</summary>
     public string Label => $"{Member} ({Name})";

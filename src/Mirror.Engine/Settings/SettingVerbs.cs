@@ -10,4 +10,10 @@ internal enum SettingVerbs
 
     /// <summary>The dry run: takes what a pull takes.</summary>
     Plan = 2,
+
+    Push = 4,
+
+    Verify = 8,
+
+    VerifyGost = 16,
 }

@@ -7,14 +7,17 @@ namespace Mirror.Engine.Settings;
 internal static class SettingsTable
 {
     public static ImmutableArray<SettingRow> Rows { get; } =
-        [.. SourceRows.All, .. ConnectionRows.All, .. PullRows.All];
+    [
+        .. EndRows.Source, .. EndRows.Target, .. ConnectionRows.All, .. BundleFileRows.All, .. PullRows.All,
+        .. PushRows.All,
+    ];
 
     /// <summary>Properties that would hold a secret: setting one is a fault.</summary>
     public static ImmutableArray<ForbiddenSecret> ForbiddenSecrets { get; } =
     [
         new("D8MirrorPassword", EndNames.Source.PasswordVariable),
         new("D8MirrorSourcePassword", EndNames.Source.PasswordVariable),
-        new("D8MirrorRegistryPassword", "D8_MIRROR_REGISTRY_PASSWORD"),
+        new("D8MirrorRegistryPassword", EndNames.Target.PasswordVariable),
         new("D8MirrorLicense", EndNames.LicenseVariable),
         new("D8MirrorLicenseToken", EndNames.LicenseVariable),
     ];

@@ -13,6 +13,8 @@ internal static class TextKinds
 
     public static TextKind<string> Path { get; } = Scalar<string>(SettingKind.Path, "path", "one path", TakeAsIs);
 
+    public static TextKind<ImmutableArray<string>> Paths { get; } = new(SettingKind.Paths, ReadPaths);
+
     public static TextKind<bool> Boolean { get; } =
         Scalar<bool>(SettingKind.Boolean, "boolean", "true or false", BooleanText.TryParse);
 
@@ -102,6 +104,12 @@ internal static class TextKinds
     {
         const StringSplitOptions Options = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
         value = [.. texts.SelectMany(text => text.Split(';', Options))];
+        return null;
+    }
+
+    private static Fault? ReadPaths(string label, IReadOnlyList<string> texts, out ImmutableArray<string> value)
+    {
+        value = [.. texts];
         return null;
     }
 

@@ -18,8 +18,6 @@ internal static class UnavailableSettings
             "Remove it, and pull from a registry that can list tags."),
         new("BundleChunkSize", settings => settings.BundleChunkSize > 0,
             "Remove it, and split the archives with a tool of your own if a medium is too small."),
-        new("GostDigest", settings => settings.GostDigest,
-            "Remove it, and compute the sums with a tool such as rhash."),
         new("SelectionRules", settings => settings.SelectionRules == SelectionRules.V033,
             "Remove it or write V025.") { Value = nameof(SelectionRules.V033) },
         new("BundleFormat", settings => settings.BundleFormat == BundleFormat.Legacy025,

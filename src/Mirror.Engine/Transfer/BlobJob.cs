@@ -7,13 +7,13 @@ using Mirror.Engine.Plan;
 namespace Mirror.Engine.Transfer;
 
 /// <summary>
-/// Moves one blob: goes on at the byte that was reached when the source breaks, verifies, seals. Progress resets the
-/// attempts; only five in a row that bring nothing end the run.
+/// Moves one blob: goes on at the byte that was reached when an end breaks, verifies, seals, until the sink has it
+/// everywhere. Progress resets the attempts; only five in a row that bring nothing end the run.
 /// </summary>
 internal sealed class BlobJob(
     IContentSource source,
     IContentSink sink,
-    TransferProgress progress,
+    ProgressMeter progress,
     TimeProvider time,
     Random random,
     EventSink events)
@@ -22,85 +22,81 @@ internal sealed class BlobJob(
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Moves the blob.</summary>
-    /// <exception cref="MirrorException">D8M5001, D8M5003, or what the ends throw.</exception>
+    /// <exception cref="MirrorException">D8M5001 to D8M5003, D8M7001, or what the ends throw.</exception>
     public async Task RunAsync(PlannedBlob blob, CancellationToken cancellationToken)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(blob.Digest.HashName);
-        HeldContent held = await sink.HeldAsync(blob, hash, cancellationToken).ConfigureAwait(false);
-        progress.Held(held.Bytes);
-        if (held.IsSealed)
+        for (bool isRepeat = false; ; isRepeat = true)
         {
-            progress.BlobDone(blob);
-            return;
-        }
+            HeldContent held = await sink.HeldAsync(blob, hash, cancellationToken).ConfigureAwait(false);
+            if (held.IsSealed)
+            {
+                progress.Held(isRepeat ? 0 : held.Bytes);
+                progress.ItemDone();
+                events.Decision($"{blob.Digest} is there ({ByteCount.Format(blob.Size)}).");
+                return;
+            }
 
-        await CopyAsync(blob, held.Bytes, hash, cancellationToken).ConfigureAwait(false);
-        if (!Matches(blob, hash, out Digest first))
+            // Again only where a sink has several places, and one of them wants the bytes for itself.
+            progress.Held(held.Bytes - (isRepeat ? blob.Size : 0));
+            await CopyVerifiedAsync(blob, held.Bytes, hash, cancellationToken).ConfigureAwait(false);
+            await sink.SealAsync(blob, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Damaged on the way or in what was held: worth one more look, from the first byte.</summary>
+    private async Task CopyVerifiedAsync(
+        PlannedBlob blob, long from, IncrementalHash hash, CancellationToken cancellationToken)
+    {
+        try
         {
-            // Damaged on the way or in what was held: worth one more look, from the first byte.
-            await StartOverAsync(blob, first, cancellationToken).ConfigureAwait(false);
-            await CopyAsync(blob, 0, hash, cancellationToken).ConfigureAwait(false);
-            if (!Matches(blob, hash, out Digest second))
+            await CopyAsync(blob, from, hash, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContentMismatchException first)
+        {
+            events.Cause($"{blob.Digest} arrived as {first.Actual}; it is read once more.");
+            await sink.RejectAsync(blob, cancellationToken).ConfigureAwait(false);
+            progress.Held(-blob.Size);
+            try
+            {
+                await CopyAsync(blob, 0, hash, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ContentMismatchException second)
             {
                 await sink.RejectAsync(blob, cancellationToken).ConfigureAwait(false);
-                throw new MirrorException(TransferFaults.DigestMismatch(blob, second));
+                throw new MirrorException(source.Mismatch(blob, second.Actual), second);
             }
         }
-
-        await sink.SealAsync(blob, cancellationToken).ConfigureAwait(false);
-        progress.BlobDone(blob);
-    }
-
-    private static bool Matches(PlannedBlob blob, IncrementalHash hash, out Digest actual)
-    {
-        actual = blob.Digest.SameAlgorithm(hash.GetHashAndReset());
-        return actual == blob.Digest;
-    }
-
-    /// <summary>Grows with each attempt that brought nothing; jitter keeps workers from knocking together.</summary>
-    private TimeSpan Pause(int fruitless)
-    {
-        // An instance of Random is not safe for concurrent use.
-        lock (random)
-        {
-            return FirstPause * double.Pow(2, fruitless) * (0.5 + (random.NextDouble() / 2));
-        }
-    }
-
-    private async Task StartOverAsync(PlannedBlob blob, Digest actual, CancellationToken cancellationToken)
-    {
-        events.Cause($"{blob.Digest} arrived as {actual}; it is read once more.");
-        await sink.RejectAsync(blob, cancellationToken).ConfigureAwait(false);
-        progress.Held(-blob.Size);
     }
 
     private async Task CopyAsync(PlannedBlob blob, long from, IncrementalHash hash, CancellationToken cancellationToken)
     {
+        if (from > 0 && from == blob.Size)
+        {
+            Prove(blob, hash);
+            return;
+        }
+
         long done = from;
-        int fruitless = 0;
-        while (done < blob.Size)
+        for (int fruitless = 0; ;)
         {
             (long bytes, MirrorException? failure) = await CopyOnceAsync(blob, done, hash, cancellationToken)
                 .ConfigureAwait(false);
-            done += bytes;
-            if (done > blob.Size)
-            {
-                throw new MirrorException(TransferFaults.SizeMismatch(blob, done));
-            }
-
-            fruitless = bytes > 0 ? 0 : fruitless + 1;
-            if (done == blob.Size)
+            if (done + bytes == blob.Size && (failure is null || sink.KeepsPartial))
             {
                 return;
             }
 
+            bool isProgress = sink.KeepsPartial && bytes > 0;
+            fruitless = isProgress ? 0 : fruitless + 1;
+            done = sink.KeepsPartial ? done + bytes : StartOver(bytes, hash);
             if (fruitless == FruitlessAttempts)
             {
                 throw failure ?? new MirrorException(TransferFaults.EndsEarly(blob, done));
             }
 
             events.Cause(
-                $"{blob.Digest} stopped at byte {done} of {blob.Size} and goes on there"
+                $"{blob.Digest} stopped and goes on at byte {done} of {blob.Size}"
                     + $"{(failure is null ? "." : $": {failure.Message}")}");
             await Task.Delay(Pause(fruitless), time, cancellationToken).ConfigureAwait(false);
         }
@@ -113,7 +109,7 @@ internal sealed class BlobJob(
         Stream content = await source.OpenAsync(blob, offset, cancellationToken).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
         {
-            MeteredStream metered = new(content, hash, progress);
+            MeteredStream metered = new(content, blob, offset, hash, progress);
             await using (metered.ConfigureAwait(false))
             {
                 try
@@ -121,11 +117,38 @@ internal sealed class BlobJob(
                     await sink.WriteAsync(blob, offset, metered, cancellationToken).ConfigureAwait(false);
                     return (metered.Count, null);
                 }
-                catch (MirrorException failure) when (source.MayContinueAfter(failure))
+                catch (MirrorException failure)
+                    when (source.MayContinueAfter(failure) || sink.MayContinueAfter(failure))
                 {
                     return (metered.Count, failure);
                 }
             }
+        }
+    }
+
+    private long StartOver(long bytes, IncrementalHash hash)
+    {
+        hash.GetHashAndReset();
+        progress.Held(-bytes);
+        return 0;
+    }
+
+    private static void Prove(PlannedBlob blob, IncrementalHash hash)
+    {
+        Digest actual = blob.Digest.SameAlgorithm(hash.GetHashAndReset());
+        if (actual != blob.Digest)
+        {
+            throw new ContentMismatchException(actual);
+        }
+    }
+
+    /// <summary>Grows with each attempt that brought nothing; jitter keeps workers from knocking together.</summary>
+    private TimeSpan Pause(int fruitless)
+    {
+        // An instance of Random is not safe for concurrent use.
+        lock (random)
+        {
+            return FirstPause * double.Pow(2, fruitless) * (0.5 + (random.NextDouble() / 2));
         }
     }
 }

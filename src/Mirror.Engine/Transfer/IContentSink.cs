@@ -1,25 +1,42 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;
 
-/// <summary>Where blobs go. Held is not verified: only a sealed blob is complete. Safe for concurrent use.</summary>
+/// <summary>Where content goes. Held is not verified: only a sealed blob is complete. Safe for concurrent use.</summary>
 internal interface IContentSink
 {
-    /// <summary>How much of the blob is here: nothing, a verified whole, or a prefix, fed into the hash.</summary>
+    /// <summary>Whether a write that broke may go on where it stopped; otherwise it starts over.</summary>
+    bool KeepsPartial { get; }
+
+    /// <summary>
+    /// How much of the blob is here: nothing, a verified whole, or a prefix, fed into the hash. Asked again after each
+    /// seal, until nothing is left to do.
+    /// </summary>
     ValueTask<HeldContent> HeldAsync(PlannedBlob blob, IncrementalHash hash, CancellationToken cancellationToken);
 
     /// <summary>Writes content at an offset of the blob, to the end of the stream.</summary>
     Task WriteAsync(PlannedBlob blob, long offset, Stream content, CancellationToken cancellationToken);
 
-    /// <summary>Declares the blob complete: size and digest were checked. The only way to become complete.</summary>
+    /// <summary>Whether writing again may help after this failure.</summary>
+    bool MayContinueAfter(MirrorException failure);
+
+    /// <summary>Declares what was written last complete: size and digest were checked.</summary>
     Task SealAsync(PlannedBlob blob, CancellationToken cancellationToken);
 
     /// <summary>Drops what is held: size or digest was wrong.</summary>
     Task RejectAsync(PlannedBlob blob, CancellationToken cancellationToken);
 
-    /// <summary>Makes an image visible; its blobs are sealed.</summary>
-    Task PublishAsync(PlannedImage image, CancellationToken cancellationToken);
+    /// <summary>Makes a tag visible; its blobs are sealed, and all tags of earlier stages are visible.</summary>
+    /// <param name="publication">The tag.</param>
+    /// <param name="manifests">The bytes of its manifests, in its order; verified.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    Task PublishAsync(
+        PlannedPublication publication,
+        ImmutableArray<ReadOnlyMemory<byte>> manifests,
+        CancellationToken cancellationToken);
 
     /// <summary>Ends a run in which everything went well.</summary>
     Task CompleteAsync(CancellationToken cancellationToken);

@@ -1,9 +1,10 @@
 using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;
 
-/// <summary>Where blobs come from. Safe for concurrent use.</summary>
+/// <summary>Where content comes from. Safe for concurrent use.</summary>
 internal interface IContentSource
 {
     /// <summary>Opens a blob at an offset. The stream ends early or throws when the source breaks.</summary>
@@ -11,4 +12,7 @@ internal interface IContentSource
 
     /// <summary>Whether opening again, at the byte that was reached, may help after this failure.</summary>
     bool MayContinueAfter(MirrorException failure);
+
+    /// <summary>The fault of a blob that came as something else, twice.</summary>
+    Fault Mismatch(PlannedBlob blob, Digest actual);
 }

@@ -1,10 +1,18 @@
 using System.Security.Cryptography;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;
 
-/// <summary>Hashes and counts what is read through it, so that a sink writes exactly what was hashed.</summary>
-internal sealed class MeteredStream(Stream content, IncrementalHash hash, TransferProgress progress) : Stream
+/// <summary>
+/// A blob's content from some offset on, counted, hashed, and proven before its last bytes are handed on.
+/// </summary>
+internal sealed class MeteredStream(
+    Stream content, PlannedBlob blob, long offset, IncrementalHash hash, ProgressMeter progress) : Stream
 {
+    private bool _isProven;
+
     /// <summary>Bytes that were read so far.</summary>
     public long Count { get; private set; }
 
@@ -22,12 +30,25 @@ internal sealed class MeteredStream(Stream content, IncrementalHash hash, Transf
         set => throw new NotSupportedException();
     }
 
+    /// <exception cref="ContentMismatchException">The content is not that of the digest.</exception>
+    /// <exception cref="MirrorException">The content is longer than the blob (D8M5002).</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         hash.AppendData(buffer.Span[..read]);
         Count += read;
-        progress.Received(read);
+        progress.Moved(read);
+        if (offset + Count > blob.Size)
+        {
+            throw new MirrorException(TransferFaults.SizeMismatch(blob, offset + Count));
+        }
+
+        if (offset + Count == blob.Size && !_isProven)
+        {
+            Oci.Digest actual = blob.Digest.SameAlgorithm(hash.GetHashAndReset());
+            _isProven = actual == blob.Digest ? true : throw new ContentMismatchException(actual);
+        }
+
         return read;
     }
 

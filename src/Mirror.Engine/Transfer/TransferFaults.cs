@@ -25,5 +25,6 @@ internal static class TransferFaults
         $"{Name(blob)} ends at byte {bytes} of {blob.Size}, however often it is asked for.",
         RunAgain);
 
-    private static string Name(PlannedBlob blob) => $"{blob.Digest} in {blob.Repositories[0]}";
+    private static string Name(PlannedBlob blob) =>
+        blob.Repositories is [{ Length: > 0 } repository, ..] ? $"{blob.Digest} in {repository}" : $"{blob.Digest}";
 }

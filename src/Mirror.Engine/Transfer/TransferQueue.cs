@@ -1,21 +1,20 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;
 
 /// <summary>
-/// Blobs in the order of the plan, taken by any number of workers. The look-ahead is bounded by the workers: no blob is
-/// started far beyond the first unfinished one, so archives fill from their front.
+/// Work in the order of the plan, taken by any number of workers. The look-ahead is bounded by the workers: nothing is
+/// started far beyond the first unfinished piece, so archives fill from their front.
 /// </summary>
-internal sealed class TransferQueue(ImmutableArray<PlannedBlob> blobs)
+internal sealed class TransferQueue<T>(IReadOnlyList<T> work)
+    where T : class
 {
     private int _next = -1;
 
-    public bool TryTake([NotNullWhen(true)] out PlannedBlob? blob)
+    public bool TryTake([NotNullWhen(true)] out T? piece)
     {
         int index = Interlocked.Increment(ref _next);
-        blob = index < blobs.Length ? blobs[index] : null;
-        return blob is not null;
+        piece = index < work.Count ? work[index] : null;
+        return piece is not null;
     }
 }

@@ -1,68 +1,75 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Transfer;
 
 /// <summary>
-/// Moves every blob of a plan from a source to a sink, several at a time, manifests in a lane of their own. The first
-/// blob that fails for good ends the run: there is no partial success.
+/// Moves every blob of a plan from a source to a sink, several at a time, manifests in a lane of their own; then makes
+/// its tags visible, stage by stage. The first blob or tag that fails for good ends the run.
 /// </summary>
 internal sealed class TransferRunner(
     IContentSource source, IContentSink sink, TransferLimits limits, TimeProvider time, Random random, EventSink events)
 {
     /// <summary>Moves everything.</summary>
-    /// <returns>Bytes that came from the source.</returns>
-    /// <exception cref="MirrorException">What the first failing blob threw.</exception>
+    /// <returns>Bytes that came from the source as blobs.</returns>
+    /// <exception cref="MirrorException">What the first failure threw.</exception>
     public async Task<long> RunAsync(MirrorPlan plan, CancellationToken cancellationToken)
     {
-        TransferProgress progress = new(plan, time, events);
+        ProgressMeter progress = new(plan.TransferBytes, plan.Blobs.Length, "blobs", time, events);
         BlobJob job = new(source, sink, progress, time, random, events);
-        TransferQueue layers = new([.. plan.Blobs.Where(blob => !blob.IsManifest)]);
-        TransferQueue manifests = new([.. plan.Blobs.Where(blob => blob.IsManifest)]);
-        using CancellationTokenSource failing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        MirrorException? firstFailure = null;
-
-        await Task.WhenAll(
-            Enumerable.Range(0, limits.MaxConnections).Select(_ => WorkAsync(layers)).Append(WorkAsync(manifests)))
-            .ConfigureAwait(false);
-
-        cancellationToken.ThrowIfCancellationRequested();
-        if (firstFailure is not null)
+        using (WorkerPool pool = new(cancellationToken))
         {
-            throw firstFailure;
+            pool.Start(limits.MaxConnections, Queue(plan, isManifest: false), job.RunAsync);
+            pool.Start(1, Queue(plan, isManifest: true), job.RunAsync);
+            await pool.WaitAsync().ConfigureAwait(false);
         }
 
         progress.Report();
-        return progress.ReceivedBytes;
-
-        async Task WorkAsync(TransferQueue queue)
+        foreach (IGrouping<PublishStage, PlannedPublication> stage in plan.Publications
+            .GroupBy(publication => publication.Stage).OrderBy(group => group.Key))
         {
-            // Start on the pool at once: a worker whose first blob is held would otherwise run before the others.
-            await Task.Yield();
-            try
-            {
-                while (!failing.IsCancellationRequested && queue.TryTake(out PlannedBlob? blob))
-                {
-                    await job.RunAsync(blob, failing.Token).ConfigureAwait(false);
-                }
-            }
-            catch (MirrorException failure)
-            {
-                Interlocked.CompareExchange(ref firstFailure, failure, null);
-                await failing.CancelAsync().ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (failing.IsCancellationRequested)
-            {
-                // Another worker's failure, or the caller's wish: both are looked at when all workers have ended.
-            }
-            catch
-            {
-                // A defect of ours: the others must not go on for hours before it is told.
-                await failing.CancelAsync().ConfigureAwait(false);
-                throw;
-            }
+            using WorkerPool pool = new(cancellationToken);
+            pool.Start(limits.MaxConnections, new TransferQueue<PlannedPublication>([.. stage]), PublishAsync);
+            await pool.WaitAsync().ConfigureAwait(false);
+        }
+
+        return progress.MovedBytes;
+    }
+
+    private static TransferQueue<PlannedBlob> Queue(MirrorPlan plan, bool isManifest) =>
+        new([.. plan.Blobs.Where(blob => blob.IsManifest == isManifest)]);
+
+    private async Task PublishAsync(PlannedPublication publication, CancellationToken cancellationToken)
+    {
+        ImmutableArray<ReadOnlyMemory<byte>>.Builder manifests =
+            ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(publication.Manifests.Length);
+        foreach (PlannedManifest manifest in publication.Manifests)
+        {
+            manifests.Add(await ReadAsync(manifest.Blob, cancellationToken).ConfigureAwait(false));
+        }
+
+        await sink.PublishAsync(publication, manifests.MoveToImmutable(), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A manifest whole; its size was bounded when it was planned.</summary>
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(PlannedBlob manifest, CancellationToken cancellationToken)
+    {
+        Stream content = await source.OpenAsync(manifest, 0, cancellationToken).ConfigureAwait(false);
+        await using (content.ConfigureAwait(false))
+        {
+            byte[] bytes = new byte[manifest.Size];
+            int read = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
+            Digest actual = manifest.Digest.SameAlgorithm(
+                CryptographicOperations.HashData(manifest.Digest.HashName, bytes.AsSpan(0, read)));
+            return actual == manifest.Digest
+                ? bytes
+                : throw new MirrorException(source.Mismatch(manifest, actual));
         }
     }
 }

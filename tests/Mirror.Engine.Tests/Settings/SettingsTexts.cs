@@ -21,7 +21,7 @@ internal static class SettingsTexts
         new(variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)));
 
     public static MirrorPullSettings Read(params (string Name, string Text)[] texts) =>
-        PullSettingsReader.Read(Values(texts), new Dictionary<string, string>(StringComparer.Ordinal));
+        SettingsReader.ReadPull(Values(texts), new Dictionary<string, string>(StringComparer.Ordinal));
 
     /// <summary>The faults of some texts, with a bundle folder added.</summary>
     public static IReadOnlyList<Fault> ReadFaults(params (string Name, string Text)[] texts) =>

@@ -1,54 +1,52 @@
 using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Plan;
 
-namespace Mirror.Engine.Transfer;
+namespace Mirror.Engine.Events;
 
-/// <summary>Counts what moves and reports it, sampled: at most one event in two seconds.</summary>
-internal sealed class TransferProgress(MirrorPlan plan, TimeProvider time, EventSink events)
+/// <summary>Counts what moves or is hashed and reports it, sampled: at most one event in two seconds.</summary>
+/// <param name="totalBytes">All bytes of the work.</param>
+/// <param name="totalItems">The pieces it consists of.</param>
+/// <param name="noun">What the pieces are, for people: <c>blobs</c>.</param>
+/// <param name="time">The clock.</param>
+/// <param name="events">Where it reports.</param>
+internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun, TimeProvider time, EventSink events)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private readonly long _totalBytes = plan.TransferBytes;
     private readonly long _start = time.GetTimestamp();
     private readonly Lock _gate = new();
     private long _lastReport = time.GetTimestamp();
     private long _doneBytes;
-    private long _receivedBytes;
-    private int _doneBlobs;
+    private long _movedBytes;
+    private int _doneItems;
 
-    /// <summary>Bytes that came from the source in this run.</summary>
-    public long ReceivedBytes => Interlocked.Read(ref _receivedBytes);
+    /// <summary>Bytes that were moved or hashed in this run.</summary>
+    public long MovedBytes => Interlocked.Read(ref _movedBytes);
 
-    public void Received(int bytes)
+    public void Moved(int bytes)
     {
-        Interlocked.Add(ref _receivedBytes, bytes);
+        Interlocked.Add(ref _movedBytes, bytes);
         Interlocked.Add(ref _doneBytes, bytes);
         ReportIfDue();
     }
 
-    /// <summary>Bytes of a blob that were there before, or (negative) that have to come again.</summary>
+    /// <summary>Bytes that were there before, or (negative) that have to come again.</summary>
     public void Held(long bytes) => Interlocked.Add(ref _doneBytes, bytes);
 
-    public void BlobDone(PlannedBlob blob)
-    {
-        Interlocked.Increment(ref _doneBlobs);
-        events.Decision($"{blob.Digest} is stored ({ByteCount.Format(blob.Size)}).");
-    }
+    public void ItemDone() => Interlocked.Increment(ref _doneItems);
 
     /// <summary>Reports the end.</summary>
     public void Report()
     {
         long done = Interlocked.Read(ref _doneBytes);
-        int blobs = Volatile.Read(ref _doneBlobs);
+        int items = Volatile.Read(ref _doneItems);
         TimeSpan elapsed = time.GetElapsedTime(_start);
-        double rate = elapsed > TimeSpan.Zero ? ReceivedBytes / elapsed.TotalSeconds : 0;
-        string left = rate > 0 && done < _totalBytes
-            ? $", {Duration((_totalBytes - done) / rate)} left"
+        double rate = elapsed > TimeSpan.Zero ? MovedBytes / elapsed.TotalSeconds : 0;
+        string left = rate > 0 && done < totalBytes
+            ? $", {Duration((totalBytes - done) / rate)} left"
             : "";
         events.Send(new TransferProgressed(
-            done, _totalBytes, blobs, plan.Blobs.Length,
-            $"{ByteCount.Format(done)} of {ByteCount.Format(_totalBytes)}, {blobs} of {plan.Blobs.Length} blobs, "
+            done, totalBytes, items, totalItems,
+            $"{ByteCount.Format(done)} of {ByteCount.Format(totalBytes)}, {items} of {totalItems} {noun}, "
                 + $"{ByteCount.Format((long)rate)}/s{left}"));
     }
 

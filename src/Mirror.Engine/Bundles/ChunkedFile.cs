@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Mirror.Engine.Disk;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>One address space over the files of an archive, for reading.</summary>
+internal sealed class ChunkedFile : IDiskFile
+{
+    private readonly ImmutableArray<IDiskFile> _files;
+    private readonly ImmutableArray<long> _starts;
+
+    private ChunkedFile(ImmutableArray<IDiskFile> files)
+    {
+        _files = files;
+        ImmutableArray<long>.Builder starts = ImmutableArray.CreateBuilder<long>(files.Length);
+        foreach (IDiskFile file in files)
+        {
+            starts.Add(Length);
+            Length += file.Length;
+        }
+
+        _starts = starts.MoveToImmutable();
+    }
+
+    public long Length { get; }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The caller owns what is opened.")]
+    public static IDiskFile OpenRead(IDisk disk, StoredArchive archive)
+    {
+        List<IDiskFile> files = [];
+        try
+        {
+            foreach (string file in archive.Files)
+            {
+                files.Add(disk.OpenRead(archive.PathOf(file)));
+            }
+
+            return files.Count == 1 ? files[0] : new ChunkedFile([.. files]);
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            files.ForEach(file => file.Dispose());
+            throw DiskFaults.Of(exception, archive.PathOf(archive.Files[files.Count]), "opened");
+        }
+    }
+
+    public int Read(Span<byte> buffer, long offset)
+    {
+        int index = _starts.BinarySearch(offset);
+
+        // Several chunks begin at one offset when some are empty: the last of them has the bytes.
+        index = index < 0 ? ~index - 1 : index;
+        while (index + 1 < _files.Length && _starts[index + 1] <= offset)
+        {
+            index++;
+        }
+
+        return _files[index].Read(buffer, offset - _starts[index]);
+    }
+
+    public void Write(ReadOnlySpan<byte> content, long offset) => throw new NotSupportedException();
+
+    public void SetLength(long length) => throw new NotSupportedException();
+
+    public void Flush() => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+        foreach (IDiskFile file in _files)
+        {
+            file.Dispose();
+        }
+    }
+}

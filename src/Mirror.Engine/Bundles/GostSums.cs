@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Hashing;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>
+/// The <c>.gostsum</c> files beside archives (spec/bundle-and-push.md 2.1): 64 hex digits of GOST R 34.11-2012 over the
+/// bytes of one file, and nothing else.
+/// </summary>
+internal static class GostSums
+{
+    private const int BufferBytes = 1024 * 1024;
+
+    /// <summary>A sum file longer than this holds something else.</summary>
+    private const int LargestFile = 4096;
+
+    /// <summary>The content of a sum file.</summary>
+    public static byte[] Content(string sum) => Encoding.ASCII.GetBytes(sum);
+
+    /// <summary>The sum a file holds: white space around it and upper case are tolerated.</summary>
+    /// <returns>64 lower-case hex digits, or <see langword="null"/> when the content is none.</returns>
+    public static string? Parse(ReadOnlySpan<byte> content)
+    {
+        string text = content.Length <= LargestFile ? Encoding.UTF8.GetString(content).Trim() : "";
+        return text.Length == Streebog256.HexLength && text.All(char.IsAsciiHexDigit)
+            ? text.ToLowerInvariant()
+            : null;
+    }
+
+    /// <summary>Computes the sum of a file. Blocks, for long: 45 MB/s and core were measured.</summary>
+    /// <param name="disk">The file system.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="report">Told of every piece that was hashed.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static string Compute(IDisk disk, string path, Action<int> report, CancellationToken cancellationToken)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            using IDiskFile file = disk.OpenRead(path);
+            Streebog256 hash = new();
+            int read;
+            for (long offset = 0; (read = file.Read(buffer, offset)) > 0; offset += read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.Append(buffer.AsSpan(0, read));
+                report(read);
+            }
+
+            return hash.Finish();
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            throw DiskFaults.Of(exception, path, "read");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Transfer;
+
+namespace Mirror.Engine.Ends;
+
+/// <summary>Content straight out of archives, at its offset; nothing is unpacked.</summary>
+internal sealed class BundleSource(BundleReader bundle) : IContentSource
+{
+    public ValueTask<Stream> OpenAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken)
+    {
+        (ArchiveReader archive, ScannedEntry entry) = bundle.Find(blob.Digest);
+        return new ValueTask<Stream>(new ArchiveStream(archive, entry, offset));
+    }
+
+    /// <summary>What cannot be read from a disk once cannot be read again.</summary>
+    public bool MayContinueAfter(MirrorException failure) => false;
+
+    public Fault Mismatch(PlannedBlob blob, Digest actual)
+    {
+        (ArchiveReader archive, ScannedEntry entry) = bundle.Find(blob.Digest);
+        return BundleFaults.ContentDamaged(archive.Archive.Label, entry.Path, actual);
+    }
+}

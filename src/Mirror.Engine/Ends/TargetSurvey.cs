@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Registry;
+
+namespace Mirror.Engine.Ends;
+
+/// <summary>
+/// Looks which tags of a plan the target has already: one list per repository, then one question per tag that is
+/// listed. An empty target costs as many requests as there are repositories.
+/// </summary>
+internal sealed class TargetSurvey(RegistryClient client, int width)
+{
+    /// <summary>Looks.</summary>
+    public async Task<TargetState> LookAsync(MirrorPlan plan, CancellationToken cancellationToken)
+    {
+        ConcurrentBag<PlannedPublication> found = [];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = width, CancellationToken = cancellationToken };
+        ConcurrentBag<PlannedPublication> candidates = [];
+        await Parallel.ForEachAsync(
+            plan.Publications.GroupBy(publication => publication.Repository, StringComparer.Ordinal),
+            options,
+            async (repository, token) =>
+            {
+                Func<string, bool> isListed = await ListAsync(repository.Key, token).ConfigureAwait(false);
+                foreach (PlannedPublication publication in repository.Where(tag => isListed(tag.Tag)))
+                {
+                    candidates.Add(publication);
+                }
+            }).ConfigureAwait(false);
+        await Parallel.ForEachAsync(candidates, options, async (publication, token) =>
+        {
+            if (await IsThereAsync(publication, token).ConfigureAwait(false))
+            {
+                found.Add(publication);
+            }
+        }).ConfigureAwait(false);
+        return StateOf(plan, [.. found]);
+    }
+
+    /// <summary>Whether a tag is there as planned; a name for listing is there whatever it points to.</summary>
+    public async Task<bool> IsThereAsync(PlannedPublication publication, CancellationToken cancellationToken) =>
+        await client.FindDigestAsync(publication.Repository, publication.Tag, cancellationToken)
+            .ConfigureAwait(false) is { } digest
+        && (digest == publication.Digest || publication.Stage == PublishStage.Discovery);
+
+    private async Task<Func<string, bool>> ListAsync(string repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ImmutableArray<string>? tags = await client.FindTagsAsync(repository, cancellationToken)
+                .ConfigureAwait(false);
+            return tags is { } list ? list.ToImmutableHashSet(StringComparer.Ordinal).Contains : static _ => false;
+        }
+        catch (MirrorException exception) when (exception.Faults.All(
+            fault => fault.Code is FaultCode.Forbidden or FaultCode.UnexpectedAnswer or FaultCode.ContentRefused))
+        {
+            // Not every registry lists, or lets everybody list: then each tag is asked for.
+            return static _ => true;
+        }
+    }
+
+    private static TargetState StateOf(MirrorPlan plan, HashSet<PlannedPublication> present)
+    {
+        Dictionary<Digest, HashSet<string>> held = [];
+        foreach (PlannedPublication publication in present.Where(tag => tag.Stage != PublishStage.Discovery))
+        {
+            foreach (PlannedBlob blob in publication.Blobs)
+            {
+                if (!held.TryGetValue(blob.Digest, out HashSet<string>? repositories))
+                {
+                    held.Add(blob.Digest, repositories = new HashSet<string>(StringComparer.Ordinal));
+                }
+
+                repositories.Add(publication.Repository);
+            }
+        }
+
+        ImmutableArray<PlannedPublication> remaining =
+            [.. plan.Publications.Where(publication => !present.Contains(publication))];
+        ILookup<Digest, string> needs = remaining
+            .SelectMany(tag => tag.Blobs, (tag, blob) => (blob.Digest, tag.Repository))
+            .Where(need => !held.GetValueOrDefault(need.Digest, []).Contains(need.Repository))
+            .Distinct()
+            .ToLookup(need => need.Digest, need => need.Repository);
+        return new TargetState(
+            plan with
+            {
+                Publications = remaining,
+                Blobs = [.. plan.Blobs
+                    .Where(blob => needs.Contains(blob.Digest))
+                    .Select(blob => blob with
+                    {
+                        Targets = [.. blob.Targets.Where(needs[blob.Digest].Contains)],
+                    })],
+            },
+            [.. plan.Publications.Where(present.Contains)],
+            held.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Order(StringComparer.Ordinal).First()));
+    }
+}

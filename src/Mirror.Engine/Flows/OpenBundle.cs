@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>A bundle that a verb reads: its archives, found, opened and checked.</summary>
+internal sealed class OpenBundle : IDisposable
+{
+    private readonly IDisk _disk;
+
+    private OpenBundle(IDisk disk, ImmutableArray<StoredArchive> archives, BundleReader reader)
+    {
+        _disk = disk;
+        Archives = archives;
+        Reader = reader;
+    }
+
+    public ImmutableArray<StoredArchive> Archives { get; }
+
+    public BundleReader Reader { get; }
+
+    public static async Task<OpenBundle> OpenAsync(
+        IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
+    {
+        using DiskThread thread = new("bundle reader");
+        return new OpenBundle(disk, archives, await thread.RunAsync(
+            () => BundleReader.Open(disk, archives, cancellationToken)).ConfigureAwait(false));
+    }
+
+    /// <summary>What a run read, for people: the folder, or the only archive.</summary>
+    public static string NameOf(string? directory, ImmutableArray<StoredArchive> archives) =>
+        !string.IsNullOrEmpty(directory) ? directory
+        : archives.Length == 1 ? archives[0].PathOf(archives[0].Name)
+        : $"{archives.Length} archives";
+
+    /// <summary>The files of the archives with their sizes.</summary>
+    public ImmutableArray<ReportedFile> FilesOf(MirrorPlan plan, ImmutableDictionary<string, string> sums)
+    {
+        Dictionary<string, int> images = plan.Archives.ToDictionary(
+            archive => archive.Name, archive => archive.ImageCount, StringComparer.Ordinal);
+        return
+        [
+            .. from archive in Archives
+               from file in archive.Files
+               let path = archive.PathOf(file)
+               select new ReportedFile(
+                   file, path, new BundleFolder(_disk, archive.Directory).LengthOf(file), images.GetValueOrDefault(archive.Name))
+               {
+                   GostDigest = sums.GetValueOrDefault(path),
+               },
+        ];
+    }
+
+    public void Dispose() => Reader.Dispose();
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Verify;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>
+/// A verification, top to bottom: archives whole, indexes and manifests true, images complete, inventories right, every
+/// blob what its digest says. Only reads; everything that is wrong is told at once.
+/// </summary>
+internal sealed class VerifyFlow(EngineParts parts, EventSink events)
+{
+    public async Task<MirrorReport> RunAsync(MirrorVerifySettings settings, CancellationToken cancellationToken)
+    {
+        long start = parts.Time.GetTimestamp();
+        MirrorVerifySettings order = SettingsCheck.Check(settings);
+        ImmutableArray<StoredArchive> archives = new BundleSet(parts.Disk).Find(order.BundleDirectory, order.Files);
+        BundleRecords records = new(parts.Disk);
+        List<Fault> faults = [.. records.MissingArchives(order.BundleDirectory, archives)];
+        using OpenBundle? bundle = await OpenAsync(archives, faults, cancellationToken).ConfigureAwait(false);
+        if (bundle is null)
+        {
+            throw new MirrorException([.. faults]);
+        }
+
+        foreach ((StoredArchive archive, WantedArchive content) in archives.Zip(bundle.Reader.Content))
+        {
+            faults.AddRange(records.Differences(archive, content));
+        }
+
+        (long bytes, ImmutableArray<Fault> damage) = await new BundleVerifier(parts.Time, events)
+            .VerifyAsync(bundle.Reader, cancellationToken).ConfigureAwait(false);
+        faults.AddRange(damage);
+        MirrorPlan plan = faults.Count > 0
+            ? throw new MirrorException([.. faults])
+            : new PlanBuilder("bundle").Build(
+                OpenBundle.NameOf(order.BundleDirectory, archives), bundle.Reader.Content, []);
+        MirrorReport report = new()
+        {
+            Title = $"Verification of {plan.Source}",
+            Plan = plan,
+            Files = bundle.FilesOf(plan, ImmutableDictionary<string, string>.Empty),
+            TransferredBytes = bytes,
+            Requests = 0,
+            Duration = parts.Time.GetElapsedTime(start),
+        };
+        events.Milestone(
+            $"Verified {plan.ImageCount} images in {archives.Length} archives: {ByteCount.Format(bytes)} hashed in "
+                + $"{report.Duration.TotalSeconds:0.0} s.");
+        ReportFile.Write(parts.Disk, order.ReportFile, report);
+        return report;
+    }
+
+    private async Task<OpenBundle?> OpenAsync(
+        ImmutableArray<StoredArchive> archives, List<Fault> faults, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MirrorException exception)
+        {
+            faults.AddRange(exception.Faults);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Registry;
+
+/// <summary>Puts manifests into repositories, their bytes unchanged (spec/bundle-and-push.md 4.7).</summary>
+internal sealed class ManifestWriter(RegistryAccess access, RequestSender sender)
+{
+    /// <summary>Writes a manifest under a tag or its digest.</summary>
+    /// <exception cref="MirrorException">
+    /// The registry failed, refused it, or says that it holds something else (D8M5004).
+    /// </exception>
+    public Task WriteAsync(
+        string repository,
+        string target,
+        ReadOnlyMemory<byte> manifest,
+        string mediaType,
+        Digest digest,
+        CancellationToken cancellationToken)
+    {
+        RegistryRequest request = RegistryRequest.ForManifestWrite(repository, target, Body);
+        return sender.SendAsync(
+            request,
+            static status => status is HttpStatusCode.Created or HttpStatusCode.Accepted,
+            (response, _) =>
+            {
+                bool isOther = Digest.TryParse(response.Header(ManifestRequests.DigestHeader), out Digest stored)
+                    && stored.Algorithm == digest.Algorithm && stored != digest;
+                return isOther
+                    ? throw new MirrorException(new RegistryFaults(access, request, response.Address.Authority)
+                        .NotAsPushed(digest.ToString(), stored.ToString()))
+                    : Task.FromResult(true);
+            },
+            cancellationToken);
+
+        HttpContent Body()
+        {
+            ReadOnlyMemoryContent content = new(manifest);
+            content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+            return content;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace Mirror.Engine.Settings;
+
+/// <summary>
+/// Which bundle to push into which registry (docs/settings.md, "Push"). Checked whole before a run touches anything;
+/// all faults are reported together (D8M1xxx).
+/// </summary>
+public sealed record MirrorPushSettings : RegistrySettings
+{
+    /// <summary>
+    /// Where <see cref="BareRoot"/> is the target without its last component, if that is an edition's name (<c>ee</c>,
+    /// <c>fe</c>, ...), else the target.
+    /// </summary>
+    public const string AutoBareRoot = "Auto";
+
+    /// <summary>Where <see cref="BareRoot"/> is the target itself, as for d8 0.33.</summary>
+    public const string TargetBareRoot = "Target";
+
+    /// <summary>The target: <c>host[:port]/path</c> of the edition there. Required (D8M1007).</summary>
+    public RegistryEndpoint Target { get; init; } = new("");
+
+    /// <summary>
+    /// The folder of the bundle; it is only read. Required unless there are <see cref="Files"/> (D8M1001). A full path
+    /// (D8M1005).
+    /// </summary>
+    public string BundleDirectory { get; init; } = "";
+
+    /// <summary>
+    /// Single archives, besides the folder: <c>.tar</c> files, or any chunk of a set, which stands for the whole set.
+    /// Full paths (D8M1005). Default: none.
+    /// </summary>
+    public ImmutableArray<string> Files { get; init; } = [];
+
+    /// <summary>
+    /// Where the stand-alone installer and the CLI plugins go: <see cref="AutoBareRoot"/> (default),
+    /// <see cref="TargetBareRoot"/>, or a repository path at the target's host (D8M1002).
+    /// </summary>
+    public string BareRoot { get; init; } = AutoBareRoot;
+
+    /// <summary>
+    /// Check the GOST sums beside the archives before anything is sent (D8M7004 to D8M7007). Default
+    /// <see langword="false"/>.
+    /// </summary>
+    public bool VerifyGost { get; init; }
+
+    /// <summary>
+    /// Do not check beforehand whether the target can be written to. Default <see langword="false"/>, or true if the
+    /// variable <c>MIRROR_BYPASS_ACCESS_CHECKS</c> is <c>1</c> or <c>true</c>.
+    /// </summary>
+    public bool SkipAccessCheck { get; init; }
+
+    /// <summary>Accepted because d8 needs it; a push writes no temporary files, and says so (D8M1017).</summary>
+    public string? TmpDirectory { get; init; }
+}

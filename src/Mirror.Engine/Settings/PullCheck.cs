@@ -1,0 +1,54 @@
+namespace Mirror.Engine.Settings;
+
+/// <summary>Checks the settings of a pull and completes them.</summary>
+internal static class PullCheck
+{
+    public static CheckedPullSettings Collect(
+        MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
+        foreach (UnavailableSetting setting in UnavailableSettings.All.Where(setting => setting.IsUsed(settings)))
+        {
+            faults.GiveUp(setting.Member, SettingFault.Unavailable(setting.Label, setting.Advice));
+        }
+
+        ConnectionCheck connection = new(settings, environment, faults);
+        RegistryEndpoint endpoint = settings.Source ?? new RegistryEndpoint("");
+        RegistryAccess source = connection.CheckEnd(EndNames.Source, endpoint, settings.LicenseToken);
+        connection.CheckShared();
+        string tmpDirectory = CheckFolders(settings, faults);
+        MirrorPullSettings settled = SelectionCheck.Run(settings, faults) with
+        {
+            TmpDirectory = tmpDirectory,
+            Transfer = source.Transfer,
+            AllowedRealms = source.AllowedRealms,
+            LicenseToken = null,
+            Credential = null,
+            Source = endpoint with { Credential = null, CredentialNames = new CredentialNames() },
+        };
+        return new CheckedPullSettings(settled, source, faults.Warnings);
+    }
+
+    private static string CheckFolders(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        if (string.IsNullOrWhiteSpace(settings.BundleDirectory))
+        {
+            faults.Add("BundleDirectory", SettingFault.Missing(
+                SettingsTable.Label("BundleDirectory"), "Set it to the folder the bundle shall be written to."));
+        }
+        else
+        {
+            FileCheck.CheckPath("BundleDirectory", settings.BundleDirectory, faults);
+        }
+
+        FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
+        if (settings.BundleChunkSize < 0)
+        {
+            faults.Add("BundleChunkSize", SettingFault.OutOfRange(
+                SettingsTable.Label("BundleChunkSize"), $"{settings.BundleChunkSize}", "0 or more bytes"));
+        }
+
+        return string.IsNullOrEmpty(settings.TmpDirectory)
+            ? Path.Join(settings.BundleDirectory, ".tmp")
+            : settings.TmpDirectory;
+    }
+}

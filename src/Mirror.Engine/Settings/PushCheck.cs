@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Settings;
+
+/// <summary>Checks the settings of a push.</summary>
+internal static class PushCheck
+{
+    /// <summary>The variable of d8 that means <see cref="MirrorPushSettings.SkipAccessCheck"/>.</summary>
+    public const string BypassVariable = "MIRROR_BYPASS_ACCESS_CHECKS";
+
+    public static CheckedPushSettings Collect(
+        MirrorPushSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
+        ConnectionCheck connection = new(settings, environment, faults);
+        RegistryEndpoint endpoint = settings.Target ?? new RegistryEndpoint("");
+        if (string.IsNullOrWhiteSpace(endpoint.Reference))
+        {
+            faults.GiveUp("Target", SettingFault.Missing(
+                SettingsTable.Label("Target"), "Set it to host[:port]/path, for example registry.local/deckhouse/ee."));
+        }
+
+        RegistryAccess target = connection.CheckEnd(EndNames.Target, endpoint, licenseToken: null);
+        connection.CheckShared();
+        ImmutableArray<string> files = FileCheck.CheckBundle(settings.BundleDirectory, settings.Files, faults);
+        if (!string.IsNullOrEmpty(settings.TmpDirectory))
+        {
+            FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
+            faults.Warn(new Fault(
+                FaultCode.SettingNotNeeded,
+                $"{SettingsTable.Label("TmpDirectory")} is set, but a push writes no temporary files; it is not used.",
+                "Remove it from the push."));
+        }
+
+        string? bareRoot = ReadBareRoot(settings.BareRoot, target, faults);
+        MirrorPushSettings settled = settings with
+        {
+            Files = files,
+            Transfer = target.Transfer,
+            AllowedRealms = target.AllowedRealms,
+            SkipAccessCheck = settings.SkipAccessCheck || IsBypassed(environment, faults),
+            Credential = null,
+            Target = endpoint with { Credential = null, CredentialNames = new CredentialNames() },
+        };
+        return new CheckedPushSettings(settled, target, bareRoot, faults.Warnings);
+    }
+
+    private static string? ReadBareRoot(string? text, RegistryAccess target, SettingsFaults faults)
+    {
+        if (string.IsNullOrWhiteSpace(text) || IsWord(text, MirrorPushSettings.AutoBareRoot))
+        {
+            return null;
+        }
+
+        if (IsWord(text, MirrorPushSettings.TargetBareRoot))
+        {
+            return target.Path;
+        }
+
+        string path = text.Trim('/');
+        if (!RepositoryName.IsValid(path))
+        {
+            faults.Add("BareRoot", SettingFault.Malformed(
+                SettingsTable.Label("BareRoot"), text, "repository path",
+                "Auto, Target or a path at the target's host, such as deckhouse"));
+        }
+
+        return path;
+    }
+
+    private static bool IsWord(string text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsBypassed(RunEnvironment environment, SettingsFaults faults)
+    {
+        string? text = environment[BypassVariable];
+        if (text is null or "0" or "1")
+        {
+            return text == "1";
+        }
+
+        if (!BooleanText.TryParse(text, out bool value))
+        {
+            faults.Add("SkipAccessCheck", SettingFault.Malformed(
+                $"The variable {BypassVariable}", text, "boolean", "1, true or false"));
+        }
+
+        return value;
+    }
+}

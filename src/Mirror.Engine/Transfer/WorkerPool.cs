@@ -1,0 +1,69 @@
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine.Transfer;
+
+/// <summary>
+/// Workers that empty queues together. The first failure ends them all, and is what the run fails with: there is no
+/// partial success.
+/// </summary>
+internal sealed class WorkerPool(CancellationToken cancellationToken) : IDisposable
+{
+    private readonly CancellationTokenSource _failing =
+        CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+    private readonly List<Task> _workers = [];
+    private MirrorException? _firstFailure;
+
+    /// <summary>Starts workers on one queue.</summary>
+    public void Start<T>(int workers, TransferQueue<T> queue, Func<T, CancellationToken, Task> work)
+        where T : class
+    {
+        for (int index = 0; index < workers; index++)
+        {
+            _workers.Add(WorkAsync(queue, work));
+        }
+    }
+
+    /// <summary>Waits for all workers.</summary>
+    /// <exception cref="MirrorException">What the first failing piece of work threw.</exception>
+    public async Task WaitAsync()
+    {
+        await Task.WhenAll(_workers).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_firstFailure is not null)
+        {
+            throw _firstFailure;
+        }
+    }
+
+    public void Dispose() => _failing.Dispose();
+
+    private async Task WorkAsync<T>(TransferQueue<T> queue, Func<T, CancellationToken, Task> work)
+        where T : class
+    {
+        // Start on the pool at once: a worker whose first piece is done already would otherwise run before the others.
+        await Task.Yield();
+        try
+        {
+            while (!_failing.IsCancellationRequested && queue.TryTake(out T? piece))
+            {
+                await work(piece, _failing.Token).ConfigureAwait(false);
+            }
+        }
+        catch (MirrorException failure)
+        {
+            Interlocked.CompareExchange(ref _firstFailure, failure, null);
+            await _failing.CancelAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_failing.IsCancellationRequested)
+        {
+            // Another worker's failure, or the caller's wish: both are looked at when all workers have ended.
+        }
+        catch
+        {
+            // A defect of ours: the others must not go on for hours before it is told.
+            await _failing.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}
