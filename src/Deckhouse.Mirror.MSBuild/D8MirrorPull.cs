@@ -11,7 +11,8 @@ public sealed class D8MirrorPull : PullSettingsTask
     private string? _resultPath;
 
     /// <summary>
-    /// The files of the bundle: the full path, with the metadata <c>Size</c> (bytes) and <c>Images</c> (how many).
+    /// The files of the bundle: the full path, with the metadata <c>Size</c> (bytes), <c>Images</c> (how many) and
+    /// <c>GostDigest</c> (64 hex digits, if sums were asked for).
     /// </summary>
     [Output]
     public ITaskItem[] Archives { get; set; } = [];
@@ -26,7 +27,7 @@ public sealed class D8MirrorPull : PullSettingsTask
         MirrorReport report =
             await run.Engine.PullAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Return(report.Plan);
-        Archives = [.. report.Files.Select(PlanItems.FileOf)];
+        Archives = [.. report.Files.Select(ReportItems.FileOf)];
         _resultPath = settings.BundleDirectory;
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Build.Framework;
 using Mirror.Engine;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Settings;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -42,7 +41,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     public override bool Execute()
     {
         IReadOnlyDictionary<string, string> environment = ReadEnvironment();
-        MirrorEventLevel shown = LogLevel.Read(new RunEnvironment(environment), out Fault? levelFault);
+        MirrorEventLevel shown = LogLevel.Read(environment, out Fault? levelFault);
         BuildLog log = new(Log, ProjectFile, shown);
         if (levelFault is not null)
         {

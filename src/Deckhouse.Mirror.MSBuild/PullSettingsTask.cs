@@ -155,7 +155,7 @@ public abstract class PullSettingsTask : ConnectionTask
 
     private protected void Return(MirrorPlan plan)
     {
-        Images = [.. plan.Archives.SelectMany(PlanItems.ImagesOf)];
+        Images = [.. plan.Archives.SelectMany(ReportItems.ImagesOf)];
         ImageCount = plan.ImageCount;
         TransferBytes = plan.TransferBytes;
         BundleBytes = plan.FileBytes;

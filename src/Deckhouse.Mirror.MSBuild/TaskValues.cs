@@ -31,7 +31,7 @@ internal static class TaskValues
             IReadOnlyList<string> texts = parameter.GetValue(task) switch
             {
                 string text when !string.IsNullOrWhiteSpace(text) => [TextOf(parameter, text, projectDirectory)],
-                ITaskItem[] items => [.. items.Select(TextOf)],
+                ITaskItem[] items => [.. items.Select(item => TextOf(parameter, item, projectDirectory))],
                 _ => [],
             };
             if (texts.Count > 0)
@@ -44,12 +44,17 @@ internal static class TaskValues
     }
 
     private static string TextOf(PropertyInfo parameter, string text, string projectDirectory) =>
-        SettingsTable.Find(NameOf(parameter)) is { Kind: SettingKind.Path }
+        SettingsTable.Find(NameOf(parameter)) is { Kind: SettingKind.Path or SettingKind.Paths }
             ? Path.GetFullPath(text.Trim(), projectDirectory)
             : text;
 
-    private static string TextOf(ITaskItem item)
+    private static string TextOf(PropertyInfo parameter, ITaskItem item, string projectDirectory)
     {
+        if (SettingsTable.Find(NameOf(parameter)) is { Kind: SettingKind.Paths })
+        {
+            return TextOf(parameter, item.ItemSpec, projectDirectory);
+        }
+
         string version = item.GetMetadata("Version").Trim();
         return version.Length == 0 ? item.ItemSpec : $"{item.ItemSpec}@{version}";
     }

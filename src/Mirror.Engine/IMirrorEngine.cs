@@ -39,8 +39,8 @@ public interface IMirrorEngine
 
     /// <summary>
     /// Pushes a bundle into a registry, straight out of its archives. The whole bundle is checked before anything is
-    /// sent, and no tag is written before all content is there. Success means that every tag of the bundle was read back
-    /// from the target as planned.
+    /// sent, and no tag is written before all content is there. Success means that every tag of the bundle was read
+    /// back from the target as planned.
     /// </summary>
     /// <param name="settings">What to push where; checked whole first.</param>
     /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
@@ -62,7 +62,8 @@ public interface IMirrorEngine
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The report.</returns>
     /// <exception cref="Errors.MirrorException">
-    /// The settings are wrong (D8M1xxx), or the bundle is: everything that is wrong with it, at once (D8M6xxx, D8M7xxx).
+    /// The settings are wrong (D8M1xxx), or the bundle is: everything that is wrong with it, at once (D8M6xxx,
+    /// D8M7xxx).
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<MirrorReport> VerifyAsync(

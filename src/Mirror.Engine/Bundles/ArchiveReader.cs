@@ -41,7 +41,9 @@ internal sealed class ArchiveReader : IDisposable
         }
     }
 
-    /// <summary>Reads from an entry; fewer bytes than asked for only at its end, or when the file became shorter.</summary>
+    /// <summary>
+    /// Reads from an entry; fewer bytes than asked for only at its end, or when the file became shorter.
+    /// </summary>
     public int Read(ScannedEntry entry, long offset, Span<byte> buffer)
     {
         int length = (int)long.Min(buffer.Length, long.Max(0, entry.Size - offset));

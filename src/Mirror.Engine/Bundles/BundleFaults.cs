@@ -59,7 +59,9 @@ internal static class BundleFaults
         string shown = string.Join(", ", numbers.Take(10).Select(number => $"{number:0000}"));
         string more = numbers.Length > 10 ? $" and {numbers.Length - 10} more" : "";
         return new Fault(
-            FaultCode.ChunkMissing, $"{archive} lacks the chunks {shown}{more}.", "Copy the missing chunks to the others.");
+            FaultCode.ChunkMissing,
+            $"{archive} lacks the chunks {shown}{more}.",
+            "Copy the missing chunks to the others.");
     }
 
     public static Fault Unfinished(string directory) => new(

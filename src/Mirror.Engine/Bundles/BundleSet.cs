@@ -58,7 +58,7 @@ internal sealed class BundleSet(IDisk disk)
         }
 
         ImmutableArray<string> names = List(directory);
-        foreach (string archive in names.Select(BundleNames.ArchiveOf).OfType<string>().Distinct(StringComparer.Ordinal))
+        foreach (string archive in names.Select(BundleNames.ArchiveOf).OfType<string>().Distinct())
         {
             Add(directory, archive);
         }

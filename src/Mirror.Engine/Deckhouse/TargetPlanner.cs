@@ -67,8 +67,8 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
             {
                 _faults.Add(new Fault(
                     FaultCode.RepositoriesCollide,
-                    $"The paths {string.Join(" and ", paths.Select(path => $"'{path}'"))} of the bundle would both go to "
-                        + $"{group.Key}.",
+                    $"The paths {string.Join(" and ", paths.Select(path => $"'{path}'"))} of the bundle would all go "
+                        + $"to {group.Key}.",
                     "Give modules a path of their own: ModulesPathSuffix (D8MirrorModulesPathSuffix)."));
             }
         }

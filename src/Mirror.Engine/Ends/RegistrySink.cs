@@ -116,8 +116,8 @@ internal sealed class RegistrySink(RegistryClient client, TargetState state, int
 
     private Fault NotAsPushed(PlannedPublication publication) => new(
         FaultCode.TagNotAsPushed,
-        $"{client.Host}/{publication.Repository}:{publication.Tag} does not stand for {publication.Digest}, although it "
-            + "was pushed in this run.",
+        $"{client.Host}/{publication.Repository}:{publication.Tag} does not stand for {publication.Digest}, although "
+            + "it was pushed in this run.",
         "Somebody else pushes to the same repository, or the registry lost it: run again.");
 
     /// <summary>Mounts into what is missing; where that is refused, the bytes will be sent.</summary>

@@ -46,8 +46,8 @@ internal sealed class OpenBundle : IDisposable
             .. from archive in Archives
                from file in archive.Files
                let path = archive.PathOf(file)
-               select new ReportedFile(
-                   file, path, new BundleFolder(_disk, archive.Directory).LengthOf(file), images.GetValueOrDefault(archive.Name))
+               let bytes = new BundleFolder(_disk, archive.Directory).LengthOf(file)
+               select new ReportedFile(file, path, bytes, images.GetValueOrDefault(archive.Name))
                {
                    GostDigest = sums.GetValueOrDefault(path),
                },

@@ -13,8 +13,8 @@ using Mirror.Engine.Verify;
 namespace Mirror.Engine.Flows;
 
 /// <summary>
-/// A push, top to bottom: check the settings, check the whole bundle, plan, look what is there, move blobs, publish tags
-/// stage by stage, read them back, report. Until all blobs are there no tag is written.
+/// A push, top to bottom: check the settings, check the whole bundle, plan, look what is there, move blobs, publish
+/// tags stage by stage, read them back, report. Until all blobs are there no tag is written.
 /// </summary>
 internal sealed class PushFlow(EngineParts parts, EventSink events)
 {
@@ -124,8 +124,8 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         }
 
         events.Milestone(
-            $"Pushing to {order.Target.Reference} with {order.Target.CredentialOrigin}; installer and CLI plugins go to "
-                + $"{order.Target.Host}/{new TargetTree(order.Target, order.BareRoot).BareRoot}.");
+            $"Pushing to {order.Target.Reference} with {order.Target.CredentialOrigin}; installer and CLI plugins go "
+                + $"to {order.Target.Host}/{new TargetTree(order.Target, order.BareRoot).BareRoot}.");
         foreach (PlannedPublication publication in plan.Publications)
         {
             events.Decision($"{publication.Repository}:{publication.Tag} = {publication.Digest}, {publication.Stage}");

@@ -27,8 +27,8 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
             Duration = parts.Time.GetElapsedTime(start),
         };
         events.Milestone(
-            $"The GOST sums of {files.Length} files are true: {ByteCount.Format(files.Sum(file => file.Bytes))} hashed in "
-                + $"{report.Duration.TotalSeconds:0.0} s.");
+            $"The GOST sums of {files.Length} files are true: {ByteCount.Format(files.Sum(file => file.Bytes))} hashed "
+                + $"in {report.Duration.TotalSeconds:0.0} s.");
         if (order.ReportFile is { } path)
         {
             ReportFile.Write(

@@ -4,7 +4,9 @@ using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Plan;
 
-/// <summary>Every piece of content that a plan needs, each once, with everywhere it is and where it is needed.</summary>
+/// <summary>
+/// Every piece of content that a plan needs, each once, with everywhere it is and where it is needed.
+/// </summary>
 internal sealed class ContentIndex
 {
     private readonly Dictionary<Digest, Content> _contents = [];

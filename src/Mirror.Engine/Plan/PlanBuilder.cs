@@ -78,7 +78,9 @@ internal sealed class PlanBuilder
         }
     }
 
-    /// <summary>A registry takes manifests only when all they refer to is there: they are published, not moved.</summary>
+    /// <summary>
+    /// A registry takes manifests only when all they refer to is there: they are published, not moved.
+    /// </summary>
     private ImmutableArray<PlannedBlob> InOrder(ImmutableArray<PlannedArchive> archives)
     {
         HashSet<Digest> seen = [];

@@ -18,8 +18,8 @@ public sealed record PlannedImage
     public required string Tag { get; init; }
 
     /// <summary>
-    /// The image at the source, <c>host/repository:tag</c> or <c>host/repository@digest</c>; in a plan that has a target,
-    /// the image there.
+    /// The image at the source, <c>host/repository:tag</c> or <c>host/repository@digest</c>; in a plan that has a
+    /// target, the image there.
     /// </summary>
     public required string Reference { get; init; }
 

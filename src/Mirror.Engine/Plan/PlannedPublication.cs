@@ -7,7 +7,9 @@ namespace Mirror.Engine.Plan;
 /// <param name="Repository">The repository at the target, without host.</param>
 /// <param name="Tag">The tag.</param>
 /// <param name="Stage">When.</param>
-/// <param name="Manifests">The manifest first, then those of an index's children; a child never before its parent.</param>
+/// <param name="Manifests">
+/// The manifest first, then those of an index's children; a child never before its parent.
+/// </param>
 /// <param name="Blobs">What the manifests refer to.</param>
 internal sealed record PlannedPublication(
     string Repository,

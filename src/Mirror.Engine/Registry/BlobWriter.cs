@@ -5,7 +5,9 @@ using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Registry;
 
-/// <summary>Puts blobs into repositories (distribution-spec 1.1, "Push"; spec/bundle-and-push.md 4.5 and 4.6).</summary>
+/// <summary>
+/// Puts blobs into repositories (distribution-spec 1.1, "Push"; spec/bundle-and-push.md 4.5 and 4.6).
+/// </summary>
 internal sealed class BlobWriter(RegistryAccess access, HttpWire wire, RequestSender sender)
 {
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(5);
@@ -45,7 +47,9 @@ internal sealed class BlobWriter(RegistryAccess access, HttpWire wire, RequestSe
         return isMounted;
     }
 
-    /// <summary>Sends a blob: a session, then the whole body with its digest. Not repeated: the stream is the caller's.</summary>
+    /// <summary>
+    /// Sends a blob: a session, then the whole body with its digest. Not repeated: the stream is the caller's.
+    /// </summary>
     /// <exception cref="MirrorException">The registry failed, or refused it.</exception>
     public async Task WriteAsync(
         string repository, Digest digest, long size, Stream content, CancellationToken cancellationToken)
@@ -73,7 +77,9 @@ internal sealed class BlobWriter(RegistryAccess access, HttpWire wire, RequestSe
         }
     }
 
-    /// <summary>Whether blobs may be written to a repository: opens an upload and drops it. A refusal is thrown.</summary>
+    /// <summary>
+    /// Whether blobs may be written to a repository: opens an upload and drops it. A refusal is thrown.
+    /// </summary>
     public async Task CheckAsync(string repository, CancellationToken cancellationToken)
     {
         Uri session = await OpenAsync(repository, "the permission to push", cancellationToken).ConfigureAwait(false);
@@ -95,7 +101,9 @@ internal sealed class BlobWriter(RegistryAccess access, HttpWire wire, RequestSe
     private Uri? LocationOf(RegistryResponse response) =>
         UploadLocation.Resolve(response.Header("Location"), response.Address, access);
 
-    /// <summary>Ends a session that will not be used, also in a run that is cancelled. Registries forget them anyway.</summary>
+    /// <summary>
+    /// Ends a session that will not be used, also in a run that is cancelled. Registries forget them anyway.
+    /// </summary>
     private async Task ReleaseAsync(string repository, Uri session)
     {
         using CancellationTokenSource limit = new(ReleaseLimit, wire.Time);

@@ -24,7 +24,9 @@ internal sealed record RegistryRequest(HttpMethod Method, string Repository, str
     /// <summary>Whether the answer is a blob: a connection of its own carries it (HTTP/1.1).</summary>
     public bool IsBlob { get; init; }
 
-    /// <summary>Where it is sent, when the registry itself said so; otherwise <see cref="Path"/> below its base.</summary>
+    /// <summary>
+    /// Where it is sent, when the registry itself said so; otherwise <see cref="Path"/> below its base.
+    /// </summary>
     public Uri? Address { get; init; }
 
     /// <summary>Whether it changes the repository: it needs more rights, and its failures another advice.</summary>

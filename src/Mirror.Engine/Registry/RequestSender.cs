@@ -35,7 +35,9 @@ internal sealed class RequestSender(
             async token => await SendOnceAsync(request, isWanted, read, token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false);
 
-    /// <summary>As <see cref="SendAsync"/>, without a second attempt: for bodies that only their owner can repeat.</summary>
+    /// <summary>
+    /// As <see cref="SendAsync"/>, without a second attempt: for bodies that only their owner can repeat.
+    /// </summary>
     public async Task<T> SendOnceAsync<T>(
         RegistryRequest request,
         Func<HttpStatusCode, bool> isWanted,

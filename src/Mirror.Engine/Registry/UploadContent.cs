@@ -10,7 +10,7 @@ namespace Mirror.Engine.Registry;
 /// cref="StopAsync"/> the stream is not read any more, even if the transport still wants more.
 /// </summary>
 [SuppressMessage(
-    "Usage", "CA2213", Justification = "The stream is the caller's; the semaphore has no handle, and may still be used.")]
+    "Usage", "CA2213", Justification = "The stream is the caller's; the semaphore has no handle.")]
 internal sealed class UploadContent : HttpContent
 {
     private const int BufferBytes = 256 * 1024;
@@ -50,7 +50,8 @@ internal sealed class UploadContent : HttpContent
         try
         {
             int read;
-            while ((read = await ReadAsync(buffer.AsMemory(0, BufferBytes), cancellationToken).ConfigureAwait(false)) > 0)
+            while ((read = await ReadAsync(buffer.AsMemory(0, BufferBytes), cancellationToken)
+                .ConfigureAwait(false)) > 0)
             {
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 _silence?.Progressed();

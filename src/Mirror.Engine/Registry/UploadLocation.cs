@@ -8,7 +8,10 @@ namespace Mirror.Engine.Registry;
 /// </summary>
 internal static class UploadLocation
 {
-    private static readonly UriCreationOptions Unchanged = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    private static readonly UriCreationOptions Unchanged = new()
+    {
+        DangerousDisablePathAndQueryCanonicalization = true,
+    };
 
     /// <summary>Reads a location; <see langword="null"/> when it is none, or leads to plain HTTP unasked.</summary>
     public static Uri? Resolve(string? location, Uri from, RegistryAccess access)

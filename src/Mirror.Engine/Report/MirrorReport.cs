@@ -7,7 +7,9 @@ namespace Mirror.Engine.Report;
 /// <summary>What a run did.</summary>
 public sealed record MirrorReport
 {
-    /// <summary>What was planned; a report exists only for a run that stored, pushed or verified exactly this.</summary>
+    /// <summary>
+    /// What was planned; a report exists only for a run that stored, pushed or verified exactly this.
+    /// </summary>
     public required MirrorPlan Plan { get; init; }
 
     /// <summary>The files of the bundle, by archive.</summary>

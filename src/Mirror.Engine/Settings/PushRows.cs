@@ -8,7 +8,7 @@ internal static class PushRows
     public static ImmutableArray<SettingRow> All { get; } =
     [
         Row(TextKinds.Text, "D8MirrorBareRoot", "BareRoot",
-            "Where the stand-alone installer and the CLI plugins go: Auto takes an edition's name off the target's path.",
+            "Where the stand-alone installer and the CLI plugins go; Auto takes an edition off the target's path.",
             (settings, value) => settings with { BareRoot = value })
             with { Default = MirrorPushSettings.AutoBareRoot, Range = "Auto, Target or a repository path" },
 

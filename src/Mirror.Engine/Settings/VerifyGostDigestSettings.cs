@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Mirror.Engine.Settings;
 
-/// <summary>Which GOST sums to verify: the <c>.gostsum</c> files beside archives (docs/settings.md, "Verify").</summary>
+/// <summary>
+/// Which GOST sums to verify: the <c>.gostsum</c> files beside archives (docs/settings.md, "Verify").
+/// </summary>
 public sealed record VerifyGostDigestSettings : MirrorSettings
 {
     /// <summary>

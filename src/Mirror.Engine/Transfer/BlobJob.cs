@@ -105,8 +105,10 @@ internal sealed class BlobJob(
     private async Task<(long Bytes, MirrorException? Failure)> CopyOnceAsync(
         PlannedBlob blob, long offset, IncrementalHash hash, CancellationToken cancellationToken)
     {
-        // Opening has retries of its own; what is continued here is a body that broke.
-        Stream content = await source.OpenAsync(blob, offset, cancellationToken).ConfigureAwait(false);
+        // Opening has retries of its own; what is continued here is a body that broke. Nothing is known without asking.
+        Stream content = blob.Size == 0
+            ? Stream.Null
+            : await source.OpenAsync(blob, offset, cancellationToken).ConfigureAwait(false);
         await using (content.ConfigureAwait(false))
         {
             MeteredStream metered = new(content, blob, offset, hash, progress);

@@ -4,8 +4,8 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Transfer;
 
 /// <summary>
-/// The last bytes of a blob came, and the whole is not what its digest says. Thrown instead of handing these bytes on, so
-/// that no sink ever takes a wrong blob for complete.
+/// The last bytes of a blob came, and the whole is not what its digest says. Thrown instead of handing these bytes on,
+/// so that no sink ever takes a wrong blob for complete.
 /// </summary>
 [SuppressMessage("Design", "CA1064", Justification = "Caught within the room; nobody outside ever sees it.")]
 internal sealed class ContentMismatchException(Digest actual) : Exception($"The content is that of {actual}.")

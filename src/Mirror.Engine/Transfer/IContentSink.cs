@@ -5,7 +5,9 @@ using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;
 
-/// <summary>Where content goes. Held is not verified: only a sealed blob is complete. Safe for concurrent use.</summary>
+/// <summary>
+/// Where content goes. Held is not verified: only a sealed blob is complete. Safe for concurrent use.
+/// </summary>
 internal interface IContentSink
 {
     /// <summary>Whether a write that broke may go on where it stopped; otherwise it starts over.</summary>

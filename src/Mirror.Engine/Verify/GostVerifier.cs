@@ -26,7 +26,8 @@ internal sealed class GostVerifier(IDisk disk, TimeProvider time, EventSink even
         ImmutableArray<StoredArchive> archives, string? directory, CancellationToken cancellationToken)
     {
         AddOrphans(directory);
-        ImmutableArray<SummedFile> files = [.. archives.SelectMany(archive => archive.Files, Expect).OfType<SummedFile>()];
+        ImmutableArray<SummedFile> files =
+            [.. archives.SelectMany(archive => archive.Files, Expect).OfType<SummedFile>()];
         ProgressMeter progress = new(files.Sum(file => file.Bytes), files.Length, "files hashed", time, events);
         await DiskWork.RunAsync(files, Compare, cancellationToken).ConfigureAwait(false);
         progress.Report();

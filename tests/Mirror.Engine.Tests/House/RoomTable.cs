@@ -19,7 +19,7 @@ internal static class RoomTable
         ["Bundles"] = ["Plan", "Oci", "Hashing", "Settings", "Disk"],
         ["Deckhouse"] = ["Registry", "Plan", "Versions", "Oci", "Settings", "Events"],
         ["Ends"] = ["Transfer", "Plan", "Registry", "Bundles", "Oci", "Settings", "Events"],
-        ["Verify"] = ["Bundles", "Plan", "Hashing", "Oci", "Settings", "Events"],
+        ["Verify"] = ["Bundles", "Plan", "Hashing", "Oci", "Settings", "Events", "Disk"],
         ["Report"] = ["Plan", "Oci", "Events"],
         ["Flows"] =
         [

@@ -14,6 +14,7 @@ internal static class SmallPlan
 
     public static MirrorReport Report { get; } = new()
     {
+        Title = $"Pull of {Plan.Source}",
         Plan = Plan,
         Files = [new ReportedFile("platform.tar", "/b/platform.tar", 1_502_208, 1)],
         TransferredBytes = 1_500_200,

@@ -182,7 +182,6 @@ public sealed class SelectionCheckTests
         { "OnlyExtraImages", Valid with { OnlyExtraImages = true } },
         { "ProxyRegistry", Valid with { ProxyRegistry = true } },
         { "BundleChunkSize", Valid with { BundleChunkSize = 1 } },
-        { "GostDigest", Valid with { GostDigest = true } },
         { "SelectionRules", Valid with { SelectionRules = SelectionRules.V033 } },
         { "BundleFormat", Valid with { BundleFormat = BundleFormat.Legacy025 } },
         { "Transfer.BytesPerSecond", Valid with { Transfer = new TransferLimits { BytesPerSecond = 0 } } },

@@ -11,7 +11,10 @@ internal static class SettingsDocument
     private const string Template = "tests/Mirror.Engine.Tests/Settings/settings-template.md";
 
     public static string Render() => File.ReadAllText(RepositoryTree.PathOf(Template)).ReplaceLineEndings("\n")
-        .Replace("{{Source}}", Table(SourceRows.All), StringComparison.Ordinal)
+        .Replace("{{Source}}", Table(EndRows.Source), StringComparison.Ordinal)
+        .Replace("{{Target}}", Table(EndRows.Target), StringComparison.Ordinal)
+        .Replace("{{Bundle}}", Table(BundleFileRows.All), StringComparison.Ordinal)
+        .Replace("{{Push}}", Table(PushRows.All), StringComparison.Ordinal)
         .Replace("{{Connection}}", Table(ConnectionRows.All), StringComparison.Ordinal)
         .Replace("{{Pull}}", Table(PullRows.All), StringComparison.Ordinal)
         .Replace("{{Unavailable}}", Unavailable(), StringComparison.Ordinal)
@@ -19,7 +22,7 @@ internal static class SettingsDocument
 
     private static string Table(ImmutableArray<SettingRow> rows)
     {
-        StringBuilder text = Head("MSBuild", "Record member", "d8", "Value", "Default", "Meaning");
+        StringBuilder text = Head("MSBuild", "Record member", "d8", "Value", "Default", "Verbs", "Meaning");
         foreach (SettingRow row in rows)
         {
             AppendRow(
@@ -29,11 +32,19 @@ internal static class SettingsDocument
                 string.Join(", ", row.Variables.Prepend(row.Flag).Where(name => name.Length > 0).Select(Code)),
                 row.Range.Length > 0 ? $"{Value(row.Kind)}: {row.Range}" : Value(row.Kind),
                 row.Default.Length > 0 ? Code(row.Default) : row.DefaultNote.Length > 0 ? row.DefaultNote : "none",
+                Verbs(row.Verbs),
                 row.Help);
         }
 
         return text.ToString().TrimEnd();
     }
+
+    // A dry run takes what a pull takes, and is said so once in the text.
+    private static string Verbs(SettingVerbs verbs) => string.Join(", ", new[]
+    {
+        (SettingVerbs.Pull, "pull"), (SettingVerbs.Push, "push"),
+        (SettingVerbs.Verify, "verify"), (SettingVerbs.VerifyGost, "verify GOST"),
+    }.Where(verb => verbs.HasFlag(verb.Item1)).Select(verb => verb.Item2));
 
     private static string Unavailable()
     {

@@ -8,7 +8,17 @@ namespace Mirror.Engine.Tests.Settings;
 
 public sealed class SettingsTableTests
 {
-    private static readonly MirrorPullSettings Defaults = new();
+    private static readonly (SettingVerbs Verb, MirrorSettings Defaults)[] Verbs =
+    [
+        (SettingVerbs.Pull, new MirrorPullSettings()),
+        (SettingVerbs.Push, new MirrorPushSettings()),
+        (SettingVerbs.Verify, new MirrorVerifySettings()),
+        (SettingVerbs.VerifyGost, new VerifyGostDigestSettings()),
+    ];
+
+    /// <summary>Each row with the settings of each verb it belongs to.</summary>
+    private static readonly (SettingRow Row, MirrorSettings Defaults)[] Uses =
+        [.. from verb in Verbs from row in SettingsTable.Of(verb.Verb) select (row, verb.Defaults)];
 
     private static readonly string[][] Contract =
         [.. File.ReadLines(RepositoryTree.PathOf("tests/Mirror.Engine.Tests/Settings/settings-contract.txt"))
@@ -42,36 +52,55 @@ public sealed class SettingsTableTests
     [Fact]
     public void A_stated_default_is_the_default_of_the_member()
     {
-        Assert.All(SettingsTable.Rows.Where(row => row.Default.Length > 0), row =>
+        Assert.All(Uses.Where(use => use.Row.Default.Length > 0), use =>
         {
-            MirrorSettings settings = Defaults;
-            Assert.Null(row.Apply([row.Default], ref settings));
-            Assert.Equal(Value(Defaults, row.Member), Value(settings, row.Member));
+            MirrorSettings settings = use.Defaults;
+            Assert.Null(use.Row.Apply([use.Row.Default], ref settings));
+            Assert.Equal(Value(use.Defaults, use.Row.Member), Value(settings, use.Row.Member));
         });
     }
 
     [Fact]
     public void Without_a_stated_default_the_member_holds_nothing()
     {
-        Assert.All(SettingsTable.Rows.Where(row => row.Default.Length == 0), row =>
-            Assert.True(Value(Defaults, row.Member) switch
+        Assert.All(Uses.Where(use => use.Row.Default.Length == 0), use =>
+            Assert.True(Value(use.Defaults, use.Row.Member) switch
             {
                 null => true,
                 string text => text.Length == 0,
+                RegistryEndpoint end => end.Reference.Length == 0,
                 IEnumerable items => !items.Cast<object>().Any(),
                 _ => false,
-            }, row.Name));
+            }, use.Row.Name));
     }
 
     [Fact]
     public void Every_public_member_that_can_be_set_has_a_row()
     {
-        string[] members = [.. Settable(typeof(MirrorPullSettings), "")];
+        string[] members = [.. Verbs.SelectMany(verb => Settable(verb.Defaults.GetType(), ""))];
 
         Assert.Contains("Transfer.MaxConnections", members);
         Assert.Contains("Source.CaFile", members);
-        Assert.Subset(SettingsTable.Rows.Select(row => row.Member).ToHashSet(), members.ToHashSet());
+        Assert.Contains("Target.CaFile", members);
+        Assert.All(Verbs, verb => Assert.Subset(
+            SettingsTable.Of(verb.Verb).Select(row => row.Member).ToHashSet(),
+            Settable(verb.Defaults.GetType(), "").ToHashSet()));
     }
+
+    [Fact]
+    public void Every_row_changes_the_settings_of_every_verb_it_belongs_to()
+    {
+        Assert.All(Uses, use =>
+        {
+            MirrorSettings settings = use.Defaults;
+            Assert.Null(use.Row.Apply([Another(use.Row)], ref settings));
+            Assert.NotEqual(use.Defaults, settings);
+        });
+    }
+
+    [Fact]
+    public void The_dry_run_takes_what_a_pull_takes() =>
+        Assert.Equal(SettingsTable.Of(SettingVerbs.Pull), SettingsTable.Of(SettingVerbs.Plan));
 
     [Fact]
     public void Every_row_can_be_explained()
@@ -102,13 +131,23 @@ public sealed class SettingsTableTests
             row => Assert.Equal(SettingKind.VariableName, row.Kind));
     }
 
+    private static string Another(SettingRow row) => row.Kind switch
+    {
+        SettingKind.Boolean or SettingKind.Removal => row.Default == "true" ? "false" : "true",
+        SettingKind.Number or SettingKind.Size or SettingKind.Rate => "7",
+        SettingKind.Duration => "7s",
+        SettingKind.Choice => row.Range.Split(' ')[^1],
+        SettingKind.Constraint => "^1.2.3",
+        _ => "another",
+    };
+
     // Nested records count by their own members; the reference of an endpoint and its login have rows of their own.
     private static IEnumerable<string> Settable(Type type, string prefix)
     {
         foreach (PropertyInfo property in type.GetProperties().Where(property => property.SetMethod?.IsPublic == true))
         {
             string member = prefix + property.Name;
-            if (member is "Source.Reference" or "Source.Credential")
+            if (member is "Source.Reference" or "Source.Credential" or "Target.Reference" or "Target.Credential")
             {
                 continue;
             }

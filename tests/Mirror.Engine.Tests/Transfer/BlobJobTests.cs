@@ -215,9 +215,8 @@ public sealed class BlobJobTests
 
     private Task RunAsync(MemorySource source, PlannedBlob? blob = null)
     {
-        MirrorPlan plan = new() { Source = "r", Archives = [], Blobs = [blob ?? Blob] };
-        BlobJob job = new(
-            source, _sink, new TransferProgress(plan, _clock, EventSink.None), _clock, new Random(3), EventSink.None);
+        ProgressMeter progress = new((blob ?? Blob).Size, 1, "blobs", _clock, EventSink.None);
+        BlobJob job = new(source, _sink, progress, _clock, new Random(3), EventSink.None);
         return _clock.DriveAsync(job.RunAsync(blob ?? Blob, TestContext.Current.CancellationToken));
     }
 }

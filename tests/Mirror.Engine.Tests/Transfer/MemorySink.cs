@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Transfer;
@@ -11,9 +13,16 @@ internal sealed class MemorySink : IContentSink
 {
     private readonly ConcurrentDictionary<Digest, byte[]> _held = new();
     private readonly ConcurrentDictionary<Digest, bool> _sealed = new();
+    private readonly ConcurrentQueue<PlannedPublication> _published = new();
     private int _rejections;
 
     public int Rejections => _rejections;
+
+    public IReadOnlyCollection<PlannedPublication> Published => _published;
+
+    public bool KeepsPartial { get; init; } = true;
+
+    public bool MayContinueAfter(MirrorException failure) => false;
 
     public byte[] Held(PlannedBlob blob) => _held.GetValueOrDefault(blob.Digest, []);
 
@@ -60,7 +69,14 @@ internal sealed class MemorySink : IContentSink
         return Task.CompletedTask;
     }
 
-    public Task PublishAsync(PlannedImage image, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task PublishAsync(
+        PlannedPublication publication,
+        ImmutableArray<ReadOnlyMemory<byte>> manifests,
+        CancellationToken cancellationToken)
+    {
+        _published.Enqueue(publication);
+        return Task.CompletedTask;
+    }
 
     public Task CompleteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Transfer;
 
@@ -27,6 +28,8 @@ internal sealed class MemorySource(Func<PlannedBlob, long, CancellationToken, Ta
         _asked.Enqueue((blob.Repositories[0][0], offset));
         return await open(blob, offset, cancellationToken);
     }
+
+    public Fault Mismatch(PlannedBlob blob, Digest actual) => TransferFaults.DigestMismatch(blob, actual);
 
     public bool MayContinueAfter(MirrorException failure) =>
         failure.Faults.All(fault => fault.Code == FaultCode.ConnectionBroken);

@@ -6,8 +6,8 @@ using Mirror.Engine.Report;
 
 namespace Deckhouse.Mirror.MSBuild;
 
-/// <summary>Images and files as items for later targets.</summary>
-internal static class PlanItems
+/// <summary>What a run reports, as items for later targets.</summary>
+internal static class ReportItems
 {
     public static IEnumerable<ITaskItem> ImagesOf(PlannedArchive archive) =>
         from layout in archive.Layouts
@@ -27,6 +27,13 @@ internal static class PlanItems
     {
         ["Size"] = file.Bytes.ToString(CultureInfo.InvariantCulture),
         ["Images"] = file.Images.ToString(CultureInfo.InvariantCulture),
+        ["GostDigest"] = file.GostDigest ?? "",
+    });
+
+    public static ITaskItem RepositoryOf(ReportedRepository repository) => Item(repository.Repository, new()
+    {
+        ["Pushed"] = repository.Pushed.ToString(CultureInfo.InvariantCulture),
+        ["AlreadyThere"] = repository.AlreadyThere.ToString(CultureInfo.InvariantCulture),
     });
 
     private static TaskItem Item(string name, Dictionary<string, string> metadata)

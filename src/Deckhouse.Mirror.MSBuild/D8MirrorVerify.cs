@@ -1,0 +1,27 @@
+using Microsoft.Build.Framework;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+
+namespace Deckhouse.Mirror.MSBuild;
+
+/// <summary>Verifies a bundle: archives whole, every digest true, every image complete.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class D8MirrorVerify : BundleFilesTask
+{
+    /// <summary>
+    /// The images of the archives, one item per image and archive, with the metadata <c>Repository</c>, <c>Tag</c>,
+    /// <c>Digest</c>, <c>MediaType</c>, <c>Size</c> and <c>Archive</c>.
+    /// </summary>
+    [Output]
+    public ITaskItem[] Images { get; set; } = [];
+
+    private protected override string Verb => "verification";
+
+    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    {
+        MirrorReport report = await run.Engine.VerifyAsync(
+            SettingsReader.ReadVerify(run.Values), run.Progress, cancellationToken).ConfigureAwait(false);
+        Images = [.. report.Plan.Archives.SelectMany(ReportItems.ImagesOf)];
+        Return(report.Files);
+    }
+}
