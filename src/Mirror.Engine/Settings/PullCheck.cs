@@ -6,11 +6,7 @@ internal static class PullCheck
     public static CheckedPullSettings Collect(
         MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
-        foreach (UnavailableSetting setting in UnavailableSettings.All.Where(setting => setting.IsUsed(settings)))
-        {
-            faults.GiveUp(setting.Member, SettingFault.Unavailable(setting.Label, setting.Advice));
-        }
-
+        UnavailableSettings.Refuse(settings, faults);
         ConnectionCheck connection = new(settings, environment, faults);
         RegistryEndpoint endpoint = settings.Source ?? new RegistryEndpoint("");
         RegistryAccess source = connection.CheckEnd(EndNames.Source, endpoint, settings.LicenseToken);

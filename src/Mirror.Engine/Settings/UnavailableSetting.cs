@@ -4,7 +4,7 @@ namespace Mirror.Engine.Settings;
 /// <param name="Member">The member.</param>
 /// <param name="IsUsed">Whether the settings ask for it.</param>
 /// <param name="Advice">What to do instead.</param>
-internal sealed record UnavailableSetting(string Member, Func<MirrorPullSettings, bool> IsUsed, string Advice)
+internal sealed record UnavailableSetting(string Member, Func<MirrorSettings, bool> IsUsed, string Advice)
 {
     /// <summary>The one value that is refused; empty: the setting as a whole is.</summary>
     public string Value { get; init; } = "";

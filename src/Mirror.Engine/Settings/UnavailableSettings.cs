@@ -8,23 +8,32 @@ internal static class UnavailableSettings
 {
     public static ImmutableArray<UnavailableSetting> All { get; } =
     [
-        new("IncludePlugins", settings => !settings.IncludePlugins.IsDefaultOrEmpty,
+        new("IncludePlugins", settings => settings is MirrorPullSettings { IncludePlugins.IsDefaultOrEmpty: false },
             "Remove it; plugins cannot be pulled yet."),
-        new("IncludePlatform", settings => settings.IncludePlatform is not null,
+        new("IncludePlatform", settings => settings is MirrorPullSettings { IncludePlatform: not null },
             "Use SinceVersion (D8MirrorSinceVersion) or DeckhouseTag (D8MirrorDeckhouseTag) instead."),
-        new("OnlyExtraImages", settings => settings.OnlyExtraImages,
+        new("OnlyExtraImages", settings => settings is MirrorPullSettings { OnlyExtraImages: true },
             "Remove it; modules are pulled with all their images."),
-        new("ProxyRegistry", settings => settings.ProxyRegistry,
+        new("ProxyRegistry", settings => settings is MirrorPullSettings { ProxyRegistry: true },
             "Remove it, and pull from a registry that can list tags."),
-        new("BundleChunkSize", settings => settings.BundleChunkSize > 0,
+        new("BundleChunkSize", settings => settings is MirrorPullSettings { BundleChunkSize: > 0 },
             "Remove it, and split the archives with a tool of your own if a medium is too small."),
-        new("SelectionRules", settings => settings.SelectionRules == SelectionRules.V033,
+        new("SelectionRules", settings => settings is MirrorPullSettings { SelectionRules: SelectionRules.V033 },
             "Remove it or write V025.") { Value = nameof(SelectionRules.V033) },
-        new("BundleFormat", settings => settings.BundleFormat == BundleFormat.Legacy025,
+        new("BundleFormat", settings => settings is MirrorPullSettings { BundleFormat: BundleFormat.Legacy025 },
             "Remove it or write PathPreserving.") { Value = nameof(BundleFormat.Legacy025) },
-        new("Transfer.BytesPerSecond", settings => settings.Transfer?.BytesPerSecond is not null,
+        new("Transfer.BytesPerSecond", settings => settings is RegistrySettings { Transfer.BytesPerSecond: not null },
             "Remove it, and lower Transfer.MaxConnections (D8MirrorMaxConnections) to spare the registry."),
-        new("Transfer.RequestsPerSecond", settings => settings.Transfer?.RequestsPerSecond is not null,
+        new("Transfer.RequestsPerSecond", settings => settings is RegistrySettings { Transfer.RequestsPerSecond: not null },
             "Remove it, and lower Transfer.MaxConnections (D8MirrorMaxConnections) to spare the registry."),
     ];
+
+    /// <summary>Adds a fault for each that is asked for.</summary>
+    public static void Refuse(MirrorSettings settings, SettingsFaults faults)
+    {
+        foreach (UnavailableSetting setting in All.Where(setting => setting.IsUsed(settings)))
+        {
+            faults.GiveUp(setting.Member, SettingFault.Unavailable(setting.Label, setting.Advice));
+        }
+    }
 }
