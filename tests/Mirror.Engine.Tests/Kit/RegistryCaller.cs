@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
 using Xunit;
 
@@ -31,6 +32,9 @@ internal sealed class RegistryCaller(TestRegistry registry) : IDisposable
             request.Content.Headers.TryAddWithoutValidation("Content-Range", contentRange);
             request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         });
+
+    public Task<HttpResponseMessage> PutManifestAsync(string path, byte[] manifest) =>
+        SendAsync(HttpMethod.Put, path, manifest, contentType: MediaTypes.OciManifest);
 
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, Action<HttpRequestMessage>? prepare = null)

@@ -71,6 +71,35 @@ public sealed class RepositoryContent(string name)
         }
     }
 
+    /// <summary>Removes a blob: false when it is not here. Manifests that name it stay.</summary>
+    public bool RemoveBlob(string digest)
+    {
+        lock (_gate)
+        {
+            return _blobs.Remove(digest);
+        }
+    }
+
+    /// <summary>Removes a manifest with all its tags: false when it is not here.</summary>
+    public bool RemoveManifest(string digest)
+    {
+        lock (_gate)
+        {
+            string[] tags = [.. _tags.Where(tag => tag.Value == digest).Select(tag => tag.Key)];
+            Array.ForEach(tags, tag => _tags.Remove(tag));
+            return _manifests.Remove(digest);
+        }
+    }
+
+    /// <summary>Removes a tag: false when it is not here. Its manifest stays.</summary>
+    public bool RemoveTag(string tag)
+    {
+        lock (_gate)
+        {
+            return _tags.Remove(tag);
+        }
+    }
+
     /// <summary>Finds a manifest by tag or digest.</summary>
     public bool TryGetManifest(string reference, [NotNullWhen(true)] out StoredManifest? manifest)
     {

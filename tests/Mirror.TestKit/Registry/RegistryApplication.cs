@@ -12,6 +12,7 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
     private readonly PullEndpoints _pull = new(options.Content, options.MaxPageSize);
     private readonly UploadEndpoints _uploads = new(options.Content);
     private readonly ManifestPush _manifests = new(options.Content);
+    private readonly DeleteEndpoints _deletes = new(options.Content, options.AllowDeletes);
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -93,9 +94,11 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
         ("GET" or "HEAD", RouteKind.Manifest) => _pull.ManifestAsync(exchange),
         ("GET" or "HEAD", RouteKind.Blob) => _pull.BlobAsync(exchange),
         ("PUT", RouteKind.Manifest) => _manifests.PutAsync(exchange),
+        ("DELETE", RouteKind.Manifest) => _deletes.ManifestAsync(exchange),
+        ("DELETE", RouteKind.Blob) => _deletes.BlobAsync(exchange),
         ("POST", RouteKind.UploadStart) => _uploads.StartAsync(exchange),
         (_, RouteKind.Upload) => _uploads.ContinueAsync(exchange),
         (_, RouteKind.Unknown) => exchange.RefuseAsync(404, "UNSUPPORTED", "no such endpoint"),
-        _ => exchange.RefuseAsync(405, "UNSUPPORTED", "the operation is unsupported"),
+        _ => exchange.RefuseUnsupportedAsync(),
     };
 }

@@ -16,4 +16,10 @@ public sealed record TestRegistryOptions
 
     /// <summary>The most tags or repositories on one page, whatever the client asks for.</summary>
     public int MaxPageSize { get; init; } = 1000;
+
+    /// <summary>
+    /// Delete tags, manifests and blobs when asked to, the default. False: every DELETE of one is refused with 405
+    /// UNSUPPORTED; uploads under way can be cancelled all the same.
+    /// </summary>
+    public bool AllowDeletes { get; init; } = true;
 }

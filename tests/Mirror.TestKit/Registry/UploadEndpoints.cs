@@ -57,7 +57,7 @@ internal sealed class UploadEndpoints(ContentSet content) : IAsyncDisposable
                 exchange.Answer(StatusCodes.Status204NoContent);
                 break;
             default:
-                await exchange.RefuseAsync(405, "UNSUPPORTED", "the operation is unsupported");
+                await exchange.RefuseUnsupportedAsync();
                 break;
         }
     }
