@@ -49,6 +49,10 @@ public sealed class RepositoryContent(string name)
         }
     }
 
+    /// <summary>The manifests whose subject is that digest, by digest; it need not be here itself.</summary>
+    public IReadOnlyList<StoredManifest> Referrers(string subject) =>
+        [.. Manifests.Where(manifest => manifest.Referral?.Subject == subject)];
+
     /// <summary>Adds a blob; the same digest twice is the same blob.</summary>
     public void AddBlob(BlobContent blob)
     {

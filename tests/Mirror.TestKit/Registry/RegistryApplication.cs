@@ -11,7 +11,8 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
     private readonly BasicDoor _door = new(options.Credential);
     private readonly PullEndpoints _pull = new(options.Content, options.MaxPageSize);
     private readonly UploadEndpoints _uploads = new(options.Content);
-    private readonly ManifestPush _manifests = new(options.Content);
+    private readonly ManifestPush _manifests = new(options);
+    private readonly ReferrersEndpoint _referrers = new(options.Content);
     private readonly DeleteEndpoints _deletes = new(options.Content, options.AllowDeletes);
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -86,6 +87,9 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
         return Task.CompletedTask;
     }
 
+    private static Task RefuseUnknownEndpointAsync(Exchange exchange) =>
+        exchange.RefuseAsync(404, "UNSUPPORTED", "no such endpoint");
+
     private Task RouteAsync(Exchange exchange) => (exchange.Http.Method, exchange.Route.Kind) switch
     {
         ("GET" or "HEAD", RouteKind.Base) => PullEndpoints.BaseAsync(exchange),
@@ -93,12 +97,14 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
         ("GET", RouteKind.Tags) => _pull.TagsAsync(exchange),
         ("GET" or "HEAD", RouteKind.Manifest) => _pull.ManifestAsync(exchange),
         ("GET" or "HEAD", RouteKind.Blob) => _pull.BlobAsync(exchange),
+        ("GET", RouteKind.Referrers) when options.HasReferrers => _referrers.ListAsync(exchange),
         ("PUT", RouteKind.Manifest) => _manifests.PutAsync(exchange),
         ("DELETE", RouteKind.Manifest) => _deletes.ManifestAsync(exchange),
         ("DELETE", RouteKind.Blob) => _deletes.BlobAsync(exchange),
         ("POST", RouteKind.UploadStart) => _uploads.StartAsync(exchange),
         (_, RouteKind.Upload) => _uploads.ContinueAsync(exchange),
-        (_, RouteKind.Unknown) => exchange.RefuseAsync(404, "UNSUPPORTED", "no such endpoint"),
+        (_, RouteKind.Referrers) when !options.HasReferrers => RefuseUnknownEndpointAsync(exchange),
+        (_, RouteKind.Unknown) => RefuseUnknownEndpointAsync(exchange),
         _ => exchange.RefuseUnsupportedAsync(),
     };
 }

@@ -22,4 +22,10 @@ public sealed record TestRegistryOptions
     /// UNSUPPORTED; uploads under way can be cancelled all the same.
     /// </summary>
     public bool AllowDeletes { get; init; } = true;
+
+    /// <summary>
+    /// List referrers and confirm a pushed subject by <c>OCI-Subject</c>, the default. False: the list is a 404 and no
+    /// subject is confirmed, as with a registry of distribution-spec 1.0.
+    /// </summary>
+    public bool HasReferrers { get; init; } = true;
 }
