@@ -75,6 +75,21 @@ public sealed class RepositoryContent(string name)
         }
     }
 
+    /// <summary>Adds a manifest under a new tag: false, and nothing changes, when the tag is here already.</summary>
+    public bool TryAddTagged(StoredManifest manifest, string tag)
+    {
+        lock (_gate)
+        {
+            var isNew = _tags.TryAdd(tag, manifest.Digest);
+            if (isNew)
+            {
+                _manifests[manifest.Digest] = manifest;
+            }
+
+            return isNew;
+        }
+    }
+
     /// <summary>Removes a blob: false when it is not here. Manifests that name it stay.</summary>
     public bool RemoveBlob(string digest)
     {

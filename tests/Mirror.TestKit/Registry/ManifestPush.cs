@@ -48,7 +48,22 @@ internal sealed class ManifestPush(TestRegistryOptions options)
             return exchange.RefuseAsync(400, "MANIFEST_BLOB_UNKNOWN", $"not in {route.Repository}: {missing}");
         }
 
-        repository.AddManifest(manifest, byDigest ? null : route.Reference);
+        if (byDigest)
+        {
+            repository.AddManifest(manifest);
+        }
+        else if (options.ImmutableTags)
+        {
+            if (!repository.TryAddTagged(manifest, route.Reference))
+            {
+                return exchange.RefuseAsync(409, "TAG_INVALID", $"the tag {route.Reference} exists and is immutable");
+            }
+        }
+        else
+        {
+            repository.AddManifest(manifest, route.Reference);
+        }
+
         exchange.SetDigest(manifest.Digest);
         if (options.HasReferrers && manifest.Referral is { } referral)
         {

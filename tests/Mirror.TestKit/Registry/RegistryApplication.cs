@@ -10,10 +10,14 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
 {
     private readonly BasicDoor _door = new(options.Credential);
     private readonly PullEndpoints _pull = new(options.Content, options.MaxPageSize);
-    private readonly UploadEndpoints _uploads = new(options.Content);
+    private readonly UploadEndpoints _uploads = new(options.Content, options.AllowMounts);
     private readonly ManifestPush _manifests = new(options);
     private readonly ReferrersEndpoint _referrers = new(options.Content);
     private readonly DeleteEndpoints _deletes = new(options.Content, options.AllowDeletes);
+
+    public IReadOnlyList<UploadedBlob> UploadedBlobs => _uploads.Uploaded;
+
+    public int OpenUploads => _uploads.Open;
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -27,7 +31,9 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
         var http = context.Request;
         var request = new RegistryRequest(http.Method, http.Path.Value ?? "/", http.QueryString.Value ?? "");
         var fault = faults.Take(request);
-        await using var tap = new ResponseTap(context, request, fault, log);
+        await using var received = new RequestTap(http.Body, options.LargestBody);
+        await using var tap = new ResponseTap(context, request, received, fault, log);
+        http.Body = received;
         context.Response.Body = tap;
         var isComplete = false;
         try
@@ -72,9 +78,30 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
         }
         else
         {
-            await RouteAsync(exchange);
+            await LimitAsync(exchange);
         }
     }
+
+    private async Task LimitAsync(Exchange exchange)
+    {
+        if (exchange.Http.ContentLength > options.LargestBody)
+        {
+            await RefuseTooLargeAsync(exchange);
+            return;
+        }
+
+        try
+        {
+            await RouteAsync(exchange);
+        }
+        catch (BodyTooLargeException)
+        {
+            await RefuseTooLargeAsync(exchange);
+        }
+    }
+
+    private Task RefuseTooLargeAsync(Exchange exchange) =>
+        exchange.RefuseAsync(413, "SIZE_INVALID", $"a request body has at most {options.LargestBody} bytes");
 
     private static Task FailAsync(Exchange exchange, int status, string? code)
     {
