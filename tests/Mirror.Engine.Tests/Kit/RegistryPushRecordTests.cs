@@ -86,6 +86,25 @@ public sealed class RegistryPushRecordTests
     }
 
     [Fact]
+    public async Task A_broken_upload_is_over_once_its_request_is_recorded()
+    {
+        await using var registry = await StartAsync();
+        using var caller = new RegistryCaller(registry);
+        var location = await StartUploadAsync(caller);
+        var open = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        registry.Requests.Observe(_ => open.TrySetResult(registry.OpenUploads));
+        using var body = new WatchedContent(SmallContent.Layer, isLengthKnown: true, breaksAfter: 600);
+
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => caller.SendAsync(HttpMethod.Patch, location, request => request.Content = body));
+        var openAtRecord = await open.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, openAtRecord);
+        Assert.False(registry.Requests.All[^1].IsComplete);
+        Assert.Empty(registry.UploadedBlobs);
+    }
+
+    [Fact]
     public async Task A_dump_is_sorted_and_equals_what_a_client_reads()
     {
         await using var registry = await StartAsync();
