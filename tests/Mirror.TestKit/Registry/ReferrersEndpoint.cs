@@ -4,7 +4,9 @@ using Mirror.TestKit.Content;
 
 namespace Mirror.TestKit.Registry;
 
-/// <summary>Who refers to a manifest (distribution-spec 1.1, "Listing Referrers"); unknown ones have no referrers.</summary>
+/// <summary>
+/// Who refers to a manifest (distribution-spec 1.1, "Listing Referrers"). What is unknown has no referrers.
+/// </summary>
 internal sealed class ReferrersEndpoint(ContentSet content)
 {
     private const string Filter = "artifactType";
