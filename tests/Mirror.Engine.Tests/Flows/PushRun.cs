@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+using Mirror.TestKit.Content;
+using Mirror.TestKit.Registry;
+using Xunit;
+using Fault = Mirror.Engine.Errors.Fault;
+
+namespace Mirror.Engine.Tests.Flows;
+
+/// <summary>Runs the real engine's push against a registry on loopback and keeps its events.</summary>
+internal sealed class PushRun : IProgress<MirrorEvent>
+{
+    private readonly ConcurrentQueue<MirrorEvent> _events = new();
+
+    public PushRun(string host, string bundleDirectory)
+    {
+        Settings = new MirrorPushSettings
+        {
+            Target = new RegistryEndpoint($"{host}/mirror/ee"),
+            Insecure = true,
+            BundleDirectory = bundleDirectory,
+        };
+    }
+
+    public MirrorPushSettings Settings { get; set; }
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public IReadOnlyCollection<MirrorEvent> Events => _events;
+
+    public static Task<TestRegistry> StartTargetAsync(TestRegistryOptions? options = null) =>
+        TestRegistry.StartAsync(
+            options ?? new TestRegistryOptions { Content = new ContentSet() }, TestContext.Current.CancellationToken);
+
+    public static string Recorded(string version) =>
+        Path.Combine(AppContext.BaseDirectory, "Data", "d8-bundles", version);
+
+    public Task<MirrorReport> PushAsync(CancellationToken? cancellationToken = null) =>
+        new MirrorEngine(Environment, TimeProvider.System)
+            .PushAsync(Settings, this, cancellationToken ?? TestContext.Current.CancellationToken);
+
+    public async Task<ImmutableArray<Fault>> FailAsync() =>
+        (await Assert.ThrowsAsync<MirrorException>(() => PushAsync())).Faults;
+
+    void IProgress<MirrorEvent>.Report(MirrorEvent value) => _events.Enqueue(value);
+}
