@@ -69,6 +69,11 @@ internal static class BundleFaults
         $"A pull into '{directory}' stopped while it published its archives.",
         "Run that pull again: it ends what it began, without downloading.");
 
+    public static Fault Staged(string file) => new(
+        FaultCode.BundleUnfinished,
+        $"'{file}' is what a pull that did not end left of an archive.",
+        "Run that pull again, or remove the file if the archive is not wanted.");
+
     public static Fault ContentDamaged(string archive, string entry, Digest actual) => new(
         FaultCode.ContentDamaged, $"{archive} is damaged: {entry} holds the content of {actual}.", CopyAgain);
 

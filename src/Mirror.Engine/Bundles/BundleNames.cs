@@ -22,6 +22,15 @@ internal static class BundleNames
     /// <summary>What a file is called until the commit.</summary>
     public static string Part(string name) => name + ".part";
 
+    /// <summary>
+    /// The archive that a file would be if its pull had ended, ours or one of d8; <see langword="null"/> for any other.
+    /// </summary>
+    public static string? StagedArchive(string fileName)
+    {
+        string extension = Path.GetExtension(fileName);
+        return extension is ".part" or ".tmp" ? ArchiveOf(fileName[..^extension.Length]) : null;
+    }
+
     /// <summary>The inventory of an archive.</summary>
     public static string Inventory(string archive) => archive + ".json";
 
@@ -34,7 +43,7 @@ internal static class BundleNames
     /// <summary>The archive a file belongs to as content or chunk, or <see langword="null"/>.</summary>
     public static string? ArchiveOf(string fileName)
     {
-        if (fileName.EndsWith(".tar", StringComparison.Ordinal))
+        if (fileName.Length > ".tar".Length && fileName.EndsWith(".tar", StringComparison.Ordinal))
         {
             return fileName;
         }

@@ -63,9 +63,26 @@ internal sealed class BundleSet(IDisk disk)
             Add(directory, archive);
         }
 
-        foreach (string name in names.Where(ChunkName.IsPhantom))
+        foreach (string name in names)
+        {
+            AddOdd(directory, name);
+        }
+    }
+
+    /// <summary>What looks like an archive and is none must not be passed over: somebody may rely on it.</summary>
+    private void AddOdd(string directory, string name)
+    {
+        if (ChunkName.IsPhantom(name))
         {
             _faults.Add(BundleFaults.PhantomChunk(name));
+        }
+        else if (BundleNames.StagedArchive(name) is { } staged && !_archives.ContainsKey(Path.Combine(directory, staged)))
+        {
+            _faults.Add(BundleFaults.Staged(name));
+        }
+        else if (name.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) && BundleNames.ArchiveOf(name) is null)
+        {
+            _faults.Add(BundleFaults.NoArchiveName(name));
         }
     }
 

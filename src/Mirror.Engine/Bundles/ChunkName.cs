@@ -35,6 +35,6 @@ internal sealed partial record ChunkName(string Archive, int Number)
     [GeneratedRegex(@"\A(?<archive>.+\.tar)\.(?<number>[0-9]{4,9})\.chunk\z", RegexOptions.NonBacktracking)]
     private static partial Regex Pattern();
 
-    [GeneratedRegex(@"\.chunk\z|\.tar\.chunk[0-9]+\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\.chunk\z|\.tar\.chunk[0-9]+\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex PhantomPattern();
 }

@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Tests.Cases;
+using Mirror.Engine.Tests.Plan;
+using Mirror.Engine.Tests.Settings;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Deckhouse;
+
+/// <summary>Where what a bundle holds goes at a target, against the case file.</summary>
+public sealed class TargetPlannerTests
+{
+    private const string Target = "registry.example.com/deckhouse/ee";
+
+    public static TheoryData<string> Routes { get; } = CaseFile.Push.Ids(spec =>
+        spec.Kind == "routing" && spec.Input.TryGetProperty("segment", out _)
+        && spec.Expected.TryGetProperty("repository", out _)
+        && SpecCase.Text(spec.Input, "target") == Target);
+
+    public static TheoryData<string> Legacy { get; } = CaseFile.Push.Ids(spec =>
+        spec.Kind == "legacy" && spec.Input.TryGetProperty("entries", out _));
+
+    public static TheoryData<string> Names { get; } = CaseFile.Push.Ids(spec =>
+        spec.Kind == "discovery-index" && spec.Input.TryGetProperty("directories", out _)
+        && spec.Expected.TryGetProperty("pushed", out _));
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public void A_path_has_its_repository(string id)
+    {
+        SpecCase spec = CaseFile.Push[id];
+        bool isOurs = spec.Required.ValueKind == JsonValueKind.Object
+            && spec.Required.TryGetProperty("error", out _);
+        string suffix = SpecCase.Text(spec.Input, "modulesPathSuffix")!;
+        string segment = SpecCase.Text(spec.Input, "segment")!;
+        if (isOurs)
+        {
+            Assert.Throws<MirrorException>(() => new TargetPlanner(Access(suffix), null).Plan(
+                "bundle",
+                [Platform(), new WantedArchive("x.tar", [new WantedLayout(segment, [Wanted.Image("", "v1", '1')])])]));
+            return;
+        }
+
+        // d8 puts everything below the target; where ours differs is tested with the bare root.
+        TargetTree tree = new(Access(suffix), "deckhouse/ee");
+        Assert.Equal(
+            SpecCase.Text(spec.Expected, "repository"),
+            $"registry.example.com/{tree.RepositoryOf(segment)}");
+    }
+
+    [Theory]
+    [InlineData("deckhouse/ee", null, "deckhouse")]
+    [InlineData("deckhouse/se-plus", null, "deckhouse")]
+    [InlineData("deckhouse/mirror", null, "deckhouse/mirror")]
+    [InlineData("deckhouse/ee", "tools", "tools")]
+    public void The_bare_root_is_above_an_edition_unless_it_is_said(string path, string? bareRoot, string expected)
+    {
+        TargetTree tree = new(new RegistryAccess("target", "r", path), bareRoot);
+
+        Assert.Equal($"{expected}/installer", tree.RepositoryOf("installer"));
+        Assert.Equal($"{expected}/deckhouse-cli/plugins/p", tree.RepositoryOf("deckhouse-cli/plugins/p"));
+        Assert.Equal($"{path}/install", tree.RepositoryOf("install"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Legacy))]
+    public void An_archive_is_placed_by_its_content(string id)
+    {
+        SpecCase spec = CaseFile.Push[id];
+        JsonElement wanted = spec.Required.ValueKind == JsonValueKind.Object ? spec.Required : spec.Expected;
+        WantedArchive archive = new(SpecCase.Text(spec.Input, "archive")!, [.. SpecCase.Strings(spec.Input, "entries")
+            .Where(entry => entry.EndsWith("index.json", StringComparison.Ordinal))
+            .Select(entry => new WantedLayout(entry[..^"index.json".Length].TrimEnd('/'), []))]);
+
+        Fault? fault = ArchivePlaces.Place(archive, out WantedArchive placed);
+
+        if (SpecCase.Text(wanted, "error") is not null)
+        {
+            Assert.Equal(FaultCode.ArchiveHasNoPlace, fault?.Code);
+            return;
+        }
+
+        Assert.Null(fault);
+        Assert.Equal(
+            SpecCase.Strings(wanted, "segments").Order(StringComparer.Ordinal),
+            placed.Layouts.Select(layout => layout.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Catalogues_get_a_tag_for_each_name_that_has_an_image(string id)
+    {
+        SpecCase spec = CaseFile.Push[id];
+        JsonElement wanted = spec.Required.ValueKind == JsonValueKind.Object
+            && spec.Required.TryGetProperty("pushed", out _) ? spec.Required : spec.Expected;
+        bool isEmpty = spec.Input.TryGetProperty("imagesInModule", out _);
+        ImmutableArray<WantedLayout> layouts = [.. SpecCase.Strings(spec.Input, "directories")
+            .Select(path => new WantedLayout(path, isEmpty ? [] : [Wanted.Image(path, "v1", '1')]))];
+        TargetPlanner planner = new(Access(SpecCase.Text(spec.Input, "suffix") ?? "/modules"), "deckhouse/ee");
+
+        MirrorPlan plan = planner.Plan("bundle", [Platform(), new WantedArchive("x.tar", layouts)]);
+
+        Assert.Equal(SpecCase.Strings(wanted, "pushed"), plan.DiscoveryTags);
+    }
+
+    [Fact]
+    public void Channels_come_after_all_other_tags_and_names_after_them()
+    {
+        WantedArchive module = new("module-m.tar",
+        [
+            new WantedLayout("modules/m", [Wanted.Image("", "v1.0.0", '1')]),
+            new WantedLayout("modules/m/release", [Wanted.Image("", "alpha", '2'), Wanted.Image("", "v1.0.0", '2')]),
+        ]);
+        WantedArchive channels = new("platform.tar",
+            [new WantedLayout("release-channel", [Wanted.Image("", "v1.70.0", '3'), Wanted.Image("", "lts", '3')])]);
+
+        MirrorPlan plan = new TargetPlanner(Access("/modules"), null).Plan("bundle", [module, channels]);
+
+        Assert.Equal(
+            [
+                "Image modules/m:v1.0.0", "Image modules/m/release:v1.0.0",
+                "Channel modules/m/release:alpha", "Channel release-channel:lts", "Channel release-channel:v1.70.0",
+                "Discovery modules:m",
+            ],
+            plan.Publications.Select(tag => $"{tag.Stage} {tag.Repository["deckhouse/ee/".Length..]}:{tag.Tag}"));
+    }
+
+    [Fact]
+    public void One_tag_with_two_digests_in_two_archives_is_a_fault_that_names_both()
+    {
+        WantedArchive package = new("package-p.tar",
+            [new WantedLayout("packages/p/version", [Wanted.Image("", "stable", '1'), Wanted.Image("", "v1", '2')])]);
+        WantedArchive catalogue = new("package-versions.tar",
+            [new WantedLayout("packages/p/version", [Wanted.Image("", "stable", '3'), Wanted.Image("", "v1", '2')])]);
+
+        MirrorException failure = Assert.Throws<MirrorException>(() =>
+            new TargetPlanner(Access("/modules"), null).Plan("bundle", [package, catalogue]));
+
+        Fault fault = Assert.Single(failure.Faults);
+        Assert.Equal(FaultCode.TagHasTwoDigests, fault.Code);
+        Assert.Contains("packages/p/version:stable", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("package-p.tar", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("package-versions.tar", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_module_that_would_land_on_something_else_is_refused()
+    {
+        WantedArchive module = new("module-install.tar",
+            [new WantedLayout("modules/install", [Wanted.Image("", "v1", '1')])]);
+
+        MirrorException failure = Assert.Throws<MirrorException>(() =>
+            new TargetPlanner(Access("/"), null).Plan("bundle", [Platform(), module]));
+
+        Fault fault = Assert.Single(failure.Faults);
+        Assert.Equal(FaultCode.RepositoriesCollide, fault.Code);
+        Assert.Contains("deckhouse/ee/install", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_repository_name_beyond_the_limit_is_told_before_anything_is_sent()
+    {
+        WantedArchive module = new("module-m.tar",
+            [new WantedLayout($"modules/{new string('m', 240)}", [Wanted.Image("", "v1", '1')])]);
+
+        MirrorException failure = Assert.Throws<MirrorException>(() =>
+            new TargetPlanner(Access("/modules"), null).Plan("bundle", [module]));
+
+        Assert.Equal(FaultCode.ArchiveHasNoPlace, Assert.Single(failure.Faults).Code);
+    }
+
+    [Fact]
+    public void Names_for_listing_all_point_to_one_image_whose_content_is_what_its_digests_say()
+    {
+        Assert.Equal(DiscoveryImage.Under("a").Digest, DiscoveryImage.Under("b").Digest);
+        Assert.All(DiscoveryImage.Contents, content =>
+            Assert.Equal(content.Key, Digest.OfSha256(content.Value.Span)));
+        Manifest manifest = DiscoveryImage.Under("a").Manifest;
+        Assert.Equal(MediaType.OciManifest, manifest.Descriptor.MediaType);
+        Assert.All(manifest.Blobs, blob =>
+            Assert.Equal(blob.Size, DiscoveryImage.Contents[blob.Digest].Length));
+
+        // Written down, because targets that were pushed to hold this one.
+        Assert.Equal(
+            "sha256:bd39ffcc55552a667b4ce7234a106f7983d66058f078d0e30df1ef6ea1859627", $"{manifest.Descriptor.Digest}");
+    }
+
+    private static WantedArchive Platform() => new("platform.tar",
+    [
+        new WantedLayout("", [Wanted.Image("", "v1.69.0", '8')]),
+        new WantedLayout("install", [Wanted.Image("", "v1.69.0", '9')]),
+    ]);
+
+    private static RegistryAccess Access(string suffix) => SettingsCheck.Check(
+        new MirrorPushSettings
+        {
+            Target = Target,
+            BundleDirectory = SettingsTexts.Folder,
+            ModulesPathSuffix = suffix,
+        },
+        SettingsTexts.NoVariables).Target;
+}
