@@ -1,0 +1,94 @@
+using Cake.Core;
+using Cake.Core.Annotations;
+using Cake.Core.IO;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+
+namespace Cake.DeckhouseMirror;
+
+public static partial class DeckhouseMirrorAliases
+{
+    /// <summary>Verifies the GOST R 34.11-2012 sums beside archives.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="settings">What to verify.</param>
+    /// <returns>The files with their sums.</returns>
+    /// <exception cref="CakeException">A sum is wrong, missing or malformed; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// Task("VerifyGost").Does(() =&gt;
+    /// {
+    ///     var report = VerifyGostDigest(new VerifyGostDigestSettings { Files = ["bundle/platform.tar"] });
+    ///     foreach (var file in report.Files)
+    ///     {
+    ///         Information("{0}  {1}", file.GostDigest, file.Name);
+    ///     }
+    /// });
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("GOST sums")]
+    public static GostReport VerifyGostDigest(this ICakeContext context, VerifyGostDigestSettings settings) =>
+        new DeckhouseMirrorRunner(context).VerifyGostDigest(settings);
+
+    /// <summary>Verifies the GOST R 34.11-2012 sums in a folder.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="bundleDirectory">The folder of the bundle.</param>
+    /// <returns>The files with their sums.</returns>
+    /// <exception cref="CakeException">A sum is wrong, missing or malformed; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// Task("VerifyGost").Does(() =&gt; VerifyGostDigest("bundle"));
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("GOST sums")]
+    public static GostReport VerifyGostDigest(this ICakeContext context, DirectoryPath bundleDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(bundleDirectory);
+        return context.VerifyGostDigest(
+            new VerifyGostDigestSettings { BundleDirectory = bundleDirectory.FullPath });
+    }
+
+    /// <summary>
+    /// As <see cref="VerifyGostDigest(ICakeContext, VerifyGostDigestSettings)"/>, for tasks that are asynchronous.
+    /// </summary>
+    /// <param name="context">The context.</param>
+    /// <param name="settings">What to verify.</param>
+    /// <returns>The files with their sums.</returns>
+    /// <exception cref="CakeException">A sum is wrong, missing or malformed; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// Task("VerifyGost").Does(async () =&gt;
+    /// {
+    ///     var report = await VerifyGostDigestAsync(new VerifyGostDigestSettings { BundleDirectory = "bundle" });
+    ///     Information("{0} sums are true", report.Files.Length);
+    /// });
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("GOST sums")]
+    public static Task<GostReport> VerifyGostDigestAsync(
+        this ICakeContext context, VerifyGostDigestSettings settings) =>
+        new DeckhouseMirrorRunner(context).VerifyGostDigestAsync(settings);
+
+    /// <summary>
+    /// As <see cref="VerifyGostDigest(ICakeContext, DirectoryPath)"/>, for tasks that are asynchronous.
+    /// </summary>
+    /// <param name="context">The context.</param>
+    /// <param name="bundleDirectory">The folder of the bundle.</param>
+    /// <returns>The files with their sums.</returns>
+    /// <exception cref="CakeException">A sum is wrong, missing or malformed; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// Task("VerifyGost").Does(async () =&gt; await VerifyGostDigestAsync("bundle"));
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("GOST sums")]
+    public static Task<GostReport> VerifyGostDigestAsync(this ICakeContext context, DirectoryPath bundleDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(bundleDirectory);
+        return context.VerifyGostDigestAsync(
+            new VerifyGostDigestSettings { BundleDirectory = bundleDirectory.FullPath });
+    }
+}

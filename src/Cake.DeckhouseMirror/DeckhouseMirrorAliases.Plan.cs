@@ -1,0 +1,54 @@
+using Cake.Core;
+using Cake.Core.Annotations;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Settings;
+
+namespace Cake.DeckhouseMirror;
+
+public static partial class DeckhouseMirrorAliases
+{
+    /// <summary>Says what a pull would move, without downloading it.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="settings">What to pull.</param>
+    /// <returns>The plan: every image by digest, every archive with its size.</returns>
+    /// <exception cref="CakeException">The plan could not be made; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// Task("Plan").Does(() =&gt;
+    /// {
+    ///     var plan = D8MirrorPlan(new MirrorPullSettings
+    ///     {
+    ///         Source = "registry.deckhouse.ru/deckhouse/ee",
+    ///         BundleDirectory = "bundle",
+    ///         IncludeModules = ["console", "prometheus@^1.2.0"],
+    ///     });
+    ///     Information("{0} images, {1} bytes", plan.ImageCount, plan.FileBytes);
+    /// });
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("Plan")]
+    public static MirrorPlan D8MirrorPlan(this ICakeContext context, MirrorPullSettings settings) =>
+        new DeckhouseMirrorRunner(context).Plan(settings);
+
+    /// <summary>
+    /// As <see cref="D8MirrorPlan(ICakeContext, MirrorPullSettings)"/>, for tasks that are asynchronous.
+    /// </summary>
+    /// <param name="context">The context.</param>
+    /// <param name="settings">What to pull.</param>
+    /// <returns>The plan: every image by digest, every archive with its size.</returns>
+    /// <exception cref="CakeException">The plan could not be made; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// Task("Plan").Does(async () =&gt;
+    /// {
+    ///     var plan = await D8MirrorPlanAsync(new MirrorPullSettings { BundleDirectory = "bundle" });
+    ///     Information("{0} images, {1} bytes", plan.ImageCount, plan.FileBytes);
+    /// });
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("Plan")]
+    public static Task<MirrorPlan> D8MirrorPlanAsync(this ICakeContext context, MirrorPullSettings settings) =>
+        new DeckhouseMirrorRunner(context).PlanAsync(settings);
+}

@@ -1,0 +1,99 @@
+using Cake.Core;
+using Cake.Core.Annotations;
+using Cake.Core.IO;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+
+namespace Cake.DeckhouseMirror;
+
+public static partial class DeckhouseMirrorAliases
+{
+    /// <summary>Pulls a Deckhouse source into a bundle.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="settings">What to pull, from where, into which folder.</param>
+    /// <returns>The report: plan, files, sizes, warnings.</returns>
+    /// <exception cref="CakeException">The pull failed or was cancelled; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// Task("Pull").Does(() =&gt;
+    /// {
+    ///     var report = D8MirrorPull(new MirrorPullSettings
+    ///     {
+    ///         Source = "registry.deckhouse.ru/deckhouse/ee",
+    ///         BundleDirectory = "bundle",
+    ///         SinceVersion = "1.69.0",
+    ///         IncludeModules = ["console", new("neuvector", VersionConstraint.Parse("~1.3.0"))],
+    ///         GostDigest = true,
+    ///     });
+    ///     Information("{0} files, {1} bytes downloaded", report.Files.Length, report.TransferredBytes);
+    /// });
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("Pull")]
+    public static MirrorReport D8MirrorPull(this ICakeContext context, MirrorPullSettings settings) =>
+        new DeckhouseMirrorRunner(context).Pull(settings);
+
+    /// <summary>Pulls everything of the default source into a bundle.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="bundleDirectory">The folder of the bundle.</param>
+    /// <returns>The report: plan, files, sizes, warnings.</returns>
+    /// <exception cref="CakeException">The pull failed or was cancelled; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// // The licence is read from the variable D8_MIRROR_LICENSE_TOKEN.
+    /// Task("Pull").Does(() =&gt; D8MirrorPull("bundle"));
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("Pull")]
+    public static MirrorReport D8MirrorPull(this ICakeContext context, DirectoryPath bundleDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(bundleDirectory);
+        return context.D8MirrorPull(new MirrorPullSettings { BundleDirectory = bundleDirectory.FullPath });
+    }
+
+    /// <summary>
+    /// As <see cref="D8MirrorPull(ICakeContext, MirrorPullSettings)"/>, for tasks that are asynchronous.
+    /// </summary>
+    /// <param name="context">The context.</param>
+    /// <param name="settings">What to pull, from where, into which folder.</param>
+    /// <returns>The report: plan, files, sizes, warnings.</returns>
+    /// <exception cref="CakeException">The pull failed or was cancelled; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// Task("Pull").Does(async () =&gt;
+    /// {
+    ///     var report = await D8MirrorPullAsync(new MirrorPullSettings
+    ///     {
+    ///         BundleDirectory = "bundle",
+    ///         Components = MirrorComponents.Platform | MirrorComponents.SecurityDb,
+    ///     });
+    ///     Information("{0} files, {1} bytes downloaded", report.Files.Length, report.TransferredBytes);
+    /// });
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("Pull")]
+    public static Task<MirrorReport> D8MirrorPullAsync(this ICakeContext context, MirrorPullSettings settings) =>
+        new DeckhouseMirrorRunner(context).PullAsync(settings);
+
+    /// <summary>As <see cref="D8MirrorPull(ICakeContext, DirectoryPath)"/>, for tasks that are asynchronous.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="bundleDirectory">The folder of the bundle.</param>
+    /// <returns>The report: plan, files, sizes, warnings.</returns>
+    /// <exception cref="CakeException">The pull failed or was cancelled; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// // The licence is read from the variable D8_MIRROR_LICENSE_TOKEN.
+    /// Task("Pull").Does(async () =&gt; await D8MirrorPullAsync("bundle"));
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("Pull")]
+    public static Task<MirrorReport> D8MirrorPullAsync(this ICakeContext context, DirectoryPath bundleDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(bundleDirectory);
+        return context.D8MirrorPullAsync(new MirrorPullSettings { BundleDirectory = bundleDirectory.FullPath });
+    }
+}

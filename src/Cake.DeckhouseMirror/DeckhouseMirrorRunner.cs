@@ -1,0 +1,183 @@
+using Cake.Core;
+using Mirror.Engine;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+
+namespace Cake.DeckhouseMirror;
+
+/// <summary>
+/// What the aliases do, as an object: settings with paths from Cake's working directory, events into Cake's log, faults
+/// as <see cref="CakeException"/>. Tasks in C# (Cake.Frosting) that hold a runner can be tested with an
+/// <see cref="IMirrorEngine"/> of the test in place of the real one.
+/// </summary>
+/// <remarks>
+/// Every method fails with a <see cref="CakeException"/> whose message has one line for each fault, with code and
+/// advice (docs/errors.md), and whose inner exception is the <see cref="MirrorException"/>. Ctrl+C and SIGTERM end a
+/// run, which has then failed (D8M8002) and can be repeated to finish it.
+/// </remarks>
+/// <example>
+/// <code>
+/// public sealed class BuildContext : FrostingContext
+/// {
+///     public BuildContext(ICakeContext context) : base(context) => Mirror = new DeckhouseMirrorRunner(this);
+///
+///     public BuildContext(ICakeContext context, IMirrorEngine engine) : base(context) =>
+///         Mirror = new DeckhouseMirrorRunner(this, engine);
+///
+///     public DeckhouseMirrorRunner Mirror { get; }
+/// }
+/// </code>
+/// </example>
+public sealed class DeckhouseMirrorRunner
+{
+    private readonly ICakeContext _context;
+    private readonly IMirrorEngine? _engine;
+    private readonly Func<Interruption> _listen;
+
+    /// <summary>Makes a runner with the real engine, which sees the variables of Cake's environment.</summary>
+    /// <param name="context">The context of the script or task.</param>
+    public DeckhouseMirrorRunner(ICakeContext context)
+        : this(context, engine: null, Interruption.Listen)
+    {
+    }
+
+    /// <summary>Makes a runner with another engine.</summary>
+    /// <param name="context">The context of the script or task.</param>
+    /// <param name="engine">What does the work.</param>
+    public DeckhouseMirrorRunner(ICakeContext context, IMirrorEngine engine)
+        : this(context, engine ?? throw new ArgumentNullException(nameof(engine)), Interruption.Listen)
+    {
+    }
+
+    internal DeckhouseMirrorRunner(ICakeContext context, IMirrorEngine? engine, Func<Interruption> listen)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        _context = context;
+        _engine = engine;
+        _listen = listen;
+    }
+
+    private delegate Task<T> Verb<T>(
+        IMirrorEngine engine, IProgress<MirrorEvent> progress, CancellationToken cancellationToken);
+
+    private CakePaths Paths => new(_context.Environment);
+
+    /// <summary>Says what a pull would move, without downloading it.</summary>
+    /// <param name="settings">What to pull.</param>
+    /// <returns>The plan: every image by digest, every archive with its size.</returns>
+    /// <exception cref="CakeException">The plan could not be made, or was cancelled.</exception>
+    public MirrorPlan Plan(MirrorPullSettings settings) => Run("plan", PlanVerb(settings));
+
+    /// <summary>As <see cref="Plan"/>, without holding a thread.</summary>
+    /// <param name="settings">What to pull.</param>
+    /// <returns>The plan: every image by digest, every archive with its size.</returns>
+    /// <exception cref="CakeException">The plan could not be made, or was cancelled.</exception>
+    public Task<MirrorPlan> PlanAsync(MirrorPullSettings settings) => RunAsync("plan", PlanVerb(settings));
+
+    /// <summary>Pulls a source into a bundle.</summary>
+    /// <param name="settings">What to pull, from where, into which folder.</param>
+    /// <returns>The report: plan, files, sizes, warnings.</returns>
+    /// <exception cref="CakeException">The pull failed, or was cancelled.</exception>
+    public MirrorReport Pull(MirrorPullSettings settings) => Run("pull", PullVerb(settings));
+
+    /// <summary>As <see cref="Pull"/>, without holding a thread.</summary>
+    /// <param name="settings">What to pull, from where, into which folder.</param>
+    /// <returns>The report: plan, files, sizes, warnings.</returns>
+    /// <exception cref="CakeException">The pull failed, or was cancelled.</exception>
+    public Task<MirrorReport> PullAsync(MirrorPullSettings settings) => RunAsync("pull", PullVerb(settings));
+
+    /// <summary>Pushes a bundle into a registry.</summary>
+    /// <param name="settings">What to push, and where.</param>
+    /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
+    /// <exception cref="CakeException">The push failed, or was cancelled.</exception>
+    public MirrorReport Push(MirrorPushSettings settings) => Run("push", PushVerb(settings));
+
+    /// <summary>As <see cref="Push"/>, without holding a thread.</summary>
+    /// <param name="settings">What to push, and where.</param>
+    /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
+    /// <exception cref="CakeException">The push failed, or was cancelled.</exception>
+    public Task<MirrorReport> PushAsync(MirrorPushSettings settings) => RunAsync("push", PushVerb(settings));
+
+    /// <summary>Verifies a bundle: archives whole, every digest true, every image complete.</summary>
+    /// <param name="settings">What to verify.</param>
+    /// <returns>The report: what the bundle holds, its files, warnings.</returns>
+    /// <exception cref="CakeException">Something is wrong with the bundle, or the run was cancelled.</exception>
+    public MirrorReport Verify(MirrorVerifySettings settings) => Run("verification", VerifyVerb(settings));
+
+    /// <summary>As <see cref="Verify"/>, without holding a thread.</summary>
+    /// <param name="settings">What to verify.</param>
+    /// <returns>The report: what the bundle holds, its files, warnings.</returns>
+    /// <exception cref="CakeException">Something is wrong with the bundle, or the run was cancelled.</exception>
+    public Task<MirrorReport> VerifyAsync(MirrorVerifySettings settings) =>
+        RunAsync("verification", VerifyVerb(settings));
+
+    /// <summary>Verifies the GOST R 34.11-2012 sums beside archives.</summary>
+    /// <param name="settings">What to verify.</param>
+    /// <returns>The files with their sums.</returns>
+    /// <exception cref="CakeException">A sum is wrong or missing, or the run was cancelled.</exception>
+    public GostReport VerifyGostDigest(VerifyGostDigestSettings settings) =>
+        Run("verification of GOST sums", GostVerb(settings));
+
+    /// <summary>As <see cref="VerifyGostDigest"/>, without holding a thread.</summary>
+    /// <param name="settings">What to verify.</param>
+    /// <returns>The files with their sums.</returns>
+    /// <exception cref="CakeException">A sum is wrong or missing, or the run was cancelled.</exception>
+    public Task<GostReport> VerifyGostDigestAsync(VerifyGostDigestSettings settings) =>
+        RunAsync("verification of GOST sums", GostVerb(settings));
+
+    private Verb<MirrorPlan> PlanVerb(MirrorPullSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        MirrorPullSettings resolved = Paths.Resolve(settings);
+        return (engine, progress, stop) => engine.PlanAsync(resolved, progress, stop);
+    }
+
+    private Verb<MirrorReport> PullVerb(MirrorPullSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        MirrorPullSettings resolved = Paths.Resolve(settings);
+        return (engine, progress, stop) => engine.PullAsync(resolved, progress, stop);
+    }
+
+    private Verb<MirrorReport> PushVerb(MirrorPushSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        MirrorPushSettings resolved = Paths.Resolve(settings);
+        return (engine, progress, stop) => engine.PushAsync(resolved, progress, stop);
+    }
+
+    private Verb<MirrorReport> VerifyVerb(MirrorVerifySettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        MirrorVerifySettings resolved = Paths.Resolve(settings);
+        return (engine, progress, stop) => engine.VerifyAsync(resolved, progress, stop);
+    }
+
+    private Verb<GostReport> GostVerb(VerifyGostDigestSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        VerifyGostDigestSettings resolved = Paths.Resolve(settings);
+        return (engine, progress, stop) => engine.VerifyGostDigestAsync(resolved, progress, stop);
+    }
+
+    private T Run<T>(string name, Verb<T> verb)
+    {
+        using MirrorCall call = new(_context, _engine, name, _listen());
+        T? result = default;
+        call.Run(async (engine, progress, stop) => result = await verb(engine, progress, stop).ConfigureAwait(false));
+        return result!;
+    }
+
+    private async Task<T> RunAsync<T>(string name, Verb<T> verb)
+    {
+        using MirrorCall call = new(_context, _engine, name, _listen());
+        T? result = default;
+        await call.RunAsync(
+            async (engine, progress, stop) => result = await verb(engine, progress, stop).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        return result!;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
+using Cake.Core;
+using Cake.Core.Annotations;
+using Mirror.Engine.Settings;
+using Xunit;
+
+namespace Cake.DeckhouseMirror.Tests;
+
+public sealed class AliasTests
+{
+    private static readonly MethodInfo[] _aliases =
+    [
+        .. typeof(DeckhouseMirrorAliases)
+            .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly),
+    ];
+
+    [Fact]
+    public void There_are_these_aliases() => Assert.Equal(
+        [
+            "D8MirrorPlan(MirrorPullSettings)",
+            "D8MirrorPull(DirectoryPath)",
+            "D8MirrorPull(MirrorPullSettings)",
+            "D8MirrorPush(DirectoryPath, String)",
+            "D8MirrorPush(MirrorPushSettings)",
+            "D8MirrorVerify(DirectoryPath)",
+            "D8MirrorVerify(MirrorVerifySettings)",
+            "VerifyGostDigest(DirectoryPath)",
+            "VerifyGostDigest(VerifyGostDigestSettings)",
+        ],
+        _aliases.Where(alias => !alias.Name.EndsWith("Async", StringComparison.Ordinal)).Select(Signature).Order());
+
+    [Fact]
+    public void Cake_finds_each_alias_with_a_category() => Assert.All(_aliases, alias =>
+    {
+        Assert.True(alias.IsDefined(typeof(CakeMethodAliasAttribute)), alias.Name);
+        Assert.True(alias.IsDefined(typeof(ExtensionAttribute)), alias.Name);
+        Assert.True(alias.IsDefined(typeof(CakeAliasCategoryAttribute)), alias.Name);
+        Assert.Equal(typeof(ICakeContext), alias.GetParameters()[0].ParameterType);
+    });
+
+    // Cake's generator writes "= null" for the default of a struct, and the script no longer compiles (CS1750).
+    [Fact]
+    public void Cakes_generator_can_write_each_signature() => Assert.All(_aliases, alias =>
+    {
+        Assert.False(alias.IsGenericMethod, alias.Name);
+        Assert.All(alias.GetParameters(), parameter =>
+        {
+            Assert.False(parameter.IsOptional && parameter.ParameterType.IsValueType, $"{alias.Name}: {parameter}");
+            Assert.NotEqual(typeof(CancellationToken), parameter.ParameterType);
+            Assert.False(parameter.ParameterType.IsByRef, $"{alias.Name}: {parameter}");
+        });
+    });
+
+    [Fact]
+    public void Each_alias_has_an_asynchronous_twin()
+    {
+        var async = _aliases.Where(alias => alias.Name.EndsWith("Async", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(
+            _aliases.Except(async).Select(alias => (Signature(alias), alias.ReturnType)).Order(),
+            async.Select(alias => (
+                Signature(alias).Replace("Async(", "(", StringComparison.Ordinal),
+                alias.ReturnType.GenericTypeArguments.Single())).Order());
+    }
+
+    [Fact]
+    public void Scripts_can_name_every_public_type_of_settings_and_results()
+    {
+        var imported = typeof(DeckhouseMirrorAliases).GetCustomAttributes<CakeNamespaceImportAttribute>()
+            .Select(import => import.Namespace);
+        var needed = typeof(Mirror.Engine.MirrorEngine).Assembly.GetExportedTypes().Select(type => type.Namespace!)
+            .Distinct()
+            .Except(["Mirror.Engine", "Mirror.Engine.Events"]);
+
+        Assert.Equal(needed.Order(), imported.Order());
+    }
+
+    [Fact]
+    public void Each_alias_has_an_example_that_calls_it()
+    {
+        var members = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "Cake.DeckhouseMirror.xml"))
+            .Descendants("member")
+            .Where(member => member.Attribute("name")!.Value.StartsWith(
+                $"M:{typeof(DeckhouseMirrorAliases)}.", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.Equal(_aliases.Length, members.Count);
+        Assert.All(members, member =>
+        {
+            string name = member.Attribute("name")!.Value.Split('(')[0].Split('.')[^1];
+            Assert.Contains($" {name}(", member.Element("example")!.Element("code")!.Value);
+        });
+    }
+
+    [Fact]
+    public async Task Short_forms_name_the_folder()
+    {
+        CakeException[] failures =
+        [
+            Assert.Throws<CakeException>(() => new ScriptContext().D8MirrorVerify("missing")),
+            await Assert.ThrowsAsync<CakeException>(() => new ScriptContext().D8MirrorVerifyAsync("missing")),
+            Assert.Throws<CakeException>(() => new ScriptContext().VerifyGostDigest("missing")),
+            await Assert.ThrowsAsync<CakeException>(() => new ScriptContext().VerifyGostDigestAsync("missing")),
+            Assert.Throws<CakeException>(() => new ScriptContext().D8MirrorPush("missing", "127.0.0.1:9/ee")),
+            await Assert.ThrowsAsync<CakeException>(() => new ScriptContext().D8MirrorPushAsync("missing", "127.0.0.1:9/ee")),
+        ];
+
+        Assert.All(failures, failure => Assert.Contains("/scripts/airgap/missing", failure.Message));
+    }
+
+    [Fact]
+    public async Task The_short_form_of_a_pull_has_a_folder_and_the_settings_that_are_default()
+    {
+        CakeException empty = Assert.Throws<CakeException>(() => Context().D8MirrorPull(""));
+        CakeException named = await Assert.ThrowsAsync<CakeException>(() => Context().D8MirrorPullAsync("bundle"));
+
+        Assert.Contains("D8M1001: BundleDirectory", empty.Message);
+        Assert.Equal(named.Message, empty.Message.Split(Environment.NewLine)[0]);
+        Assert.StartsWith("D8M1002: The variable D8_MIRROR_TIMEOUT", named.Message);
+    }
+
+    [Fact]
+    public void What_is_missing_altogether_is_named()
+    {
+        ICakeContext context = new ScriptContext();
+
+        Assert.Throws<ArgumentNullException>("context", () => ((ICakeContext)null!).D8MirrorPlan(new()));
+        Assert.Throws<ArgumentNullException>(
+            "settings", () => context.D8MirrorVerify((MirrorVerifySettings)null!));
+        Assert.Throws<ArgumentNullException>(
+            "bundleDirectory", () => context.D8MirrorPush(null!, "registry.example/ee"));
+    }
+
+    // A timeout that is none stops a pull before it asks the network for anything.
+    private static ScriptContext Context()
+    {
+        ScriptContext context = new();
+        context.Machine.Variables["D8_MIRROR_TIMEOUT"] = "soon";
+        return context;
+    }
+
+    private static string Signature(MethodInfo alias) =>
+        $"{alias.Name}({string.Join(", ", alias.GetParameters().Skip(1).Select(one => one.ParameterType.Name))})";
+}

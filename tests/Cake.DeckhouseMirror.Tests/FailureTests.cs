@@ -1,0 +1,100 @@
+using Cake.Core;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Settings;
+using Xunit;
+
+namespace Cake.DeckhouseMirror.Tests;
+
+public sealed class FailureTests
+{
+    private const string Canary = "canary-4711";
+
+    private static readonly Fault _first = new("D8M2006", "The registry {0} refused the login.", "Set the licence.");
+    private static readonly Fault _second = new("D8M3003", "The tag v9 is missing.", "Name another.");
+
+    private readonly ScriptContext _context = new();
+
+    [Fact]
+    public async Task Every_fault_is_a_line_of_the_exception()
+    {
+        MirrorException cause = new([_first, _second]);
+        DeckhouseMirrorRunner runner = new(_context, new ScriptedEngine((_, _) => throw cause));
+
+        CakeException failure = Assert.Throws<CakeException>(() => runner.Pull(new MirrorPullSettings()));
+        CakeException later = await Assert.ThrowsAsync<CakeException>(
+            () => runner.VerifyAsync(new MirrorVerifySettings()));
+
+        Assert.Equal(
+            [
+                "D8M2006: The registry {0} refused the login. Set the licence.",
+                "D8M3003: The tag v9 is missing. Name another.",
+            ],
+            failure.Message.Split(Environment.NewLine));
+        Assert.Equal(failure.Message, later.Message);
+        Assert.Same(cause, failure.InnerException);
+    }
+
+    [Fact]
+    public void What_was_sent_before_a_failure_is_logged()
+    {
+        DeckhouseMirrorRunner runner = new(_context, new ScriptedEngine((progress, _) =>
+        {
+            progress.Report(new(MirrorEventLevel.Milestone, "half way"));
+            throw new MirrorException(_first);
+        }));
+
+        Assert.Throws<CakeException>(() => runner.Push(new MirrorPushSettings()));
+        Assert.Equal("half way", _context.Recorded.Text);
+    }
+
+    [Fact]
+    public void All_malformed_settings_are_reported_at_once_by_the_alias()
+    {
+        _context.Machine.Variables["D8_MIRROR_TIMEOUT"] = "soon";
+
+        CakeException failure = Assert.Throws<CakeException>(() => _context.D8MirrorPull(new MirrorPullSettings
+        {
+            Transfer = new() { MaxConnections = 0 },
+            SinceVersion = "newest",
+        }));
+
+        string[] lines = failure.Message.Split(Environment.NewLine);
+        Assert.Equal(4, lines.Length);
+        foreach ((string code, string label) in (ReadOnlySpan<(string, string)>)[
+            ("D8M1001", "BundleDirectory"), ("D8M1002", "D8_MIRROR_TIMEOUT"),
+            ("D8M1003", "MaxConnections"), ("D8M1010", "SinceVersion")])
+        {
+            Assert.Contains(label, Assert.Single(lines, line => line.Contains(code + ": ")));
+        }
+    }
+
+    [Fact]
+    public void No_secret_is_in_the_log_or_in_the_exception()
+    {
+        _context.Machine.Variables["MIRROR_DEBUG_LOG"] = "4";
+        _context.Machine.Variables["D8_MIRROR_REGISTRY_LOGIN"] = "robot";
+        _context.Machine.Variables["D8_MIRROR_REGISTRY_PASSWORD"] = Canary;
+
+        CakeException failure = Assert.Throws<CakeException>(() => _context.D8MirrorPull(new MirrorPullSettings
+        {
+            Source = new($"robot:{Canary}@127.0.0.1:9/deckhouse/ee") { Credential = new("robot", Canary) },
+            BundleDirectory = "bundle",
+            LicenseToken = Canary,
+            Credential = new("", Canary),
+        }));
+
+        Assert.Contains("D8M1007", failure.Message);
+        Assert.DoesNotContain(Canary, failure.ToString());
+        Assert.DoesNotContain(Canary, _context.Recorded.Text);
+    }
+
+    [Fact]
+    public void An_exception_of_the_engine_that_is_no_fault_comes_through()
+    {
+        DeckhouseMirrorRunner runner = new(
+            _context, new ScriptedEngine((_, _) => throw new InvalidOperationException("out of order")));
+
+        Assert.Throws<InvalidOperationException>(() => runner.Plan(new MirrorPullSettings()));
+    }
+}

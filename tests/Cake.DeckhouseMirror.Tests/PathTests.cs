@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Mirror.Engine.Settings;
+using Xunit;
+
+namespace Cake.DeckhouseMirror.Tests;
+
+public sealed class PathTests
+{
+    private readonly ScriptContext _context = new();
+    private readonly ScriptedEngine _engine = new();
+
+    public static TheoryData<string, string> PathSettings => [
+        .. from verb in (SettingVerbs[])
+                [SettingVerbs.Plan, SettingVerbs.Pull, SettingVerbs.Push, SettingVerbs.Verify, SettingVerbs.VerifyGost]
+           from row in SettingsTable.Of(verb)
+           where row.Kind is SettingKind.Path or SettingKind.Paths
+           select new TheoryDataRow<string, string>($"{verb}", row.Name)];
+
+    [Theory]
+    [MemberData(nameof(PathSettings))]
+    public void Every_setting_that_is_a_path_starts_from_Cakes_working_directory(string verb, string name)
+    {
+        SettingRow row = SettingsTable.Find(name)!;
+        MirrorSettings settings = New(Enum.Parse<SettingVerbs>(verb));
+        Assert.Null(row.Apply(["some/../mirror/it.tar"], ref settings));
+
+        Run(settings);
+
+        object? value = row.Member.Split('.')
+            .Aggregate((object?)_engine.Call.Settings, (holder, part) => Property(holder!, part));
+        Assert.Equal(
+            "/scripts/airgap/mirror/it.tar",
+            value is ImmutableArray<string> paths ? Assert.Single(paths) : value);
+    }
+
+    [Fact]
+    public void Full_and_empty_paths_stay_as_they_are()
+    {
+        new DeckhouseMirrorRunner(_context, _engine).Push(new MirrorPushSettings
+        {
+            Files = ["/mnt/usb/platform.tar", ""],
+            BundleDirectory = "",
+        });
+
+        var settings = Assert.IsType<MirrorPushSettings>(_engine.Call.Settings);
+        Assert.Equal(["/mnt/usb/platform.tar", ""], settings.Files);
+        Assert.Equal("", settings.BundleDirectory);
+        Assert.Null(settings.TmpDirectory);
+        Assert.Null(settings.Target.CaFile);
+    }
+
+    private static object? Property(object holder, string name) =>
+        holder.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance)!.GetValue(holder);
+
+    private static MirrorSettings New(SettingVerbs verb) => verb switch
+    {
+        SettingVerbs.Push => new MirrorPushSettings(),
+        SettingVerbs.Verify => new MirrorVerifySettings(),
+        SettingVerbs.VerifyGost => new VerifyGostDigestSettings(),
+        _ => new MirrorPullSettings(),
+    };
+
+    private void Run(MirrorSettings settings)
+    {
+        DeckhouseMirrorRunner runner = new(_context, _engine);
+        switch (settings)
+        {
+            case MirrorPullSettings pull:
+                runner.Pull(pull);
+                break;
+            case MirrorPushSettings push:
+                runner.Push(push);
+                break;
+            case MirrorVerifySettings verify:
+                runner.Verify(verify);
+                break;
+            default:
+                runner.VerifyGostDigest((VerifyGostDigestSettings)settings);
+                break;
+        }
+    }
+}

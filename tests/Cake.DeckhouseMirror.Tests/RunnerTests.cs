@@ -1,0 +1,58 @@
+using Mirror.Engine.Settings;
+using Xunit;
+
+namespace Cake.DeckhouseMirror.Tests;
+
+public sealed class RunnerTests
+{
+    private readonly ScriptedEngine _engine = new();
+    private readonly DeckhouseMirrorRunner _runner;
+
+    public RunnerTests() => _runner = new DeckhouseMirrorRunner(new ScriptContext(), _engine);
+
+    [Fact]
+    public void Each_method_calls_the_verb_of_its_name_and_returns_its_result()
+    {
+        Assert.Same(_engine.Plan, _runner.Plan(new MirrorPullSettings()));
+        Assert.Equal("plan", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, _runner.Pull(new MirrorPullSettings()).Plan);
+        Assert.Equal("pull", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, _runner.Push(new MirrorPushSettings()).Plan);
+        Assert.Equal("push", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, _runner.Verify(new MirrorVerifySettings()).Plan);
+        Assert.Equal("verify", _engine.Call.Verb);
+        Assert.Empty(_runner.VerifyGostDigest(new VerifyGostDigestSettings()).Files);
+        Assert.Equal("gost", _engine.Call.Verb);
+    }
+
+    [Fact]
+    public async Task Each_asynchronous_method_does_the_same()
+    {
+        Assert.Same(_engine.Plan, await _runner.PlanAsync(new MirrorPullSettings()));
+        Assert.Equal("plan", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, (await _runner.PullAsync(new MirrorPullSettings())).Plan);
+        Assert.Equal("pull", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, (await _runner.PushAsync(new MirrorPushSettings())).Plan);
+        Assert.Equal("push", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, (await _runner.VerifyAsync(new MirrorVerifySettings())).Plan);
+        Assert.Equal("verify", _engine.Call.Verb);
+        Assert.Empty((await _runner.VerifyGostDigestAsync(new VerifyGostDigestSettings())).Files);
+        Assert.Equal("gost", _engine.Call.Verb);
+    }
+
+    [Fact]
+    public void Settings_reach_the_engine_as_they_were_given()
+    {
+        MirrorPullSettings settings = new()
+        {
+            BundleDirectory = "/bundle",
+            IncludeModules = ["prometheus@^1.2.0"],
+            LicenseToken = "token",
+            Timeout = TimeSpan.FromSeconds(5),
+        };
+
+        _runner.Pull(settings);
+
+        Assert.Equal(settings, _engine.Call.Settings);
+    }
+}

@@ -1,0 +1,39 @@
+using Cake.Core;
+using Cake.Core.Configuration;
+using Cake.Core.Diagnostics;
+using Cake.Core.IO;
+using Cake.Core.Tooling;
+
+namespace Cake.DeckhouseMirror.Tests;
+
+/// <summary>The context of a script: what the addin uses is there, what it has no business with is not.</summary>
+internal sealed class ScriptContext : ICakeContext
+{
+    public RecordingLog Recorded { get; } = new();
+
+    public TestEnvironment Machine { get; } = new();
+
+    public ICakeLog Log => Recorded;
+
+    public ICakeEnvironment Environment => Machine;
+
+    public IFileSystem FileSystem => throw new NotSupportedException();
+
+    public IGlobber Globber => throw new NotSupportedException();
+
+    public ICakeArguments Arguments => throw new NotSupportedException();
+
+    public IProcessRunner ProcessRunner => throw new NotSupportedException();
+
+    public IRegistry Registry => throw new NotSupportedException();
+
+    public IToolLocator Tools => throw new NotSupportedException();
+
+    public ICakeDataResolver Data => throw new NotSupportedException();
+
+    public ICakeConfiguration Configuration => throw new NotSupportedException();
+
+    public IToolInstaller ToolInstaller => throw new NotSupportedException();
+
+    public IServiceProvider ServiceProvider => throw new NotSupportedException();
+}

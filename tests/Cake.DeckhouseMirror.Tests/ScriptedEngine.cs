@@ -1,0 +1,52 @@
+using Mirror.Engine;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+
+namespace Cake.DeckhouseMirror.Tests;
+
+/// <summary>Plays the engine as a user's test would: runs a script, keeps the settings, returns something small.</summary>
+internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationToken, Task>? script = null)
+    : IMirrorEngine
+{
+    /// <summary>The verb that was called, with its settings.</summary>
+    public (string Verb, MirrorSettings Settings) Call { get; private set; }
+
+    public MirrorPlan Plan { get; } = SamplePlan.Make();
+
+    public Task<MirrorPlan> PlanAsync(
+        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync("plan", settings, Plan, progress!, cancellationToken);
+
+    public Task<MirrorReport> PullAsync(
+        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync("pull", settings, Report(), progress!, cancellationToken);
+
+    public Task<MirrorReport> PushAsync(
+        MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync("push", settings, Report(), progress!, cancellationToken);
+
+    public Task<MirrorReport> VerifyAsync(
+        MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync("verify", settings, Report(), progress!, cancellationToken);
+
+    public Task<GostReport> VerifyGostDigestAsync(
+        VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync("gost", settings, new GostReport { Files = [], Duration = default }, progress!, cancellationToken);
+
+    private async Task<T> PlayAsync<T>(
+        string verb, MirrorSettings settings, T result, IProgress<MirrorEvent> progress, CancellationToken stop)
+    {
+        Call = (verb, settings);
+        if (script is not null)
+        {
+            await script(progress, stop);
+        }
+
+        return result;
+    }
+
+    private MirrorReport Report() =>
+        new() { Plan = Plan, Files = [], TransferredBytes = 0, Requests = 1, Duration = default };
+}
