@@ -52,7 +52,7 @@ public sealed class VerifyFlowTests
 
         Assert.Equal(
             [$"platform.tar: {name}", $"security.tar: {other}"],
-            faults.Select(fault => $"{fault.Message.Split(' ')[0]}: {fault.Message.Split(' ')[4]}"));
+            faults.Select(fault => $"{fault.Message.Split(' ')[0]}: {fault.Message.Split(' ')[3]}"));
         Assert.All(faults, fault => Assert.Equal(FaultCode.ContentDamaged, fault.Code));
     }
 

@@ -205,6 +205,62 @@ public sealed class BlobJobTests
         Assert.True(_sink.IsSealed(empty));
     }
 
+    [Fact]
+    public async Task A_sink_that_keeps_no_part_is_given_the_whole_again()
+    {
+        MemorySink sink = new() { KeepsPartial = false };
+        MemorySource source = MemorySource.InTurn(
+            _ => new BreakingStream(Content[..40], MemorySource.Broken()),
+            Rest);
+
+        await RunAsync(source, sink: sink);
+
+        Assert.Equal([('r', 0), ('r', 0)], source.Asked);
+        Assert.Equal(Content, sink.Held(Blob));
+        Assert.True(sink.IsSealed(Blob));
+    }
+
+    [Fact]
+    public async Task A_sink_that_keeps_no_part_is_given_up_after_five_attempts_whatever_they_brought()
+    {
+        MemorySink sink = new() { KeepsPartial = false };
+        MemorySource source = MemorySource.InTurn(
+            _ => new BreakingStream(Content[..99], MemorySource.Broken()));
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => RunAsync(source, sink: sink));
+
+        Assert.Equal(FaultCode.ConnectionBroken, failure.Faults[0].Code);
+        Assert.Equal(5, source.Asked.Count);
+        Assert.False(sink.IsSealed(Blob));
+    }
+
+    [Fact]
+    public async Task The_last_bytes_of_a_wrong_blob_never_reach_the_sink()
+    {
+        MemorySink sink = new() { KeepsPartial = false };
+        MemorySource source = MemorySource.InTurn(_ => new MemoryStream(Wrong));
+        List<int> held = [];
+        sink.Rejecting = blob => held.Add(sink.Held(blob).Length);
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => RunAsync(source, sink: sink));
+
+        Assert.Equal(FaultCode.BlobDigestMismatch, failure.Faults[0].Code);
+        Assert.Equal(2, held.Count);
+        Assert.All(held, length => Assert.InRange(length, 0, Content.Length - 1));
+    }
+
+    [Fact]
+    public async Task A_sink_with_several_places_is_given_the_bytes_until_it_has_them_everywhere()
+    {
+        MemorySink sink = new() { Places = 3 };
+        MemorySource source = MemorySource.InTurn(Rest);
+
+        await RunAsync(source, sink: sink);
+
+        Assert.Equal([('r', 0), ('r', 0), ('r', 0)], source.Asked);
+        Assert.True(sink.IsSealed(Blob));
+    }
+
     private static MemoryStream Rest(long offset) => new(Content[(int)offset..]);
 
     private async Task<string> FailAsync(MemorySource source)
@@ -213,10 +269,10 @@ public sealed class BlobJobTests
         return Assert.Single(failure.Faults).Code;
     }
 
-    private Task RunAsync(MemorySource source, PlannedBlob? blob = null)
+    private Task RunAsync(MemorySource source, PlannedBlob? blob = null, MemorySink? sink = null)
     {
         ProgressMeter progress = new((blob ?? Blob).Size, 1, "blobs", _clock, EventSink.None);
-        BlobJob job = new(source, _sink, progress, _clock, new Random(3), EventSink.None);
+        BlobJob job = new(source, sink ?? _sink, progress, _clock, new Random(3), EventSink.None);
         return _clock.DriveAsync(job.RunAsync(blob ?? Blob, TestContext.Current.CancellationToken));
     }
 }

@@ -13,8 +13,18 @@ internal sealed class MemorySink : IContentSink
 {
     private readonly ConcurrentDictionary<Digest, byte[]> _held = new();
     private readonly ConcurrentDictionary<Digest, bool> _sealed = new();
+    private readonly ConcurrentDictionary<Digest, int> _seals = new();
     private readonly ConcurrentQueue<PlannedPublication> _published = new();
     private int _rejections;
+
+    /// <summary>Told of each rejection, before what is held is dropped.</summary>
+    public Action<PlannedBlob>? Rejecting { get; set; }
+
+    /// <summary>Told of each tag.</summary>
+    public Action<PlannedPublication>? Publishing { get; set; }
+
+    /// <summary>How often each blob must be written and sealed before it is there.</summary>
+    public int Places { get; init; } = 1;
 
     public int Rejections => _rejections;
 
@@ -58,12 +68,22 @@ internal sealed class MemorySink : IContentSink
 
     public Task SealAsync(PlannedBlob blob, CancellationToken cancellationToken)
     {
-        _sealed[blob.Digest] = true;
+        int seals = _seals.AddOrUpdate(blob.Digest, 1, static (_, count) => count + 1);
+        if (seals == Places)
+        {
+            _sealed[blob.Digest] = true;
+        }
+        else
+        {
+            _held.TryRemove(blob.Digest, out _);
+        }
+
         return Task.CompletedTask;
     }
 
     public Task RejectAsync(PlannedBlob blob, CancellationToken cancellationToken)
     {
+        Rejecting?.Invoke(blob);
         Interlocked.Increment(ref _rejections);
         _held.TryRemove(blob.Digest, out _);
         return Task.CompletedTask;
@@ -74,6 +94,7 @@ internal sealed class MemorySink : IContentSink
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken)
     {
+        Publishing?.Invoke(publication);
         _published.Enqueue(publication);
         return Task.CompletedTask;
     }

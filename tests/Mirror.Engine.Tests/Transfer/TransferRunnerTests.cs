@@ -56,6 +56,42 @@ public sealed class TransferRunnerTests
     }
 
     [Fact]
+    public async Task Tags_are_published_after_all_blobs_and_stage_by_stage()
+    {
+        MirrorPlan plan = Plan("ab", "") with
+        {
+            Publications =
+            [
+                Publication("names", PublishStage.Discovery), Publication("alpha", PublishStage.Channel),
+                Publication("v1", PublishStage.Image), Publication("v2", PublishStage.Image),
+            ],
+        };
+        bool wasEarly = false;
+        _sink.Publishing = _ => wasEarly |= !plan.Blobs.All(_sink.IsSealed);
+        MemorySource source = new((blob, _, _) => Task.FromResult<Stream>(Open(blob)));
+
+        await Runner(source, 4).RunAsync(plan, TestContext.Current.CancellationToken);
+
+        Assert.False(wasEarly);
+        string[] order = [.. _sink.Published.Select(publication => publication.Tag)];
+        Assert.Equal(["v1", "v2"], order[..2].Order());
+        Assert.Equal(["alpha", "names"], order[2..]);
+    }
+
+    [Fact]
+    public async Task A_manifest_that_changed_since_it_was_planned_is_not_published()
+    {
+        MirrorPlan plan = Plan("a", "") with { Publications = [Publication("v1", PublishStage.Image)] };
+        MemorySource source = new((blob, _, _) => Task.FromResult<Stream>(
+            blob.IsManifest ? new MemoryStream(Content('x')) : Open(blob)));
+
+        await Assert.ThrowsAsync<MirrorException>(() =>
+            Runner(source, 1).RunAsync(plan, TestContext.Current.CancellationToken));
+
+        Assert.Empty(_sink.Published);
+    }
+
+    [Fact]
     public async Task Manifests_do_not_wait_for_layers()
     {
         TaskCompletionSource manifest = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -152,6 +188,9 @@ public sealed class TransferRunnerTests
 
     private static PlannedBlob Blob(char name, bool isManifest) =>
         new(Digest.OfSha256(Content(name)), 10, isManifest, [$"{name}"]);
+
+    private static PlannedPublication Publication(string tag, PublishStage stage) =>
+        new("repository", tag, stage, [new PlannedManifest(Blob('m', isManifest: true), "type")], []);
 
     private static MirrorPlan Plan(string layers, string manifests) => new()
     {
