@@ -59,7 +59,8 @@ internal sealed class BundleCopy : IDisposable
     /// <summary>The largest blob of an archive: a layer.</summary>
     public (string Name, long Offset) LargestBlob(string archive)
     {
-        (string Name, long Offset, long Size) largest = Entries(archive).MaxBy(entry => entry.Size);
+        (string Name, long Offset, long Size) largest = Entries(archive)
+            .Where(entry => entry.Name.Contains("blobs/", StringComparison.Ordinal)).MaxBy(entry => entry.Size);
         return (largest.Name, largest.Offset);
     }
 

@@ -26,6 +26,10 @@ internal static class ChildProcess
     public static IReadOnlyList<string> PullVariables(string source, string directory, int connections) =>
         [$"{Task}=pull", $"{Source}={source}", $"{Directory}={directory}", $"{Connections}={connections}"];
 
+    /// <summary>Variables that make the child push a folder to a target, without certificates.</summary>
+    public static IReadOnlyList<string> PushVariables(string target, string directory) =>
+        [$"{Task}=push", $"{Source}={target}", $"{Directory}={directory}"];
+
     /// <summary>Variables that make the child check what a full volume does.</summary>
     public static IReadOnlyList<string> SmallVolumeVariables(string volume) =>
         [$"{Task}=small-volume", $"{Directory}={volume}"];
@@ -51,6 +55,9 @@ internal static class ChildProcess
             case "pull":
                 Pull();
                 break;
+            case "push":
+                Push();
+                break;
             default:
                 Environment.Exit(2);
                 break;
@@ -58,6 +65,16 @@ internal static class ChildProcess
 
         Environment.Exit(0);
     }
+
+    private static void Push() => new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PushAsync(
+        new MirrorPushSettings
+        {
+            Target = new RegistryEndpoint(Environment.GetEnvironmentVariable(Source)!),
+            Insecure = true,
+            BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
+        },
+        null,
+        CancellationToken.None).GetAwaiter().GetResult();
 
     // No code of this assembly may run on another thread here: it would wait for this initializer.
     private static void Pull() => new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PullAsync(

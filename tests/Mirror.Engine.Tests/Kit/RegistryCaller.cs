@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
 using Xunit;
 
@@ -9,7 +10,12 @@ namespace Mirror.Engine.Tests.Kit;
 /// <summary>Plain HTTP against a test registry: these tests must not trust a client of ours.</summary>
 internal sealed class RegistryCaller(TestRegistry registry) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        Expect100ContinueTimeout = Timeout.InfiniteTimeSpan,
+    })
     {
         BaseAddress = new Uri($"http://{registry.Host}"),
     };
@@ -28,9 +34,19 @@ internal sealed class RegistryCaller(TestRegistry registry) : IDisposable
         SendAsync(method, path, request =>
         {
             request.Content = new ByteArrayContent(body);
-            request.Content.Headers.TryAddWithoutValidation("Content-Range", contentRange);
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            if (contentRange is not null)
+            {
+                request.Content.Headers.TryAddWithoutValidation("Content-Range", contentRange);
+            }
+
+            if (contentType is not null)
+            {
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            }
         });
+
+    public Task<HttpResponseMessage> PutManifestAsync(string path, byte[] manifest) =>
+        SendAsync(HttpMethod.Put, path, manifest, contentType: MediaTypes.OciManifest);
 
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, Action<HttpRequestMessage>? prepare = null)

@@ -111,15 +111,15 @@ public sealed class RegistryPushTests
         using var caller = new RegistryCaller(registry);
         const string image = "/v2/new/manifests/v1";
 
-        using var early = await PutAsync(caller, image, SmallContent.Manifest);
+        using var early = await caller.PutManifestAsync(image, SmallContent.Manifest);
         foreach (var digest in ManifestLinks.Read(SmallContent.Manifest).Blobs)
         {
             using var mounted = await caller.SendAsync(HttpMethod.Post, $"{Uploads}?mount={digest}&from=app");
         }
 
-        using var index = await PutAsync(caller, "/v2/new/manifests/all", SmallContent.Index);
-        using var right = await PutAsync(caller, image, SmallContent.Manifest);
-        using var indexAgain = await PutAsync(caller, "/v2/new/manifests/all", SmallContent.Index);
+        using var index = await caller.PutManifestAsync("/v2/new/manifests/all", SmallContent.Index);
+        using var right = await caller.PutManifestAsync(image, SmallContent.Manifest);
+        using var indexAgain = await caller.PutManifestAsync("/v2/new/manifests/all", SmallContent.Index);
 
         Assert.Equal("MANIFEST_BLOB_UNKNOWN", await RegistryCaller.ErrorCodeAsync(early));
         Assert.Equal("MANIFEST_BLOB_UNKNOWN", await RegistryCaller.ErrorCodeAsync(index));
@@ -137,18 +137,15 @@ public sealed class RegistryPushTests
 
         const string manifests = "/v2/app/manifests/";
 
-        using var wrong = await PutAsync(caller, manifests + SmallContent.LayerDigest, SmallContent.Manifest);
-        using var right = await PutAsync(caller, manifests + SmallContent.ManifestDigest, SmallContent.Manifest);
-        using var broken = await PutAsync(caller, manifests + "x", "{"u8.ToArray());
+        using var wrong = await caller.PutManifestAsync(manifests + SmallContent.LayerDigest, SmallContent.Manifest);
+        using var right = await caller.PutManifestAsync(manifests + SmallContent.ManifestDigest, SmallContent.Manifest);
+        using var broken = await caller.PutManifestAsync(manifests + "x", "{"u8.ToArray());
 
         Assert.Equal("DIGEST_INVALID", await RegistryCaller.ErrorCodeAsync(wrong));
         Assert.Equal(HttpStatusCode.Created, right.StatusCode);
         Assert.Equal("MANIFEST_INVALID", await RegistryCaller.ErrorCodeAsync(broken));
         Assert.Equal(["one"], registry.Content.Repository("app").Tags);
     }
-
-    private static Task<HttpResponseMessage> PutAsync(RegistryCaller caller, string path, byte[] manifest) =>
-        caller.SendAsync(HttpMethod.Put, path, manifest, contentType: MediaTypes.OciManifest);
 
     private static Task<TestRegistry> StartAsync() => TestRegistry.StartAsync(
         new TestRegistryOptions { Content = SmallContent.WithTags("one") }, TestContext.Current.CancellationToken);

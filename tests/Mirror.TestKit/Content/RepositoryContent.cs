@@ -49,6 +49,10 @@ public sealed class RepositoryContent(string name)
         }
     }
 
+    /// <summary>The manifests whose subject is that digest, by digest; it need not be here itself.</summary>
+    public IReadOnlyList<StoredManifest> Referrers(string subject) =>
+        [.. Manifests.Where(manifest => manifest.Referral?.Subject == subject)];
+
     /// <summary>Adds a blob; the same digest twice is the same blob.</summary>
     public void AddBlob(BlobContent blob)
     {
@@ -68,6 +72,50 @@ public sealed class RepositoryContent(string name)
             {
                 _tags[tag] = manifest.Digest;
             }
+        }
+    }
+
+    /// <summary>Adds a manifest under a new tag: false, and nothing changes, when the tag is here already.</summary>
+    public bool TryAddTagged(StoredManifest manifest, string tag)
+    {
+        lock (_gate)
+        {
+            var isNew = _tags.TryAdd(tag, manifest.Digest);
+            if (isNew)
+            {
+                _manifests[manifest.Digest] = manifest;
+            }
+
+            return isNew;
+        }
+    }
+
+    /// <summary>Removes a blob: false when it is not here. Manifests that name it stay.</summary>
+    public bool RemoveBlob(string digest)
+    {
+        lock (_gate)
+        {
+            return _blobs.Remove(digest);
+        }
+    }
+
+    /// <summary>Removes a manifest with all its tags: false when it is not here.</summary>
+    public bool RemoveManifest(string digest)
+    {
+        lock (_gate)
+        {
+            string[] tags = [.. _tags.Where(tag => tag.Value == digest).Select(tag => tag.Key)];
+            Array.ForEach(tags, tag => _tags.Remove(tag));
+            return _manifests.Remove(digest);
+        }
+    }
+
+    /// <summary>Removes a tag: false when it is not here. Its manifest stays.</summary>
+    public bool RemoveTag(string tag)
+    {
+        lock (_gate)
+        {
+            return _tags.Remove(tag);
         }
     }
 

@@ -14,4 +14,7 @@ public sealed class StoredManifest(string mediaType, byte[] bytes)
 
     /// <summary>What it points at.</summary>
     public ManifestLinks Links { get; } = ManifestLinks.Read(bytes);
+
+    /// <summary>What it refers to; null for a manifest without a subject.</summary>
+    public ManifestReferral? Referral { get; } = ManifestReferral.Read(bytes);
 }

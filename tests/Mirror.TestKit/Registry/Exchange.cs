@@ -46,6 +46,11 @@ internal sealed class Exchange(HttpContext context, RegistryRequest request, Fau
         return WriteJsonAsync(new { errors = new[] { new { code, message } } });
     }
 
+    public Task RefuseUnsupportedAsync() => RefuseAsync(405, "UNSUPPORTED", "the operation is unsupported");
+
+    public Task RefuseUnknownRepositoryAsync() =>
+        RefuseAsync(404, "NAME_UNKNOWN", $"repository name not known: {Route.Repository}");
+
     public Task WriteJsonAsync<T>(T value) =>
         WriteAsync("application/json", JsonSerializer.SerializeToUtf8Bytes(value));
 

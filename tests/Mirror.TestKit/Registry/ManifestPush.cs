@@ -5,7 +5,7 @@ using Mirror.TestKit.Content;
 namespace Mirror.TestKit.Registry;
 
 /// <summary>Manifests on their way in: nothing is accepted whose parts are not here yet.</summary>
-internal sealed class ManifestPush(ContentSet content)
+internal sealed class ManifestPush(TestRegistryOptions options)
 {
     private const int LargestManifest = 4 * 1024 * 1024;
 
@@ -42,14 +42,34 @@ internal sealed class ManifestPush(ContentSet content)
             return exchange.RefuseAsync(400, "DIGEST_INVALID", $"the bytes have the digest {manifest.Digest}");
         }
 
-        var repository = content.Repository(route.Repository);
+        var repository = options.Content.Repository(route.Repository);
         if (FirstMissing(repository, manifest.Links) is { } missing)
         {
             return exchange.RefuseAsync(400, "MANIFEST_BLOB_UNKNOWN", $"not in {route.Repository}: {missing}");
         }
 
-        repository.AddManifest(manifest, byDigest ? null : route.Reference);
+        if (byDigest)
+        {
+            repository.AddManifest(manifest);
+        }
+        else if (options.ImmutableTags)
+        {
+            if (!repository.TryAddTagged(manifest, route.Reference))
+            {
+                return exchange.RefuseAsync(409, "TAG_INVALID", $"the tag {route.Reference} exists and is immutable");
+            }
+        }
+        else
+        {
+            repository.AddManifest(manifest, route.Reference);
+        }
+
         exchange.SetDigest(manifest.Digest);
+        if (options.HasReferrers && manifest.Referral is { } referral)
+        {
+            exchange.Response.Headers["OCI-Subject"] = referral.Subject;
+        }
+
         exchange.Answer(StatusCodes.Status201Created, $"/v2/{route.Repository}/manifests/{manifest.Digest}");
         return Task.CompletedTask;
     }

@@ -18,7 +18,7 @@ internal sealed class PullEndpoints(ContentSet content, int maxPageSize)
         var route = exchange.Route;
         if (!content.TryGetRepository(route.Repository, out var repository))
         {
-            return UnknownRepositoryAsync(exchange);
+            return exchange.RefuseUnknownRepositoryAsync();
         }
 
         if (!repository.TryGetManifest(route.Reference, out var manifest))
@@ -35,7 +35,7 @@ internal sealed class PullEndpoints(ContentSet content, int maxPageSize)
         var route = exchange.Route;
         if (!content.TryGetRepository(route.Repository, out var repository))
         {
-            return UnknownRepositoryAsync(exchange);
+            return exchange.RefuseUnknownRepositoryAsync();
         }
 
         if (!repository.TryGetBlob(route.Reference, out var blob))
@@ -69,7 +69,7 @@ internal sealed class PullEndpoints(ContentSet content, int maxPageSize)
         var name = exchange.Route.Repository;
         return content.TryGetRepository(name, out var repository)
             ? PageAsync(exchange, $"/v2/{name}/tags/list", repository.Tags, tags => new { name, tags })
-            : UnknownRepositoryAsync(exchange);
+            : exchange.RefuseUnknownRepositoryAsync();
     }
 
     public Task CatalogAsync(Exchange exchange)
@@ -77,9 +77,6 @@ internal sealed class PullEndpoints(ContentSet content, int maxPageSize)
         string[] names = [.. content.Repositories.Select(repository => repository.Name)];
         return PageAsync(exchange, "/v2/_catalog", names, repositories => new { repositories });
     }
-
-    private static Task UnknownRepositoryAsync(Exchange exchange) =>
-        exchange.RefuseAsync(404, "NAME_UNKNOWN", $"repository name not known: {exchange.Route.Repository}");
 
     private Task PageAsync<T>(Exchange exchange, string path, IReadOnlyList<string> all, Func<string[], T> body)
     {

@@ -10,8 +10,14 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
 {
     private readonly BasicDoor _door = new(options.Credential);
     private readonly PullEndpoints _pull = new(options.Content, options.MaxPageSize);
-    private readonly UploadEndpoints _uploads = new(options.Content);
-    private readonly ManifestPush _manifests = new(options.Content);
+    private readonly UploadEndpoints _uploads = new(options.Content, options.AllowMounts);
+    private readonly ManifestPush _manifests = new(options);
+    private readonly ReferrersEndpoint _referrers = new(options.Content);
+    private readonly DeleteEndpoints _deletes = new(options.Content, options.AllowDeletes);
+
+    public IReadOnlyList<UploadedBlob> UploadedBlobs => _uploads.Uploaded;
+
+    public int OpenUploads => _uploads.Open;
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -25,7 +31,9 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
         var http = context.Request;
         var request = new RegistryRequest(http.Method, http.Path.Value ?? "/", http.QueryString.Value ?? "");
         var fault = faults.Take(request);
-        await using var tap = new ResponseTap(context, request, fault, log);
+        await using var received = new RequestTap(http.Body, options.LargestBody);
+        await using var tap = new ResponseTap(context, request, received, fault, log);
+        http.Body = received;
         context.Response.Body = tap;
         var isComplete = false;
         try
@@ -70,9 +78,30 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
         }
         else
         {
-            await RouteAsync(exchange);
+            await LimitAsync(exchange);
         }
     }
+
+    private async Task LimitAsync(Exchange exchange)
+    {
+        if (exchange.Http.ContentLength > options.LargestBody)
+        {
+            await RefuseTooLargeAsync(exchange);
+            return;
+        }
+
+        try
+        {
+            await RouteAsync(exchange);
+        }
+        catch (BodyTooLargeException)
+        {
+            await RefuseTooLargeAsync(exchange);
+        }
+    }
+
+    private Task RefuseTooLargeAsync(Exchange exchange) =>
+        exchange.RefuseAsync(413, "SIZE_INVALID", $"a request body has at most {options.LargestBody} bytes");
 
     private static Task FailAsync(Exchange exchange, int status, string? code)
     {
@@ -85,6 +114,9 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
         return Task.CompletedTask;
     }
 
+    private static Task RefuseUnknownEndpointAsync(Exchange exchange) =>
+        exchange.RefuseAsync(404, "UNSUPPORTED", "no such endpoint");
+
     private Task RouteAsync(Exchange exchange) => (exchange.Http.Method, exchange.Route.Kind) switch
     {
         ("GET" or "HEAD", RouteKind.Base) => PullEndpoints.BaseAsync(exchange),
@@ -92,10 +124,14 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
         ("GET", RouteKind.Tags) => _pull.TagsAsync(exchange),
         ("GET" or "HEAD", RouteKind.Manifest) => _pull.ManifestAsync(exchange),
         ("GET" or "HEAD", RouteKind.Blob) => _pull.BlobAsync(exchange),
+        ("GET", RouteKind.Referrers) when options.HasReferrers => _referrers.ListAsync(exchange),
         ("PUT", RouteKind.Manifest) => _manifests.PutAsync(exchange),
+        ("DELETE", RouteKind.Manifest) => _deletes.ManifestAsync(exchange),
+        ("DELETE", RouteKind.Blob) => _deletes.BlobAsync(exchange),
         ("POST", RouteKind.UploadStart) => _uploads.StartAsync(exchange),
         (_, RouteKind.Upload) => _uploads.ContinueAsync(exchange),
-        (_, RouteKind.Unknown) => exchange.RefuseAsync(404, "UNSUPPORTED", "no such endpoint"),
-        _ => exchange.RefuseAsync(405, "UNSUPPORTED", "the operation is unsupported"),
+        (_, RouteKind.Referrers) when !options.HasReferrers => RefuseUnknownEndpointAsync(exchange),
+        (_, RouteKind.Unknown) => RefuseUnknownEndpointAsync(exchange),
+        _ => exchange.RefuseUnsupportedAsync(),
     };
 }

@@ -35,6 +35,7 @@ public sealed record RegistryRoute(RouteKind Kind, string Repository = "", strin
         return Split(rest, "/blobs/uploads/", RouteKind.Upload)
             ?? Split(rest, "/manifests/", RouteKind.Manifest)
             ?? Split(rest, "/blobs/", RouteKind.Blob)
+            ?? Split(rest, "/referrers/", RouteKind.Referrers)
             ?? new RegistryRoute(RouteKind.Unknown);
     }
 

@@ -7,7 +7,12 @@ namespace Mirror.TestKit.Registry;
 /// Stands between the answer and the wire: counts the body, spoils it as the fault says, and writes the log record just
 /// before the last byte leaves.
 /// </summary>
-internal sealed class ResponseTap(HttpContext context, RegistryRequest request, Fault fault, RequestLog log) : Stream
+internal sealed class ResponseTap(
+    HttpContext context,
+    RegistryRequest request,
+    RequestTap requestBody,
+    Fault fault,
+    RequestLog log) : Stream
 {
     private readonly IHttpResponseBodyFeature _wire =
         context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -82,6 +87,7 @@ internal sealed class ResponseTap(HttpContext context, RegistryRequest request, 
             request,
             headers.Range.Count == 0 ? null : headers.Range.ToString(),
             fault.Drop ? 0 : context.Response.StatusCode,
+            requestBody.Received,
             _sent,
             headers.Authorization.Count > 0,
             isComplete));

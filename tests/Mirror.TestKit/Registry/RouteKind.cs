@@ -21,6 +21,9 @@ public enum RouteKind
     /// <summary>A blob by digest.</summary>
     Blob,
 
+    /// <summary>The manifests that refer to a digest.</summary>
+    Referrers,
+
     /// <summary>The start of an upload.</summary>
     UploadStart,
 

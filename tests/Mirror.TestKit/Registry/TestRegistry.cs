@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Mirror.TestKit.Content;
+using Mirror.TestKit.Mini;
 
 namespace Mirror.TestKit.Registry;
 
@@ -41,6 +42,18 @@ public sealed class TestRegistry : IAsyncDisposable
     /// <summary>What it does wrong on purpose.</summary>
     public FaultPlan Faults { get; } = new();
 
+    /// <summary>
+    /// Every upload finished since the start, in that order; a blob uploaded twice is here twice, a mounted one not at
+    /// all. What broken uploads cost is told by <see cref="RequestRecord.RequestBytes"/>.
+    /// </summary>
+    public IReadOnlyList<UploadedBlob> UploadedBlobs => _application.UploadedBlobs;
+
+    /// <summary>
+    /// How many uploads were started and neither finished nor cancelled nor broken. A broken one has left this number
+    /// when its request is in <see cref="Requests"/>.
+    /// </summary>
+    public int OpenUploads => _application.OpenUploads;
+
     /// <summary>Starts a registry; it listens when this returns.</summary>
     public static async Task<TestRegistry> StartAsync(
         TestRegistryOptions? options = null,
@@ -61,6 +74,13 @@ public sealed class TestRegistry : IAsyncDisposable
         registry.Host = new Uri(addresses.Single()).Authority;
         return registry;
     }
+
+    /// <summary>
+    /// What it holds now, read from <see cref="Content"/> and not over HTTP: by repository, its tags first, then what
+    /// has no tag by digest. Equals what <see cref="SourceListing"/> says of a source.
+    /// </summary>
+    public IReadOnlyList<SourceReference> Dump() =>
+        [.. Content.Dump().Select(entry => new SourceReference(entry.Repository, entry.Tag, entry.Digest))];
 
     /// <summary>Breaks off what is under way and frees the port.</summary>
     public async ValueTask DisposeAsync()

@@ -16,4 +16,35 @@ public sealed record TestRegistryOptions
 
     /// <summary>The most tags or repositories on one page, whatever the client asks for.</summary>
     public int MaxPageSize { get; init; } = 1000;
+
+    /// <summary>
+    /// Delete tags, manifests and blobs when asked to, the default. False: every DELETE of one is refused with 405
+    /// UNSUPPORTED; uploads under way can be cancelled all the same.
+    /// </summary>
+    public bool AllowDeletes { get; init; } = true;
+
+    /// <summary>
+    /// List referrers and confirm a pushed subject by <c>OCI-Subject</c>, the default. False: the list is a 404 and no
+    /// subject is confirmed, as with a registry of distribution-spec 1.0.
+    /// </summary>
+    public bool HasReferrers { get; init; } = true;
+
+    /// <summary>
+    /// Mount blobs of other repositories, the default. False: a mount opens an upload (202), as registries do that
+    /// refuse to.
+    /// </summary>
+    public bool AllowMounts { get; init; } = true;
+
+    /// <summary>
+    /// Take a tag once only: every further push of it, even of the same manifest, is refused with 409 TAG_INVALID.
+    /// False by default.
+    /// </summary>
+    public bool ImmutableTags { get; init; }
+
+    /// <summary>
+    /// The most bytes of one request body. A larger one is refused with 413 before it is read, so a client that sends
+    /// <c>Expect: 100-continue</c> never sends it; one without a declared length as soon as it is too long. Null, the
+    /// default: no limit.
+    /// </summary>
+    public long? LargestBody { get; init; }
 }

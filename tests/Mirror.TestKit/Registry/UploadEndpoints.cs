@@ -7,10 +7,15 @@ using Mirror.TestKit.Files;
 namespace Mirror.TestKit.Registry;
 
 /// <summary>Uploads of blobs: in one request, in two, in chunks, or by mount.</summary>
-internal sealed class UploadEndpoints(ContentSet content) : IAsyncDisposable
+internal sealed class UploadEndpoints(ContentSet content, bool allowMounts) : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<string, UploadSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<UploadedBlob> _uploaded = new();
+
+    public IReadOnlyList<UploadedBlob> Uploaded => [.. _uploaded];
+
+    public int Open => _sessions.Count;
 
     public async Task StartAsync(Exchange exchange)
     {
@@ -21,9 +26,17 @@ internal sealed class UploadEndpoints(ContentSet content) : IAsyncDisposable
             return;
         }
 
+        // Checked before there is a session: nobody would learn where to end it.
+        var digest = exchange.Query("digest");
+        if (digest is not null && !Sha256Digest.IsWellFormed(digest))
+        {
+            await RefuseDigestAsync(exchange, digest);
+            return;
+        }
+
         var session = new UploadSession(repository, _folder.FullName);
         _sessions[session.Id] = session;
-        if (exchange.Query("digest") is { } digest)
+        if (digest is not null)
         {
             await FinishAsync(exchange, session, digest);
             return;
@@ -57,7 +70,7 @@ internal sealed class UploadEndpoints(ContentSet content) : IAsyncDisposable
                 exchange.Answer(StatusCodes.Status204NoContent);
                 break;
             default:
-                await exchange.RefuseAsync(405, "UNSUPPORTED", "the operation is unsupported");
+                await exchange.RefuseUnsupportedAsync();
                 break;
         }
     }
@@ -85,9 +98,13 @@ internal sealed class UploadEndpoints(ContentSet content) : IAsyncDisposable
         exchange.Answer(status, $"/v2/{session.Repository}/blobs/uploads/{session.Id}");
     }
 
+    private static Task RefuseDigestAsync(Exchange exchange, string digest) =>
+        exchange.RefuseAsync(400, "DIGEST_INVALID", $"not a digest: {digest}");
+
     private bool TryMount(string repository, string digest, string? from)
     {
-        if (from is null
+        if (!allowMounts
+            || from is null
             || !content.TryGetRepository(from, out var source)
             || !source.TryGetBlob(digest, out var blob))
         {
@@ -117,7 +134,7 @@ internal sealed class UploadEndpoints(ContentSet content) : IAsyncDisposable
     {
         if (!Sha256Digest.IsWellFormed(digest))
         {
-            await exchange.RefuseAsync(400, "DIGEST_INVALID", $"not a digest: {digest}");
+            await RefuseDigestAsync(exchange, digest);
             return;
         }
 
@@ -134,6 +151,7 @@ internal sealed class UploadEndpoints(ContentSet content) : IAsyncDisposable
         }
 
         content.Repository(session.Repository).AddBlob(blob);
+        _uploaded.Enqueue(new UploadedBlob(session.Repository, digest, blob.Size));
         Created(exchange, digest);
     }
 

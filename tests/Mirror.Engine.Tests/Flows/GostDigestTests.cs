@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Tests.Bundles;
+using Mirror.Engine.Tests.Kit;
+using Mirror.TestKit.Files;
+using Mirror.TestKit.Processes;
+using Mirror.TestKit.Registry;
+using Xunit;
+using Fault = Mirror.Engine.Errors.Fault;
+
+namespace Mirror.Engine.Tests.Flows;
+
+public sealed class GostDigestTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("0.33")]
+    [InlineData("0.25.2")]
+    public async Task The_sums_that_d8_wrote_are_true(string version)
+    {
+        GostReport report = await VerifyAsync(PushRun.Recorded(version));
+
+        Assert.Equal(
+            Directory.GetFiles(PushRun.Recorded(version), "*.tar").Order(StringComparer.Ordinal),
+            report.Files.Select(file => file.Path).Order(StringComparer.Ordinal));
+        Assert.All(report.Files, file => Assert.Equal(File.ReadAllText(file.Path + ".gostsum"), file.GostDigest));
+    }
+
+    [Fact]
+    public async Task A_pull_writes_sums_if_it_is_told_to_and_rhash_agrees()
+    {
+        string rhash = RealPart.OrSkip("rhash");
+        await using TestRegistry source = await MiniSource.StartAsync();
+        using TemporaryFolder without = new();
+        using TemporaryFolder bundle = new();
+        await EngineRun.Of(source, without.FullName).PullAsync();
+        EngineRun run = EngineRun.Of(source, bundle.FullName);
+        run.Settings = run.Settings with { GostDigest = true };
+
+        MirrorReport report = await run.PullAsync();
+
+        Assert.Empty(Directory.GetFiles(without.FullName, "*.gostsum"));
+        Assert.All(report.Files, file => Assert.Equal(File.ReadAllText(file.Path + ".gostsum"), file.GostDigest));
+        Assert.All(report.Files, file => Assert.Equal(64, file.GostDigest?.Length));
+        string[] sums = Directory.GetFiles(bundle.FullName, "*.gostsum");
+        Assert.Equal(report.Files.Length, sums.Length);
+        ToolResult result = await Tool.RunAsync(
+            rhash, ["--gost12-256", "--simple", .. report.Files.Select(file => file.Path)], Cancellation);
+        Assert.Equal(
+            report.Files.Select(file => $"{file.GostDigest}  {file.Path}").Order(StringComparer.Ordinal),
+            System.Text.Encoding.UTF8.GetString(result.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Archives_that_are_kept_get_their_sums_later_and_keep_those_they_have()
+    {
+        await using TestRegistry source = await MiniSource.StartAsync();
+        using TemporaryFolder bundle = new();
+        await EngineRun.Of(source, bundle.FullName).PullAsync();
+        EngineRun run = EngineRun.Of(source, bundle.FullName);
+        run.Settings = run.Settings with { GostDigest = true };
+
+        await run.PullAsync();
+        File.Delete(bundle.Combine("platform.tar.gostsum"));
+        DateTime written = File.GetLastWriteTimeUtc(bundle.Combine("security.tar.gostsum"));
+        await run.PullAsync();
+
+        Assert.Equal(written, File.GetLastWriteTimeUtc(bundle.Combine("security.tar.gostsum")));
+        GostReport report = await VerifyAsync(bundle.FullName);
+        Assert.Contains(report.Files, file => file.Name == "platform.tar");
+    }
+
+    [Fact]
+    public async Task Wrong_missing_malformed_and_lonely_sums_are_told_at_once()
+    {
+        using BundleCopy bundle = new("0.33", "platform", "module", "security", "installer");
+        bundle.Flip("platform.tar", bundle.LargestBlob("platform.tar").Offset);
+        File.Delete(bundle.PathOf("security.tar.gostsum"));
+        await File.WriteAllTextAsync(bundle.PathOf("installer.tar.gostsum"), "GOST", Cancellation);
+        File.Delete(bundle.PathOf("module-console.tar"));
+
+        ImmutableArray<Fault> faults = (await Assert.ThrowsAsync<MirrorException>(() =>
+            VerifyAsync(bundle.Folder))).Faults;
+
+        Assert.Equal(
+            [
+                (FaultCode.GostSumMalformed, "installer.tar.gostsum"),
+                (FaultCode.GostSumOrphan, "module-console.tar.gostsum"),
+                (FaultCode.GostSumWrong, "platform.tar"),
+                (FaultCode.GostSumMissing, "security.tar"),
+            ],
+            faults.Select(fault => (fault.Code, fault.Message.Split(' ')[0])));
+    }
+
+    [Fact]
+    public async Task Each_chunk_has_a_sum_of_its_own()
+    {
+        using BundleCopy bundle = new("0.33", "security");
+        int chunks = bundle.Split("security.tar", 10_000);
+        File.Delete(bundle.PathOf("security.tar.gostsum"));
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => VerifyAsync(bundle.Folder));
+
+        Assert.Equal(chunks, failure.Faults.Count(fault => fault.Code == FaultCode.GostSumMissing));
+    }
+
+    [Fact]
+    public async Task A_push_checks_the_sums_only_if_it_is_told_to()
+    {
+        using BundleCopy bundle = new("0.33", "security");
+        await File.WriteAllTextAsync(bundle.PathOf("security.tar.gostsum"), new string('0', 64), Cancellation);
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+        PushRun run = new(target.Host, bundle.Folder);
+
+        await run.PushAsync();
+        run.Settings = run.Settings with { VerifyGost = true };
+
+        Assert.Equal(FaultCode.GostSumWrong, Assert.Single(await run.FailAsync()).Code);
+    }
+
+    private static Task<GostReport> VerifyAsync(string folder) =>
+        new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).VerifyGostDigestAsync(
+            new VerifyGostDigestSettings { BundleDirectory = folder }, null, Cancellation);
+}
