@@ -123,18 +123,6 @@ public sealed class AliasTests
     }
 
     [Fact]
-    public void Names_of_variables_have_no_case_on_Windows()
-    {
-        ScriptContext context = new();
-        context.Machine.Family = PlatformFamily.Windows;
-        context.Machine.Variables["d8_mirror_timeout"] = "soon";
-
-        CakeException failure = Assert.Throws<CakeException>(() => context.D8MirrorPull("bundle"));
-
-        Assert.StartsWith("D8M1002: ", failure.Message);
-    }
-
-    [Fact]
     public void What_is_missing_altogether_is_named()
     {
         ICakeContext context = new ScriptContext();
