@@ -1,35 +1,35 @@
-// An air-gap bundle from one script: see README.md.
 #addin nuget:?package=Cake.DeckhouseMirror&prerelease&loaddependencies=true
 
-var source = Argument("source", "registry.deckhouse.ru/deckhouse/ee");
-var target = Argument("registry", "registry.example.com/deckhouse/ee");
 var bundle = Argument("bundle", "bundle");
-var insecure = HasArgument("insecure");
-
 var pull = new MirrorPullSettings
 {
-    Source = source,
-    Insecure = insecure,
+    Source = Argument("source", "registry.deckhouse.ru/deckhouse/ee"),
+    Insecure = HasArgument("insecure"),
     BundleDirectory = bundle,
     IncludeModules = ["console", "sds-local-volume@^0.4.0"],
     GostDigest = true,
 };
+var push = new MirrorPushSettings
+{
+    Target = Argument("registry", "registry.example.com/deckhouse/ee"),
+    Insecure = HasArgument("insecure"),
+    BundleDirectory = bundle,
+};
 
 Task("Plan").Does(() => D8MirrorPlan(pull));
 
-Task("Pull").Does(() =>
-{
-    var report = D8MirrorPull(pull);
-    Information("{0} images in {1} files", report.Plan.ImageCount, report.Files.Length);
-});
+Task("Pull").Does(() => D8MirrorPull(pull));
 
 Task("Verify").Does(() =>
 {
-    D8MirrorVerify(bundle);
     VerifyGostDigest(bundle);
+    D8MirrorVerify(bundle);
 });
 
 Task("Push").IsDependentOn("Verify").Does(() =>
-    D8MirrorPush(new MirrorPushSettings { BundleDirectory = bundle, Target = target, Insecure = insecure }));
+{
+    var report = D8MirrorPush(push);
+    Information("{0} images are in {1}", report.Plan.ImageCount, report.Plan.Target);
+});
 
-RunTarget(Argument("target", "Plan"));
+RunTargets(Arguments("target", "Plan"));

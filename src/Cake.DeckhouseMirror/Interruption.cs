@@ -8,7 +8,7 @@ namespace Cake.DeckhouseMirror;
 /// without teardown. A second signal is left to its default, for a user who will not wait.
 /// </summary>
 [SuppressMessage(
-    "Usage", "CA2213", Justification = "A signal may come while this is disposed; the source holds no handle or timer.")]
+    "Usage", "CA2213", Justification = "A signal may come during dispose; the source holds no handle or timer.")]
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();

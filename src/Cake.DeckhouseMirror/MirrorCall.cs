@@ -6,7 +6,7 @@ using MirrorLevel = Mirror.Engine.Events.LogLevel;
 
 namespace Cake.DeckhouseMirror;
 
-/// <summary>One run of a verb for Cake: events into its log, signals as cancellation, faults as its exception.</summary>
+/// <summary>One run of a verb for Cake: events into its log, signals cancel it, faults as its exception.</summary>
 internal sealed class MirrorCall : IDisposable
 {
     private readonly string _name;

@@ -97,14 +97,15 @@ public sealed class AliasTests
     [Fact]
     public async Task Short_forms_name_the_folder()
     {
+        ScriptContext context = new();
         CakeException[] failures =
         [
-            Assert.Throws<CakeException>(() => new ScriptContext().D8MirrorVerify("missing")),
-            await Assert.ThrowsAsync<CakeException>(() => new ScriptContext().D8MirrorVerifyAsync("missing")),
-            Assert.Throws<CakeException>(() => new ScriptContext().VerifyGostDigest("missing")),
-            await Assert.ThrowsAsync<CakeException>(() => new ScriptContext().VerifyGostDigestAsync("missing")),
-            Assert.Throws<CakeException>(() => new ScriptContext().D8MirrorPush("missing", "127.0.0.1:9/ee")),
-            await Assert.ThrowsAsync<CakeException>(() => new ScriptContext().D8MirrorPushAsync("missing", "127.0.0.1:9/ee")),
+            Assert.Throws<CakeException>(() => context.D8MirrorVerify("missing")),
+            await Assert.ThrowsAsync<CakeException>(() => context.D8MirrorVerifyAsync("missing")),
+            Assert.Throws<CakeException>(() => context.VerifyGostDigest("missing")),
+            await Assert.ThrowsAsync<CakeException>(() => context.VerifyGostDigestAsync("missing")),
+            Assert.Throws<CakeException>(() => context.D8MirrorPush("missing", "127.0.0.1:9/ee")),
+            await Assert.ThrowsAsync<CakeException>(() => context.D8MirrorPushAsync("missing", "127.0.0.1:9/ee")),
         ];
 
         Assert.All(failures, failure => Assert.Contains("/scripts/airgap/missing", failure.Message));

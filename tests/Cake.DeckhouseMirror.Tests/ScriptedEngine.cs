@@ -6,7 +6,7 @@ using Mirror.Engine.Settings;
 
 namespace Cake.DeckhouseMirror.Tests;
 
-/// <summary>Plays the engine as a user's test would: runs a script, keeps the settings, returns something small.</summary>
+/// <summary>Plays the engine as a user's test would: runs a script, keeps the settings, returns little.</summary>
 internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationToken, Task>? script = null)
     : IMirrorEngine
 {

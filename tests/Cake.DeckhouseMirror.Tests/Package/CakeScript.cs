@@ -1,0 +1,48 @@
+using Mirror.TestKit.Files;
+using Xunit;
+
+namespace Cake.DeckhouseMirror.Tests.Package;
+
+/// <summary>
+/// A script of somebody who uses the addin: in a clean folder, with Cake as a local tool and empty tools and addins
+/// folders.
+/// </summary>
+internal sealed class CakeScript : IDisposable
+{
+    private const string Manifest = ".config/dotnet-tools.json";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly PackedPackages _packages;
+
+    /// <summary>Writes a script.</summary>
+    public CakeScript(PackedPackages packages, string content)
+    {
+        _packages = packages;
+        Directory.CreateDirectory(_folder.Combine(".config"));
+        File.Copy(Path.Combine(SourceTree.Root, Manifest), _folder.Combine(Manifest));
+        File.WriteAllText(_folder.Combine("build.cake"), content);
+    }
+
+    public string Folder => _folder.FullName;
+
+    /// <summary>Copies the script of <c>examples/cake</c>, as a user would.</summary>
+    public static CakeScript Example(PackedPackages packages) =>
+        new(packages, File.ReadAllText(Path.Combine(SourceTree.Root, "examples/cake/build.cake")));
+
+    /// <summary>Runs the script with the packages' folder as its only source.</summary>
+    public Task<DotNetRun> RunAsync(
+        IEnumerable<KeyValuePair<string, string>> variables, params IEnumerable<string> arguments) =>
+        DotNetRun.StartAsync(
+            Folder,
+            ["cake", "build.cake", .. arguments],
+            [
+                new("CAKE_NUGET_SOURCE", _packages.Feed),
+                new("CAKE_NUGET_LOADDEPENDENCIES", "true"),
+                new("CAKE_PATHS_TOOLS", _folder.Combine("cake-tools")),
+                new("CAKE_PATHS_ADDINS", _folder.Combine("cake-addins")),
+                .. variables,
+            ],
+            TestContext.Current.CancellationToken);
+
+    public void Dispose() => _folder.Dispose();
+}

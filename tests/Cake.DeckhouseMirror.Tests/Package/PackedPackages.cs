@@ -1,0 +1,64 @@
+using Mirror.TestKit.Files;
+using Xunit;
+
+namespace Cake.DeckhouseMirror.Tests.Package;
+
+/// <summary>
+/// The addin's package and the engine's, packed from the sources once for each test run, as a version that no cache
+/// knows, and outside the source tree, so that nothing else that builds there is disturbed.
+/// </summary>
+public sealed class PackedPackages : IAsyncLifetime
+{
+    public const string Addin = "Cake.DeckhouseMirror";
+    public const string Engine = "Deckhouse.Mirror.Engine";
+
+    private readonly TemporaryFolder _root = new();
+
+    public string Version { get; private set; } = "";
+
+    /// <summary>The folder of the packages, to be used as a source.</summary>
+    public string Feed => _root.Combine("feed");
+
+    public string FileOf(string id) => Path.Combine(Feed, $"{id}.{Version}.nupkg");
+
+    public async ValueTask InitializeAsync()
+    {
+        string stamp = "t" + Guid.NewGuid().ToString("N");
+        await PackAsync("Mirror.Engine", stamp);
+        await PackAsync(Addin, stamp);
+        Version = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(Feed, Addin + ".*")))
+            [(Addin.Length + 1)..];
+        Assert.EndsWith(stamp, Version);
+
+        // For machines on which this version of Cake was never restored; a script's folder has the same manifest.
+        await DotNetAsync(["tool", "restore"]);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _root.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task DotNetAsync(IEnumerable<string> arguments)
+    {
+        DotNetRun run = await DotNetRun.StartAsync(SourceTree.Root, arguments, variables: [], CancellationToken.None);
+        Assert.True(run.ExitCode == 0, run.Output);
+    }
+
+    private Task PackAsync(string project, string stamp) => DotNetAsync(
+    [
+        "pack",
+        Path.Combine(SourceTree.Root, "src", project, project + ".csproj"),
+        "-nologo",
+        "-v:quiet",
+        "-nodeReuse:false",
+        $"-p:PackStamp={stamp}",
+        "-p:UseSharedCompilation=false",
+        "-p:UseArtifactsOutput=true",
+        "--artifacts-path",
+        _root.Combine("build"),
+        "--output",
+        Feed,
+    ]);
+}
