@@ -51,7 +51,9 @@ public sealed class D8MirrorPush : ConnectionTask
     /// <summary><c>true</c>: check the GOST sums before anything is sent. Default <c>false</c>.</summary>
     public string? VerifyGost { get; set; }
 
-    /// <summary><c>true</c>: do not check beforehand whether the target can be written to. Default <c>false</c>.</summary>
+    /// <summary>
+    /// <c>true</c>: do not check beforehand whether the target can be written to. Default <c>false</c>.
+    /// </summary>
     public string? SkipAccessCheck { get; set; }
 
     /// <summary>Accepted, and not needed: a push writes no temporary files.</summary>

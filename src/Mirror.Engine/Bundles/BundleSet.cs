@@ -76,7 +76,8 @@ internal sealed class BundleSet(IDisk disk)
         {
             _faults.Add(BundleFaults.PhantomChunk(name));
         }
-        else if (BundleNames.StagedArchive(name) is { } staged && !_archives.ContainsKey(Path.Combine(directory, staged)))
+        else if (BundleNames.StagedArchive(name) is { } staged
+            && !_archives.ContainsKey(Path.Combine(directory, staged)))
         {
             _faults.Add(BundleFaults.Staged(name));
         }

@@ -24,7 +24,8 @@ internal static class UnavailableSettings
             "Remove it or write PathPreserving.") { Value = nameof(BundleFormat.Legacy025) },
         new("Transfer.BytesPerSecond", settings => settings is RegistrySettings { Transfer.BytesPerSecond: not null },
             "Remove it, and lower Transfer.MaxConnections (D8MirrorMaxConnections) to spare the registry."),
-        new("Transfer.RequestsPerSecond", settings => settings is RegistrySettings { Transfer.RequestsPerSecond: not null },
+        new("Transfer.RequestsPerSecond",
+            settings => settings is RegistrySettings { Transfer.RequestsPerSecond: not null },
             "Remove it, and lower Transfer.MaxConnections (D8MirrorMaxConnections) to spare the registry."),
     ];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
@@ -51,7 +52,8 @@ public sealed class GostDigestTests
             rhash, ["--gost12-256", "--simple", .. report.Files.Select(file => file.Path)], Cancellation);
         Assert.Equal(
             report.Files.Select(file => $"{file.GostDigest}  {file.Path}").Order(StringComparer.Ordinal),
-            System.Text.Encoding.UTF8.GetString(result.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+            Encoding.UTF8.GetString(result.Output).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -55,8 +55,10 @@ public sealed class PushTargetTests
         target.Faults.Add(
             request => request.IsUpload() && request.Method == "PUT",
             new KitFault { Status = 400, ErrorCode = "BLOB_UPLOAD_INVALID" });
+        PushRun run = new(target.Host, bundle.Folder);
+        run.Settings = run.Settings with { Transfer = new TransferLimits { MaxConnections = 1 } };
 
-        EngineFault fault = Assert.Single(await new PushRun(target.Host, bundle.Folder).FailAsync());
+        EngineFault fault = Assert.Single(await run.FailAsync());
 
         Assert.Equal(FaultCode.ContentRefused, fault.Code);
         Assert.Empty(target.Dump());

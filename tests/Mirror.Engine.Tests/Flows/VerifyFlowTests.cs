@@ -19,7 +19,8 @@ public sealed class VerifyFlowTests
     [InlineData("0.25.2", 176)]
     public async Task A_bundle_of_d8_is_whole(string version, int images)
     {
-        MirrorReport report = await VerifyAsync(new MirrorVerifySettings { BundleDirectory = PushRun.Recorded(version) });
+        MirrorReport report =
+            await VerifyAsync(new MirrorVerifySettings { BundleDirectory = PushRun.Recorded(version) });
 
         Assert.Equal(images, report.Plan.ImageCount);
         Assert.True(report.TransferredBytes > 1_000_000);

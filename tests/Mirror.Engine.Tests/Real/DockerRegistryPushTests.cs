@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Real;
 
-/// <summary>The way through: a real registry, a bundle, a second real registry that is read without any engine code.</summary>
+/// <summary>
+/// The way through: a real registry, a bundle, a second real registry that is read without any engine code.
+/// </summary>
 public sealed class DockerRegistryPushTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

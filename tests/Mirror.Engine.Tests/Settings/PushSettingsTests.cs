@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Settings;
 using Xunit;
@@ -93,7 +94,7 @@ public sealed class PushSettingsTests
             {
                 ["D8MirrorTarget"] = ["registry.local/deckhouse/ee"],
                 ["D8MirrorTargetInsecure"] = ["true"],
-                ["D8MirrorFile"] = [Path.Combine(SettingsTexts.Root, "a.tar"), Path.Combine(SettingsTexts.Root, "b.tar")],
+                ["D8MirrorFile"] = [SettingsTexts.Folder + "/a.tar", SettingsTexts.Folder + "/b.tar"],
                 ["D8MirrorVerifyGost"] = ["true"],
                 ["D8MirrorRegistryLogin"] = ["pusher"],
                 ["D8MirrorRegistryPasswordVariable"] = ["MY_PASSWORD"],
@@ -136,7 +137,7 @@ public sealed class PushSettingsTests
         MirrorPushSettings settings, params (string Name, string Value)[] variables) =>
         SettingsCheck.Check(settings, SettingsTexts.Variables(variables));
 
-    private static IReadOnlyList<Fault> Faults(
+    private static ImmutableArray<Fault> Faults(
         MirrorPushSettings settings, params (string Name, string Value)[] variables) =>
         Assert.Throws<MirrorException>(() => Check(settings, variables)).Faults;
 }
