@@ -12,7 +12,7 @@ Deckhouse Mirror for MSBuild and Cake
 Usage: ./build.ps1 <command> [options for Cake]
 
 Commands:
-  demo    start an embedded Deckhouse source, plan and pull it through MSBuild, print what was mirrored
+  demo    embedded source and target; plan, pull, verify and push through MSBuild, then through Cake
   test    build the solution and run all tests
   pack    write the NuGet packages to artifacts/packages, each time as a new version
   build   build the solution

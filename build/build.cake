@@ -72,7 +72,7 @@ Task("Pack")
 });
 
 Task("Demo")
-    .Description("Packs, starts an embedded Deckhouse source and mirrors it through MSBuild.")
+    .Description("Packs, then mirrors an embedded source into an embedded target, through MSBuild and through Cake.")
     .IsDependentOn("Pack")
     .Does(() =>
 {

@@ -1,10 +1,13 @@
-// The demo: an embedded Deckhouse source, planned and mirrored by MSBuild with the package that was just packed.
+// The demo: the main job on an embedded source and target. Plan, pull, verify and push through MSBuild, then the same
+// through Cake, both with the packages that were just packed; a table at the end.
+#load "demo-registry.cake"
+#load "demo-table.cake"
 
 bool DemoExists(DirectoryPath root) => FileExists(root.CombineWithFilePath("examples/msbuild/airgap.proj"));
 
 void RunDemo(DirectoryPath root, FilePath kit, DirectoryPath packages, string version)
 {
-    // Earlier runs are ours to delete; the newest stays, so that its bundle can be looked at.
+    // Earlier runs are ours to delete; the newest stays, so that its bundles can be looked at.
     var demo = root.Combine("artifacts/demo");
     foreach (var earlier in GetDirectories($"{demo}/run-*"))
     {
@@ -12,152 +15,105 @@ void RunDemo(DirectoryPath root, FilePath kit, DirectoryPath packages, string ve
     }
 
     var run = demo.Combine("run-" + version[(version.LastIndexOf('b') + 1)..]);
-    var bundle = run.Combine("bundle");
-    var report = run.CombineWithFilePath("report.json");
-    EnsureDirectoryExists(bundle);
+    EnsureDirectoryExists(run);
 
-    var readyFile = run.CombineWithFilePath("source.ready");
-    using var source = StartSource(kit, readyFile);
+    // Cake would meet the addins of earlier packs; a folder with this pack alone keeps them out.
+    var feed = run.Combine("feed");
+    EnsureDirectoryExists(feed);
+    CopyFiles($"{packages}/*{version}.nupkg", feed);
+
+    using var source = StartRegistry(kit, run.CombineWithFilePath("source.log"), ["--source", "mini"]);
+    using var target = StartRegistry(kit, run.CombineWithFilePath("target.log"), ["--empty"]);
     try
     {
-        var host = WaitForSource(source, readyFile);
-        Console.WriteLine($"\nAn embedded Deckhouse source listens on {host}.");
+        Console.WriteLine($"\nAn embedded Deckhouse source is at {source.Host}, an empty registry at {target.Host}.");
 
-        var properties = new Dictionary<string, string>
-        {
-            ["D8MirrorSource"] = host + "/deckhouse/ee",
-            ["D8MirrorInsecure"] = "true",
-            ["D8MirrorBundleDirectory"] = bundle.FullPath,
-            ["D8MirrorReportFile"] = report.FullPath,
-            ["DeckhouseMirrorVersion"] = version,
-            ["RestoreAdditionalProjectSources"] = packages.FullPath,
-            // The user's package cache stays clean: this version is never asked for again.
-            ["RestorePackagesPath"] = run.Combine("packages").FullPath,
-        };
-        BuildExample(root, "D8MirrorPlan", properties);
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        BuildExample(root, "D8MirrorPull", properties);
-        PrintBundle(bundle, report, clock.Elapsed);
-        PrintRealMirror();
+        MirrorByMSBuild(root, run, feed, version, source.Host, target.Host);
+        var byMSBuild = target.TakeWrittenTags();
+        MirrorByCake(root, run, feed, source.Host, target.Host);
+        var byCake = target.TakeWrittenTags();
+
+        PrintTable(kit, run.Combine("msbuild"), target.Host, byMSBuild, byCake);
+        PrintRealMirror(run);
     }
     finally
     {
-        source.Kill(entireProcessTree: true);
-        source.WaitForExit();
+        source.Stop();
+        target.Stop();
     }
 }
 
-System.Diagnostics.Process StartSource(FilePath kit, FilePath readyFile) => System.Diagnostics.Process.Start(
-    "dotnet", [kit.FullPath, "serve", "--source", "mini", "--ready-file", readyFile.FullPath]);
-
-// The ready file's first line is the address, written once the source accepts connections.
-string WaitForSource(System.Diagnostics.Process source, FilePath readyFile)
+void MirrorByMSBuild(
+    DirectoryPath root, DirectoryPath run, DirectoryPath feed, string version, string source, string target)
 {
-    var clock = System.Diagnostics.Stopwatch.StartNew();
-    while (clock.Elapsed < TimeSpan.FromSeconds(60))
+    var properties = new Dictionary<string, string>
     {
-        if (FileExists(readyFile)
-            && System.IO.File.ReadLines(readyFile.FullPath).FirstOrDefault() is { Length: > 0 } address)
+        ["D8MirrorSource"] = source + "/deckhouse/ee",
+        ["D8MirrorTarget"] = target + "/deckhouse/ee",
+        ["D8MirrorInsecure"] = "true",
+        ["D8MirrorBundleDirectory"] = run.Combine("msbuild").FullPath,
+        ["DeckhouseMirrorVersion"] = version,
+        ["RestoreAdditionalProjectSources"] = feed.FullPath,
+        // The user's package cache stays clean: this version is never asked for again.
+        ["RestorePackagesPath"] = run.Combine("packages").FullPath,
+    };
+    foreach (var targets in new[] { "D8MirrorPlan", "D8MirrorPull", "VerifyGostDigest;D8MirrorVerify;D8MirrorPush" })
+    {
+        Console.WriteLine($"\n$ dotnet build examples/msbuild/airgap.proj \"-t:{targets}\"\n");
+        var build = new DotNetMSBuildSettings { NodeReuse = false };
+        foreach (var name in targets.Split(';'))
         {
-            return address.Replace("http://", "", StringComparison.Ordinal).TrimEnd('/', ' ');
+            build.WithTarget(name);
         }
 
-        if (source.HasExited)
+        foreach (var (name, value) in properties)
         {
-            throw new CakeException("The embedded source ended before it was ready. Its message is above.");
+            build.WithProperty(name, value);
         }
 
-        System.Threading.Thread.Sleep(100);
+        DotNetBuild(root.CombineWithFilePath("examples/msbuild/airgap.proj").FullPath, new()
+        {
+            MSBuildSettings = build,
+            NoLogo = true,
+            Verbosity = DotNetVerbosity.Minimal,
+            // The terminal logger would hide the plan's lines.
+            ArgumentCustomization = arguments => arguments.Append("-tl:off"),
+        });
     }
-
-    throw new CakeException("The embedded source was not ready after 60 seconds.");
 }
 
-void BuildExample(DirectoryPath root, string target, IReadOnlyDictionary<string, string> properties)
+void MirrorByCake(DirectoryPath root, DirectoryPath run, DirectoryPath feed, string source, string target)
 {
-    Console.WriteLine($"\n$ dotnet build examples/msbuild/airgap.proj -t:{target}\n");
-    var build = new DotNetMSBuildSettings { NodeReuse = false }.WithTarget(target);
-    foreach (var (name, value) in properties)
+    Console.WriteLine("\n$ dotnet cake examples/cake/build.cake --target=Plan --target=Pull --target=Push\n");
+    var arguments = new ProcessArgumentBuilder().Append("cake");
+    arguments.AppendQuoted(root.CombineWithFilePath("examples/cake/build.cake").FullPath);
+    arguments.Append("--target=Plan").Append("--target=Pull").Append("--target=Push");
+    arguments.Append($"--source={source}/deckhouse/ee").Append($"--registry={target}/deckhouse/ee");
+    arguments.Append("--insecure");
+    arguments.AppendQuoted($"--bundle={run.Combine("cake")}");
+    var exitCode = StartProcess("dotnet", new ProcessSettings
     {
-        build.WithProperty(name, value);
-    }
-
-    DotNetBuild(root.CombineWithFilePath("examples/msbuild/airgap.proj").FullPath, new()
-    {
-        MSBuildSettings = build,
-        NoLogo = true,
-        Verbosity = DotNetVerbosity.Minimal,
-        // The terminal logger would hide the plan's lines.
-        ArgumentCustomization = arguments => arguments.Append("-tl:off"),
+        Arguments = arguments,
+        WorkingDirectory = root,
+        EnvironmentVariables = new Dictionary<string, string>
+        {
+            ["CAKE_NUGET_SOURCE"] = feed.FullPath,
+            ["CAKE_PATHS_TOOLS"] = run.Combine("tools").FullPath,
+            ["CAKE_PATHS_ADDINS"] = run.Combine("tools/Addins").FullPath,
+            // The newest addin of a folder with one version is meant.
+            ["CAKE_SETTINGS_SKIPPACKAGEVERSIONCHECK"] = "true",
+        },
     });
-}
-
-// One row per archive: what a person wants to see after a pull. Counted from the archives, not from what the pull says.
-void PrintBundle(DirectoryPath bundle, FilePath report, TimeSpan elapsed)
-{
-    var rows = GetFiles($"{bundle}/**/*.tar").OrderBy(path => path.FullPath, StringComparer.Ordinal)
-        .Select(path => (
-            Name: bundle.GetRelativePath(path).FullPath,
-            Digests: IndexedDigests(path),
-            Bytes: new System.IO.FileInfo(path.FullPath).Length))
-        .ToList();
-    var width = Math.Max(24, rows.Select(row => row.Name.Length).DefaultIfEmpty(0).Max());
-    var rule = new string('-', width + 38);
-    string Row(string name, object references, object images, string size) =>
-        name.PadRight(width) + $"{references,13}{images,10}{size,15}";
-
-    Console.WriteLine("\n" + Row("Archive", "References", "Images", "Size"));
-    Console.WriteLine(rule);
-    foreach (var row in rows)
+    if (exitCode != 0)
     {
-        Console.WriteLine(Row(row.Name, row.Digests.Count, row.Digests.Distinct().Count(), HumanSize(row.Bytes)));
-    }
-
-    Console.WriteLine(rule);
-    var all = rows.SelectMany(row => row.Digests).ToList();
-    var total = HumanSize(rows.Sum(row => row.Bytes));
-    Console.WriteLine(Row($"{rows.Count} archives", all.Count, all.Distinct().Count(), total));
-    Console.WriteLine($"\nPulled in {elapsed.TotalSeconds:0.0} s, the start of the build included.");
-    Console.WriteLine($"Bundle: {bundle}");
-    if (FileExists(report))
-    {
-        Console.WriteLine($"Report: {report}");
+        throw new CakeException($"The Cake script of the demo ended with {exitCode}. Its message is above.");
     }
 }
 
-// The digests that the index.json files of an archive name, once for each reference.
-List<string> IndexedDigests(FilePath archive)
+void PrintRealMirror(DirectoryPath run)
 {
-    var digests = new List<string>();
-    using var file = System.IO.File.OpenRead(archive.FullPath);
-    using var tar = new System.Formats.Tar.TarReader(file);
-    while (tar.GetNextEntry() is { } entry)
-    {
-        if (entry.Name.Split('/')[^1] == "index.json" && entry.DataStream is { } content)
-        {
-            using var index = System.Text.Json.JsonDocument.Parse(content);
-            digests.AddRange(index.RootElement.GetProperty("manifests").EnumerateArray()
-                .Select(manifest => manifest.GetProperty("digest").GetString()));
-        }
-    }
-
-    return digests;
-}
-
-string HumanSize(long bytes) => bytes switch
-{
-    >= 1_000_000_000 => $"{bytes / 1e9:0.00} GB",
-    >= 1_000_000 => $"{bytes / 1e6:0.0} MB",
-    >= 1_000 => $"{bytes / 1e3:0.0} kB",
-    _ => $"{bytes} B",
-};
-
-void PrintRealMirror()
-{
-    Console.WriteLine("\nFor a real mirror, change two lines:");
-    Console.WriteLine("  in examples/msbuild/airgap.proj:");
-    Console.WriteLine("      <D8MirrorSource>registry.deckhouse.ru/deckhouse/ee</D8MirrorSource>");
-    Console.WriteLine("  in your shell:");
-    Console.WriteLine("      export D8_MIRROR_LICENSE_TOKEN=<your licence key>");
+    Console.WriteLine($"\nThe bundles are in {run}.");
+    Console.WriteLine("For a real mirror, name your source and target in examples/msbuild/airgap.proj, and set");
+    Console.WriteLine("D8_MIRROR_LICENSE_TOKEN, D8_MIRROR_REGISTRY_LOGIN and D8_MIRROR_REGISTRY_PASSWORD in your shell.");
     Console.WriteLine("Mirroring Deckhouse's commercial editions requires a valid licence.");
 }

@@ -40,15 +40,6 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
             static manifest => manifest is not null,
             cancellationToken);
 
-    /// <summary>The bytes of a manifest that was found before.</summary>
-    /// <exception cref="MirrorException">It is no longer in the spool (D8M6005).</exception>
-    public async Task<ReadOnlyMemory<byte>> ReadBytesAsync(Digest digest, CancellationToken cancellationToken) =>
-        await spool.ReadAsync(digest, OciLimits.ManifestBytes, cancellationToken).ConfigureAwait(false)
-        ?? throw new MirrorException(new Fault(
-            FaultCode.DiskFailed,
-            $"The manifest {digest} is no longer in the temporary folder.",
-            "Run again, and do not change D8MirrorTmpDir's content meanwhile."));
-
     private async Task<Manifest?> ReadAsync(string repository, Digest digest, CancellationToken cancellationToken)
     {
         if (_absent.ContainsKey((repository, digest)))
