@@ -117,7 +117,8 @@ public sealed class ManifestStoreTests : IDisposable
 
         Assert.Equal(FaultCode.ManifestMalformed, fault.Code);
         Assert.Contains($"manifest {digest} of a", fault.Message, StringComparison.Ordinal);
-        await registry.FaultOfAsync(store.ReadBytesAsync(digest, Token));
+        await registry.FaultOfAsync(Store(registry).FindAsync("a", digest, Token));
+        Assert.Equal(2, registry.Seen.Count);
     }
 
     [Fact]
