@@ -59,7 +59,8 @@ internal sealed class RegistrySink(RegistryClient client, TargetState state, int
         Interlocked.Increment(ref _sentBlobs);
     }
 
-    public bool MayContinueAfter(MirrorException failure) => RegistryFailure.IsTemporary(failure);
+    public bool MayContinueAfter(MirrorException failure) =>
+        RegistryFailure.IsTemporary(failure) || client.MaySendInPieces(failure);
 
     public async Task SealAsync(PlannedBlob blob, CancellationToken cancellationToken)
     {

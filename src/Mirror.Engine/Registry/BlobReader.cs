@@ -19,24 +19,38 @@ internal sealed class BlobReader(RegistryAccess access, HttpWire wire, RequestSe
             return Stream.Null;
         }
 
-        RegistryRequest request = RegistryRequest.ForBlob(repository, digest, offset);
-        Stream? ranged = await sender.SendAsync(
-            request,
-            status => status == HttpStatusCode.RequestedRangeNotSatisfiable && offset > 0,
-            (response, token) => OpenAsync(response, request, size, offset, token),
-            cancellationToken).ConfigureAwait(false);
+        IDisposable place = await wire.Gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            RegistryRequest request = RegistryRequest.ForBlob(repository, digest, offset);
+            Stream? ranged = await sender.SendAsync(
+                request,
+                status => status == HttpStatusCode.RequestedRangeNotSatisfiable && offset > 0,
+                (response, token) => OpenAsync(response, request, size, offset, place, token),
+                cancellationToken).ConfigureAwait(false);
 
-        // 416: the server has no such range, whatever its reason; the whole blob must do.
-        RegistryRequest whole = RegistryRequest.ForBlob(repository, digest, 0);
-        return ranged ?? (await sender.SendAsync(
-            whole,
-            static _ => false,
-            (response, token) => OpenAsync(response, whole, size, offset, token),
-            cancellationToken).ConfigureAwait(false))!;
+            // 416: the server has no such range, whatever its reason; the whole blob must do.
+            RegistryRequest whole = RegistryRequest.ForBlob(repository, digest, 0);
+            return ranged ?? (await sender.SendAsync(
+                whole,
+                static _ => false,
+                (response, token) => OpenAsync(response, whole, size, offset, place, token),
+                cancellationToken).ConfigureAwait(false))!;
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
     }
 
     private async Task<Stream?> OpenAsync(
-        RegistryResponse response, RegistryRequest request, long size, long offset, CancellationToken cancellationToken)
+        RegistryResponse response,
+        RegistryRequest request,
+        long size,
+        long offset,
+        IDisposable place,
+        CancellationToken cancellationToken)
     {
         if (response.Status == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
@@ -68,6 +82,6 @@ internal sealed class BlobReader(RegistryAccess access, HttpWire wire, RequestSe
 
         Stream content = await response.Message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         return new BlobStream(
-            response.Take(), content, size, offset, !isPart, wire, access, request);
+            response.Take(), content, size, offset, !isPart, wire, access, request, place);
     }
 }

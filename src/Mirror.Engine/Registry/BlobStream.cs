@@ -5,7 +5,8 @@ namespace Mirror.Engine.Registry;
 
 /// <summary>
 /// The rest of a blob as it comes from the wire: exactly as many bytes as expected, silence bounded, every failure a
-/// <see cref="MirrorException"/>. Does not check the digest: whoever continues a blob holds the hash.
+/// <see cref="MirrorException"/>. Gives its place at the gate back when it is disposed. Does not check the digest:
+/// whoever continues a blob holds the hash.
 /// </summary>
 internal sealed class BlobStream(
     HttpResponseMessage response,
@@ -15,7 +16,8 @@ internal sealed class BlobStream(
     bool skipsOffset,
     HttpWire wire,
     RegistryAccess access,
-    RegistryRequest request) : Stream
+    RegistryRequest request,
+    IDisposable place) : Stream
 {
     private readonly SilenceTimer _silence = new(access.Timeout, wire.Time);
     private long _skip = skipsOffset ? offset : 0;
@@ -87,6 +89,7 @@ internal sealed class BlobStream(
         {
             _silence.Dispose();
             response.Dispose();
+            place.Dispose();
         }
 
         base.Dispose(disposing);
@@ -95,6 +98,7 @@ internal sealed class BlobStream(
     private async ValueTask<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         int read = await ReadWireAsync(buffer, cancellationToken).ConfigureAwait(false);
+        await wire.Gate.AfterBytesAsync(read, cancellationToken).ConfigureAwait(false);
         return read > 0
             ? read
             : throw new MirrorException(

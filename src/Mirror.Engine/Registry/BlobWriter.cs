@@ -1,16 +1,20 @@
 using System.Net;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Registry;
 
 /// <summary>
-/// Puts blobs into repositories (distribution-spec 1.1, "Push"; spec/bundle-and-push.md 4.5 and 4.6).
+/// Puts blobs into repositories (distribution-spec 1.1, "Push"; spec/bundle-and-push.md 4.5 and 4.6): in one request;
+/// in pieces where something in front of the registry takes no request of that size, which is remembered.
 /// </summary>
-internal sealed class BlobWriter(RegistryAccess access, HttpWire wire, RequestSender sender)
+internal sealed class BlobWriter(
+    RegistryAccess access, HttpWire wire, RequestSender sender, Backoff backoff, EventSink events)
 {
-    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(5);
+    private readonly BodyLimit _limit = new();
+    private readonly UploadSessions _sessions = new(access, wire, sender);
 
     /// <summary>Whether a repository has a blob of this size; unsure means no.</summary>
     public Task<bool> HasAsync(string repository, Digest digest, long size, CancellationToken cancellationToken) =>
@@ -37,87 +41,76 @@ internal sealed class BlobWriter(RegistryAccess access, HttpWire wire, RequestSe
             static status => status is not (HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests),
             (response, _) => Task.FromResult(
                 (response.Status == HttpStatusCode.Created,
-                response.Status == HttpStatusCode.Accepted ? LocationOf(response) : null)),
+                response.Status == HttpStatusCode.Accepted ? _sessions.LocationOf(response) : null)),
             cancellationToken).ConfigureAwait(false);
         if (session is not null)
         {
-            await ReleaseAsync(repository, session).ConfigureAwait(false);
+            await _sessions.ReleaseAsync(repository, session).ConfigureAwait(false);
         }
 
         return isMounted;
     }
 
     /// <summary>
-    /// Sends a blob: a session, then the whole body with its digest. Not repeated: the stream is the caller's.
+    /// Sends a blob: a session, then the body with its digest, whole or in pieces. The whole is not repeated: the
+    /// stream is the caller's.
     /// </summary>
     /// <exception cref="MirrorException">The registry failed, or refused it.</exception>
     public async Task WriteAsync(
         string repository, Digest digest, long size, Stream content, CancellationToken cancellationToken)
     {
-        Uri session = await OpenAsync(repository, $"an upload of {digest}", cancellationToken).ConfigureAwait(false);
-        string parameter = $"digest={Uri.EscapeDataString(digest.ToString())}";
-        RegistryRequest request = RegistryRequest.ForSession(
-            HttpMethod.Put, repository, UploadLocation.With(session, parameter), $"the upload of {digest}") with
-        {
-            Body = () => new UploadContent(content, size),
-            IsOneShot = true,
-        };
+        using IDisposable place = await wire.Gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        UploadSession session = await _sessions.OpenAsync(
+            repository, $"an upload of {digest}", cancellationToken).ConfigureAwait(false);
         try
         {
-            await sender.SendOnceAsync(
-                request,
-                static status => status is HttpStatusCode.Created or HttpStatusCode.NoContent,
-                static (_, _) => Task.FromResult(true),
-                cancellationToken).ConfigureAwait(false);
+            if (_limit.Bytes >= size)
+            {
+                await SendWholeAsync(session, digest, size, content, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                UploadInPieces upload = new(session, _sessions, _limit, access, wire, backoff, events);
+                await upload.RunAsync(digest, size, content, cancellationToken).ConfigureAwait(false);
+            }
         }
         catch
         {
-            await ReleaseAsync(repository, session).ConfigureAwait(false);
+            await _sessions.ReleaseAsync(repository, session.Location).ConfigureAwait(false);
             throw;
         }
     }
 
-    /// <summary>
-    /// Whether blobs may be written to a repository: opens an upload and drops it. A refusal is thrown.
-    /// </summary>
+    /// <summary>Whether a refusal as too large leaves smaller pieces to try.</summary>
+    public bool MaySendInPieces(MirrorException failure) =>
+        _limit.MayGoLower && failure.Faults.All(fault => fault.Code == FaultCode.BodyTooLarge);
+
+    /// <summary>Whether blobs may be written to a repository: opens an upload, drops it, throws a refusal.</summary>
     public async Task CheckAsync(string repository, CancellationToken cancellationToken)
     {
-        Uri session = await OpenAsync(repository, "the permission to push", cancellationToken).ConfigureAwait(false);
-        await ReleaseAsync(repository, session).ConfigureAwait(false);
+        UploadSession session = await _sessions.OpenAsync(
+            repository, "the permission to push", cancellationToken).ConfigureAwait(false);
+        await _sessions.ReleaseAsync(repository, session.Location).ConfigureAwait(false);
     }
 
-    private async Task<Uri> OpenAsync(string repository, string asked, CancellationToken cancellationToken)
+    private async Task SendWholeAsync(
+        UploadSession session, Digest digest, long size, Stream content, CancellationToken cancellationToken)
     {
-        RegistryRequest request = RegistryRequest.ForUpload(repository, "", asked);
-        return await sender.SendAsync(
-            request,
-            static status => status == HttpStatusCode.Accepted,
-            (response, _) => Task.FromResult(LocationOf(response) ?? throw new MirrorException(
-                new RegistryFaults(access, request, response.Address.Authority).UnexpectedAnswer(
-                    "an upload without a usable Location", ""))),
-            cancellationToken).ConfigureAwait(false);
-    }
-
-    private Uri? LocationOf(RegistryResponse response) =>
-        UploadLocation.Resolve(response.Header("Location"), response.Address, access);
-
-    /// <summary>
-    /// Ends a session that will not be used, also in a run that is cancelled. Registries forget them anyway.
-    /// </summary>
-    private async Task ReleaseAsync(string repository, Uri session)
-    {
-        using CancellationTokenSource limit = new(ReleaseLimit, wire.Time);
         try
         {
-            await sender.SendOnceAsync(
-                RegistryRequest.ForSession(HttpMethod.Delete, repository, session, "the end of an upload"),
-                static _ => true,
-                static (_, _) => Task.FromResult(true),
-                limit.Token).ConfigureAwait(false);
+            await _sessions.FinishAsync(
+                session, digest, () => new UploadContent(content, size), isOneShot: true, cancellationToken)
+                .ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is MirrorException or OperationCanceledException)
+        catch (MirrorException exception) when (exception.Faults[0].Code == FaultCode.BodyTooLarge)
         {
-            // What counts is why the session is not used.
+            if (_limit.Lower(size))
+            {
+                events.Cause($"{digest} of {ByteCount.Format(size)} is too large for one request; "
+                    + $"pieces of {ByteCount.Format(_limit.Bytes)} are tried.");
+            }
+
+            throw;
         }
     }
 }

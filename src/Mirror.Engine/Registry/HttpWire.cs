@@ -12,7 +12,12 @@ namespace Mirror.Engine.Registry;
 /// of retries, logins or redirects.
 /// </summary>
 internal sealed class HttpWire(
-    RegistryAccess access, HttpMessageInvoker http, IWebProxy? proxy, TimeProvider time, EventSink events)
+    RegistryAccess access,
+    HttpMessageInvoker http,
+    IWebProxy? proxy,
+    HostGate gate,
+    TimeProvider time,
+    EventSink events)
 {
     private int _requests;
 
@@ -20,15 +25,18 @@ internal sealed class HttpWire(
 
     public TimeProvider Time => time;
 
+    public HostGate Gate => gate;
+
     /// <summary>Sends a message and waits for the headers of the answer.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage message, RegistryRequest request, CancellationToken cancellationToken)
     {
         Uri address = message.RequestUri!;
+        await gate.BeforeRequestAsync(cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _requests);
         using SilenceTimer silence = new(access.Timeout, time);
         UploadContent? upload = message.Content as UploadContent;
-        upload?.Watch(silence);
+        upload?.Watch(silence, gate);
         try
         {
             HttpResponseMessage response = await silence.WatchAsync(
@@ -37,6 +45,7 @@ internal sealed class HttpWire(
                     state.http.SendAsync(state.message, token)),
                 cancellationToken).ConfigureAwait(false);
             response.RequestMessage ??= message;
+            Judge(response);
             Report(message, $"{(int)response.StatusCode}");
             return response;
         }
@@ -94,8 +103,17 @@ internal sealed class HttpWire(
     }
 
     /// <summary>The fault for an exception of the transport.</summary>
-    public MirrorException Failure(Exception exception, RegistryRequest request, Uri address) =>
-        RegistryFailure.OfException(exception, access, request, address, proxy?.GetProxy(address));
+    public MirrorException Failure(Exception exception, RegistryRequest request, Uri address)
+    {
+        MirrorException failure =
+            RegistryFailure.OfException(exception, access, request, address, proxy?.GetProxy(address));
+        if (RegistryFailure.IsTemporary(failure))
+        {
+            gate.Troubled(null);
+        }
+
+        return failure;
+    }
 
     /// <summary>Whether an exception is the transport's, and not the caller's own cancellation.</summary>
     public static bool IsTransport(Exception exception, CancellationToken cancellationToken) =>
@@ -132,6 +150,19 @@ internal sealed class HttpWire(
         catch (Exception exception) when (IsTransport(exception, cancellationToken))
         {
             throw Failure(exception, request, response.RequestMessage!.RequestUri!);
+        }
+    }
+
+    private void Judge(HttpResponseMessage response)
+    {
+        if (response.StatusCode == HttpStatusCode.TooManyRequests
+            || (int)response.StatusCode is >= 500 and not 501 and not 505 and not 507)
+        {
+            gate.Troubled(RetryAfter.Read(response, time.GetUtcNow()));
+        }
+        else
+        {
+            gate.Succeeded();
         }
     }
 

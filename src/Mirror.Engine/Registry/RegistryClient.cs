@@ -35,14 +35,16 @@ internal sealed class RegistryClient : IDisposable
         _access = access;
         _http = new HttpMessageInvoker(handler);
         IWebProxy? proxy = (handler as SocketsHttpHandler)?.Proxy;
-        _wire = new HttpWire(access, _http, proxy, time, events);
+        HostGate gate = new(
+            access.Transfer.MaxConnections, access.Transfer.BytesPerSecond, access.Transfer.RequestsPerSecond, time);
+        _wire = new HttpWire(access, _http, proxy, gate, time, events);
         _backoff = new Backoff(random);
         Authorizer authorizer = new(access, new TokenClient(access, _wire));
         RequestSender sender = new(access, _wire, authorizer, RetryPipeline.Create(time, _backoff, events));
         _manifests = new ManifestRequests(access, _wire, sender);
         _tags = new TagPages(access, _wire, sender);
         _blobs = new BlobReader(access, _wire, sender);
-        _blobWriter = new BlobWriter(access, _wire, sender);
+        _blobWriter = new BlobWriter(access, _wire, sender, _backoff, events);
         _manifestWriter = new ManifestWriter(access, sender);
     }
 
@@ -84,10 +86,18 @@ internal sealed class RegistryClient : IDisposable
         string repository, Digest digest, string source, CancellationToken cancellationToken) =>
         _blobWriter.MountAsync(repository, digest, source, cancellationToken);
 
-    /// <summary>Sends a blob once. What the stream throws is thrown; a temporary failure is not repeated.</summary>
+    /// <summary>
+    /// Sends a blob once. What the stream throws is thrown; a temporary failure is not repeated, except for a piece of
+    /// a blob that is sent in pieces.
+    /// </summary>
     public Task WriteBlobAsync(
         string repository, Digest digest, long size, Stream content, CancellationToken cancellationToken) =>
         _blobWriter.WriteAsync(repository, digest, size, content, cancellationToken);
+
+    /// <summary>
+    /// Whether sending a blob again may help: it was refused as too large, and smaller pieces are left.
+    /// </summary>
+    public bool MaySendInPieces(MirrorException failure) => _blobWriter.MaySendInPieces(failure);
 
     /// <summary>Writes a manifest under a tag or its digest, its bytes unchanged.</summary>
     public Task WriteManifestAsync(

@@ -104,7 +104,7 @@ internal static class RegistryFailure
             return faults.TooManyRequests(body.Said);
         }
 
-        if (status is 408 or 499 or (>= 500 and not 501 and not 505) || body.HasCode("UNAVAILABLE"))
+        if (status is 408 or 499 or (>= 500 and not 501 and not 505 and not 507) || body.HasCode("UNAVAILABLE"))
         {
             return faults.ServerError(status, body.Said);
         }
@@ -113,11 +113,13 @@ internal static class RegistryFailure
         return !isTrusted ? faults.UnexpectedAnswer($"{status}", body.Said) : status switch
         {
             413 => faults.BodyTooLarge(body.Said),
+            403 when request.IsWrite && RefusalAdvice.IsAboutContent(body) => faults.ContentRefused(status, body),
+            507 when request.IsWrite => faults.ContentRefused(status, body),
             401 => faults.Unauthorized(body.Said),
             403 => faults.Forbidden(status, body.Said),
             _ when body.IsDenial => faults.Forbidden(status, body.Said),
-            400 or 404 or 405 or 409 or 412 or 422 when request.IsWrite && !body.HasCode("NAME_UNKNOWN") =>
-                faults.ContentRefused(status, body.Said),
+            400 or 404 or 405 or 409 or 412 or 415 or 422 when request.IsWrite && !body.HasCode("NAME_UNKNOWN") =>
+                faults.ContentRefused(status, body),
             404 when request.IsBlob && !body.HasCode("NAME_UNKNOWN") => faults.BlobUnavailable(body.Said),
             404 => faults.RepositoryNotFound(body.Said),
             _ => faults.UnexpectedAnswer($"{status}", body.Said),

@@ -68,11 +68,21 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
             ? $"Check the path {request.Repository}; this registry may want its project or repository to exist first."
             : $"Check the path {request.Repository} and that the credential may read it.");
 
-    public Fault ContentRefused(int status, string said) => new(
+    public Fault ContentRefused(int status, ErrorBody body) => new(
         FaultCode.ContentRefused,
-        $"{host} refused {Request} with {status}.{said}",
-        "Look at what the registry says: immutable tags, quotas, a project that does not exist, or artifact types that "
-        + "are not allowed (Quay: allow general OCI artifacts) are set by its administrator.");
+        $"{host} refused {Request} with {status}.{body.Said}",
+        RefusalAdvice.Of(status, body));
+
+    public Fault PiecesTooLarge(long shortest, long limit) => new(
+        FaultCode.BodyTooLarge,
+        $"{host} takes only pieces of at least {ByteCount.Format(shortest)} for {request}, and something before it only "
+            + $"requests below {ByteCount.Format(limit)}.",
+        "Ask for a larger limit of the proxy in front of the registry (nginx: client_max_body_size).");
+
+    public Fault UploadLost() => new(
+        FaultCode.ConnectionBroken,
+        $"{host} lost {request}.",
+        "Run again: what is there is kept. If it stays, the registry runs in several copies that do not share uploads.");
 
     public Fault BodyTooLarge(string said) => new(
         FaultCode.BodyTooLarge,

@@ -19,6 +19,7 @@ internal sealed class UploadContent : HttpContent
     private readonly long _length;
     private readonly SemaphoreSlim _reading = new(1, 1);
     private SilenceTimer? _silence;
+    private HostGate? _gate;
     private bool _isStopped;
 
     public UploadContent(Stream content, long length)
@@ -29,8 +30,8 @@ internal sealed class UploadContent : HttpContent
         Headers.ContentLength = length;
     }
 
-    /// <summary>Tells a timer of each piece that the peer took.</summary>
-    public void Watch(SilenceTimer silence) => _silence = silence;
+    /// <summary>Tells a timer and the gate of each piece that the peer took.</summary>
+    public void Watch(SilenceTimer silence, HostGate gate) => (_silence, _gate) = (silence, gate);
 
     /// <summary>Ends reading; returns when no read is under way.</summary>
     public async Task StopAsync()
@@ -54,6 +55,11 @@ internal sealed class UploadContent : HttpContent
                 .ConfigureAwait(false)) > 0)
             {
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                if (_gate is not null)
+                {
+                    await _gate.AfterBytesAsync(read, cancellationToken).ConfigureAwait(false);
+                }
+
                 _silence?.Progressed();
             }
         }

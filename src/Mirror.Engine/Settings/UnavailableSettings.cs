@@ -22,11 +22,6 @@ internal static class UnavailableSettings
             "Remove it or write V025.") { Value = nameof(SelectionRules.V033) },
         new("BundleFormat", settings => settings is MirrorPullSettings { BundleFormat: BundleFormat.Legacy025 },
             "Remove it or write PathPreserving.") { Value = nameof(BundleFormat.Legacy025) },
-        new("Transfer.BytesPerSecond", settings => settings is RegistrySettings { Transfer.BytesPerSecond: not null },
-            "Remove it, and lower Transfer.MaxConnections (D8MirrorMaxConnections) to spare the registry."),
-        new("Transfer.RequestsPerSecond",
-            settings => settings is RegistrySettings { Transfer.RequestsPerSecond: not null },
-            "Remove it, and lower Transfer.MaxConnections (D8MirrorMaxConnections) to spare the registry."),
     ];
 
     /// <summary>Adds a fault for each that is asked for.</summary>
