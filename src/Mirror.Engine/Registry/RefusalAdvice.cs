@@ -21,20 +21,20 @@ internal static class RefusalAdvice
 
         if (Mentions(said, "immutable") || said.HasCode("TAG_INVALID") || status is 409 or 412)
         {
-            return "The tag must not be overwritten there (immutable tags, \"disable redeploy\"): remove the rule or the "
-                + "tag, or push to another path. A tag that is equal is never written again.";
+            return "The tag must not be overwritten there (immutable tags, \"disable redeploy\"): remove the rule or "
+                + "the tag, or push to another path. A tag that is equal is never written again.";
         }
 
         if (status == 415 || said.HasCode("MANIFEST_INVALID") || said.HasCode("UNSUPPORTED"))
         {
-            return "The registry does not take this type of artifact. Quay: allow general OCI artifacts, with the config "
-                + "types application/octet-stream and application/vnd.aquasec.trivy.config.v1+json; Harbor and others: "
+            return "The registry does not take this type of artifact. Quay: allow general OCI artifacts, with the "
+                + "config types application/octet-stream and application/vnd.aquasec.trivy.config.v1+json; Harbor and others: "
                 + "look for a list of allowed artifact types.";
         }
 
         return said.HasCode("NAME_INVALID")
-            ? "The registry does not take such a repository name: some limit how deep paths may be nested (GitLab, older "
-                + "Quay), Harbor wants an existing project as first part. Push to a shorter or another path."
+            ? "The registry does not take such a repository name: some limit how deep paths may be nested (GitLab, "
+                + "older Quay), Harbor wants an existing project as first part. Push to a shorter or another path."
             : Other;
     }
 

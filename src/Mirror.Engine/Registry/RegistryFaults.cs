@@ -75,14 +75,14 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
 
     public Fault PiecesTooLarge(long shortest, long limit) => new(
         FaultCode.BodyTooLarge,
-        $"{host} takes only pieces of at least {ByteCount.Format(shortest)} for {request}, and something before it only "
-            + $"requests below {ByteCount.Format(limit)}.",
+        $"{host} takes only pieces of at least {ByteCount.Format(shortest)} for {request}, and something before it "
+            + $"only requests below {ByteCount.Format(limit)}.",
         "Ask for a larger limit of the proxy in front of the registry (nginx: client_max_body_size).");
 
     public Fault UploadLost() => new(
         FaultCode.ConnectionBroken,
         $"{host} lost {request}.",
-        "Run again: what is there is kept. If it stays, the registry runs in several copies that do not share uploads.");
+        "Run again: what is there is kept. If it stays, the registry has several copies that do not share uploads.");
 
     public Fault BodyTooLarge(string said) => new(
         FaultCode.BodyTooLarge,

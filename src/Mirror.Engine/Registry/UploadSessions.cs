@@ -25,7 +25,11 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
 
     /// <summary>Sends one piece; the session goes on where the answer says.</summary>
     public Task SendAsync(
-        UploadSession session, Digest digest, long start, ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+        UploadSession session,
+        Digest digest,
+        long start,
+        ReadOnlyMemory<byte> piece,
+        CancellationToken cancellationToken)
     {
         RegistryRequest request = RegistryRequest.ForSession(
             HttpMethod.Patch, session.Repository, session.Location, $"a piece of {digest}") with
@@ -46,20 +50,23 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
     /// <summary>
     /// Asks how much the registry has, after a piece whose answer was lost; <see langword="null"/>: it lost the upload.
     /// </summary>
-    public Task<long?> FindReceivedAsync(UploadSession session, CancellationToken cancellationToken) => sender.SendAsync(
-        RegistryRequest.ForSession(
-            HttpMethod.Get, session.Repository, session.Location, "the state of an upload"),
-        static status => status is HttpStatusCode.NoContent or HttpStatusCode.Accepted
-            or HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.RequestedRangeNotSatisfiable,
-        (response, _) =>
-        {
-            long? received = response.Status is HttpStatusCode.NoContent or HttpStatusCode.Accepted or HttpStatusCode.OK
-                ? ReceivedOf(response)
-                : null;
-            session.Location = LocationOf(response) ?? session.Location;
-            return Task.FromResult(received);
-        },
-        cancellationToken);
+    public Task<long?> FindReceivedAsync(UploadSession session, CancellationToken cancellationToken)
+    {
+        return sender.SendAsync(
+            RegistryRequest.ForSession(
+                HttpMethod.Get, session.Repository, session.Location, "the state of an upload"),
+            static status => IsThere(status) || status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest
+                or HttpStatusCode.RequestedRangeNotSatisfiable,
+            (response, _) =>
+            {
+                session.Location = LocationOf(response) ?? session.Location;
+                return Task.FromResult(IsThere(response.Status) ? ReceivedOf(response) : null);
+            },
+            cancellationToken);
+
+        static bool IsThere(HttpStatusCode status) =>
+            status is HttpStatusCode.NoContent or HttpStatusCode.Accepted or HttpStatusCode.OK;
+    }
 
     /// <summary>Ends an upload with its digest, and with a body if there is one.</summary>
     public Task FinishAsync(

@@ -190,7 +190,11 @@ public sealed class BlobWriterTests
     [InlineData(401, "UNAUTHORIZED", FaultCode.Unauthorized, "D8_MIRROR_REGISTRY_LOGIN")]
     [InlineData(403, "DENIED", FaultCode.Forbidden, "right to push")]
     [InlineData(404, "NAME_UNKNOWN", FaultCode.RepositoryNotFound, "exist first")]
-    [InlineData(400, "NAME_INVALID", FaultCode.ContentRefused, "administrator")]
+    [InlineData(400, "NAME_INVALID", FaultCode.ContentRefused, "nested")]
+    [InlineData(415, "UNSUPPORTED", FaultCode.ContentRefused, "application/octet-stream")]
+    [InlineData(403, "DENIED: quota exceeded", FaultCode.ContentRefused, "quota")]
+    [InlineData(507, "UNKNOWN", FaultCode.ContentRefused, "quota")]
+    [InlineData(412, "PRECONDITION", FaultCode.ContentRefused, "immutable")]
     public async Task A_refusal_is_told_with_advice_for_a_target(
         int status, string code, string expected, string advice)
     {

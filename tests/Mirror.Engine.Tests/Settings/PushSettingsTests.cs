@@ -68,12 +68,6 @@ public sealed class PushSettingsTests
         Assert.Single(Check(Valid with { TmpDirectory = SettingsTexts.Folder }).Warnings).Code);
 
     [Fact]
-    public void Rates_are_refused_as_for_a_pull() => Assert.Equal(
-        [FaultCode.SettingUnavailable, FaultCode.SettingUnavailable],
-        Faults(Valid with { Transfer = new TransferLimits { BytesPerSecond = 5, RequestsPerSecond = 5 } })
-            .Select(fault => fault.Code));
-
-    [Fact]
     public void The_login_of_the_target_has_variables_of_its_own_and_no_licence_reaches_it()
     {
         (string, string)[] source =

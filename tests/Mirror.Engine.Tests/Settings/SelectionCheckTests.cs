@@ -184,8 +184,6 @@ public sealed class SelectionCheckTests
         { "BundleChunkSize", Valid with { BundleChunkSize = 1 } },
         { "SelectionRules", Valid with { SelectionRules = SelectionRules.V033 } },
         { "BundleFormat", Valid with { BundleFormat = BundleFormat.Legacy025 } },
-        { "Transfer.BytesPerSecond", Valid with { Transfer = new TransferLimits { BytesPerSecond = 0 } } },
-        { "Transfer.RequestsPerSecond", Valid with { Transfer = new TransferLimits { RequestsPerSecond = 5 } } },
     };
 
     [Theory]
