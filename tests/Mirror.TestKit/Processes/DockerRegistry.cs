@@ -17,10 +17,13 @@ public sealed class DockerRegistry : IAsyncDisposable
     private readonly Process _process;
     private bool _isStarted;
 
-    private DockerRegistry(string program)
+    private DockerRegistry(string program, string? passwords)
     {
         var config = _folder.Combine("config.yml");
-        File.WriteAllText(config, Configuration(_folder.Combine("store")));
+        var passwordFile = _folder.Combine("htpasswd");
+        File.WriteAllText(passwordFile, passwords ?? "");
+        File.WriteAllText(
+            config, Configuration(_folder.Combine("store"), passwords is null ? null : passwordFile));
         _process = new Process
         {
             StartInfo = new ProcessStartInfo(program, ["serve", config])
@@ -47,11 +50,15 @@ public sealed class DockerRegistry : IAsyncDisposable
     /// Starts the program found by <see cref="RealParts.Find"/>; it answers when this returns. It flushes every file it
     /// writes, so filling it takes a while; still its store is on disk, because a run that is killed leaves it behind.
     /// </summary>
+    /// <param name="program">The program.</param>
+    /// <param name="passwords">Lines of an htpasswd file (bcrypt): who is let in; null: everybody.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
     public static async Task<DockerRegistry> StartAsync(
         string program,
+        string? passwords = null,
         CancellationToken cancellationToken = default)
     {
-        var registry = new DockerRegistry(program);
+        var registry = new DockerRegistry(program, passwords);
         try
         {
             registry._isStarted = registry._process.Start();
@@ -80,7 +87,8 @@ public sealed class DockerRegistry : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static string Configuration(string store) =>
+    private static string Configuration(string store, string? passwordFile) =>
+        (passwordFile is null ? "" : $"auth:\n  htpasswd:\n    realm: kit\n    path: {passwordFile}\n") +
         $"""
         version: 0.1
         log:
