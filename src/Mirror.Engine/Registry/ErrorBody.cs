@@ -38,9 +38,9 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
                 return OfErrors(errors);
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Proxies and gateways answer in HTML or plain text.
+            // Proxies and gateways answer in HTML or plain text; text inside JSON may be no UTF-8.
         }
 
         return new ErrorBody([], Clean(Encoding.UTF8.GetString(content.Span)));

@@ -60,7 +60,7 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
             (response, _) =>
             {
                 session.Location = LocationOf(response) ?? session.Location;
-                return Task.FromResult(IsThere(response.Status) ? ReceivedOf(response) : null);
+                return Task.FromResult(IsThere(response.Status) ? UploadRange.Received(response.Header("Range")) : null);
             },
             cancellationToken);
 
@@ -122,17 +122,6 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
             response.Header("OCI-Chunk-Min-Length"), NumberStyles.None, CultureInfo.InvariantCulture, out long bytes)
             ? bytes
             : 0;
-
-    /// <summary>
-    /// <c>Range: 0-n</c> names the last byte; <c>0-0</c> means one byte or none, and no piece is that short.
-    /// </summary>
-    private static long? ReceivedOf(RegistryResponse response)
-    {
-        string last = response.Header("Range")?.Split('-')[^1] ?? "0";
-        return long.TryParse(last, NumberStyles.None, CultureInfo.InvariantCulture, out long end)
-            ? end == 0 ? 0 : end + 1
-            : null;
-    }
 
     private static ByteArrayContent Content(ReadOnlyMemory<byte> piece, long start)
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Disk;
+using Mirror.Engine.Tests.Fuzz;
 using Mirror.TestKit.Processes;
 
 namespace Mirror.Engine.Tests.Kit;
@@ -14,6 +15,7 @@ internal static class ChildProcess
     private const string Task = "MIRROR_TEST_CHILD";
     private const string Directory = "MIRROR_TEST_DIRECTORY";
     private const string Source = "MIRROR_TEST_SOURCE";
+    private const string Inputs = "MIRROR_TEST_INPUTS";
     private const string Connections = "MIRROR_TEST_CONNECTIONS";
 
     /// <summary>The command line that starts this assembly again.</summary>
@@ -55,6 +57,9 @@ internal static class ChildProcess
             case "pull":
                 Pull();
                 break;
+            case "fuzz":
+                Fuzz(int.Parse(Environment.GetEnvironmentVariable(Inputs) ?? "1000000"));
+                break;
             case "push":
                 Push();
                 break;
@@ -75,6 +80,15 @@ internal static class ChildProcess
         },
         null,
         CancellationToken.None).GetAwaiter().GetResult();
+
+    private static void Fuzz(int inputs)
+    {
+        foreach (FuzzTarget target in FuzzTarget.All)
+        {
+            new FuzzRun(target, seed: 20261124).Run(inputs);
+            Console.WriteLine($"{target.Name}: {inputs} inputs answered");
+        }
+    }
 
     // No code of this assembly may run on another thread here: it would wait for this initializer.
     private static void Pull() => new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PullAsync(

@@ -1,0 +1,40 @@
+using Xunit;
+
+namespace Mirror.Engine.Tests.Fuzz;
+
+/// <summary>
+/// A few thousand inputs for each parser in every run of the tests. A million each is done by hand:
+/// MIRROR_TEST_CHILD=fuzz MIRROR_TEST_INPUTS=1000000, then the test program.
+/// </summary>
+public sealed class FuzzTests
+{
+    public static TheoryData<string> Targets => [.. FuzzTarget.All.Select(target => target.Name)];
+
+    /// <summary>Inputs that were not answered once: target and Base64.</summary>
+    public static TheoryData<string, string> Found => new()
+    {
+        { "error body", "eyJlcnJvcnMiOls=" },
+        { "error body", "eyJlcnJvcnMiOlt7ImNvZGUiOiLGIn1dfQ==" },
+        { "range", "MC05MjIzMzcyMDM2ODU0Nzc1ODA3" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Every_input_is_answered(string name) =>
+        new FuzzRun(FuzzTarget.All.Single(target => target.Name == name), seed: 1).Run(3000);
+
+    [Theory]
+    [MemberData(nameof(Found))]
+    public void What_was_found_once_is_answered(string name, string input) =>
+        FuzzRun.Try(FuzzTarget.All.Single(target => target.Name == name), Convert.FromBase64String(input));
+
+    [Fact]
+    public void A_parser_that_throws_or_allocates_without_bound_is_noticed()
+    {
+        FuzzTarget throwing = FuzzTarget.All[0] with { Run = _ => throw new InvalidOperationException() };
+        FuzzTarget greedy = FuzzTarget.All[0] with { Run = _ => GC.KeepAlive(new byte[50_000_000]) };
+
+        Assert.Throws<InvalidOperationException>(() => new FuzzRun(throwing, 1).Run(1));
+        Assert.Throws<InvalidOperationException>(() => new FuzzRun(greedy, 1).Run(1));
+    }
+}
