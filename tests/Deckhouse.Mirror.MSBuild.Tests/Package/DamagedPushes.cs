@@ -25,7 +25,11 @@ public sealed class DamagedPushes(PackedPackage package) : IAsyncLifetime
               Projects="$(MSBuildProjectFullPath)"
               Targets="PushOne"
               ContinueOnError="ErrorAndContinue"
-              Properties="Damage=%(Damage.Identity);D8MirrorBundleDirectory=%(Damage.Folder);D8MirrorVerifyGost=%(Damage.Gost);D8MirrorTarget=$(Host)/mirror/%(Damage.Identity)" />
+              Properties="
+                Damage=%(Damage.Identity);
+                D8MirrorBundleDirectory=%(Damage.Folder);
+                D8MirrorVerifyGost=%(Damage.Gost);
+                D8MirrorTarget=$(Host)/mirror/%(Damage.Identity)" />
             <Message Importance="high" Text="next: nothing" />
           </Target>
         """;

@@ -25,18 +25,30 @@ public sealed class WholeJob : IAsyncLifetime
             <D8MirrorTarget>$(TargetHost)/{Edition}</D8MirrorTarget>
             <PushName Condition="'$(PushName)' == ''">push</PushName>
           </PropertyGroup>
-          <Target Name="ShowPull" DependsOnTargets="D8MirrorPull"><WriteLinesToFile File="pull.txt" Lines="@(D8MirrorArchive->'%(Filename)%(Extension) %(Size) %(GostDigest)')" /></Target>
+          <Target Name="ShowPull" DependsOnTargets="D8MirrorPull">
+            <WriteLinesToFile
+              File="pull.txt"
+              Lines="@(D8MirrorArchive->'%(Filename)%(Extension) %(Size) %(GostDigest)')" />
+          </Target>
           <Target Name="ShowVerify" DependsOnTargets="D8MirrorVerify">
             <WriteLinesToFile File="verify.txt" Lines="@(D8MirrorArchive->'%(Filename)%(Extension) %(Size)')" />
             <WriteLinesToFile File="verified.txt" Lines="@(D8MirrorImage->'%(Archive) %(Digest)')" />
           </Target>
           <Target Name="ShowGost" DependsOnTargets="VerifyGostDigest">
-            <WriteLinesToFile File="gost.txt" Lines="@(D8MirrorArchive->'%(Filename)%(Extension) %(Size) %(GostDigest)')" />
+            <WriteLinesToFile
+              File="gost.txt"
+              Lines="@(D8MirrorArchive->'%(Filename)%(Extension) %(Size) %(GostDigest)')" />
           </Target>
           <Target Name="ShowPush" DependsOnTargets="D8MirrorPush">
-            <WriteLinesToFile File="$(PushName).txt" Lines="$(D8MirrorPushedCount) $(D8MirrorAlreadyThereCount) $(D8MirrorSentBytes)" />
-            <WriteLinesToFile File="$(PushName)-images.txt" Lines="@(D8MirrorImage->'%(Repository) %(Tag) %(Digest)')" />
-            <WriteLinesToFile File="$(PushName)-repositories.txt" Lines="@(D8MirrorRepository->'%(Identity) %(Pushed) %(AlreadyThere)')" />
+            <WriteLinesToFile
+              File="$(PushName).txt"
+              Lines="$(D8MirrorPushedCount) $(D8MirrorAlreadyThereCount) $(D8MirrorSentBytes)" />
+            <WriteLinesToFile
+              File="$(PushName)-images.txt"
+              Lines="@(D8MirrorImage->'%(Repository) %(Tag) %(Digest)')" />
+            <WriteLinesToFile
+              File="$(PushName)-repositories.txt"
+              Lines="@(D8MirrorRepository->'%(Identity) %(Pushed) %(AlreadyThere)')" />
           </Target>
           <Target Name="PushAgain">
             <MSBuild Projects="$(MSBuildProjectFullPath)" Targets="ShowPush" Properties="PushName=again" />
