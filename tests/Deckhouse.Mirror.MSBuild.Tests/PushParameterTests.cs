@@ -72,17 +72,17 @@ public sealed class PushParameterTests
     [Fact]
     public void Texts_of_a_push_arrive_as_settings()
     {
-        var (task, _, engine) = TaskRun.Make<D8MirrorPush>(new ScriptedEngine());
+        var (task, build, engine) = TaskRun.Make<D8MirrorPush>(new ScriptedEngine());
         task.TargetInsecure = "true";
         task.TargetModulesPathSuffix = "/mods";
         task.RegistryLogin = "robot";
         task.BareRoot = "Target";
         task.VerifyGost = "true";
         task.SkipAccessCheck = "true";
-        task.BytesPerSecond = "5000";
+        task.MaxConnections = "3";
         task.AllowedRealms = "auth.example;login.example";
 
-        Assert.True(task.Execute());
+        Assert.True(task.Execute(), build.Text);
 
         MirrorPushSettings settings = engine.Given<MirrorPushSettings>();
         Assert.Equal("target.example/mirror/ee", settings.Target.Reference);
@@ -92,7 +92,7 @@ public sealed class PushParameterTests
         Assert.Equal(MirrorPushSettings.TargetBareRoot, settings.BareRoot);
         Assert.True(settings.VerifyGost);
         Assert.True(settings.SkipAccessCheck);
-        Assert.Equal(5000, settings.Transfer.BytesPerSecond);
+        Assert.Equal(3, settings.Transfer.MaxConnections);
         Assert.Equal(["auth.example", "login.example"], settings.AllowedRealms);
     }
 
