@@ -113,7 +113,7 @@ internal static class RegistryFailure
         return !isTrusted ? faults.UnexpectedAnswer($"{status}", body.Said) : status switch
         {
             413 => faults.BodyTooLarge(body.Said),
-            401 => faults.Unauthorized(body.Said),
+            401 => faults.Unauthorized(status, body.Said),
             403 => faults.Forbidden(status, body.Said),
             _ when body.IsDenial => faults.Forbidden(status, body.Said),
             400 or 404 or 405 or 409 or 412 or 422 when request.IsWrite && !body.HasCode("NAME_UNKNOWN") =>
