@@ -2,7 +2,11 @@
 // written in the target's own log, and what is there by asking the target.
 
 void PrintTable(
-    FilePath kit, DirectoryPath bundle, string target, Dictionary<string, int> byMSBuild, Dictionary<string, int> byCake)
+    FilePath kit,
+    DirectoryPath bundle,
+    string target,
+    Dictionary<string, int> byMSBuild,
+    Dictionary<string, int> byCake)
 {
     var held = HeldReferences(kit, target);
     var rows = GetFiles($"{bundle}/*.tar").OrderBy(path => path.FullPath, StringComparer.Ordinal)
@@ -33,7 +37,7 @@ void PrintTable(
     }
 
     Console.WriteLine(
-        $"\n{total.Held} of {total.References} references stand in the target with the digest they have in the bundle.");
+        $"\n{total.Held} of {total.References} references stand in the target with the digest of the bundle.");
     if (total.Held != total.References || total.ByCake != 0 || total.References == 0)
     {
         throw new CakeException("The target does not hold what the bundle holds, or a second push wrote something.");

@@ -114,6 +114,6 @@ void PrintRealMirror(DirectoryPath run)
 {
     Console.WriteLine($"\nThe bundles are in {run}.");
     Console.WriteLine("For a real mirror, name your source and target in examples/msbuild/airgap.proj, and set");
-    Console.WriteLine("D8_MIRROR_LICENSE_TOKEN, D8_MIRROR_REGISTRY_LOGIN and D8_MIRROR_REGISTRY_PASSWORD in your shell.");
+    Console.WriteLine("D8_MIRROR_LICENSE_TOKEN, D8_MIRROR_REGISTRY_LOGIN, D8_MIRROR_REGISTRY_PASSWORD in your shell.");
     Console.WriteLine("Mirroring Deckhouse's commercial editions requires a valid licence.");
 }

@@ -59,6 +59,23 @@ public sealed class EventTests
     }
 
     [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public void Every_task_logs_the_events_of_its_run(Type type)
+    {
+        var (task, build, _) = TaskRun.Make(type, new ScriptedEngine((progress, _) =>
+        {
+            progress.Report(new(MirrorEventLevel.Milestone, "half way"));
+            progress.Report(new WarningRaised(new("D8M1017", "No such folder is needed.", "Remove it.")));
+            return Task.CompletedTask;
+        }));
+
+        Assert.True(task.Execute());
+
+        Assert.Equal("half way", build.MessagesOf(MessageImportance.High).First());
+        Assert.Equal("D8M1017", Assert.Single(build.Warnings).Code);
+    }
+
+    [Theory]
     [InlineData(null, null, "HNNL")]
     [InlineData("0", null, "HNNL")]
     [InlineData("1", null, "HNNL")]
@@ -106,9 +123,22 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void A_plan_has_no_such_line_as_it_makes_no_file()
+    public void A_push_ends_with_such_a_line_about_its_target()
     {
-        var (task, build, _) = TaskRun.Make<D8MirrorPlan>(new ScriptedEngine());
+        var (task, build, _) = TaskRun.Make<D8MirrorPush>(new ScriptedEngine { Plan = SamplePlan.AtTarget() });
+
+        Assert.True(task.Execute());
+
+        Assert.Equal("airgap -> target.example/mirror/ee", build.MessagesOf(MessageImportance.High).Last());
+    }
+
+    [Theory]
+    [InlineData(typeof(D8MirrorPlan))]
+    [InlineData(typeof(D8MirrorVerify))]
+    [InlineData(typeof(VerifyGostDigest))]
+    public void What_makes_nothing_has_no_such_line(Type type)
+    {
+        var (task, build, _) = TaskRun.Make(type, new ScriptedEngine());
 
         Assert.True(task.Execute());
         Assert.DoesNotContain("->", build.Text);

@@ -10,10 +10,12 @@ public sealed class FaultTests
     private static readonly Fault _first = new("D8M2006", "The registry {0} refused the login.", "Set the licence.");
     private static readonly Fault _second = new("D8M3003", "The tag v9 is missing.", "Name another.");
 
-    [Fact]
-    public void Each_fault_is_an_error_with_code_help_link_and_the_projects_file()
+    [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public void Each_fault_is_an_error_with_code_help_link_and_the_projects_file(Type type)
     {
-        var (task, build, _) = TaskRun.Pull((_, _) => throw new MirrorException([_first, _second]));
+        var (task, build, _) = TaskRun.Make(
+            type, new ScriptedEngine((_, _) => throw new MirrorException([_first, _second])));
 
         Assert.False(task.Execute());
 
@@ -40,6 +42,46 @@ public sealed class FaultTests
         Assert.Equal("The tag v9 is missing. Name another.", warning.Message);
         Assert.Equal(TaskRun.ProjectFile, warning.File);
         Assert.Equal(_second.HelpLink, warning.HelpLink);
+    }
+
+    [Theory]
+    [InlineData(typeof(D8MirrorPush), "D8MirrorMaxConnections", "D8MirrorVerifyGost")]
+    [InlineData(typeof(D8MirrorVerify), "D8MirrorBundleDirectory")]
+    [InlineData(typeof(VerifyGostDigest), "D8MirrorBundleDirectory")]
+    public void The_settings_that_are_wrong_are_named_as_the_project_named_them(Type type, params string[] names)
+    {
+        var (task, build, engine) = TaskRun.Make(type, new ScriptedEngine());
+        if (task is D8MirrorPush push)
+        {
+            push.MaxConnections = "many";
+            push.VerifyGost = "perhaps";
+        }
+        else
+        {
+            ((BundleFilesTask)task).BundleDirectory = "";
+        }
+
+        Assert.False(task.Execute());
+
+        Assert.Equal(names.Length, build.Errors.Count());
+        Assert.All(names, name => Assert.Contains(build.Errors, error => error.Message!.Contains(name)));
+        Assert.All(build.Errors, error => Assert.StartsWith("D8M1", error.Code));
+        Assert.Null(engine.Settings);
+    }
+
+    [Theory]
+    [InlineData(typeof(D8MirrorPlan), "The plan was cancelled. ")]
+    [InlineData(typeof(D8MirrorPull), "The pull was cancelled. ")]
+    [InlineData(typeof(D8MirrorPush), "The push was cancelled. ")]
+    [InlineData(typeof(D8MirrorVerify), "The verification was cancelled. ")]
+    [InlineData(typeof(VerifyGostDigest), "The verification of GOST sums was cancelled. ")]
+    public void A_cancelled_run_says_what_was_cancelled(Type type, string message)
+    {
+        var (task, build, _) = TaskRun.Make(type, new ScriptedEngine());
+        task.Cancel();
+
+        Assert.False(task.Execute());
+        Assert.StartsWith(message, Assert.Single(build.Errors).Message);
     }
 
     [Fact]
@@ -71,15 +113,16 @@ public sealed class FaultTests
         Assert.Contains(build.MessagesOf(MessageImportance.Low), text => text.Contains("   at "));
     }
 
-    [Fact]
-    public async Task A_cancelled_run_fails_with_its_own_code_however_often_it_is_cancelled()
+    [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public async Task A_cancelled_run_fails_with_its_own_code_however_often_it_is_cancelled(Type type)
     {
         TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        var (task, build, _) = TaskRun.Pull((_, stop) =>
+        var (task, build, _) = TaskRun.Make(type, new ScriptedEngine((_, stop) =>
         {
             started.SetResult();
             return Task.Delay(Timeout.Infinite, stop);
-        });
+        }));
         Task<bool> execution = Task.Run(task.Execute, TestContext.Current.CancellationToken);
         await started.Task;
 
@@ -92,10 +135,11 @@ public sealed class FaultTests
         Assert.DoesNotContain(build.Messages, message => message.Message!.Contains("->"));
     }
 
-    [Fact]
-    public void A_task_that_is_cancelled_before_it_runs_does_not_call_the_engine()
+    [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public void A_task_that_is_cancelled_before_it_runs_does_not_call_the_engine(Type type)
     {
-        var (task, build, engine) = TaskRun.Pull();
+        var (task, build, engine) = TaskRun.Make(type, new ScriptedEngine());
         task.Cancel();
 
         Assert.False(task.Execute());

@@ -37,7 +37,66 @@ public sealed class OutputTests
         Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "50%25 ; bundle", "platform.tar"), file.ItemSpec);
         Assert.Equal("10240", file.GetMetadata("Size"));
         Assert.Equal("1", file.GetMetadata("Images"));
+        Assert.Equal(ScriptedEngine.GostDigest, file.GetMetadata("GostDigest"));
         Assert.Equal("registry.example/deckhouse/ee:stable", Assert.Single(task.Images).ItemSpec);
+    }
+
+    [Fact]
+    public void A_push_gives_its_images_repositories_and_totals()
+    {
+        var (task, _, _) = TaskRun.Make<D8MirrorPush>(new ScriptedEngine { Plan = SamplePlan.AtTarget() });
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(SamplePlan.Digest.ToString(), Assert.Single(task.Images).GetMetadata("Digest"));
+        Assert.Equal(
+            ["mirror/ee: 3 pushed, 2 already there", "mirror/ee/install: 0 pushed, 1 already there"],
+            task.Repositories.Select(repository => $"{repository.ItemSpec}: {repository.GetMetadata("Pushed")} pushed, "
+                + $"{repository.GetMetadata("AlreadyThere")} already there"));
+        Assert.Equal((3, 3, 700), (task.PushedCount, task.AlreadyThereCount, task.SentBytes));
+    }
+
+    [Theory]
+    [InlineData(typeof(D8MirrorVerify))]
+    [InlineData(typeof(VerifyGostDigest))]
+    public void A_verification_gives_the_files_with_their_sums(Type type)
+    {
+        var (task, _, _) = TaskRun.Make(type, new ScriptedEngine());
+
+        Assert.True(task.Execute());
+
+        ITaskItem file = Assert.Single(((BundleFilesTask)task).Archives);
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "bundle", "platform.tar"), file.ItemSpec);
+        Assert.Equal("10240", file.GetMetadata("Size"));
+        Assert.Equal("1", file.GetMetadata("Images"));
+        Assert.Equal(ScriptedEngine.GostDigest, file.GetMetadata("GostDigest"));
+    }
+
+    [Fact]
+    public void A_verification_gives_its_images()
+    {
+        var (task, _, _) = TaskRun.Make<D8MirrorVerify>(new ScriptedEngine());
+
+        Assert.True(task.Execute());
+
+        ITaskItem image = Assert.Single(task.Images);
+        Assert.Equal("registry.example/deckhouse/ee:stable", image.ItemSpec);
+        Assert.Equal("platform.tar", image.GetMetadata("Archive"));
+    }
+
+    [Theory]
+    [InlineData(typeof(D8MirrorPush))]
+    [InlineData(typeof(D8MirrorVerify))]
+    [InlineData(typeof(VerifyGostDigest))]
+    public void Whatever_fails_gives_no_items(Type type)
+    {
+        var (task, _, _) = TaskRun.Make(
+            type, new ScriptedEngine((_, _) => throw new InvalidOperationException("stop")));
+
+        Assert.False(task.Execute());
+        Assert.All(
+            type.GetProperties().Where(property => property.IsDefined(typeof(OutputAttribute), inherit: true)),
+            output => Assert.Empty(output.GetValue(task) is ITaskItem[] items ? items : []));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ParameterTests
 
         Assert.Equal(
             ["console", "prometheus@^1.2.0", "neuvector@~1.3.0"],
-            engine.Settings!.IncludeModules.Select(rule => rule.ToString()));
+            Pull(engine).IncludeModules.Select(rule => rule.ToString()));
     }
 
     [Fact]
@@ -35,11 +35,11 @@ public sealed class ParameterTests
 
         Assert.True(task.Execute());
 
-        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "bundle"), engine.Settings!.BundleDirectory);
-        Assert.Equal(full, engine.Settings.TmpDirectory);
-        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "report.json"), engine.Settings.ReportFile);
-        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "ca.pem"), engine.Settings.CaFile);
-        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "source.pem"), engine.Settings.Source.CaFile);
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "bundle"), Pull(engine).BundleDirectory);
+        Assert.Equal(full, Pull(engine).TmpDirectory);
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "report.json"), Pull(engine).ReportFile);
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "ca.pem"), Pull(engine).CaFile);
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "source.pem"), Pull(engine).Source.CaFile);
     }
 
     [Fact]
@@ -53,10 +53,10 @@ public sealed class ParameterTests
 
         Assert.True(task.Execute());
 
-        Assert.Equal(new TransferLimits().MaxConnections, engine.Settings!.Transfer.MaxConnections);
-        Assert.False(engine.Settings.Force);
-        Assert.Null(engine.Settings.ReportFile);
-        Assert.Null(engine.Settings.CaFile);
+        Assert.Equal(new TransferLimits().MaxConnections, Pull(engine).Transfer.MaxConnections);
+        Assert.False(Pull(engine).Force);
+        Assert.Null(Pull(engine).ReportFile);
+        Assert.Null(Pull(engine).CaFile);
     }
 
     [Fact]
@@ -69,9 +69,32 @@ public sealed class ParameterTests
 
         Assert.True(task.Execute());
 
-        Assert.Equal(3, engine.Settings!.Transfer.MaxConnections);
-        Assert.False(engine.Settings.Components.HasFlag(MirrorComponents.SecurityDb));
-        Assert.Equal(["auth.example", "login.example"], engine.Settings.AllowedRealms);
+        Assert.Equal(3, Pull(engine).Transfer.MaxConnections);
+        Assert.False(Pull(engine).Components.HasFlag(MirrorComponents.SecurityDb));
+        Assert.Equal(["auth.example", "login.example"], Pull(engine).AllowedRealms);
+    }
+
+    [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public void Each_task_calls_its_verb_with_the_full_path_of_the_bundle(Type type)
+    {
+        var (task, _, engine) = TaskRun.Make(type, new ScriptedEngine());
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(
+            type.Name switch
+            {
+                nameof(D8MirrorPlan) => "plan",
+                nameof(D8MirrorPull) => "pull",
+                nameof(D8MirrorPush) => "push",
+                nameof(D8MirrorVerify) => "verify",
+                _ => "gost",
+            },
+            engine.Verb);
+        Assert.Equal(
+            Path.Combine(TaskRun.ProjectDirectory, "bundle"),
+            engine.Settings!.GetType().GetProperty("BundleDirectory")!.GetValue(engine.Settings));
     }
 
     [Fact]
@@ -113,10 +136,13 @@ public sealed class ParameterTests
         Assert.DoesNotContain(Canary, build.Text);
     }
 
-    [Fact]
-    public void The_tasks_are_marked_as_safe_for_multithreaded_builds() =>
-        Assert.All([typeof(D8MirrorPlan), typeof(D8MirrorPull)], task => Assert.Contains(
+    [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public void The_tasks_are_marked_as_safe_for_multithreaded_builds(Type task) =>
+        Assert.Contains(
             task.GetCustomAttributesData(),
             attribute => attribute.AttributeType.FullName
-                == "Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute"));
+                == "Microsoft.Build.Framework.MSBuildMultiThreadableTaskAttribute");
+
+    private static MirrorPullSettings Pull(ScriptedEngine engine) => engine.Given<MirrorPullSettings>();
 }

@@ -9,23 +9,19 @@ public sealed class ParityTests
     private static readonly XElement _targets = XElement.Load(Path.Combine(
         SourceTree.Root, "src/Deckhouse.Mirror.MSBuild/build/Deckhouse.Mirror.MSBuild.targets"));
 
-    public static TheoryData<Type> Tasks => [typeof(D8MirrorPlan), typeof(D8MirrorPull)];
-
     [Theory]
-    [MemberData(nameof(Tasks))]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
     public void Every_setting_has_a_parameter_and_every_parameter_a_setting(Type task)
     {
-        SettingVerbs verb = task == typeof(D8MirrorPlan) ? SettingVerbs.Plan : SettingVerbs.Pull;
-
         Assert.Equal(
-            SettingsTable.Of(verb).Select(row => (row.Name, row.IsList)).Order(),
+            SettingsTable.Of(VerbOf(task)).Select(row => (row.Name, row.IsList)).Order(),
             TaskValues.ParametersOf(task)
                 .Select(parameter => (TaskValues.NameOf(parameter), parameter.PropertyType != typeof(string)))
                 .Order());
     }
 
     [Theory]
-    [MemberData(nameof(Tasks))]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
     public void The_target_passes_every_parameter_from_its_property_or_items(Type task)
     {
         XElement call = Target(task.Name).Element(task.Name)!;
@@ -41,7 +37,7 @@ public sealed class ParityTests
     }
 
     [Theory]
-    [MemberData(nameof(Tasks))]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
     public void The_target_takes_every_output(Type task) =>
         Assert.Equal(
             task.GetProperties()
@@ -58,11 +54,43 @@ public sealed class ParityTests
                 .Where(item => item.Attribute("Include") is not null)
                 .Select(item => $"{item.Attribute("Include")!.Value}: {item.Attribute("Condition")!.Value}"));
 
-    [Fact]
-    public void No_parameter_takes_a_secret() =>
+    [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public void No_parameter_takes_a_secret(Type task) =>
         Assert.DoesNotContain(
             SettingsTable.ForbiddenSecrets.Select(secret => secret.Name),
-            TaskValues.ParametersOf(typeof(D8MirrorPull)).Select(TaskValues.NameOf).Contains);
+            TaskValues.ParametersOf(task).Select(TaskValues.NameOf).Contains);
+
+    [Fact]
+    public void Every_task_of_the_assembly_is_declared_and_runs_on_NET() =>
+        Assert.Equal(
+            typeof(MirrorTask).Assembly.GetExportedTypes()
+                .Where(type => type.IsSubclassOf(typeof(MirrorTask)) && !type.IsAbstract)
+                .Select(type => $"{type.FullName} on NET")
+                .Order(),
+            _targets.Elements("UsingTask")
+                .Select(task => $"{task.Attribute("TaskName")!.Value} on {task.Attribute("Runtime")!.Value}")
+                .Order());
+
+    [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public void The_target_runs_what_a_project_names_first_and_then_checks_what_has_to_hold(Type task) =>
+        Assert.Equal(
+            $"$({task.Name}DependsOn);_D8MirrorCheck", Target(task.Name).Attribute("DependsOnTargets")!.Value);
+
+    [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public void The_target_empties_every_item_list_that_it_fills(Type task)
+    {
+        XElement target = Target(task.Name);
+
+        Assert.Equal(
+            target.Descendants("Output").Select(output => output.Attribute("ItemName")?.Value).OfType<string>().Order(),
+            target.Elements("ItemGroup").Elements()
+                .Where(item => item.Attribute("Remove")!.Value == $"@({item.Name.LocalName})")
+                .Select(item => item.Name.LocalName)
+                .Order());
+    }
 
     [Fact]
     public void No_target_runs_unless_it_is_asked_for() =>
@@ -71,6 +99,16 @@ public sealed class ParityTests
             Assert.Null(target.Attribute("BeforeTargets"));
             Assert.Null(target.Attribute("AfterTargets"));
         });
+
+    private static SettingVerbs VerbOf(Type task) => task.Name switch
+    {
+        nameof(D8MirrorPlan) => SettingVerbs.Plan,
+        nameof(D8MirrorPull) => SettingVerbs.Pull,
+        nameof(D8MirrorPush) => SettingVerbs.Push,
+        nameof(D8MirrorVerify) => SettingVerbs.Verify,
+        nameof(VerifyGostDigest) => SettingVerbs.VerifyGost,
+        _ => throw new ArgumentException(task.Name, nameof(task)),
+    };
 
     private static XElement Target(string name) =>
         _targets.Elements("Target").Single(target => target.Attribute("Name")!.Value == name);

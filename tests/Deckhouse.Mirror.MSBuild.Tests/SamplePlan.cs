@@ -42,4 +42,7 @@ internal static class SamplePlan
         ],
         Blobs = [new PlannedBlob(Digest, 400, IsManifest: true, ["deckhouse/ee"])],
     };
+
+    /// <summary>What a push of it plans.</summary>
+    public static MirrorPlan AtTarget() => Make() with { Target = "target.example/mirror/ee" };
 }

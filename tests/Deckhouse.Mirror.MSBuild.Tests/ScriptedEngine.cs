@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mirror.Engine;
 using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
@@ -6,40 +7,78 @@ using Mirror.Engine.Settings;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;
 
-/// <summary>Plays the engine: runs a script and returns a small plan; keeps the settings it was given.</summary>
+/// <summary>Plays the engine: runs a script, keeps the settings, returns a small plan or report.</summary>
 internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationToken, Task>? script = null)
     : IMirrorEngine
 {
-    public MirrorPullSettings? Settings { get; private set; }
+    public static readonly string GostDigest = new('b', 64);
+
+    /// <summary>The verb that was called; empty: none.</summary>
+    public string Verb { get; private set; } = "";
+
+    /// <summary>What that verb was given.</summary>
+    public MirrorSettings? Settings { get; private set; }
 
     public MirrorPlan Plan { get; init; } = SamplePlan.Make();
 
-    public async Task<MirrorPlan> PlanAsync(
-        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken)
+    public Task<MirrorPlan> PlanAsync(
+        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync("plan", settings, () => Plan, progress!, cancellationToken);
+
+    public Task<MirrorReport> PullAsync(
+        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync("pull", settings, () => Report(settings.BundleDirectory), progress!, cancellationToken);
+
+    public Task<MirrorReport> PushAsync(
+        MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync("push", settings, () => Report(settings.BundleDirectory), progress!, cancellationToken);
+
+    public Task<MirrorReport> VerifyAsync(
+        MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync("verify", settings, () => Report(settings.BundleDirectory), progress!, cancellationToken);
+
+    public Task<GostReport> VerifyGostDigestAsync(
+        VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync(
+            "gost",
+            settings,
+            () => new GostReport { Files = FilesIn(settings.BundleDirectory), Duration = TimeSpan.Zero },
+            progress!,
+            cancellationToken);
+
+    /// <summary>The settings of the one call, which had to be of this kind.</summary>
+    public T Given<T>()
+        where T : MirrorSettings => (T)Settings!;
+
+    private async Task<T> PlayAsync<T>(
+        string verb, MirrorSettings settings, Func<T> result, IProgress<MirrorEvent> progress, CancellationToken stop)
     {
+        Verb = verb;
         Settings = settings;
         if (script is not null)
         {
-            await script(progress!, cancellationToken);
+            await script(progress, stop);
         }
 
-        return Plan;
+        return result();
     }
 
-    public async Task<MirrorReport> PullAsync(
-        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) => new()
+    private MirrorReport Report(string bundle) => new()
+    {
+        Plan = Plan,
+        Files = FilesIn(bundle),
+        TransferredBytes = 700,
+        Requests = 1,
+        Repositories = [new("mirror/ee", Pushed: 3, AlreadyThere: 2), new("mirror/ee/install", 0, 1)],
+        Duration = TimeSpan.Zero,
+    };
+
+    private ImmutableArray<ReportedFile> FilesIn(string bundle) =>
+    [
+        .. Plan.Archives.Select(archive => new ReportedFile(
+            archive.Name, Path.Combine(bundle, archive.Name), archive.FileBytes, archive.ImageCount)
         {
-            Plan = await PlanAsync(settings, progress, cancellationToken),
-            Files =
-            [
-                .. Plan.Archives.Select(archive => new ReportedFile(
-                    archive.Name,
-                    Path.Combine(settings.BundleDirectory, archive.Name),
-                    archive.FileBytes,
-                    archive.ImageCount)),
-            ],
-            TransferredBytes = Plan.TransferBytes,
-            Requests = 1,
-            Duration = TimeSpan.Zero,
-        };
+            GostDigest = GostDigest,
+        }),
+    ];
 }

@@ -1,4 +1,5 @@
 using Mirror.Engine.Events;
+using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;
 
@@ -9,24 +10,55 @@ internal static class TaskRun
 
     public static readonly string ProjectFile = Path.Combine(ProjectDirectory, "airgap.proj");
 
+    /// <summary>Every task of the package.</summary>
+    public static TheoryData<Type> Tasks =>
+    [
+        typeof(D8MirrorPlan),
+        typeof(D8MirrorPull),
+        typeof(D8MirrorPush),
+        typeof(D8MirrorVerify),
+        typeof(VerifyGostDigest),
+    ];
+
     public static (D8MirrorPull Task, RecordingBuildEngine Build, ScriptedEngine Engine) Pull(
         Func<IProgress<MirrorEvent>, CancellationToken, Task>? script = null,
         params (string Name, string Value)[] variables) => Make<D8MirrorPull>(new ScriptedEngine(script), variables);
 
     public static (TTask Task, RecordingBuildEngine Build, ScriptedEngine Engine) Make<TTask>(
         ScriptedEngine engine, params (string Name, string Value)[] variables)
-        where TTask : PullSettingsTask, new()
+        where TTask : MirrorTask
+    {
+        var (task, build, _) = Make(typeof(TTask), engine, variables);
+        return ((TTask)task, build, engine);
+    }
+
+    /// <summary>A task with the least that it needs to run.</summary>
+    public static (MirrorTask Task, RecordingBuildEngine Build, ScriptedEngine Engine) Make(
+        Type type, ScriptedEngine engine, params (string Name, string Value)[] variables)
     {
         RecordingBuildEngine build = new();
-        TTask task = new()
+        var task = (MirrorTask)Activator.CreateInstance(type)!;
+        task.BuildEngine = build;
+        task.ProjectFile = ProjectFile;
+        task.CreateEngine = _ => engine;
+        task.ReadEnvironment = () => variables.ToDictionary(variable => variable.Name, variable => variable.Value);
+        switch (task)
         {
-            BuildEngine = build,
-            ProjectFile = ProjectFile,
-            Source = "registry.example/deckhouse/ee",
-            BundleDirectory = "bundle",
-            CreateEngine = _ => engine,
-            ReadEnvironment = () => variables.ToDictionary(variable => variable.Name, variable => variable.Value),
-        };
+            case PullSettingsTask pull:
+                pull.Source = "registry.example/deckhouse/ee";
+                pull.BundleDirectory = "bundle";
+                break;
+            case D8MirrorPush push:
+                push.Target = "target.example/mirror/ee";
+                push.BundleDirectory = "bundle";
+                break;
+            case BundleFilesTask verify:
+                verify.BundleDirectory = "bundle";
+                break;
+            default:
+                throw new ArgumentException($"{type} has no settings here.", nameof(type));
+        }
+
         return (task, build, engine);
     }
 }

@@ -1,4 +1,4 @@
-using Mirror.TestKit.Content;
+using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;
@@ -14,17 +14,16 @@ public sealed class MirrorTests(ScriptMirror mirror) : IClassFixture<ScriptMirro
     [Fact]
     public void The_target_holds_what_the_archives_say()
     {
-        var stored = BundleListing.Read(mirror.Bundle).ToList();
+        int stored = BundleListing.Read(mirror.Bundle).Count();
+        var names = BundleListing.NamesAtTarget(mirror.Bundle, Edition);
+        var tagged = Tagged(mirror.Target).ToLookup(image => names.Contains((image.Repository, image.Tag!)));
 
-        Assert.True(stored.Count > 20, $"{stored.Count} images");
+        Assert.True(stored > 20, $"{stored} images");
+        Assert.Equal(BundleListing.AtTarget(mirror.Bundle, Edition), BundleListing.InOrder(tagged[false]));
+        Assert.Contains((Edition + "/modules", "console"), names);
+        Assert.Equal(names.Order(), tagged[true].Select(name => (name.Repository, name.Tag!)).Order());
         Assert.Equal(
-            stored.Select(image => image with { Repository = RepositoryOf(image.Repository) })
-                .Distinct()
-                .Order(_byText),
-            Tagged(mirror.Target).Where(image => !IsCatalogue(image.Repository)).Order(_byText));
-        Assert.Equal(["console", "sds-local-volume"], mirror.Target.Content.Repository($"{Edition}/modules").Tags);
-        Assert.Equal(
-            [$"{stored.Count} images are in {mirror.Target.Host}/{Edition}"], mirror.Run.LinesWith(" images are in "));
+            [$"{stored} images are in {mirror.Target.Host}/{Edition}"], mirror.Run.LinesWith(" images are in "));
     }
 
     [Fact]
@@ -43,12 +42,10 @@ public sealed class MirrorTests(ScriptMirror mirror) : IClassFixture<ScriptMirro
     public async Task A_damaged_layer_fails_the_script_and_no_tag_reaches_the_target()
     {
         await using TestRegistry target = await ScriptMirror.StartTargetAsync();
-        using TemporaryFolder bundle = new();
-        File.Copy(Path.Combine(mirror.Bundle, "module-console.tar"), bundle.Combine("module-console.tar"));
-        Damage(bundle.Combine("module-console.tar"));
+        using BundleCopy bundle = BundleDamage.Of("byte in a layer").Make();
 
         DotNetRun run = await mirror.RunAsync(
-            target, "--target=Push", "--exclusive", $"--bundle={bundle.FullName}");
+            target, "--target=Push", "--exclusive", $"--bundle={bundle.Folder}");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Single(
@@ -58,31 +55,6 @@ public sealed class MirrorTests(ScriptMirror mirror) : IClassFixture<ScriptMirro
         ScriptMirror.AssertNoSecret(run);
     }
 
-    private static readonly Comparer<SourceReference> _byText =
-        Comparer<SourceReference>.Create((left, right) => string.CompareOrdinal($"{left}", $"{right}"));
-
     private static IEnumerable<SourceReference> Tagged(TestRegistry registry) =>
-        registry.Content.Dump()
-            .Where(entry => entry.Tag is not null)
-            .Select(entry => new SourceReference(entry.Repository, entry.Tag, entry.Digest));
-
-    // What lies above an edition at the source does so at the target.
-    private static string RepositoryOf(string path) => path.Split('/')[0] switch
-    {
-        "" => Edition,
-        "installer" or "deckhouse-cli" => $"mirror/{path}",
-        _ => $"{Edition}/{path}",
-    };
-
-    private static bool IsCatalogue(string repository) =>
-        repository is $"{Edition}/modules" or $"{Edition}/packages" or "mirror/deckhouse-cli/plugins";
-
-    private static void Damage(string archive)
-    {
-        using FileStream file = new(archive, FileMode.Open);
-        file.Position = BundleListing.LargestEntryOf(archive);
-        int value = file.ReadByte();
-        file.Position--;
-        file.WriteByte((byte)(value ^ 1));
-    }
+        registry.Dump().Where(image => image.Tag is not null);
 }

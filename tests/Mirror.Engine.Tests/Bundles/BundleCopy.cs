@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.Globalization;
 using System.Text;
-using Mirror.Engine.Tests.Flows;
 using Mirror.TestKit.Files;
 
 namespace Mirror.Engine.Tests.Bundles;
@@ -14,7 +13,7 @@ internal sealed class BundleCopy : IDisposable
 
     public BundleCopy(string version, params ReadOnlySpan<string> archives)
     {
-        foreach (string path in Directory.GetFiles(PushRun.Recorded(version)))
+        foreach (string path in Directory.GetFiles(Recorded(version)))
         {
             string name = Path.GetFileName(path);
             bool isWanted = archives.IsEmpty;
@@ -32,9 +31,15 @@ internal sealed class BundleCopy : IDisposable
 
     public string Folder => _folder.FullName;
 
+    /// <summary>The folder of a bundle as a version of d8 wrote it.</summary>
+    public static string Recorded(string version) =>
+        Path.Combine(AppContext.BaseDirectory, "Data", "d8-bundles", version);
+
     public string PathOf(string name) => _folder.Combine(name);
 
     public void Dispose() => _folder.Dispose();
+
+    public void Delete(string name) => File.Delete(PathOf(name));
 
     /// <summary>Takes bytes off the end of a file.</summary>
     public void Truncate(string name, long bytes)

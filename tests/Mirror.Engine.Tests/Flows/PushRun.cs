@@ -4,6 +4,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
+using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
 using Xunit;
@@ -36,8 +37,7 @@ internal sealed class PushRun : IProgress<MirrorEvent>
         TestRegistry.StartAsync(
             options ?? new TestRegistryOptions { Content = new ContentSet() }, TestContext.Current.CancellationToken);
 
-    public static string Recorded(string version) =>
-        Path.Combine(AppContext.BaseDirectory, "Data", "d8-bundles", version);
+    public static string Recorded(string version) => BundleCopy.Recorded(version);
 
     public Task<MirrorReport> PushAsync(CancellationToken? cancellationToken = null) =>
         new MirrorEngine(Environment, TimeProvider.System)

@@ -1,0 +1,118 @@
+using System.IO.Compression;
+using Mirror.TestKit.Mini;
+using Mirror.TestKit.Registry;
+using Xunit;
+
+namespace Deckhouse.Mirror.MSBuild.Tests.Package;
+
+/// <summary>
+/// One build that pulls with GOST sums, verifies, pushes into an empty registry and pushes again, both registries with
+/// a password, at the most talkative that MSBuild and the mirror can be; after each target the project writes what it
+/// was given into a file.
+/// </summary>
+public sealed class WholeJob : IAsyncLifetime
+{
+    public const string Edition = "mirror/ee";
+    public const string SourcePassword = "canary-source-2f60";
+    public const string TargetPassword = "canary-target-91c7";
+
+    private const string Content = $"""
+          <PropertyGroup>
+            <D8MirrorBundleDirectory>bundle</D8MirrorBundleDirectory>
+            <D8MirrorGostDigest>true</D8MirrorGostDigest>
+            <D8MirrorInsecure>true</D8MirrorInsecure>
+            <D8MirrorSource>$(SourceHost)/deckhouse/ee</D8MirrorSource>
+            <D8MirrorTarget>$(TargetHost)/{Edition}</D8MirrorTarget>
+            <PushName Condition="'$(PushName)' == ''">push</PushName>
+          </PropertyGroup>
+          <Target Name="ShowPull" DependsOnTargets="D8MirrorPull">
+            <WriteLinesToFile
+              File="pull.txt"
+              Lines="@(D8MirrorArchive->'%(Filename)%(Extension) %(Size) %(GostDigest)')" />
+          </Target>
+          <Target Name="ShowVerify" DependsOnTargets="D8MirrorVerify">
+            <WriteLinesToFile File="verify.txt" Lines="@(D8MirrorArchive->'%(Filename)%(Extension) %(Size)')" />
+            <WriteLinesToFile File="verified.txt" Lines="@(D8MirrorImage->'%(Archive) %(Digest)')" />
+          </Target>
+          <Target Name="ShowGost" DependsOnTargets="VerifyGostDigest">
+            <WriteLinesToFile
+              File="gost.txt"
+              Lines="@(D8MirrorArchive->'%(Filename)%(Extension) %(Size) %(GostDigest)')" />
+          </Target>
+          <Target Name="ShowPush" DependsOnTargets="D8MirrorPush">
+            <WriteLinesToFile
+              File="$(PushName).txt"
+              Lines="$(D8MirrorPushedCount) $(D8MirrorAlreadyThereCount) $(D8MirrorSentBytes)" />
+            <WriteLinesToFile
+              File="$(PushName)-images.txt"
+              Lines="@(D8MirrorImage->'%(Repository) %(Tag) %(Digest)')" />
+            <WriteLinesToFile
+              File="$(PushName)-repositories.txt"
+              Lines="@(D8MirrorRepository->'%(Identity) %(Pushed) %(AlreadyThere)')" />
+          </Target>
+          <Target Name="PushAgain">
+            <MSBuild Projects="$(MSBuildProjectFullPath)" Targets="ShowPush" Properties="PushName=again" />
+          </Target>
+        """;
+
+    private readonly ConsumerProject _project;
+    private TestRegistry? _source;
+    private TestRegistry? _target;
+
+    public WholeJob(PackedPackage package) => _project = ConsumerProject.Create(package, Content);
+
+    /// <summary>The folder of the bundle that was pulled.</summary>
+    internal string Bundle => Path.Combine(_project.Folder, "bundle");
+
+    internal TestRegistry Target => _target!;
+
+    internal DotNetRun Build { get; private set; } = new(-1, "");
+
+    /// <summary>The binary log, as it was written before it was compressed.</summary>
+    internal byte[] BinaryLog { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        _source = await TestRegistry.StartAsync(new TestRegistryOptions
+        {
+            Content = DeckhouseMini.Load(),
+            Credential = new TestCredential("reader", SourcePassword),
+        });
+        _target = await TestRegistry.StartAsync(
+            new TestRegistryOptions { Credential = new TestCredential("robot", TargetPassword) });
+        string log = Path.Combine(_project.Folder, "whole.binlog");
+        Build = await _project.BuildAsync(
+            "ShowPull;ShowVerify;ShowGost;ShowPush;PushAgain",
+            [
+                new("D8_MIRROR_SOURCE_LOGIN", "reader"),
+                new("D8_MIRROR_SOURCE_PASSWORD", SourcePassword),
+                new("D8_MIRROR_REGISTRY_LOGIN", "robot"),
+                new("D8_MIRROR_REGISTRY_PASSWORD", TargetPassword),
+                new("MIRROR_DEBUG_LOG", "4"),
+            ],
+            $"-p:SourceHost={_source.Host}",
+            $"-p:TargetHost={_target.Host}",
+            "-v:diagnostic",
+            $"-bl:{log}");
+        Assert.True(Build.ExitCode == 0, string.Join('\n', Build.LinesWith("error")));
+        await using GZipStream gzip = new(File.OpenRead(log), CompressionMode.Decompress);
+        using MemoryStream content = new();
+        await gzip.CopyToAsync(content);
+        BinaryLog = content.ToArray();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _project.Dispose();
+        foreach (TestRegistry? registry in (TestRegistry?[])[_source, _target])
+        {
+            if (registry is not null)
+            {
+                await registry.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>What the project wrote into a file.</summary>
+    internal string[] Written(string file) => File.ReadAllLines(Path.Combine(_project.Folder, file));
+}
