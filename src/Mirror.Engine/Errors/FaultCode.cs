@@ -45,6 +45,9 @@ internal static class FaultCode
     public const string PlainHttpUsed = "D8M2019";
     public const string ContentRefused = "D8M2020";
     public const string BodyTooLarge = "D8M2021";
+    public const string CredentialFileUnusable = "D8M2022";
+    public const string CredentialHelperMissing = "D8M2023";
+    public const string CredentialHelperFailed = "D8M2024";
 
     public const string NoReleaseChannels = "D8M3001";
     public const string ChannelMissing = "D8M3002";

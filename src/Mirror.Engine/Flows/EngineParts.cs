@@ -1,4 +1,5 @@
 using Mirror.Engine.Disk;
+using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings;
 
@@ -14,4 +15,11 @@ internal sealed record EngineParts(RunEnvironment Environment, TimeProvider Time
 
     public Func<RegistryAccess, RunEnvironment, HttpMessageHandler> CreateHandler { get; init; } =
         RegistryTransport.CreateHandler;
+
+    /// <summary>Starts a credential helper.</summary>
+    public Func<string, RunEnvironment, IHelperProgram> StartHelper { get; init; } = HelperProcess.Start;
+
+    /// <summary>The credentials that other tools keep, for one connection.</summary>
+    public CredentialStores CreateStores(EventSink events) =>
+        new(Environment, Disk, new HelperCredentials(Environment, Disk, Time, StartHelper), events);
 }

@@ -21,7 +21,8 @@ internal sealed class SourceSession : IDisposable
         _tmpDirectory = order.Settings.TmpDirectory!;
         _isTmpOurs = !parts.Disk.DirectoryExists(_tmpDirectory);
         _handler = parts.CreateHandler(order.Source, parts.Environment);
-        Client = new RegistryClient(order.Source, _handler, parts.Time, parts.CreateRandom(), events);
+        Client = new RegistryClient(
+            order.Source, _handler, parts.Time, parts.CreateRandom(), events, parts.CreateStores(events));
         Spool = new BlobSpool(parts.Disk, Path.Combine(_tmpDirectory, SpoolName(order.Settings.BundleDirectory)));
         Resolver = new DeckhouseResolver(
             order.Source, Client, new ManifestStore(Client, Spool), Spool, events);

@@ -12,7 +12,8 @@ internal sealed class TargetSession : IDisposable
     public TargetSession(RegistryAccess target, EngineParts parts, EventSink events)
     {
         _handler = parts.CreateHandler(target, parts.Environment);
-        Client = new RegistryClient(target, _handler, parts.Time, parts.CreateRandom(), events);
+        Client = new RegistryClient(
+            target, _handler, parts.Time, parts.CreateRandom(), events, parts.CreateStores(events));
     }
 
     public RegistryClient Client { get; }

@@ -21,6 +21,12 @@ internal static class OciLimits
     /// <summary>A token service's answer.</summary>
     public const int TokenBytes = 1024 * 1024;
 
+    /// <summary>A file of credentials.</summary>
+    public const int CredentialFileBytes = 1024 * 1024;
+
+    /// <summary>What a credential helper answers.</summary>
+    public const int HelperBytes = 64 * 1024;
+
     /// <summary>A metadata file inside a layer, for example images_digests.json.</summary>
     public const int LayerFileBytes = 16 * 1024 * 1024;
 

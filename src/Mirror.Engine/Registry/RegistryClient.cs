@@ -29,8 +29,14 @@ internal sealed class RegistryClient : IDisposable
     /// <param name="time">The clock of all limits, pauses and token lives.</param>
     /// <param name="random">Spreads the pauses between attempts.</param>
     /// <param name="events">Where requests and retries are told.</param>
+    /// <param name="stores">Where a login is looked for that the registry asks for and no setting gives.</param>
     public RegistryClient(
-        RegistryAccess access, HttpMessageHandler handler, TimeProvider time, Random random, EventSink events)
+        RegistryAccess access,
+        HttpMessageHandler handler,
+        TimeProvider time,
+        Random random,
+        EventSink events,
+        CredentialStores stores)
     {
         _access = access;
         _http = new HttpMessageInvoker(handler);
@@ -39,7 +45,7 @@ internal sealed class RegistryClient : IDisposable
             access.Transfer.MaxConnections, access.Transfer.BytesPerSecond, access.Transfer.RequestsPerSecond, time);
         _wire = new HttpWire(access, _http, proxy, gate, time, events);
         _backoff = new Backoff(random);
-        Authorizer authorizer = new(access, new TokenClient(access, _wire));
+        Authorizer authorizer = new(access, new TokenClient(access, _wire), stores);
         RequestSender sender = new(access, _wire, authorizer, RetryPipeline.Create(time, _backoff, events));
         _manifests = new ManifestRequests(access, _wire, sender);
         _tags = new TagPages(access, _wire, sender);

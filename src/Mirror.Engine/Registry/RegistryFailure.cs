@@ -115,7 +115,7 @@ internal static class RegistryFailure
             413 => faults.BodyTooLarge(body.Said),
             403 when request.IsWrite && RefusalAdvice.IsAboutContent(body) => faults.ContentRefused(status, body),
             507 when request.IsWrite => faults.ContentRefused(status, body),
-            401 => faults.Unauthorized(body.Said),
+            401 => faults.Unauthorized(status, body.Said),
             403 => faults.Forbidden(status, body.Said),
             _ when body.IsDenial => faults.Forbidden(status, body.Said),
             400 or 404 or 405 or 409 or 412 or 415 or 422 when request.IsWrite && !body.HasCode("NAME_UNKNOWN") =>

@@ -45,9 +45,9 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
             : $"{host} did not answer in time to {Request}.",
         TimeoutAdvice);
 
-    public Fault Unauthorized(string said) => new(
+    public Fault Unauthorized(int status, string said) => new(
         FaultCode.Unauthorized,
-        $"{host} refused {Request} with 401; used was {access.CredentialOrigin}.{said}",
+        $"{host} refused {Request} with {status}; used was {access.CredentialOrigin}.{said}",
         access.CredentialAdvice.Length > 0
             ? access.CredentialAdvice
             : "Set D8_MIRROR_LICENSE_TOKEN, or a login and password that may read this repository.");

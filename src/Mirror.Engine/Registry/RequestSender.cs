@@ -65,7 +65,7 @@ internal sealed class RequestSender(
     }
 
     private MirrorException Refusal(RegistryResponse response, ErrorBody said, RegistryRequest request) =>
-        RegistryFailure.OfAnswer(response, said, access, request, wire.Time.GetUtcNow());
+        RegistryFailure.OfAnswer(response, said, authorizer.Tell(request), request, wire.Time.GetUtcNow());
 
     private Task<ErrorBody> SaidAsync(
         RegistryResponse response, RegistryRequest request, CancellationToken cancellationToken) =>
@@ -78,7 +78,9 @@ internal sealed class RequestSender(
         RegistryResponse response = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
 
         // One repeat with a better login is part of the same attempt; a second refusal is final.
-        if (!response.IsRegistry || !authorizer.Learn(request, response, login) || request.IsOneShot)
+        if (!response.IsRegistry
+            || !await LearnAsync(request, response, login, cancellationToken).ConfigureAwait(false)
+            || request.IsOneShot)
         {
             return response;
         }
@@ -86,6 +88,23 @@ internal sealed class RequestSender(
         response.Dispose();
         login = await authorizer.FindAsync(request, cancellationToken).ConfigureAwait(false);
         return await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<bool> LearnAsync(
+        RegistryRequest request,
+        RegistryResponse response,
+        AuthenticationHeaderValue? login,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await authorizer.LearnAsync(request, response, login, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
     }
 
     private async Task<RegistryResponse> FollowAsync(

@@ -110,8 +110,9 @@ internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSend
                 ? [.. tags.EnumerateArray().Select(tag => tag.GetString()!)]
                 : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // No JSON, or text in it that is no UTF-8.
             return null;
         }
     }

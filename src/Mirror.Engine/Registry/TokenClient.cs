@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Settings;
@@ -9,24 +7,24 @@ using Mirror.Engine.Settings;
 namespace Mirror.Engine.Registry;
 
 /// <summary>
-/// Gets and keeps bearer tokens (spec/bundle-and-push.md 4.3): one for each realm, service and scope, shared by
-/// concurrent requests and renewed before it expires.
+/// Gets and keeps bearer tokens (spec/bundle-and-push.md 4.3): one for each service, login and scope, which names the
+/// repository and a mount's source; shared by concurrent requests and renewed before it expires.
 /// </summary>
 internal sealed class TokenClient(RegistryAccess access, HttpWire wire)
 {
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(1);
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
-
-    private readonly ConcurrentDictionary<(string Realm, string Service, string Scope), Slot> _slots = new();
+    private readonly ConcurrentDictionary<(TokenService Service, RegistryLogin? Login, string Scope), Slot> _slots =
+        new();
 
     /// <summary>A token that has life left; asked for when there is none.</summary>
-    /// <exception cref="MirrorException">The realm is refused, or the token service failed.</exception>
+    /// <exception cref="MirrorException">The token service failed or refused.</exception>
     public async ValueTask<string> GetAsync(
-        Challenge challenge, string scope, RegistryRequest request, CancellationToken cancellationToken)
+        TokenService service,
+        string scope,
+        RegistryLogin? login,
+        RegistryRequest request,
+        CancellationToken cancellationToken)
     {
-        Slot slot = SlotOf(challenge, scope);
+        Slot slot = _slots.GetOrAdd((service, login, scope), static _ => new Slot());
         if (slot.Token is { } current && wire.Time.GetUtcNow() < current.Renewal)
         {
             return current.Text;
@@ -37,7 +35,7 @@ internal sealed class TokenClient(RegistryAccess access, HttpWire wire)
         {
             if (slot.Token is not { } token || wire.Time.GetUtcNow() >= token.Renewal)
             {
-                token = await FetchAsync(challenge, scope, request, cancellationToken).ConfigureAwait(false);
+                token = await FetchAsync(service, scope, login, request, cancellationToken).ConfigureAwait(false);
                 slot.Token = token;
             }
 
@@ -49,100 +47,120 @@ internal sealed class TokenClient(RegistryAccess access, HttpWire wire)
         }
     }
 
-    /// <summary>Drops a token that the registry refused; a newer one stays.</summary>
-    public void Forget(Challenge challenge, string scope, string token)
+    /// <summary>Drops a token that the registry refused; newer ones stay.</summary>
+    public void Forget(string token)
     {
-        Slot slot = SlotOf(challenge, scope);
-        if (slot.Token is { } current && current.Text == token)
+        foreach (Slot slot in _slots.Values)
         {
-            slot.Token = null;
+            if (slot.Token is { } current && current.Text == token)
+            {
+                slot.Token = null;
+            }
         }
     }
 
-    private Slot SlotOf(Challenge challenge, string scope) =>
-        _slots.GetOrAdd((challenge.Realm, challenge.Service, scope), static _ => new Slot());
-
     private async Task<AccessToken> FetchAsync(
-        Challenge challenge, string scope, RegistryRequest request, CancellationToken cancellationToken)
+        TokenService service,
+        string scope,
+        RegistryLogin? login,
+        RegistryRequest request,
+        CancellationToken cancellationToken)
     {
-        Uri realm = RealmGuard.Check(challenge.Realm, access, request);
-        RegistryRequest asked = request with
+        RegistryAccess told = login?.Tell(access) ?? access;
+        RegistryRequest asked = request with { Method = HttpMethod.Get, Asked = $"a token for {request.Asked}" };
+        if (login?.Identity is { IsPostRefused: false } identity && await ExchangeAsync(
+            service, scope, identity, told, asked with { Method = HttpMethod.Post }, cancellationToken)
+            .ConfigureAwait(false) is { } bought)
         {
-            Method = HttpMethod.Get,
-            Asked = $"a token for {request.Asked}",
-        };
-        using HttpRequestMessage message = new(HttpMethod.Get, WithQuery(realm, challenge.Service, scope));
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (access.Credential is { } credential)
-        {
-            message.Headers.Authorization = Authorizer.Basic(credential);
+            return bought;
         }
 
+        Credential? credential = login?.Basic ?? (login?.Identity is { } secret
+            ? new Credential(secret.Login, secret.Text)
+            : null);
+        using HttpRequestMessage message = service.Get(scope, credential);
+        (RegistryResponse response, DateTimeOffset now) = await SendAsync(message, service, asked, cancellationToken)
+            .ConfigureAwait(false);
+        using (response)
+        {
+            return await ReadAsync(response, told, asked, now, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Buys a token; <see langword="null"/> when the service knows no such purchase.</summary>
+    private async Task<AccessToken?> ExchangeAsync(
+        TokenService service,
+        string scope,
+        IdentityToken identity,
+        RegistryAccess told,
+        RegistryRequest asked,
+        CancellationToken cancellationToken)
+    {
+        await identity.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            using HttpRequestMessage message = service.Post(scope, identity.Text);
+            (RegistryResponse response, DateTimeOffset now) = await SendAsync(
+                message, service, asked, cancellationToken).ConfigureAwait(false);
+            using (response)
+            {
+                if (response.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
+                {
+                    identity.RefusePost();
+                    return null;
+                }
+
+                AccessToken token = await ReadAsync(response, told, asked, now, cancellationToken)
+                    .ConfigureAwait(false);
+                if (token.NextIdentity is { } next)
+                {
+                    identity.Replace(next);
+                }
+
+                return token;
+            }
+        }
+        finally
+        {
+            identity.Gate.Release();
+        }
+    }
+
+    private async Task<(RegistryResponse Response, DateTimeOffset Now)> SendAsync(
+        HttpRequestMessage message, TokenService service, RegistryRequest asked, CancellationToken cancellationToken)
+    {
         DateTimeOffset now = wire.Time.GetUtcNow();
-        using RegistryResponse response = new(
-            await wire.SendAsync(message, asked, cancellationToken).ConfigureAwait(false), realm, isRegistry: true);
+        return (
+            new RegistryResponse(
+                await wire.SendAsync(message, asked, cancellationToken).ConfigureAwait(false),
+                service.Realm,
+                isRegistry: true),
+            now);
+    }
+
+    private async Task<AccessToken> ReadAsync(
+        RegistryResponse response,
+        RegistryAccess told,
+        RegistryRequest asked,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        RegistryFaults faults = new(told, asked, response.Address.Authority);
         if (response.Status != HttpStatusCode.OK)
         {
             ErrorBody body = await wire.ReadErrorAsync(response.Message, asked, cancellationToken)
                 .ConfigureAwait(false);
-            throw RegistryFailure.OfAnswer(response, body, access, asked, now);
+
+            // A refused identity token is a 400 (RFC 6749 section 5.2).
+            throw asked.Method == HttpMethod.Post && response.Status == HttpStatusCode.BadRequest
+                ? new MirrorException(faults.Unauthorized((int)response.Status, body.Said))
+                : RegistryFailure.OfAnswer(response, body, told, asked, now);
         }
 
         ReadOnlyMemory<byte> content = await wire.ReadAsync(
             response.Message, asked, OciLimits.TokenBytes, cancellationToken).ConfigureAwait(false);
-        return Parse(content, now) ?? throw new MirrorException(
-            new RegistryFaults(access, asked, realm.Authority).UnexpectedAnswer("no token", ""));
+        return AccessToken.Parse(content, now) ?? throw new MirrorException(faults.UnexpectedAnswer("no token", ""));
     }
-
-    private static Uri WithQuery(Uri realm, string service, string scope)
-    {
-        List<string> parts = [];
-        if (realm.Query.Length > 1)
-        {
-            parts.Add(realm.Query[1..]);
-        }
-
-        if (service.Length > 0)
-        {
-            parts.Add("service=" + Uri.EscapeDataString(service));
-        }
-
-        parts.AddRange(scope.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(one => "scope=" + Uri.EscapeDataString(one)));
-        return new UriBuilder(realm) { Query = string.Join('&', parts), Fragment = "" }.Uri;
-    }
-
-    private static AccessToken? Parse(ReadOnlyMemory<byte> content, DateTimeOffset now)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(content, Options);
-            JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || (Text(root, "token") ?? Text(root, "access_token"))
-                is not { } token)
-            {
-                return null;
-            }
-
-            TimeSpan life = root.TryGetProperty("expires_in", out JsonElement seconds)
-                && seconds.ValueKind == JsonValueKind.Number && seconds.TryGetDouble(out double value)
-                ? TimeSpan.FromSeconds(Math.Clamp(value, ShortestLife.TotalSeconds, LongestLife.TotalSeconds))
-                : ShortestLife;
-            TimeSpan use = life * 0.8;
-            return new AccessToken(token, now + (use < life - Margin ? use : life - Margin));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    // A token that is no header value (a line break in it) is none.
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 } text && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
-            ? text
-            : null;
 
     private sealed class Slot
     {

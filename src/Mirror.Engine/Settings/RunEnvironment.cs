@@ -14,6 +14,9 @@ internal sealed class RunEnvironment(IEnumerable<KeyValuePair<string, string>> v
     public string? this[string name] =>
         _variables.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 
+    /// <summary>All variables, for programs that are started.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _variables;
+
     /// <summary>The first of some variables that is set.</summary>
     public string? FirstOf(params ReadOnlySpan<string> names)
     {

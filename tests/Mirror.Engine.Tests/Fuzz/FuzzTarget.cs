@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings;
@@ -45,6 +46,14 @@ internal sealed record FuzzTarget(
                 "<html><body>502 Bad Gateway</body></html>", """{"errors":[]}""",
             ],
             ["{", "}", "[", "]", "\"errors\"", ":", ",", "null", "\u0000", "\u202e", "\\u0000", "1e999"]),
+        new("credentials", bytes => Tolerate(() => CredentialFile
+                .Parse(bytes, new CredentialPlace("docker", "/config.json", "DOCKER_CONFIG")).Find(Access, "deckhouse/ee")),
+            [
+                """{"auths":{"registry.example":{"auth":"dXNlcjpwYXNz"},"https://registry.example/v1/":{}}}""",
+                """{"credHelpers":{"registry.example":"pass"},"credsStore":"osxkeychain"}""",
+                """{"auths":{"registry.example/deckhouse":{"username":"u","password":"p","identitytoken":"t"}}}""",
+            ],
+            ["\"auths\"", "\"auth\"", "registry.example", "null", "{", "}", "[", ":", "=", "\"credHelpers\"", "/"]),
         new("manifest", bytes => Tolerate(() => ManifestReader.Read(bytes, Digest.OfSha256(bytes), "")),
             [
                 Manifest(MediaType.OciManifest), Manifest(MediaType.DockerManifest),
@@ -72,14 +81,14 @@ internal sealed record FuzzTarget(
 
     private static string Text(byte[] bytes) => Encoding.Latin1.GetString(bytes);
 
-    /// <summary>The one exception a parser of documents may throw.</summary>
+    /// <summary>The exceptions by which parsers of documents refuse.</summary>
     private static void Tolerate(Action read)
     {
         try
         {
             read();
         }
-        catch (FormatException)
+        catch (Exception exception) when (exception is FormatException or MirrorException)
         {
             // The answer to input that is none.
         }

@@ -126,7 +126,8 @@ public sealed class CertificateTrustTests : IDisposable
             RegistryTransport.CreateHandler(access, variable is { } set ? Variables(set) : Variables()),
             TimeProvider.System,
             new Random(1),
-            EventSink.None);
+            EventSink.None,
+            StoredCredentials.Of(EventSink.None));
         return await client.FindTagsAsync("m", TestContext.Current.CancellationToken);
     }
 

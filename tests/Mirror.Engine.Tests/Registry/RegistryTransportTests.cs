@@ -125,6 +125,11 @@ public sealed class RegistryTransportTests
         RegistryAccess access = ScriptedRegistry.Access(host) with { Insecure = insecure, Credential = credential };
         RunEnvironment environment = new(proxy is null ? [] : [KeyValuePair.Create("HTTP_PROXY", proxy)]);
         return new RegistryClient(
-            access, RegistryTransport.CreateHandler(access, environment), _clock, new Random(1), EventSink.None);
+            access,
+            RegistryTransport.CreateHandler(access, environment),
+            _clock,
+            new Random(1),
+            EventSink.None,
+            StoredCredentials.Of(EventSink.None));
     }
 }

@@ -17,15 +17,21 @@ internal sealed class ScriptedRegistry : HttpMessageHandler, IProgress<MirrorEve
     private readonly ConcurrentQueue<MirrorEvent> _events = new();
 
     public ScriptedRegistry(
-        Func<SeenRequest, CancellationToken, Task<HttpResponseMessage>> answer, RegistryAccess? access = null)
+        Func<SeenRequest, CancellationToken, Task<HttpResponseMessage>> answer,
+        RegistryAccess? access = null,
+        params (string Name, string Value)[] variables)
     {
         _answer = answer;
+        EventSink events = new(this);
         Client = new RegistryClient(
-            access ?? Access(), this, Clock, new Random(7), new EventSink(this));
+            access ?? Access(), this, Clock, new Random(7), events, StoredCredentials.Of(events, variables));
     }
 
-    public ScriptedRegistry(Func<SeenRequest, HttpResponseMessage> answer, RegistryAccess? access = null)
-        : this((request, _) => Task.FromResult(answer(request)), access)
+    public ScriptedRegistry(
+        Func<SeenRequest, HttpResponseMessage> answer,
+        RegistryAccess? access = null,
+        params (string Name, string Value)[] variables)
+        : this((request, _) => Task.FromResult(answer(request)), access, variables)
     {
     }
 

@@ -1,0 +1,25 @@
+using System.Text;
+using Mirror.Engine.Registry;
+
+namespace Mirror.Engine.Tests.Registry;
+
+/// <summary>A credential helper that answers from memory, or never.</summary>
+internal sealed class ScriptedProgram(Stream output, int exitCode) : IHelperProgram
+{
+    private readonly MemoryStream _input = new();
+
+    public bool IsDisposed { get; private set; }
+
+    public string Asked => Encoding.UTF8.GetString(_input.ToArray());
+
+    public Stream Input => _input;
+
+    public Stream Output => output;
+
+    public static ScriptedProgram Answering(string output, int exitCode = 0) =>
+        new(new MemoryStream(Encoding.UTF8.GetBytes(output)), exitCode);
+
+    public Task<int> WaitAsync(CancellationToken cancellationToken) => Task.FromResult(exitCode);
+
+    public void Dispose() => IsDisposed = true;
+}
