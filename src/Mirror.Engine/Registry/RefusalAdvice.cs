@@ -28,8 +28,8 @@ internal static class RefusalAdvice
         if (status == 415 || said.HasCode("MANIFEST_INVALID") || said.HasCode("UNSUPPORTED"))
         {
             return "The registry does not take this type of artifact. Quay: allow general OCI artifacts, with the "
-                + "config types application/octet-stream and application/vnd.aquasec.trivy.config.v1+json; Harbor and others: "
-                + "look for a list of allowed artifact types.";
+                + "config types application/octet-stream and application/vnd.aquasec.trivy.config.v1+json; Harbor "
+                + "and others: look for a list of allowed artifact types.";
         }
 
         return said.HasCode("NAME_INVALID")

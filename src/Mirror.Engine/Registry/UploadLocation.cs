@@ -16,7 +16,9 @@ internal static class UploadLocation
     /// <summary>Reads a location; <see langword="null"/> when it is none, or leads to plain HTTP unasked.</summary>
     public static Uri? Resolve(string? location, Uri from, RegistryAccess access)
     {
-        if (string.IsNullOrWhiteSpace(location))
+        // White space within would move to a place where it changes what the address means.
+        location = location?.Trim();
+        if (string.IsNullOrEmpty(location) || location.Any(char.IsWhiteSpace) || location.Any(char.IsControl))
         {
             return null;
         }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Mirror.Engine.Registry;
 
 /// <summary>
-/// How much of an upload a registry has: <c>Range: 0-n</c> names the last byte (distribution-spec 1.1). <c>0-0</c> means
-/// one byte or none, and no piece is that short; no header means nothing.
+/// How much of an upload a registry has: <c>Range: 0-n</c> names the last byte (distribution-spec 1.1). <c>0-0</c>
+/// means one byte or none, and no piece is that short; no header means nothing.
 /// </summary>
 internal static class UploadRange
 {

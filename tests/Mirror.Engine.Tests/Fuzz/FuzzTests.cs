@@ -15,6 +15,7 @@ public sealed class FuzzTests
     {
         { "error body", "eyJlcnJvcnMiOls=" },
         { "error body", "eyJlcnJvcnMiOlt7ImNvZGUiOiLGIn1dfQ==" },
+        { "location", "Ly9obw0=" },
         { "range", "MC05MjIzMzcyMDM2ODU0Nzc1ODA3" },
     };
 

@@ -18,7 +18,9 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Real;
 
-/// <summary>Debian's docker-registry as it stands in companies: behind TLS, behind a limit of bodies, with logins.</summary>
+/// <summary>
+/// Debian's docker-registry as it stands in companies: behind TLS, behind a limit of bodies, with logins.
+/// </summary>
 public sealed class SecuredRegistryTests
 {
     private const string Canary = "c4nary-Passw0rd";
@@ -78,7 +80,8 @@ public sealed class SecuredRegistryTests
     [Fact]
     public async Task A_password_opens_the_registry_and_appears_nowhere_else()
     {
-        string passwords = $"pusher:{OpenBsdBCrypt.Generate("2y", Canary.ToCharArray(), RandomNumberGenerator.GetBytes(16), 4)}";
+        string hash = OpenBsdBCrypt.Generate("2y", Canary.ToCharArray(), RandomNumberGenerator.GetBytes(16), 4);
+        string passwords = $"pusher:{hash}";
         await using DockerRegistry target = await DockerRegistry.StartAsync(
             RealPart.OrSkip("docker-registry"), passwords, Cancellation);
         using BundleCopy bundle = new("0.33", "module-console");
