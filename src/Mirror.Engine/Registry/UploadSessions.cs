@@ -60,7 +60,8 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
             (response, _) =>
             {
                 session.Location = LocationOf(response) ?? session.Location;
-                return Task.FromResult(IsThere(response.Status) ? UploadRange.Received(response.Header("Range")) : null);
+                return Task.FromResult(
+                    IsThere(response.Status) ? UploadRange.Received(response.Header("Range")) : null);
             },
             cancellationToken);
 

@@ -16,6 +16,8 @@ internal sealed record FuzzTarget(
 
     private static readonly RegistryAccess Access = new("source", "registry.example", "deckhouse/ee");
 
+    private static readonly CredentialPlace Docker = new("docker", "/config.json", "DOCKER_CONFIG");
+
     private static readonly Uri From = new("https://registry.example/v2/a/blobs/uploads/");
 
     public static ImmutableArray<FuzzTarget> All { get; } =
@@ -46,8 +48,7 @@ internal sealed record FuzzTarget(
                 "<html><body>502 Bad Gateway</body></html>", """{"errors":[]}""",
             ],
             ["{", "}", "[", "]", "\"errors\"", ":", ",", "null", "\u0000", "\u202e", "\\u0000", "1e999"]),
-        new("credentials", bytes => Tolerate(() => CredentialFile
-                .Parse(bytes, new CredentialPlace("docker", "/config.json", "DOCKER_CONFIG")).Find(Access, "deckhouse/ee")),
+        new("credentials", bytes => Tolerate(() => CredentialFile.Parse(bytes, Docker).Find(Access, "deckhouse/ee")),
             [
                 """{"auths":{"registry.example":{"auth":"dXNlcjpwYXNz"},"https://registry.example/v1/":{}}}""",
                 """{"credHelpers":{"registry.example":"pass"},"credsStore":"osxkeychain"}""",
