@@ -21,7 +21,7 @@ internal static class RegistryFailure
     /// <summary>Whether the same request may succeed later.</summary>
     public static bool IsTemporary(MirrorException exception) =>
         exception.Faults.All(fault => Temporary.Contains(fault.Code)
-            || (fault.Code == FaultCode.ProxyFailed && exception.InnerException is HttpRequestException));
+            || (fault.Code == FaultCode.ProxyFailed && IsTemporaryOfProxy(exception.InnerException)));
 
     /// <summary>Whether another repository of the same registry may still give the content (403 or 404 here).</summary>
     public static bool IsMissingHere(MirrorException exception) =>
@@ -72,10 +72,16 @@ internal static class RegistryFailure
             HttpRequestError.NameResolutionError => faults.HostNotFound(),
             HttpRequestError.ConnectionError => faults.ConnectionFailed(Cause(failure)),
             HttpRequestError.SecureConnectionError => SecureConnection(failure, faults),
+            HttpRequestError.ConfigurationLimitExceeded =>
+                faults.TooLarge("the size of its headers in KiB", RegistryTransport.HeaderKilobytes),
             HttpRequestError.InvalidResponse => faults.UnexpectedAnswer("no HTTP answer", Cause(failure)),
             _ => faults.ConnectionBroken(Cause(failure)),
         };
     }
+
+    // A proxy that wants a login or forbids the host says so again; what it could not reach it may reach later.
+    private static bool IsTemporaryOfProxy(Exception? exception) => exception is HttpRequestException failure
+        && failure.StatusCode is null or >= HttpStatusCode.InternalServerError;
 
     private static Fault SecureConnection(HttpRequestException failure, RegistryFaults faults)
     {

@@ -13,6 +13,9 @@ internal static class RegistryTransport
     /// <summary>Connections besides those of blobs: manifests must not queue behind layers.</summary>
     private const int SmallLane = 8;
 
+    /// <summary>The most that the headers of one answer may take.</summary>
+    public const int HeaderKilobytes = 64;
+
     /// <exception cref="MirrorException">A CA file is unreadable (D8M1014) or a proxy unusable (D8M2017).</exception>
     public static SocketsHttpHandler CreateHandler(RegistryAccess access, RunEnvironment environment)
     {
@@ -31,7 +34,7 @@ internal static class RegistryTransport
             ConnectTimeout = access.Timeout ?? Timeout.InfiniteTimeSpan,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
             PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-            MaxResponseHeadersLength = 64,
+            MaxResponseHeadersLength = HeaderKilobytes,
             SslOptions = access.Insecure
                 ? new SslClientAuthenticationOptions()
                 : CertificateTrust.Of(access, environment).ToSslOptions(),

@@ -49,7 +49,7 @@ internal sealed class ManualTimeProvider : TimeProvider
     {
         while (!work.IsCompleted)
         {
-            (TimeSpan? wait, Task armed) = NextWait();
+            (TimeSpan? wait, Task armed) = NextWait(static _ => true);
             if (wait is { } by)
             {
                 Waits.Add(by);
@@ -64,6 +64,45 @@ internal sealed class ManualTimeProvider : TimeProvider
         await work;
     }
 
+    /// <summary>
+    /// As <see cref="DriveAsync(Task)"/>, but only pauses fall due, never a limit on somebody's silence: for peers that
+    /// answer in real time.
+    /// </summary>
+    public async Task DrivePausesAsync(Task work)
+    {
+        while (!work.IsCompleted)
+        {
+            (TimeSpan? wait, Task armed) = NextWait(static timer => !timer.IsLimit);
+            if (wait is { } by)
+            {
+                Waits.Add(by);
+                Advance(by);
+            }
+            else
+            {
+                await Task.WhenAny(work, armed);
+            }
+        }
+
+        await work;
+    }
+
+    /// <summary>Waits until somebody bounds a wait, and lets that bound be reached.</summary>
+    public async Task ReachLimitAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            (TimeSpan? wait, Task armed) = NextWait(static timer => timer.IsLimit);
+            if (wait is { } by)
+            {
+                Advance(by);
+                return;
+            }
+
+            await armed.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <inheritdoc cref="DriveAsync(Task)"/>
     public async Task<T> DriveAsync<T>(Task<T> work)
     {
@@ -73,11 +112,12 @@ internal sealed class ManualTimeProvider : TimeProvider
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private (TimeSpan? Wait, Task Armed) NextWait()
+    private (TimeSpan? Wait, Task Armed) NextWait(Func<ManualTimer, bool> counts)
     {
         lock (_gate)
         {
-            return (_timers.Count == 0 ? null : _timers.Min(timer => timer.Due) - _now, _armed.Task);
+            DateTimeOffset[] due = [.. _timers.Where(counts).Select(timer => timer.Due)];
+            return (due.Length == 0 ? null : due.Min() - _now, _armed.Task);
         }
     }
 
@@ -103,6 +143,9 @@ internal sealed class ManualTimeProvider : TimeProvider
     private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
     {
         public DateTimeOffset Due { get; set; }
+
+        /// <summary>Ends a wait by cancelling it, other than a pause, which is a task that completes.</summary>
+        public bool IsLimit => state is CancellationTokenSource;
 
         public bool Change(TimeSpan dueTime, TimeSpan period) => clock.Set(this, dueTime);
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Mirror.TestKit.Registry;
 
 /// <summary>Basic authentication (RFC 7617): lets one user in, or everybody when there is none.</summary>
-internal sealed class BasicDoor(TestCredential? credential)
+internal sealed class BasicDoor(TestCredential? credential) : IDoor
 {
     private readonly string? _expected = credential is null
         ? null
@@ -12,7 +12,7 @@ internal sealed class BasicDoor(TestCredential? credential)
     public bool Admits(Exchange exchange) =>
         _expected is null || exchange.Http.Headers.Authorization.ToString() == _expected;
 
-    public static Task RefuseAsync(Exchange exchange)
+    public Task RefuseAsync(Exchange exchange)
     {
         exchange.Response.Headers.WWWAuthenticate = "Basic realm=\"test registry\"";
         return exchange.RefuseAsync(401, "UNAUTHORIZED", "authentication required");

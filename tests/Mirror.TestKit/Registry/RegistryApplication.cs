@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Mirror.TestKit.Registry;
 
 /// <summary>From a raw request to its answer: fault, door, endpoint, log.</summary>
-internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan faults, RequestLog log)
+internal sealed class RegistryApplication(
+    TestRegistryOptions options, TokenService? tokens, FaultPlan faults, RequestLog log)
     : IHttpApplication<HttpContext>, IAsyncDisposable
 {
-    private readonly BasicDoor _door = new(options.Credential);
+    private readonly IDoor _door = tokens is null ? new BasicDoor(options.Credential) : new BearerDoor(tokens);
     private readonly PullEndpoints _pull = new(options.Content, options.MaxPageSize);
     private readonly UploadEndpoints _uploads = new(options.Content, options.AllowMounts);
     private readonly ManifestPush _manifests = new(options);
@@ -72,9 +73,13 @@ internal sealed class RegistryApplication(TestRegistryOptions options, FaultPlan
         {
             await FailAsync(exchange, status, fault.ErrorCode);
         }
+        else if (tokens?.Serves(context) == true)
+        {
+            await tokens.AnswerAsync(exchange);
+        }
         else if (!_door.Admits(exchange))
         {
-            await BasicDoor.RefuseAsync(exchange);
+            await _door.RefuseAsync(exchange);
         }
         else
         {

@@ -1,9 +1,13 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Mirror.TestKit.Content;
@@ -23,9 +27,10 @@ public sealed class TestRegistry : IAsyncDisposable
     private TestRegistry(TestRegistryOptions options)
     {
         Content = options.Content;
-        _application = new RegistryApplication(options, Faults, Requests);
+        Tokens = options.Tokens is null ? null : new TokenService(options.Tokens);
+        _application = new RegistryApplication(options, Tokens, Faults, Requests);
         _server = new KestrelServer(
-            Options.Create(ServerOptions(options.Port)),
+            Options.Create(ServerOptions(options)),
             new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
             NullLoggerFactory.Instance);
     }
@@ -41,6 +46,9 @@ public sealed class TestRegistry : IAsyncDisposable
 
     /// <summary>What it does wrong on purpose.</summary>
     public FaultPlan Faults { get; } = new();
+
+    /// <summary>Its token service, when it has one.</summary>
+    public TokenService? Tokens { get; }
 
     /// <summary>
     /// Every upload finished since the start, in that order; a blob uploaded twice is here twice, a mounted one not at
@@ -71,7 +79,8 @@ public sealed class TestRegistry : IAsyncDisposable
         }
 
         var addresses = registry._server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
-        registry.Host = new Uri(addresses.Single()).Authority;
+        registry.Host = new Uri(addresses.First()).Authority;
+        registry.Tokens?.ListenAt(new Uri(addresses.Last()));
         return registry;
     }
 
@@ -91,13 +100,35 @@ public sealed class TestRegistry : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private static KestrelServerOptions ServerOptions(int port)
+    private static KestrelServerOptions ServerOptions(TestRegistryOptions options)
     {
-        var options = new KestrelServerOptions { AddServerHeader = false };
-        options.Limits.MaxRequestBodySize = null;
-        options.Limits.MinRequestBodyDataRate = null;
-        options.Limits.MinResponseDataRate = null;
-        options.Listen(IPAddress.Loopback, port);
-        return options;
+        var server = new KestrelServerOptions { AddServerHeader = false };
+        server.Limits.MaxRequestBodySize = null;
+        server.Limits.MinRequestBodyDataRate = null;
+        server.Limits.MinResponseDataRate = null;
+        if (options.Certificate is not null)
+        {
+            // TLS wants parts that only a host registers; an empty one reads no configuration and is never started.
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+            builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+            server.ApplicationServices = builder.Services.BuildServiceProvider();
+        }
+
+        Listen(server, options.Port, options.Certificate);
+        if (options.Tokens is { HasOwnPort: true })
+        {
+            Listen(server, 0, options.Certificate);
+        }
+
+        return server;
     }
+
+    private static void Listen(KestrelServerOptions server, int port, X509Certificate2? certificate) =>
+        server.Listen(IPAddress.Loopback, port, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        });
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Mirror.TestKit.Content;
 
 namespace Mirror.TestKit.Registry;
@@ -47,4 +48,13 @@ public sealed record TestRegistryOptions
     /// default: no limit.
     /// </summary>
     public long? LargestBody { get; init; }
+
+    /// <summary>
+    /// Ask for Bearer tokens, given by a service of the registry's own; <see cref="Credential"/> counts no more. None by
+    /// default.
+    /// </summary>
+    public TokenOptions? Tokens { get; init; }
+
+    /// <summary>Speak TLS with this certificate, HTTP/1.1 and HTTP/2. Plain HTTP by default.</summary>
+    public X509Certificate2? Certificate { get; init; }
 }
