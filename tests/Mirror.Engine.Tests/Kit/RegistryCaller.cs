@@ -20,6 +20,9 @@ internal sealed class RegistryCaller(TestRegistry registry) : IDisposable
         BaseAddress = new Uri($"http://{registry.Host}"),
     };
 
+    /// <summary>For what has no word here.</summary>
+    public HttpClient Http => _http;
+
     public Task<HttpResponseMessage> GetAsync(string path, string? range = null) =>
         SendAsync(HttpMethod.Get, path, request => request.Headers.TryAddWithoutValidation("Range", range));
 

@@ -5,6 +5,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
+    private int _limits;
     private TaskCompletionSource _armed = NewSignal();
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -87,13 +88,18 @@ internal sealed class ManualTimeProvider : TimeProvider
         await work;
     }
 
+    /// <summary>How often a wait was bounded so far.</summary>
+    public int Limits => Volatile.Read(ref _limits);
+
     /// <summary>Waits until somebody bounds a wait, and lets that bound be reached.</summary>
-    public async Task ReachLimitAsync(CancellationToken cancellationToken)
+    /// <param name="count">Waits until so many waits were bounded, too.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task ReachLimitAsync(int count, CancellationToken cancellationToken)
     {
         while (true)
         {
             (TimeSpan? wait, Task armed) = NextWait(static timer => timer.IsLimit);
-            if (wait is { } by)
+            if (wait is { } by && Limits >= count)
             {
                 Advance(by);
                 return;
@@ -133,6 +139,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 
             timer.Due = _now + dueTime;
             _timers.Add(timer);
+            _limits += timer.IsLimit ? 1 : 0;
             _armed.SetResult();
             _armed = NewSignal();
         }
