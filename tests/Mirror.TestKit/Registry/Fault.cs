@@ -14,6 +14,9 @@ public sealed record Fault
     /// <summary>Headers added to the answer, real or not, such as Retry-After.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>With a <see cref="Status"/> of a redirect: where to, by request.</summary>
+    public Func<RegistryRequest, string>? RedirectTo { get; init; }
+
     /// <summary>Drop the connection without any answer.</summary>
     public bool Drop { get; init; }
 

@@ -68,6 +68,11 @@ internal sealed class RegistryApplication(
             context.Response.Headers[header.Key] = header.Value;
         }
 
+        if (fault.RedirectTo is { } redirect)
+        {
+            context.Response.Headers.Location = redirect(request);
+        }
+
         var exchange = new Exchange(context, request, fault);
         if (fault.Status is { } status)
         {
