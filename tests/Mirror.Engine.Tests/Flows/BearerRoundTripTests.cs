@@ -9,7 +9,9 @@ using KitFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
-/// <summary>The whole way with token services on ports of their own, and blobs that a storage on another host gives.</summary>
+/// <summary>
+/// The whole way with token services on ports of their own, and blobs that a storage on another host gives.
+/// </summary>
 public sealed class BearerRoundTripTests
 {
     private const string SourceCanary = "s0urce-canary";

@@ -119,7 +119,8 @@ internal sealed class WireRun : IProgress<MirrorEvent>, IAsyncDisposable
             ? [new("HTTP_PROXY", $"http://{_self.Host}"), new("HTTPS_PROXY", $"http://{_self.Host}")]
             : []);
         using RegistryClient client = new(
-            access, RegistryTransport.CreateHandler(access, environment), _clock, new Random(1), events);
+            access, RegistryTransport.CreateHandler(access, environment), _clock, new Random(1), events,
+            StoredCredentials.Of(events));
         try
         {
             Task<string> work = new WireAsk(client, _clock, _position, events)
