@@ -10,6 +10,7 @@ namespace Mirror.Engine.Registry;
 internal static class RegistryFailure
 {
     private const string PauseKey = "Mirror.Engine.Registry.Pause";
+    private const string LoginKey = "Mirror.Engine.Registry.Login";
 
     private static readonly FrozenSet<string> Temporary = FrozenSet.Create(
         FaultCode.ConnectionFailed, FaultCode.RegistrySilent, FaultCode.TooManyRequests, FaultCode.ServerError,
@@ -18,9 +19,18 @@ internal static class RegistryFailure
     private static readonly FrozenSet<string> Elsewhere = FrozenSet.Create(
         FaultCode.Forbidden, FaultCode.RepositoryNotFound, FaultCode.BlobUnavailable);
 
+    /// <summary>
+    /// Marks a refusal of a body that only its owner can repeat: the next attempt has a login that this one had not.
+    /// </summary>
+    public static MirrorException WithBetterLogin(MirrorException exception)
+    {
+        exception.Data[LoginKey] = true;
+        return exception;
+    }
+
     /// <summary>Whether the same request may succeed later.</summary>
     public static bool IsTemporary(MirrorException exception) =>
-        exception.Faults.All(fault => Temporary.Contains(fault.Code)
+        exception.Data.Contains(LoginKey) || exception.Faults.All(fault => Temporary.Contains(fault.Code)
             || (fault.Code == FaultCode.ProxyFailed && IsTemporaryOfProxy(exception.InnerException)));
 
     /// <summary>Whether another repository of the same registry may still give the content (403 or 404 here).</summary>

@@ -79,10 +79,18 @@ internal sealed class RequestSender(
 
         // One repeat with a better login is part of the same attempt; a second refusal is final.
         if (!response.IsRegistry
-            || !await LearnAsync(request, response, login, cancellationToken).ConfigureAwait(false)
-            || request.IsOneShot)
+            || !await LearnAsync(request, response, login, cancellationToken).ConfigureAwait(false))
         {
             return response;
+        }
+
+        if (request.IsOneShot)
+        {
+            using (response)
+            {
+                ErrorBody said = await SaidAsync(response, request, cancellationToken).ConfigureAwait(false);
+                throw RegistryFailure.WithBetterLogin(Refusal(response, said, request));
+            }
         }
 
         response.Dispose();
