@@ -146,7 +146,9 @@ public sealed class TokenServiceTests
     {
         await using TestRegistry registry = await StartAsync(new TokenOptions
         {
-            Credential = new TestCredential("u", "p"), IdentityToken = "R", AllowPost = allowPost,
+            Credential = new TestCredential("u", "p"),
+            IdentityToken = "R",
+            AllowPost = allowPost,
         });
         using RegistryCaller caller = new(registry);
         using StringContent content = new(form + "&service=test%20registry&scope=repository:app:pull");
@@ -202,7 +204,9 @@ public sealed class TokenServiceTests
     {
         RegistryAccess access = ScriptedRegistry.Access(host) with
         {
-            Insecure = caFile is null, Credential = credential, CaFile = caFile,
+            Insecure = caFile is null,
+            Credential = credential,
+            CaFile = caFile,
         };
         return new RegistryClient(
             access, RegistryTransport.CreateHandler(access, new RunEnvironment([])), _clock, new Random(1),
