@@ -71,8 +71,8 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault ContentRefused(int status, string said) => new(
         FaultCode.ContentRefused,
         $"{host} refused {Request} with {status}.{said}",
-        "Look at what the registry says: immutable tags, quotas, a project that does not exist, paths that are too deep, "
-        + "or artifact types that are not allowed (Quay: allow general OCI artifacts) are set by its administrator.");
+        "Look at what the registry says: immutable tags, quotas, a project that does not exist, paths that are too "
+        + "deep, or artifact types that are not allowed (Quay: allow general OCI artifacts) are set by its administrator.");
 
     public Fault BodyTooLarge(string said) => new(
         FaultCode.BodyTooLarge,

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Cases;
 
-/// <summary>Every case of the registry client is run by a test, or listed in <c>cases-not-run.json</c> with why.</summary>
+/// <summary>Every case of the registry client is run, or listed in <c>cases-not-run.json</c> with why.</summary>
 public sealed class ClientCasesTests
 {
     private static readonly string[] Kinds =

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;
 
-/// <summary>The cases of diagnosis that need no registry: failures of the disk and of name resolution, and advice.</summary>
+/// <summary>The cases of diagnosis that need no registry: failures of disk and name resolution, and advice.</summary>
 public sealed class DiagnosisCasesTests
 {
     private static readonly Dictionary<string, (Exception Exception, string Code)> Failures = new()

@@ -50,8 +50,8 @@ public sealed record TestRegistryOptions
     public long? LargestBody { get; init; }
 
     /// <summary>
-    /// Ask for Bearer tokens, given by a service of the registry's own; <see cref="Credential"/> counts no more. None by
-    /// default.
+    /// Ask for Bearer tokens, given by a service of the registry's own; <see cref="Credential"/> counts no more. None
+    /// by default.
     /// </summary>
     public TokenOptions? Tokens { get; init; }
 

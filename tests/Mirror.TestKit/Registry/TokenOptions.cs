@@ -19,8 +19,8 @@ public sealed record TokenOptions
     public string? IdentityToken { get; init; }
 
     /// <summary>
-    /// How long tokens live by <see cref="Time"/>, said as <c>expires_in</c>. Null, the default: nothing is said and they
-    /// live for 60 seconds, as the documents have it.
+    /// How long tokens live by <see cref="Time"/>, said as <c>expires_in</c>. Null, the default: nothing is said and
+    /// they live for 60 seconds, as the documents have it.
     /// </summary>
     public TimeSpan? ExpiresIn { get; init; }
 
