@@ -26,6 +26,16 @@ public sealed class CaseFile
             entry => entry.GetProperty("reason").GetString()!,
             StringComparer.Ordinal);
 
+    /// <summary>Ids of the cases of the registry client that nothing runs, each with the reason.</summary>
+    public static IReadOnlyDictionary<string, string> NotRun { get; } = Read("cases-not-run.json").EnumerateArray()
+        .ToDictionary(
+            entry => entry.GetProperty("id").GetString()!,
+            entry => entry.GetProperty("reason").GetString()!,
+            StringComparer.Ordinal);
+
+    /// <summary>A case of either file; no id is in both.</summary>
+    public static SpecCase Find(string id) => Pull._cases.TryGetValue(id, out SpecCase? spec) ? spec : Push[id];
+
     public IEnumerable<SpecCase> Cases => _cases.Values;
 
     public SpecCase this[string id] => _cases[id];

@@ -23,6 +23,12 @@ public sealed record SpecCase
     /// <summary>What a push case wants of us: <c>"same"</c>, a word, or an object in place of it.</summary>
     public JsonElement Required => _entry.GetProperty("required");
 
+    /// <summary>What we have to do: what d8 does, unless a push case requires something else.</summary>
+    public JsonElement Wanted =>
+        _entry.TryGetProperty("required", out JsonElement required) && required.ValueKind == JsonValueKind.Object
+            ? required
+            : Expected;
+
     /// <summary>The d8 versions a pull case holds for.</summary>
     public IReadOnlyList<string> Applies => Strings(_entry, "applies");
 
@@ -30,6 +36,11 @@ public sealed record SpecCase
     public static string[] Strings(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement list)
         ? [.. list.EnumerateArray().Select(item => item.GetString()!)]
         : [];
+
+    /// <summary>A member in the input or in the expectation as text, whatever it is; null if it is absent.</summary>
+    public static string? Any(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement value)
+        ? value.ValueKind == JsonValueKind.Null ? "null" : value.ToString()
+        : null;
 
     /// <summary>A text in the input or in the expectation; null if it is absent or null.</summary>
     public static string? Text(JsonElement parent, string name) =>

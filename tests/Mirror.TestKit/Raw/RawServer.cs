@@ -45,9 +45,7 @@ public sealed class RawServer : IAsyncDisposable
     /// <summary>How many connections came, with requests or without.</summary>
     public int Connections => Volatile.Read(ref _accepted);
 
-    /// <summary>
-    /// Answers request by request, over whatever connections; the last answer serves all further ones.
-    /// </summary>
+    /// <summary>Answers request by request, over any connections; the last answer serves all further ones.</summary>
     public static RawServer InTurn(params IReadOnlyList<RawAnswer> answers)
     {
         var next = -1;

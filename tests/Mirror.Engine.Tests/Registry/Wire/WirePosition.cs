@@ -1,8 +1,6 @@
 namespace Mirror.Engine.Tests.Registry.Wire;
 
-/// <summary>
-/// How far the client has read a blob: a server that breaks off waits for it, so that no byte is in doubt.
-/// </summary>
+/// <summary>How far the client has read a blob: a server that breaks off waits for it.</summary>
 internal sealed class WirePosition
 {
     private readonly Lock _gate = new();

@@ -64,6 +64,9 @@ internal sealed record WireRow
     /// <summary>The registry's server is the proxy, not the registry.</summary>
     public bool IsProxy { get; init; }
 
+    /// <summary>The cases of pull-cases.json and push-cases.json that this row runs.</summary>
+    public string[] Cases { get; init; } = [];
+
     /// <summary>Token services that are allowed besides the registry.</summary>
     public string[] Realms { get; init; } = [];
 

@@ -19,6 +19,9 @@ internal sealed class WireRun : IProgress<MirrorEvent>, IAsyncDisposable
 {
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
 
+    // What a registry says is quoted up to 300 characters.
+    private const int LongestMessage = 800;
+
     private readonly WireRow _row;
     private readonly ManualTimeProvider _clock = new();
     private readonly WirePosition _position = new();
@@ -59,6 +62,7 @@ internal sealed class WireRun : IProgress<MirrorEvent>, IAsyncDisposable
         // The fault and all events go into the message: a row that fails says why.
         Assert.True(outcome == _row.Expect, $"{_row.Expect} was expected, {outcome} came: {told}\n{Seen()}");
         Assert.All(_row.Says, text => Assert.Contains(Named(text), told, StringComparison.Ordinal));
+        Assert.InRange(failure?.Faults[0].Message.Length ?? 0, 0, LongestMessage);
         Assert.DoesNotContain(told, character => char.IsControl(character) && character is not ('\n' or '\r'));
         if (_row.Asked is { } asked)
         {

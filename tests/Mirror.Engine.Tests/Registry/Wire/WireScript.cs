@@ -11,10 +11,9 @@ namespace Mirror.Engine.Tests.Registry.Wire;
 /// <c>blob a..b</c>, <c>wrong-blob</c>, <c>manifest</c>, <c>repeat n c</c>) and what happens: <c>until n</c> waits
 /// until the client has read so far; <c>reset</c>, <c>close</c>, <c>half-close</c>; <c>hold</c> is silent until the
 /// client's limit is reached, <c>hold 2</c> in its second wait from here; <c>silent</c> until the client goes away by
-/// itself;
-/// <c>drip a..b s</c> sends byte by byte with s seconds of the fake clock between. Content-Length is added, unless
-/// there is one or <c>no-length</c>. <c>no-body</c> leaves the request's body unread. Without a status only the steps
-/// happen.
+/// itself; <c>drip a..b s</c> sends byte by byte with s seconds of the fake clock between. Content-Length is added,
+/// unless there is one or <c>no-length</c>. <c>no-body</c> leaves the request's body unread. Without a status only the
+/// steps happen.
 /// </summary>
 internal sealed partial class WireScript(
     ManualTimeProvider clock, WirePosition position, IReadOnlyDictionary<string, string> names)

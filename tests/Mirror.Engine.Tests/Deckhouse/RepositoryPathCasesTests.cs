@@ -1,0 +1,38 @@
+using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Tests.Cases;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Deckhouse;
+
+public sealed class RepositoryPathCasesTests
+{
+    // Plugins are no component of a pull yet.
+    public static TheoryData<string> Ids => CaseFile.Pull.Ids(spec => spec.Kind == "repository-path"
+        && SpecCase.Text(spec.Input, "item") != "plugin");
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Each_part_of_a_source_is_where_d8_looks_for_it(string id)
+    {
+        SpecCase spec = CaseFile.Pull[id];
+        Assert.Null(RegistryReference.Read("", SpecCase.Text(spec.Input, "source")!, out RegistryReference? reference));
+        RegistryTree tree = new(new RegistryAccess("source", $"{reference!.Host}", reference.Path));
+        Catalogue modules = Catalogue.Modules(tree);
+        Catalogue packages = Catalogue.Packages(tree);
+        string repository = SpecCase.Text(spec.Input, "item") switch
+        {
+            "platform" => tree.Edition,
+            "install" => tree.Install,
+            "release-channel" => tree.ReleaseChannels,
+            "security" => tree.SecurityDatabase("trivy-db"),
+            "installer" => tree.Installer,
+            "module" => modules.Repository("console"),
+            "module release" => modules.ReleaseRepository("console"),
+            "package" => packages.Repository("console"),
+            _ => packages.ReleaseRepository("console"),
+        };
+
+        CaseFile.Check(spec, SpecCase.Text(spec.Expected, "repository")!, $"{reference.Host}/{repository}");
+    }
+}
