@@ -17,10 +17,13 @@ namespace Mirror.Engine.Tests.Registry.Wire;
 /// <summary>Runs one row: the registry, another host, a client with the real transport, the fake clock.</summary>
 internal sealed class WireRun : IProgress<MirrorEvent>, IAsyncDisposable
 {
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
-
     // What a registry says is quoted up to 300 characters.
     private const int LongestMessage = 800;
+
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
+
+    // Digests first, and no bare port: its digits may be part of one.
+    private static readonly string[] Shown = ["blob", "manifest", "self", "other"];
 
     private readonly WireRow _row;
     private readonly ManualTimeProvider _clock = new();
@@ -159,8 +162,8 @@ internal sealed class WireRun : IProgress<MirrorEvent>, IAsyncDisposable
             : "";
         string range = request.Header("Range") is { } bytes ? $" {bytes}" : "";
         string line = $"{request.Method} {Uri.UnescapeDataString(request.Target)}{range}{login}";
-        return _names.Aggregate(
-            line, (text, name) => text.Replace(name.Value, $"{{{name.Key}}}", StringComparison.Ordinal));
+        return Shown.Aggregate(
+            line, (text, name) => text.Replace(_names[name], $"{{{name}}}", StringComparison.Ordinal));
     }
 
     private string Named(string text) => _names.Aggregate(
