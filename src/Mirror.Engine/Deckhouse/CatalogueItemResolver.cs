@@ -43,8 +43,21 @@ internal sealed class CatalogueItemResolver(
 
         ImmutableArray<ItemVersion> found = await ParallelLookup.SelectAsync(
             versions,
-            (version, token) => FindVersionAsync(catalogue, name, version.Tag, version.Reason, token),
+            (version, token) => FindVersionAsync(
+                catalogue, name, version.Tag, version.Reason, settings.OnlyExtraImages, token),
             cancellationToken).ConfigureAwait(false);
+        if (settings.OnlyExtraImages)
+        {
+            return ResolvedParts.Of(
+                new WantedArchive(catalogue.Archive(name),
+                [
+                    new WantedLayout(catalogue.Layout(name), []),
+                    new WantedLayout(catalogue.ReleaseLayout(name), []),
+                    .. Extras(catalogue, name, found),
+                ]),
+                found.SelectMany(version => version.Notes));
+        }
+
         ImmutableArray<WantedImage> images =
             [.. found.SelectMany(version => version.Images).DistinctBy(image => (image.Tag, image.Digest))];
         ImmutableArray<WantedImage> vex = settings.SkipVexImages
@@ -62,12 +75,16 @@ internal sealed class CatalogueItemResolver(
             [
                 new WantedLayout(catalogue.Layout(name), [.. images, .. vex]),
                 new WantedLayout(catalogue.ReleaseLayout(name), [.. published]),
-                .. found.SelectMany(version => version.Extras)
-                    .GroupBy(extra => extra.Name, extra => extra.Image, StringComparer.Ordinal)
-                    .Select(group => new WantedLayout(catalogue.ExtraLayout(name, group.Key), [.. group])),
+                .. Extras(catalogue, name, found),
             ]),
             found.SelectMany(version => version.Notes));
     }
+
+    private static IEnumerable<WantedLayout> Extras(
+        Catalogue catalogue, string name, ImmutableArray<ItemVersion> found) => found
+        .SelectMany(version => version.Extras)
+        .GroupBy(extra => extra.Name, extra => extra.Image, StringComparer.Ordinal)
+        .Select(group => new WantedLayout(catalogue.ExtraLayout(name, group.Key), [.. group]));
 
     private static string Rules(string name, ImmutableArray<VersionConstraint> constraints) =>
         string.Join(", ", constraints.Select(constraint => $"{name}@{constraint}"));
@@ -105,16 +122,22 @@ internal sealed class CatalogueItemResolver(
                     source.Name(catalogue.Repository(name)), $"no selected version of the {catalogue.Kind} {name}"));
 
     private async Task<ItemVersion> FindVersionAsync(
-        Catalogue catalogue, string name, string tag, string reason, CancellationToken cancellationToken)
+        Catalogue catalogue,
+        string name,
+        string tag,
+        string reason,
+        bool onlyExtras,
+        CancellationToken cancellationToken)
     {
         WantedImage main = await source.GetAsync(catalogue.Repository(name), tag, reason, cancellationToken)
             .ConfigureAwait(false);
-        WantedImage? release = await source
+        WantedImage? release = onlyExtras ? null : await source
             .FindAsync(catalogue.ReleaseRepository(name), tag, reason, cancellationToken).ConfigureAwait(false);
         string reference = source.Name(main);
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = await layers.ReadAsync(
             main, reference, [ImageDigests.FileName, ExtraImages.FileName], cancellationToken).ConfigureAwait(false);
-        ImmutableArray<WantedImage> components = !files.TryGetValue(ImageDigests.FileName, out var digests)
+        ImmutableArray<WantedImage> components = onlyExtras
+            || !files.TryGetValue(ImageDigests.FileName, out var digests)
             ? []
             : await ParallelLookup.SelectAsync(
                 ImageDigests.Read(digests),
@@ -137,7 +160,7 @@ internal sealed class CatalogueItemResolver(
             Extras = [.. extras.Where(extra => extra.Image is not null).Select(extra => (extra.Name, extra.Image!))],
             Notes =
             [
-                .. release is null
+                .. release is null && !onlyExtras
                     ? [Missing(catalogue.ReleaseRepository(name), tag, reason)]
                     : ImmutableArray<Fault>.Empty,
                 .. extras.Where(extra => extra.Image is null).Select(extra => Missing(

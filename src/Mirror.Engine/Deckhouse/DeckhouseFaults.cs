@@ -68,6 +68,11 @@ internal static class DeckhouseFaults
         $"{reference} ({reason}) does not exist and is not part of the bundle.",
         "If a cluster needs it, report it to whoever runs the source registry.");
 
+    public static Fault PlatformSelectsNothing(string repository, string range, IEnumerable<string> channels) => new(
+        FaultCode.PlatformSelectsNothing,
+        $"No release in {repository} satisfies D8MirrorIncludePlatform {range}; {string.Join(", ", channels)}.",
+        "Widen the constraint, or set D8MirrorNoPlatform if no platform is wanted.");
+
     public static Fault NoSecurityDatabases(string repository) => new(
         FaultCode.NoSecurityDatabases,
         $"{repository} does not exist: this edition has no security databases.",

@@ -5,25 +5,30 @@ using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse;
 
-/// <summary>Chooses platform releases from what the release-channel repository has (spec/pull.md 3.2 to 3.7).</summary>
+/// <summary>Chooses platform releases from what the release-channel repository has (spec/pull.md 3.2 to 3.8).</summary>
 internal static class PlatformSelection
 {
     /// <summary>Whether the choice needs the tag list: one named release does not.</summary>
-    public static bool NeedsTags(MirrorPullSettings settings) => settings.DeckhouseTag is null;
+    public static bool NeedsTags(MirrorPullSettings settings) => NamedTag(settings) is null;
 
     /// <summary>Chooses.</summary>
     /// <param name="settings">What the user wants.</param>
     /// <param name="repository">The release-channel repository, for messages.</param>
     /// <param name="channels">The channels that exist.</param>
     /// <param name="tags">The tags of the repository; empty when not needed.</param>
-    /// <exception cref="MirrorException">D8M3001, D8M3002 or D8M3004.</exception>
+    /// <exception cref="MirrorException">D8M3001, D8M3002, D8M3004 or D8M3013.</exception>
     public static PlatformChoice Choose(
         MirrorPullSettings settings,
         string repository,
         ImmutableArray<ChannelRelease> channels,
-        ImmutableArray<string> tags) => settings.DeckhouseTag is { } tag
-            ? ChooseTag(settings, repository, channels, tag)
-            : ChooseWindow(settings, repository, channels, tags);
+        ImmutableArray<string> tags) =>
+        NamedTag(settings) is { } tag ? ChooseTag(settings, repository, channels, tag)
+        : settings.IncludePlatform is { } range ? ChooseRange(settings, repository, channels, tags, range)
+        : ChooseWindow(settings, repository, channels, tags);
+
+    /// <summary>The one release that is named: by its own setting, or by an exact constraint, which means the same.</summary>
+    private static string? NamedTag(MirrorPullSettings settings) =>
+        settings.DeckhouseTag ?? settings.IncludePlatform?.Tag;
 
     private static PlatformChoice ChooseTag(
         MirrorPullSettings settings, string repository, ImmutableArray<ChannelRelease> channels, string tag)
@@ -38,7 +43,9 @@ internal static class PlatformSelection
         ImmutableArray<ChannelRelease> matched =
             [.. channels.Where(channel => channel.Channel == tag || channel.Tag == tag)];
         RefuseSuspended(settings, matched);
-        string reason = $"D8MirrorDeckhouseTag {tag}";
+        string reason = settings.DeckhouseTag is null
+            ? $"D8MirrorIncludePlatform {settings.IncludePlatform}"
+            : $"D8MirrorDeckhouseTag {tag}";
         return new PlatformChoice(
             ReleaseChannel.IsChannel(tag)
                 ? [.. matched.Where(channel => channel.Channel == tag).Select(channel => (channel.Tag, reason))]
@@ -46,6 +53,42 @@ internal static class PlatformSelection
             [.. matched.Where(channel => channel.Channel == tag)],
             tag,
             []);
+    }
+
+    /// <summary>
+    /// What a constraint admits: channels by their version, releases by their tag. The window of a default pull plays no
+    /// part, except that d8 0.33 drops channels below rock-solid.
+    /// </summary>
+    private static PlatformChoice ChooseRange(
+        MirrorPullSettings settings,
+        string repository,
+        ImmutableArray<ChannelRelease> channels,
+        ImmutableArray<string> tags,
+        VersionConstraint range)
+    {
+        RefuseMissing(repository, channels);
+        RefuseSuspended(settings, channels);
+        SemanticVersion? oldest = settings.SelectionRules == SelectionRules.V033
+            ? channels.FirstOrDefault(channel => channel.Channel == ReleaseChannel.RockSolid)?.Version
+            : null;
+        ImmutableArray<ChannelRelease> admitted =
+            [.. channels.Where(channel => range.Admits(channel.Version, settings.SelectionRules))];
+        string reason = $"D8MirrorIncludePlatform {range}";
+        ImmutableArray<(string Tag, string Reason)> releases =
+        [
+            .. admitted.GroupBy(channel => channel.Tag, StringComparer.Ordinal)
+                .Select(group => (group.Key, $"channel {string.Join(", ", group.Select(one => one.Channel))}"))
+                .Concat(VersionSelection.Resolve([range], tags, settings.SelectionRules).Select(tag => (tag, reason)))
+                .DistinctBy(choice => choice.Item1, StringComparer.Ordinal),
+        ];
+        return releases.IsEmpty
+            ? throw new MirrorException(DeckhouseFaults.PlatformSelectsNothing(
+                repository, range.ToString(), channels.Select(channel => $"{channel.Channel} is {channel.Tag}")))
+            : new PlatformChoice(
+                releases,
+                [.. admitted.Where(channel => oldest is null || channel.Version >= oldest)],
+                AliasTag: null,
+                []);
     }
 
     private static PlatformChoice ChooseWindow(

@@ -61,6 +61,7 @@ internal static class FaultCode
     public const string ComponentMissing = "D8M3010";
     public const string PlanEmpty = "D8M3011";
     public const string LayerUnreadable = "D8M3012";
+    public const string PlatformSelectsNothing = "D8M3013";
     public const string NoSecurityDatabases = "D8M3101";
     public const string NoModules = "D8M3102";
     public const string OptionalImageMissing = "D8M3103";

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Mirror.Engine.Registry;
 
 /// <summary>Finds the next page in Link headers (RFC 8288): several links, parameters in any order and form.</summary>
-internal static class LinkHeader
+internal static partial class LinkHeader
 {
     private const int MaxLength = 16 * 1024;
 
@@ -18,6 +20,17 @@ internal static class LinkHeader
 
         return null;
     }
+
+    /// <summary>
+    /// Whether a header that names no next page may have meant one: a list that is cut short unseen is a loss.
+    /// </summary>
+    public static bool IsUnreadable(IEnumerable<string> values) => values.Any(value =>
+        value.Length > MaxLength
+        || value.Count(letter => letter == '<') != value.Count(letter => letter == '>')
+        || NextPattern().IsMatch(value));
+
+    [GeneratedRegex(@"\brel\s*=\s*""?[^"";,]*\bnext\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex NextPattern();
 
     private static string? FindNext(ReadOnlySpan<char> rest)
     {

@@ -125,6 +125,12 @@ internal static class RegistryFailure
             return faults.ServerError(status, body.Said);
         }
 
+        // The session of an upload is gone; the blob can be sent in another one.
+        if (request is { IsWrite: true, Address: not null } && (body.HasCode("BLOB_UPLOAD_UNKNOWN") || status == 404))
+        {
+            return faults.UploadLost();
+        }
+
         bool isTrusted = response.IsRegistry || request.Address is not null;
         return !isTrusted ? faults.UnexpectedAnswer($"{status}", body.Said) : status switch
         {

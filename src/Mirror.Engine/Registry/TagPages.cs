@@ -68,6 +68,12 @@ internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSend
         string? link = response.Message.Headers.TryGetValues("Link", out IEnumerable<string>? links)
             ? LinkHeader.FindNext(links)
             : null;
+        if (link is null && links is not null && LinkHeader.IsUnreadable(links))
+        {
+            throw new MirrorException(faults.UnexpectedAnswer(
+                $"the link to the next page cannot be read: '{ErrorBody.Clean(string.Join(", ", links))}'", ""));
+        }
+
         return new Page(
             ParseTags(body) ?? throw new MirrorException(faults.UnexpectedAnswer("no list of tags", "")),
             link is null ? null : PathOf(link, response.Address, request) ?? throw new MirrorException(

@@ -110,7 +110,9 @@ internal static class SelectionCheck
     private static MirrorPullSettings SettleComponents(
         MirrorPullSettings settings, bool includesModules, SettingsFaults faults)
     {
-        MirrorComponents components = settings.Components;
+        // Extra images belong to modules and packages, so asking for them alone is asking for both.
+        MirrorComponents components = settings.Components
+            | (settings.OnlyExtraImages ? MirrorComponents.Modules | MirrorComponents.Packages : MirrorComponents.None);
         if (includesModules && !components.HasFlag(MirrorComponents.Modules))
         {
             components |= MirrorComponents.Modules;

@@ -10,10 +10,6 @@ internal static class UnavailableSettings
     [
         new("IncludePlugins", settings => settings is MirrorPullSettings { IncludePlugins.IsDefaultOrEmpty: false },
             "Remove it; plugins cannot be pulled yet."),
-        new("IncludePlatform", settings => settings is MirrorPullSettings { IncludePlatform: not null },
-            "Use SinceVersion (D8MirrorSinceVersion) or DeckhouseTag (D8MirrorDeckhouseTag) instead."),
-        new("OnlyExtraImages", settings => settings is MirrorPullSettings { OnlyExtraImages: true },
-            "Remove it; modules are pulled with all their images."),
         new("ProxyRegistry", settings => settings is MirrorPullSettings { ProxyRegistry: true },
             "Remove it, and pull from a registry that can list tags."),
         new("BundleChunkSize", settings => settings is MirrorPullSettings { BundleChunkSize: > 0 },

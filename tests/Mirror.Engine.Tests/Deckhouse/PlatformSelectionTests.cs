@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mirror.Engine.Deckhouse;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Settings;
+using Mirror.Engine.Versions;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;
@@ -34,6 +35,64 @@ public sealed class PlatformSelectionTests
         Assert.Null(choice.AliasTag);
         Assert.Contains(("v1.69.4", "channel stable"), choice.Tags);
         Assert.Contains(("v1.69.5", "latest patch of 1.69"), choice.Tags);
+    }
+
+    [Theory]
+    [InlineData(">=1.69.0 <=1.71.0", "v1.69.3 v1.69.4 v1.69.5 v1.70.2 v1.71.0", "beta early-access stable")]
+    [InlineData("~1.69.0", "v1.69.3 v1.69.4 v1.69.5", "stable")]
+    [InlineData("1.69.0", "v1.69.3 v1.69.4 v1.69.5 v1.70.2 v1.71.0 v1.72.0 v1.72.1 v1.73.0",
+        "alpha beta early-access stable")]
+    [InlineData("<=1.68.8", "v1.67.5 v1.68.8", "")]
+    public void A_range_takes_every_release_and_channel_that_satisfies_it(
+        string range, string versions, string channels)
+    {
+        PlatformChoice choice = Choose(new MirrorPullSettings { IncludePlatform = VersionConstraint.Parse(range) });
+
+        Assert.Equal(versions.Split(' '), VersionsOf(choice).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            channels.Split(' ', StringSplitOptions.RemoveEmptyEntries), choice.Channels.Select(one => one.Channel));
+        Assert.Null(choice.AliasTag);
+    }
+
+    [Fact]
+    public void By_the_rules_of_0_33_a_range_takes_the_latest_patches_and_no_channel_below_rock_solid()
+    {
+        PlatformChoice choice = Choose(
+            new MirrorPullSettings
+            {
+                IncludePlatform = VersionConstraint.Parse(">=1.69.3 <=1.70.5"),
+                SelectionRules = SelectionRules.V033,
+            },
+            Five.SetItem(4, Release.Channel("rock-solid", "1.70.2")));
+
+        Assert.Equal(["v1.69.3", "v1.69.4", "v1.69.5", "v1.70.2"], VersionsOf(choice).Order(StringComparer.Ordinal));
+        Assert.Equal(["early-access", "rock-solid"], choice.Channels.Select(one => one.Channel));
+    }
+
+    [Theory]
+    [InlineData("=v1.69.4")]
+    [InlineData("=v1.69.4+stable")]
+    public void An_exact_constraint_is_the_same_as_the_tag(string exact)
+    {
+        PlatformChoice named = Choose(new MirrorPullSettings { DeckhouseTag = "v1.69.4" });
+        PlatformChoice choice = Choose(new MirrorPullSettings { IncludePlatform = VersionConstraint.Parse(exact) });
+
+        Assert.False(PlatformSelection.NeedsTags(
+            new MirrorPullSettings { IncludePlatform = VersionConstraint.Parse(exact) }));
+        Assert.Equal(VersionsOf(named), VersionsOf(choice));
+        Assert.Equal(named.Channels, choice.Channels);
+        Assert.Equal("v1.69.4", choice.AliasTag);
+    }
+
+    [Fact]
+    public void A_range_that_nothing_satisfies_is_a_fault_that_names_what_there_is()
+    {
+        MirrorException failure = Assert.Throws<MirrorException>(() => Choose(
+            new MirrorPullSettings { IncludePlatform = VersionConstraint.Parse("^2.0.0") }));
+
+        Fault fault = Assert.Single(failure.Faults);
+        Assert.Equal(FaultCode.PlatformSelectsNothing, fault.Code);
+        Assert.Contains("stable is v1.69.4", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

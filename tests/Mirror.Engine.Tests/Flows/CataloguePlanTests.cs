@@ -30,6 +30,21 @@ public sealed class CataloguePlanTests(PlanFlowFixture source) : IClassFixture<P
     }
 
     [Fact]
+    public async Task Only_extra_images_takes_those_of_the_same_versions_and_nothing_else()
+    {
+        MirrorPlan all = await source.PlanAsync(MirrorComponents.Modules | MirrorComponents.Packages);
+
+        MirrorPlan extras = await source.PlanAsync(
+            MirrorComponents.Modules, settings => settings with { OnlyExtraImages = true });
+
+        Assert.Equal(
+            all.Everything().Where(image => image.Contains("/extra/", StringComparison.Ordinal)),
+            extras.Everything());
+        Assert.NotEmpty(extras.Tags("module-neuvector.tar", "modules/neuvector/extra/scanner"));
+        Assert.Empty(extras.Tags("module-neuvector.tar", "modules/neuvector"));
+    }
+
+    [Fact]
     public async Task A_name_alone_selects_what_the_channels_select()
     {
         MirrorPlan all = await source.PlanAsync(MirrorComponents.Modules);

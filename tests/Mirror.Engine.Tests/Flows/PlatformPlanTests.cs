@@ -1,6 +1,7 @@
 using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings;
+using Mirror.Engine.Versions;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Flows;
@@ -24,6 +25,18 @@ public sealed class PlatformPlanTests(PlanFlowFixture source) : IClassFixture<Pl
         Assert.Equal(Window, plan.Tags(Archive, layout));
         Assert.Equal([.. Channels, .. Window], plan.Tags(Archive, "release-channel"));
         Assert.Empty(plan.Notes);
+    }
+
+    [Fact]
+    public async Task A_range_takes_the_releases_and_channels_that_satisfy_it_and_nothing_of_the_window()
+    {
+        MirrorPlan plan = await source.PlanAsync(
+            MirrorComponents.Platform,
+            settings => settings with { IncludePlatform = VersionConstraint.Parse(">=1.69.4 <=1.70.2") });
+
+        Assert.Equal(["v1.69.4", "v1.69.5", "v1.70.2"], plan.Tags(Archive, "install"));
+        Assert.Equal(
+            ["early-access", "stable", "v1.69.4", "v1.69.5", "v1.70.2"], plan.Tags(Archive, "release-channel"));
     }
 
     [Fact]

@@ -178,8 +178,6 @@ public sealed class SelectionCheckTests
     public static TheoryData<string, MirrorPullSettings> Unavailable => new()
     {
         { "IncludePlugins", Valid with { IncludePlugins = ["p"] } },
-        { "IncludePlatform", Valid with { IncludePlatform = Constraint("^1.65.0"), SinceVersion = "1.65.0" } },
-        { "OnlyExtraImages", Valid with { OnlyExtraImages = true } },
         { "ProxyRegistry", Valid with { ProxyRegistry = true } },
         { "BundleChunkSize", Valid with { BundleChunkSize = 1 } },
         { "SelectionRules", Valid with { SelectionRules = SelectionRules.V033 } },
