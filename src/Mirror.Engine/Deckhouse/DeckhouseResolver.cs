@@ -40,7 +40,12 @@ internal sealed class DeckhouseResolver
         Catalogue packages = Catalogue.Packages(_source.Tree);
         Add(MirrorComponents.Packages, token => _catalogue.ResolveAsync(
             packages, new CatalogueFilter(settings.IncludePackages, settings.ExcludePackages), settings, token));
-        Add(MirrorComponents.Packages, token => new PackageVersionsResolver(_source).ResolveAsync(packages, token));
+        if (!settings.OnlyExtraImages)
+        {
+            Add(MirrorComponents.Packages,
+                token => new PackageVersionsResolver(_source).ResolveAsync(packages, token));
+        }
+
         Add(MirrorComponents.Plugins, static _ => Task.FromResult(ResolvedParts.OnlyNote(
             DeckhouseFaults.NotSupported("CLI plugins", "D8MirrorNoPlugins"))));
 

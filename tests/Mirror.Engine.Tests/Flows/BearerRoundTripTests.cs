@@ -62,7 +62,11 @@ public sealed class BearerRoundTripTests
     {
         await using TestRegistry source = await StartAsync(DeckhouseMini.Load(), "license-token", SourceCanary);
         await using TestRegistry target = await StartAsync(new ContentSet(), "pusher", TargetCanary);
-        RevokeOnce(source, record => record.Request.IsBlob() && record.Status == 200);
+
+        // No plan reads these layers: so this falls into the transfer, which goes one by one. A token that another
+        // request was given the moment before would be refused for good.
+        RevokeOnce(source, record => record.Status == 200 && record.Request.IsBlob()
+            && record.Path.Contains("/security/", StringComparison.Ordinal));
         RevokeOnce(target, record => record.Method == "POST" && record.Request.IsUpload("mirror/ee/install"));
         using TemporaryFolder bundle = new();
         EngineRun pull = new(source.Host, bundle.FullName);
