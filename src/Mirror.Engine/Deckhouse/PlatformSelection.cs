@@ -26,7 +26,7 @@ internal static class PlatformSelection
         : settings.IncludePlatform is { } range ? ChooseRange(settings, repository, channels, tags, range)
         : ChooseWindow(settings, repository, channels, tags);
 
-    /// <summary>The one release that is named: by its own setting, or by an exact constraint, which means the same.</summary>
+    /// <summary>The one release that is named, by its own setting or by an exact constraint.</summary>
     private static string? NamedTag(MirrorPullSettings settings) =>
         settings.DeckhouseTag ?? settings.IncludePlatform?.Tag;
 
@@ -56,8 +56,8 @@ internal static class PlatformSelection
     }
 
     /// <summary>
-    /// What a constraint admits: channels by their version, releases by their tag. The window of a default pull plays no
-    /// part, except that d8 0.33 drops channels below rock-solid.
+    /// What a constraint admits: channels by their version, releases by their tag. The window of a default pull plays
+    /// no part, except that d8 0.33 drops channels below rock-solid.
     /// </summary>
     private static PlatformChoice ChooseRange(
         MirrorPullSettings settings,
