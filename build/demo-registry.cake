@@ -20,12 +20,10 @@ string WaitForRegistry(System.Diagnostics.Process process, FilePath ready)
             return address.Replace("http://", "", StringComparison.Ordinal).TrimEnd('/', ' ');
         }
 
-        if (process.HasExited)
+        if (process.WaitForExit(TimeSpan.FromMilliseconds(100)))
         {
             throw new CakeException("An embedded registry ended before it was ready. Its message is above.");
         }
-
-        System.Threading.Thread.Sleep(100);
     }
 
     throw new CakeException("An embedded registry was not ready after 60 seconds.");

@@ -70,13 +70,17 @@ public sealed class UploadInPiecesTests : IDisposable
         Assert.Contains(registry.Seen, request => request.Method == "GET");
     }
 
-    [Fact]
-    public async Task An_upload_that_the_registry_lost_ends_as_a_temporary_failure_and_is_dropped()
+    [Theory]
+    [InlineData("lost")]
+    [InlineData("more than was sent")]
+    [InlineData("less than was confirmed")]
+    public async Task An_upload_that_the_registry_lost_or_counts_wrongly_ends_as_a_temporary_failure_and_is_dropped(
+        string fault)
     {
         using ScriptedRegistry registry = new(AnswerAsync);
         await Assert.ThrowsAsync<MirrorException>(() => WriteAsync(registry));
         _faults.Enqueue("none");
-        _faults.Enqueue("lost");
+        _faults.Enqueue(fault);
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() =>
             registry.Clock.DriveAsync(WriteAsync(registry)));
@@ -131,6 +135,12 @@ public sealed class UploadInPiecesTests : IDisposable
         if (fault == "lost")
         {
             _shortest = -1;
+            throw new HttpRequestException("broken");
+        }
+
+        if (fault is "more than was sent" or "less than was confirmed")
+        {
+            _received.SetLength(fault.StartsWith('m') ? _received.Length + body.Length + 1 : 1);
             throw new HttpRequestException("broken");
         }
 
