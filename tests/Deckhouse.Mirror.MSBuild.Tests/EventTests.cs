@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Mirror.Engine.Events;
+using Mirror.Engine.Tests.Plan;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Mirror.Engine.Tests.Plan;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;

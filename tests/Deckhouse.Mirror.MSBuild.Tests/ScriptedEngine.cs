@@ -4,6 +4,7 @@ using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
+using Mirror.Engine.Tests.Plan;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;
 

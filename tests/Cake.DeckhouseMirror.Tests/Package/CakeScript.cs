@@ -1,4 +1,5 @@
 using Mirror.TestKit.Files;
+using Mirror.TestKit.Processes;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests.Package;
@@ -36,6 +37,7 @@ internal sealed class CakeScript : IDisposable
             Folder,
             ["cake", "build.cake", .. arguments],
             [
+                new("NO_COLOR", "1"),
                 new("CAKE_NUGET_SOURCE", _packages.Feed),
                 new("CAKE_NUGET_LOADDEPENDENCIES", "true"),
                 new("CAKE_PATHS_TOOLS", _folder.Combine("cake-tools")),

@@ -1,4 +1,5 @@
 using Mirror.Engine.Tests.Bundles;
+using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 

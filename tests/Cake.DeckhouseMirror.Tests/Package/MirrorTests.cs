@@ -1,6 +1,7 @@
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
+using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 

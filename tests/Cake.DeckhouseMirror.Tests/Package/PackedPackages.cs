@@ -1,4 +1,5 @@
 using Mirror.TestKit.Files;
+using Mirror.TestKit.Processes;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests.Package;

@@ -1,5 +1,6 @@
 using System.Text;
 using Mirror.TestKit.Mini;
+using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Mirror.TestKit.Processes;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;

@@ -1,3 +1,4 @@
+using Mirror.TestKit.Processes;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
@@ -26,7 +27,7 @@ public sealed class ConsumerTests(PackedPackage package)
         DotNetRun build = await project.BuildAsync(target, more);
 
         Assert.Equal(1, build.ExitCode);
-        List<string> errors = [.. build.LinesWith(": error ")];
+        List<string> errors = [.. build.DistinctLinesWith(": error ")];
         Assert.True(errors.Count == 3, build.Output);
         Assert.All(errors, error => Assert.StartsWith($"{project.File} : error D8M10", error));
         Assert.Single(errors, error => error.Contains("D8MirrorMaxConnections"));
@@ -50,8 +51,8 @@ public sealed class ConsumerTests(PackedPackage package)
 
         DotNetRun build = await project.BuildAsync("D8MirrorPlan");
 
-        Assert.Equal(["hook of ''"], build.LinesWith("hook of"));
-        Assert.Equal(3, build.LinesWith(": error D8M10").Count());
+        Assert.Equal(["hook of ''"], build.DistinctLinesWith("hook of"));
+        Assert.Equal(3, build.DistinctLinesWith(": error D8M10").Count());
     }
 
     [Fact]
@@ -65,7 +66,7 @@ public sealed class ConsumerTests(PackedPackage package)
             "-p:D8MirrorLicenseToken=canary-property");
 
         Assert.Equal(1, build.ExitCode);
-        string error = Assert.Single(build.LinesWith(": error "));
+        string error = Assert.Single(build.DistinctLinesWith(": error "));
         Assert.StartsWith($"{project.File} : error D8M1008: ", error);
         Assert.Contains("(D8MirrorPassword, D8MirrorLicenseToken)", error);
         Assert.Contains("D8_MIRROR_LICENSE_TOKEN", error);
@@ -80,7 +81,7 @@ public sealed class ConsumerTests(PackedPackage package)
         DotNetRun build = await project.BuildAsync("D8MirrorPlan", "-p:_D8MirrorHostVersion=17.14.8");
 
         Assert.Equal(1, build.ExitCode);
-        string error = Assert.Single(build.LinesWith(": error "));
+        string error = Assert.Single(build.DistinctLinesWith(": error "));
         Assert.StartsWith($"{project.File} : error D8M8001: MSBuild 17.14.8 ", error);
     }
 
@@ -104,7 +105,7 @@ public sealed class ConsumerTests(PackedPackage package)
         DotNetRun build = await project.BuildAsync(target: null, "-p:D8MirrorMaxConnections=many");
 
         Assert.Equal(1, build.ExitCode);
-        string error = Assert.Single(build.LinesWith(": error "));
+        string error = Assert.Single(build.DistinctLinesWith(": error "));
         Assert.StartsWith($"{project.File} : error D8M1002: ", error);
     }
 }

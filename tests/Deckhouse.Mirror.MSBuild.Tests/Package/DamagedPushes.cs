@@ -1,5 +1,6 @@
 using System.Security;
 using Mirror.Engine.Tests.Bundles;
+using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Mirror.TestKit.Processes;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
@@ -68,7 +69,7 @@ public sealed class FaultProject(PackedPackage package) : IAsyncLifetime
     internal string OnlyError(DotNetRun build, string code, string bundle)
     {
         Assert.True(build.ExitCode == 1, build.Output);
-        string error = Assert.Single(build.LinesWith(": error "));
+        string error = Assert.Single(build.DistinctLinesWith(": error "));
         Assert.True(error.StartsWith($"{File} : error {code}: ", StringComparison.Ordinal), error);
         Assert.Empty(FinalFiles(bundle));
         return error;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Mirror.TestKit.Mini;
+using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 
@@ -48,7 +49,7 @@ public sealed partial class FullDiskTests(FaultProject project) : IClassFixture<
             volume.Wrapper, "D8MirrorPull", bundle, registry.Host, [], "-p:D8MirrorInsecure=true");
 
         string error = project.OnlyError(build, "D8M6001", bundle);
-        List<string> left = [.. build.LinesWith(SmallVolume.Left)];
+        List<string> left = [.. build.DistinctLinesWith(SmallVolume.Left)];
         Assert.NotEmpty(left);
         Assert.DoesNotContain(left, FaultProject.IsFinal);
         return (error, bundle);

@@ -1,4 +1,5 @@
 using Mirror.TestKit.Mini;
+using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 
@@ -24,8 +25,8 @@ public sealed class PullAgainTests(FaultProject project) : IClassFixture<FaultPr
         Assert.NotEmpty(written);
         Assert.Equal(
             written.Keys.Select(path => $"{Path.GetFileName(path)} is already there as planned and is kept.").Order(),
-            second.LinesWith("is already there as planned").Order());
-        Assert.Empty(first.LinesWith("is already there as planned"));
+            second.DistinctLinesWith("is already there as planned").Order());
+        Assert.Empty(first.DistinctLinesWith("is already there as planned"));
         Assert.Equal(written, TimesOf(bundle));
     }
 
@@ -38,14 +39,14 @@ public sealed class PullAgainTests(FaultProject project) : IClassFixture<FaultPr
         DotNetRun plan = await project.BuildAsync("ShowPlan", bundle, registry.Host, Insecure);
 
         Assert.True(plan.ExitCode == 0, plan.Output);
-        List<string> images = [.. plan.LinesWith(" in ")
+        List<string> images = [.. plan.DistinctLinesWith(" in ")
             .Where(line => line.StartsWith("image ", StringComparison.Ordinal))];
         string form = $"^image {registry.Host}/deckhouse/\\S+ sha256:[0-9a-f]{{64}} in \\S+\\.tar$";
         Assert.NotEmpty(images);
         Assert.All(images, image => Assert.Matches(form, image));
         Assert.Contains(images, image => image.EndsWith(" in platform.tar", StringComparison.Ordinal));
         Assert.Contains(images, image => image.EndsWith(" in module-console.tar", StringComparison.Ordinal));
-        Assert.Contains($"planned {images.Count} images", plan.LinesWith("planned "));
+        Assert.Contains($"planned {images.Count} images", plan.DistinctLinesWith("planned "));
         Assert.Empty(FaultProject.FinalFiles(bundle));
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Mirror.TestKit.Mini;
+using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 
@@ -86,7 +87,7 @@ public sealed class PullFaultTests(FaultProject project) : IClassFixture<FaultPr
             "-p:D8MirrorForce=perhaps");
 
         Assert.Equal(1, build.ExitCode);
-        List<string> errors = [.. build.LinesWith(": error ")];
+        List<string> errors = [.. build.DistinctLinesWith(": error ")];
         Assert.True(errors.Count == 3, build.Output);
         Assert.Single(errors, error => error.Contains(" D8M1002: ") && error.Contains("D8MirrorMaxConnections"));
         Assert.Single(errors, error => error.Contains(" D8M1010: ") && error.Contains("D8MirrorSinceVersion"));

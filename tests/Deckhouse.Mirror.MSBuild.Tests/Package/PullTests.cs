@@ -1,4 +1,5 @@
 using Mirror.TestKit.Mini;
+using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 
@@ -37,7 +38,7 @@ public sealed class PullTests(PackedPackage package)
         DotNetRun plan = await BuildAsync(project, "ShowPlan", registry, Password);
 
         Assert.True(plan.ExitCode == 0, plan.Output);
-        Assert.Single(plan.LinesWith("planned "));
+        Assert.Single(plan.DistinctLinesWith("planned "));
         Assert.False(Directory.Exists(bundle) && Directory.GetFiles(bundle, "*.tar*").Length > 0);
 
         DotNetRun pull = await BuildAsync(project, "ShowPull", registry, Password);
@@ -50,12 +51,12 @@ public sealed class PullTests(PackedPackage package)
         Assert.Equal(
             archives.Select(file => $"file {Path.GetFileNameWithoutExtension(file.Name)} has {file.Length} bytes")
                 .Order(),
-            pull.LinesWith("file ").Order());
-        int images = pull.LinesWith("image deckhouse/ee").Count();
+            pull.DistinctLinesWith("file ").Order());
+        int images = pull.DistinctLinesWith("image deckhouse/ee").Count();
         Assert.Equal(
             $"planned {images} images, {archives.Sum(file => file.Length)} bytes",
-            Assert.Single(plan.LinesWith("planned ")));
-        Assert.Contains($"airgap -> {bundle}", pull.LinesWith("airgap -> "));
+            Assert.Single(plan.DistinctLinesWith("planned ")));
+        Assert.Contains($"airgap -> {bundle}", pull.DistinctLinesWith("airgap -> "));
         Assert.DoesNotContain(Password, plan.Output + pull.Output);
     }
 
@@ -68,7 +69,7 @@ public sealed class PullTests(PackedPackage package)
         DotNetRun build = await BuildAsync(project, "D8MirrorPull", registry, "canary-wrong");
 
         Assert.Equal(1, build.ExitCode);
-        string error = Assert.Single(build.LinesWith(": error "));
+        string error = Assert.Single(build.DistinctLinesWith(": error "));
         Assert.StartsWith($"{project.File} : error D8M2006: ", error);
         Assert.Contains("D8_MIRROR_LICENSE_TOKEN", error);
         Assert.DoesNotContain("canary-wrong", build.Output);
@@ -85,7 +86,8 @@ public sealed class PullTests(PackedPackage package)
 
         Assert.True(build.ExitCode == 0, build.Output);
         Assert.Contains("airgap", build.Output);
-        Assert.Contains(build.LinesWith("succeeded"), line => line.Contains("bundle", StringComparison.Ordinal));
+        Assert.Contains(
+            build.DistinctLinesWith("succeeded"), line => line.Contains("bundle", StringComparison.Ordinal));
     }
 
     private static Task<TestRegistry> StartAsync() => TestRegistry.StartAsync(new TestRegistryOptions

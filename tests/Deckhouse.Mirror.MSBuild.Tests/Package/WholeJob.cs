@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Mirror.TestKit.Mini;
+using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 
@@ -94,7 +95,7 @@ public sealed class WholeJob : IAsyncLifetime
             $"-p:TargetHost={_target.Host}",
             "-v:diagnostic",
             $"-bl:{log}");
-        Assert.True(Build.ExitCode == 0, string.Join('\n', Build.LinesWith("error")));
+        Assert.True(Build.ExitCode == 0, string.Join('\n', Build.DistinctLinesWith("error")));
         await using GZipStream gzip = new(File.OpenRead(log), CompressionMode.Decompress);
         using MemoryStream content = new();
         await gzip.CopyToAsync(content);

@@ -1,7 +1,7 @@
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 
-namespace Cake.DeckhouseMirror.Tests;
+namespace Mirror.Engine.Tests.Plan;
 
 /// <summary>A plan of one archive with one image.</summary>
 internal static class SamplePlan
@@ -42,4 +42,7 @@ internal static class SamplePlan
         ],
         Blobs = [new PlannedBlob(Digest, 400, IsManifest: true, ["deckhouse/ee"])],
     };
+
+    /// <summary>What a push of it plans.</summary>
+    public static MirrorPlan AtTarget() => Make() with { Target = "target.example/mirror/ee" };
 }

@@ -1,38 +1,62 @@
 using System.Diagnostics;
 
-namespace Cake.DeckhouseMirror.Tests.Package;
+namespace Mirror.TestKit.Processes;
 
-/// <summary>One call of the SDK in a process of its own, with nothing of this build in its environment.</summary>
+/// <summary>
+/// One call of the SDK in a process of its own. Of this build's environment it has the packages' cache, nothing else.
+/// </summary>
 /// <param name="ExitCode">0: it succeeded.</param>
 /// <param name="Output">What it printed on both streams.</param>
-internal sealed record DotNetRun(int ExitCode, string Output)
+public sealed record DotNetRun(int ExitCode, string Output)
 {
-    // NUGET_PACKAGES stays: Cake itself and the dependencies of the packages are taken from there.
     private static readonly string[] _foreign =
-        ["CAKE_", "MSBUILD", "VSTEST", "TESTINGPLATFORM", "D8_", "D8MIRROR", "MIRROR_", "GITHUB_"];
+        ["CAKE_", "MSBUILD", "VSTEST", "TESTINGPLATFORM", "D8_", "D8MIRROR", "MIRROR_", "GITHUB_", "NO_COLOR"];
 
     private static readonly string[] _foreignNames =
         ["CI", "TF_BUILD", "GITLAB_CI", "TEAMCITY_VERSION", "DOTNET_CLI_USE_MSBUILD_SERVER", "DOTNET_HOST_PATH"];
 
+    /// <summary>Runs the SDK to its end.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="arguments">The command line after <c>dotnet</c>.</param>
+    /// <param name="variables">Environment variables to set.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    public static Task<DotNetRun> StartAsync(
+        string folder,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>> variables,
+        CancellationToken cancellationToken) => StartAsync(folder, [], arguments, variables, cancellationToken);
+
+    /// <summary>Runs the SDK under another program, such as <c>strace</c>, whose command line it ends.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="wrapper">That program and its arguments.</param>
+    /// <param name="arguments">The command line after <c>dotnet</c>.</param>
+    /// <param name="variables">Environment variables to set.</param>
+    /// <param name="cancellationToken">Kills it.</param>
     public static async Task<DotNetRun> StartAsync(
         string folder,
+        IReadOnlyList<string> wrapper,
         IEnumerable<string> arguments,
         IEnumerable<KeyValuePair<string, string>> variables,
         CancellationToken cancellationToken)
     {
-        ProcessStartInfo start = new(DotNet(), arguments)
+        string[] command = [.. wrapper, DotNet(), .. arguments];
+        ProcessStartInfo start = new(command[0])
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (string argument in command.Skip(1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach (string name in start.Environment.Keys.Where(IsForeign).ToList())
         {
             start.Environment.Remove(name);
         }
 
-        start.Environment["NO_COLOR"] = "1";
         foreach ((string name, string value) in variables)
         {
             start.Environment[name] = value;
@@ -54,8 +78,14 @@ internal sealed record DotNetRun(int ExitCode, string Output)
         }
     }
 
+    /// <summary>The lines that have a text.</summary>
+    /// <param name="text">The text.</param>
     public IEnumerable<string> LinesWith(string text) =>
-        Output.Split('\n').Select(line => line.Trim()).Where(line => line.Contains(text));
+        Output.Split('\n').Select(line => line.Trim()).Where(line => line.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>The lines that have a text, each once: the console logger repeats errors in its summary.</summary>
+    /// <param name="text">The text.</param>
+    public IEnumerable<string> DistinctLinesWith(string text) => LinesWith(text).Distinct();
 
     private static string DotNet() => Environment.ProcessPath is { } host && IsDotNet(host) ? host : "dotnet";
 
