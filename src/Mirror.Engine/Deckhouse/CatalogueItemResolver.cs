@@ -46,6 +46,8 @@ internal sealed class CatalogueItemResolver(
             (version, token) => FindVersionAsync(
                 catalogue, name, version.Tag, version.Reason, settings.OnlyExtraImages, token),
             cancellationToken).ConfigureAwait(false);
+        ImmutableArray<ChosenVersion> chosen =
+            [.. found.Select(version => new ChosenVersion(catalogue.Kind, name, version.Tag))];
         if (settings.OnlyExtraImages)
         {
             return ResolvedParts.Of(
@@ -55,7 +57,10 @@ internal sealed class CatalogueItemResolver(
                     new WantedLayout(catalogue.ReleaseLayout(name), []),
                     .. Extras(catalogue, name, found),
                 ]),
-                found.SelectMany(version => version.Notes));
+                found.SelectMany(version => version.Notes)) with
+            {
+                Chosen = chosen,
+            };
         }
 
         ImmutableArray<WantedImage> images =
@@ -77,7 +82,10 @@ internal sealed class CatalogueItemResolver(
                 new WantedLayout(catalogue.ReleaseLayout(name), [.. published]),
                 .. Extras(catalogue, name, found),
             ]),
-            found.SelectMany(version => version.Notes));
+            found.SelectMany(version => version.Notes)) with
+        {
+            Chosen = chosen,
+        };
     }
 
     private static IEnumerable<WantedLayout> Extras(

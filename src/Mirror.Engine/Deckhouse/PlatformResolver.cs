@@ -44,7 +44,10 @@ internal sealed class PlatformResolver(
                     "release-channel",
                     [.. found.Select(release => release.Channel).OfType<WantedImage>(), .. channels]),
             ]),
-            [.. choice.Notes, .. found.SelectMany(release => release.Notes)]);
+            [.. choice.Notes, .. found.SelectMany(release => release.Notes)]) with
+        {
+            Chosen = [.. found.Select(release => new ChosenVersion(ChosenVersion.Platform, "", release.Tag))],
+        };
     }
 
     private async Task<PlatformChoice> ChooseAsync(MirrorPullSettings settings, CancellationToken cancellationToken)

@@ -7,6 +7,9 @@ namespace Mirror.Engine.Deckhouse;
 /// <summary>What one component of the source came to: its archives, and what was looked for and is absent.</summary>
 internal sealed record ResolvedParts(ImmutableArray<WantedArchive> Archives, ImmutableArray<Fault> Notes)
 {
+    /// <summary>The versions it took, which decide over CLI plugins.</summary>
+    public ImmutableArray<ChosenVersion> Chosen { get; init; } = [];
+
     public static ResolvedParts Nothing { get; } = new([], []);
 
     public static ResolvedParts Of(WantedArchive archive, IEnumerable<Fault> notes) => new([archive], [.. notes]);
@@ -14,5 +17,8 @@ internal sealed record ResolvedParts(ImmutableArray<WantedArchive> Archives, Imm
     public static ResolvedParts OnlyNote(Fault note) => new([], [note]);
 
     public static ResolvedParts Merge(IReadOnlyCollection<ResolvedParts> parts) =>
-        new([.. parts.SelectMany(part => part.Archives)], [.. parts.SelectMany(part => part.Notes)]);
+        new([.. parts.SelectMany(part => part.Archives)], [.. parts.SelectMany(part => part.Notes)])
+        {
+            Chosen = [.. parts.SelectMany(part => part.Chosen)],
+        };
 }

@@ -1,15 +1,76 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
 using Xunit;
+using Xunit.v3;
 
 namespace Mirror.Engine.Tests.Cases;
 
-public sealed class CaseFileTests
+/// <summary>
+/// Every case of d8 is run, or listed with the reason why it says nothing about this product, or with the issue that
+/// it waits for; never two of them.
+/// </summary>
+public sealed partial class CaseFileTests
 {
+    private static readonly HashSet<string> All =
+        [.. CaseFile.Pull.Cases.Concat(CaseFile.Push.Cases).Select(spec => spec.Id)];
+
+    /// <summary>The cases that a theory of a class <c>...CasesTests</c> has as a row.</summary>
+    private static readonly HashSet<string> Run =
+    [
+        .. typeof(CaseFileTests).Assembly.GetTypes()
+            .Where(type => type.Name.EndsWith("CasesTests", StringComparison.Ordinal))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance))
+            .SelectMany(RowsOf)
+            .SelectMany(row => row)
+            .OfType<string>()
+            .Where(All.Contains),
+    ];
+
     [Fact]
-    public void Every_case_listed_as_different_exists_and_gives_a_reason() => Assert.All(
-        CaseFile.Different,
-        entry =>
+    public void The_files_are_whole() =>
+        Assert.Equal((698, 545), (CaseFile.Pull.Cases.Count(), CaseFile.Push.Cases.Count()));
+
+    [Fact]
+    public void Every_case_is_run_or_listed() =>
+        Assert.Equal([], All.Except(Run).Except(CaseFile.NotApplicable.Keys).Except(CaseFile.Later.Keys));
+
+    [Fact]
+    public void No_case_is_run_and_listed_or_listed_twice()
+    {
+        Assert.Equal([], CaseFile.NotApplicable.Keys.Intersect(Run));
+        Assert.Equal([], CaseFile.Later.Keys.Intersect(Run));
+        Assert.Equal([], CaseFile.Later.Keys.Intersect(CaseFile.NotApplicable.Keys));
+    }
+
+    [Fact]
+    public void Whatever_is_listed_exists_and_only_what_is_run_can_differ()
+    {
+        Assert.Equal([], CaseFile.NotApplicable.Keys.Concat(CaseFile.Later.Keys).Except(All));
+        Assert.Equal([], CaseFile.Different.Keys.Select(id => id.Split('@')[0]).Except(Run));
+    }
+
+    [Fact]
+    public void Every_reason_names_a_decision_a_defect_or_the_settings() => Assert.All(
+        CaseFile.Different.Concat(CaseFile.NotApplicable),
+        entry => Assert.True(Source().IsMatch(entry.Value), $"{entry.Key}: {entry.Value}"));
+
+    private static IEnumerable<object?[]> RowsOf(MethodInfo method)
+    {
+        foreach (InlineDataAttribute inline in method.GetCustomAttributes<InlineDataAttribute>())
         {
-            Assert.Contains(CaseFile.Pull.Cases.Concat(CaseFile.Push.Cases), spec => spec.Id == entry.Key);
-            Assert.NotEmpty(entry.Value);
-        });
+            yield return inline.Data;
+        }
+
+        foreach (MemberDataAttribute member in method.GetCustomAttributes<MemberDataAttribute>())
+        {
+            PropertyInfo property = (member.MemberType ?? method.DeclaringType!).GetProperty(member.MemberName)!;
+            foreach (object row in (System.Collections.IEnumerable)property.GetValue(null)!)
+            {
+                yield return row is ITheoryDataRow data ? data.GetData() : [row];
+            }
+        }
+    }
+
+    [GeneratedRegex(@"decisions? \d|section 8 item \d|defect \d|settings\.md", RegexOptions.NonBacktracking)]
+    private static partial Regex Source();
 }

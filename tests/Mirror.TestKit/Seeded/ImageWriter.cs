@@ -5,7 +5,7 @@ using Mirror.TestKit.Content;
 namespace Mirror.TestKit.Seeded;
 
 /// <summary>Puts an image into a repository: configuration, manifest, blobs, tags.</summary>
-internal static class ImageWriter
+public static class ImageWriter
 {
     // The default encoder would write "+json" as "\u002Bjson": equal as JSON, strange to read in a test's output.
     private static readonly JsonSerializerOptions Plain = new()

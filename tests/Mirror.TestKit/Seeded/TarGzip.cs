@@ -8,11 +8,12 @@ namespace Mirror.TestKit.Seeded;
 /// blocks, because what a compressor makes of the same input differs between zlib versions and the framework's tar
 /// header is free to change; a digest pinned in a test may not.
 /// </summary>
-internal static class TarGzip
+public static class TarGzip
 {
     private const int Block = 512;
     private const int LargestStoredBlock = ushort.MaxValue;
 
+    /// <summary>The layer that holds these files.</summary>
     public static byte[] Write(params ReadOnlySpan<(string Name, string Text)> files)
     {
         using var tar = new MemoryStream();

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Mirror.TestKit.Content;
+using Mirror.TestKit.Registry;
+using Mirror.TestKit.Seeded;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Deckhouse;
+
+/// <summary>
+/// A Deckhouse source drawn by a test: repositories below <c>r/ee</c> and images that hold a few small files.
+/// </summary>
+internal sealed class SketchedSource
+{
+    /// <summary>The edition's repository.</summary>
+    public const string Edition = "r/ee";
+
+    public ContentSet Content { get; } = new();
+
+    /// <summary>Adds an image of one layer with these files under these tags, and gives its digest.</summary>
+    /// <param name="repository">The repository, with everything above it.</param>
+    /// <param name="tags">Its tags; none: it is known by digest alone.</param>
+    /// <param name="files">The files of its layer.</param>
+    public string Image(string repository, string[] tags, params (string Name, string Text)[] files) => ImageWriter.Add(
+        Content.Repository(repository),
+        ImageKind.Oci,
+        $"{repository}:{string.Join(',', tags)}",
+        [new BytesBlob(TarGzip.Write([("label", $"{repository}:{string.Join(',', tags)}"), .. files]))],
+        tags);
+
+    /// <summary>A platform release in its four repositories, with these component images.</summary>
+    public void Platform(string tag, params string[] components)
+    {
+        Image(Edition, [tag]);
+        string[] digests = [.. components.Select(component => Image(Edition, [], ("component", component)))];
+        Dictionary<string, string> module = digests.Index()
+            .ToDictionary(pair => $"image{pair.Index}", pair => pair.Item);
+        string list = JsonSerializer.Serialize(new { module });
+        Image($"{Edition}/install", [tag], ("deckhouse/candi/images_digests.json", list));
+        Image($"{Edition}/install-standalone", [tag]);
+        Release($"{Edition}/release-channel", tag, tag);
+    }
+
+    /// <summary>A version of a module or package with its release image.</summary>
+    /// <param name="catalogue"><c>modules</c> or <c>packages</c>.</param>
+    /// <param name="name">Its name, which becomes a tag of the catalogue.</param>
+    /// <param name="tag">The version.</param>
+    /// <param name="files">Files of the main image, for example <c>extra_images.json</c>.</param>
+    public void Version(string catalogue, string name, string tag, params (string Name, string Text)[] files)
+    {
+        string root = $"{Edition}/{catalogue}";
+        Image(root, [name]);
+        Image($"{root}/{name}", [tag], files);
+        Release($"{root}/{name}/{Releases(catalogue)}", tag, tag);
+    }
+
+    /// <summary>A channel of a module or package.</summary>
+    public void Channel(string catalogue, string name, string channel, string version) =>
+        Release($"{Edition}/{catalogue}/{name}/{Releases(catalogue)}", channel, version);
+
+    /// <summary>A release image, for a version or a channel.</summary>
+    public void Release(string repository, string tag, string version, bool suspended = false) => Image(
+        repository,
+        [tag],
+        ("version.json", JsonSerializer.Serialize(new { version, suspend = suspended })),
+        ("changelog.yaml", "{}\n"));
+
+    /// <summary>Serves it.</summary>
+    public Task<TestRegistry> StartAsync(Func<TestRegistryOptions, TestRegistryOptions>? change = null)
+    {
+        TestRegistryOptions options = new() { Content = Content };
+        return TestRegistry.StartAsync(change?.Invoke(options) ?? options, TestContext.Current.CancellationToken);
+    }
+
+    private static string Releases(string catalogue) => catalogue == "packages" ? "version" : "release";
+}
