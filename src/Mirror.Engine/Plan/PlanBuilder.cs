@@ -111,12 +111,13 @@ internal sealed class PlanBuilder
         Dictionary<string, WantedImage> byTag = new(StringComparer.Ordinal);
         foreach (WantedImage image in layout.Images)
         {
-            if (!byTag.TryAdd(image.ShortTag, image) && byTag[image.ShortTag].Digest != image.Digest)
+            string tag = image.ShortTag;
+            if (!byTag.TryAdd(tag, image) && byTag[tag].Digest != image.Digest)
             {
                 // Where it is pushed, the publications have found the same already.
                 if (layout.Target is null)
                 {
-                    _faults.Add(PlanFaults.TwoDigests(archive.Name, layout.Path, byTag[image.ShortTag], image));
+                    _faults.Add(PlanFaults.TwoDigests(archive.Name, layout.Path, byTag[tag], image));
                 }
             }
         }
@@ -132,18 +133,18 @@ internal sealed class PlanBuilder
         {
             Path = layout.Path,
             Target = layout.Target,
-            Images = [.. byTag.Values
-                .Select(image => Plan(image, layout.Target))
+            Images = [.. byTag
+                .Select(pair => Plan(pair.Key, pair.Value, layout.Target))
                 .OrderBy(image => image.Reference, StringComparer.Ordinal)
                 .ThenBy(image => image.Tag, StringComparer.Ordinal)],
             Blobs = [.. blobs.OrderBy(blob => blob.Digest)],
         };
     }
 
-    private PlannedImage Plan(WantedImage image, string? target) => new()
+    private PlannedImage Plan(string tag, WantedImage image, string? target) => new()
     {
         Repository = target ?? image.Repository,
-        Tag = image.ShortTag,
+        Tag = tag,
         Reference = ReferenceOf(image, target),
         Digest = image.Digest,
         MediaType = image.Manifest.Descriptor.MediaType,
