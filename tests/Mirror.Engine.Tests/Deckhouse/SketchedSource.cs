@@ -7,14 +7,20 @@ using Xunit;
 namespace Mirror.Engine.Tests.Deckhouse;
 
 /// <summary>
-/// A Deckhouse source drawn by a test: repositories below <c>r/ee</c> and images that hold a few small files.
+/// A Deckhouse source drawn by a test: repositories below <c>r/ee</c> and images that hold a few small files. It can be
+/// drawn into another source as well.
 /// </summary>
-internal sealed class SketchedSource
+internal sealed class SketchedSource(ContentSet content, string edition)
 {
-    /// <summary>The edition's repository.</summary>
+    /// <summary>The edition's repository, unless another was given.</summary>
     public const string Edition = "r/ee";
 
-    public ContentSet Content { get; } = new();
+    public SketchedSource()
+        : this(new ContentSet(), Edition)
+    {
+    }
+
+    public ContentSet Content => content;
 
     /// <summary>Adds an image of one layer with these files under these tags, and gives its digest.</summary>
     /// <param name="repository">The repository, with everything above it.</param>
@@ -30,14 +36,14 @@ internal sealed class SketchedSource
     /// <summary>A platform release in its four repositories, with these component images.</summary>
     public void Platform(string tag, params string[] components)
     {
-        Image(Edition, [tag]);
-        string[] digests = [.. components.Select(component => Image(Edition, [], ("component", component)))];
+        Image(edition, [tag]);
+        string[] digests = [.. components.Select(component => Image(edition, [], ("component", component)))];
         Dictionary<string, string> module = digests.Index()
             .ToDictionary(pair => $"image{pair.Index}", pair => pair.Item);
         string list = JsonSerializer.Serialize(new { module });
-        Image($"{Edition}/install", [tag], ("deckhouse/candi/images_digests.json", list));
-        Image($"{Edition}/install-standalone", [tag]);
-        Release($"{Edition}/release-channel", tag, tag);
+        Image($"{edition}/install", [tag], ("deckhouse/candi/images_digests.json", list));
+        Image($"{edition}/install-standalone", [tag]);
+        Release($"{edition}/release-channel", tag, tag);
     }
 
     /// <summary>A version of a module or package with its release image.</summary>
@@ -47,7 +53,7 @@ internal sealed class SketchedSource
     /// <param name="files">Files of the main image, for example <c>extra_images.json</c>.</param>
     public void Version(string catalogue, string name, string tag, params (string Name, string Text)[] files)
     {
-        string root = $"{Edition}/{catalogue}";
+        string root = $"{edition}/{catalogue}";
         Image(root, [name]);
         Image($"{root}/{name}", [tag], files);
         Release($"{root}/{name}/{Releases(catalogue)}", tag, tag);
@@ -55,7 +61,7 @@ internal sealed class SketchedSource
 
     /// <summary>A channel of a module or package.</summary>
     public void Channel(string catalogue, string name, string channel, string version) =>
-        Release($"{Edition}/{catalogue}/{name}/{Releases(catalogue)}", channel, version);
+        Release($"{edition}/{catalogue}/{name}/{Releases(catalogue)}", channel, version);
 
     /// <summary>A release image, for a version or a channel.</summary>
     public void Release(string repository, string tag, string version, bool suspended = false) => Image(
