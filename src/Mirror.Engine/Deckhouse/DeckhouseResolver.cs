@@ -6,8 +6,8 @@ using Mirror.Engine.Settings;
 namespace Mirror.Engine.Deckhouse;
 
 /// <summary>
-/// Finds everything that a pull's settings select. Components are resolved side by side; all of the source's faults
-/// of a component end the run, none is taken for absence.
+/// Finds everything that a pull's settings select. Components are resolved side by side; what the source lacks is told
+/// of all of them at once, and a failure of the registry is never taken for absence.
 /// </summary>
 internal sealed class DeckhouseResolver
 {

@@ -40,7 +40,7 @@ public sealed class BrokenCatalogueTests
         Assert.Equal(["installer.tar", "module-good.tar"], plan.Archives());
         Fault note = Assert.Single(plan.Notes, note => note.Code == FaultCode.ItemLeftOut);
         Assert.Contains("The module 'bad' is not in the bundle", note.Message, StringComparison.Ordinal);
-        Assert.Contains("/r/ee/modules/bad", note.Message, StringComparison.Ordinal);
+        Assert.Contains("r/ee/modules/bad", note.Message, StringComparison.Ordinal);
         Assert.Contains("D8MirrorExcludeModule", note.Advice, StringComparison.Ordinal);
     }
 
