@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Deckhouse;
 
@@ -6,6 +9,19 @@ namespace Mirror.Engine.Deckhouse;
 internal static class DeckhouseFaults
 {
     private const string CheckSource = "check the path in D8MirrorSource and that the licence covers this edition.";
+
+    private const int MaxCauses = 3;
+
+    /// <summary>What is wrong with one piece of content, found out while it was asked for.</summary>
+    private static readonly FrozenSet<string> Content =
+        FrozenSet.Create(StringComparer.Ordinal, FaultCode.ManifestMalformed, FaultCode.BlobUnavailable);
+
+    /// <summary>
+    /// Whether all faults are about content that is absent or broken at the source; a registry that refuses or fails
+    /// never is.
+    /// </summary>
+    public static bool AreOfContent(MirrorException failure) => failure.Faults.All(fault =>
+        fault.Code.StartsWith("D8M3", StringComparison.Ordinal) || Content.Contains(fault.Code));
 
     public static Fault NoChannels(string repository) => new(
         FaultCode.NoReleaseChannels,
@@ -71,10 +87,38 @@ internal static class DeckhouseFaults
         $"The {kind} '{name}' is not in {repository}.",
         $"Check its spelling in D8MirrorInclude{Capital(kind)}, and {CheckSource}");
 
-    public static Fault SelectsNothing(string kind, string name, string rule) => new(
+    public static Fault NameMalformed(string item, string repository) => new(
+        FaultCode.ModuleMissing,
+        $"The {item} of {repository} has no repository: its name cannot be part of a repository's path.",
+        "Report it to whoever runs the source registry.");
+
+    public static Fault SelectsNothing(string item, string rule) => new(
         FaultCode.ModuleSelectsNothing,
-        $"The rule '{rule}' selects no version of the {kind} '{name}'.",
-        $"Name versions that exist; without a constraint the release channels of the {kind} decide.");
+        $"The rule '{rule}' selects no version of the {item}.",
+        "Name versions that exist; without a constraint the release channels decide.");
+
+    public static Fault OnNoChannel(string item, string repository) => new(
+        FaultCode.ModuleSelectsNothing,
+        $"The {item} has no version on a release channel: {repository} has none of "
+            + $"{string.Join(", ", ReleaseChannel.All)}.",
+        "Name a version of it, or report it to whoever runs the source registry.");
+
+    public static Fault LeftOut(string kind, string what, MirrorException broken) => new(
+        FaultCode.ItemLeftOut,
+        $"{what}: {string.Join(' ', broken.Faults.Take(MaxCauses).Select(fault => fault.Message))}"
+            + (broken.Faults.Length > MaxCauses ? $" And {broken.Faults.Length - MaxCauses} more." : ""),
+        $"Report it to whoever runs the source registry, or leave it out with D8MirrorExclude{Capital(kind)}.");
+
+    public static Fault ExcludedWhole(string item, ImmutableArray<ModuleRule> rules) => new(
+        FaultCode.ItemExcludedWhole,
+        $"The {item} gets no archive: every version that its release channels point at is excluded by "
+            + $"{Quote(rules.Select(rule => rule.ToString()))}.",
+        "Exclude it by its name alone to be without this warning, or include a version that is wanted.");
+
+    public static Fault ExcludesNothing(string kind, string rule, string repository) => new(
+        FaultCode.ExcludesNothing,
+        $"'{rule}' excludes nothing: {repository} has no {kind} of that name.",
+        $"Check its spelling in D8MirrorExclude{Capital(kind)}, or remove it.");
 
     public static Fault ComponentMissing(string reference, string owner) => new(
         FaultCode.ComponentMissing,

@@ -73,6 +73,9 @@ internal static class FaultCode
     public const string ModulesPathMoved = "D8M3107";
     public const string ModulesIncludedAnyway = "D8M3108";
     public const string ChannelsNotPublished = "D8M3116";
+    public const string ItemLeftOut = "D8M3118";
+    public const string ItemExcludedWhole = "D8M3119";
+    public const string ExcludesNothing = "D8M3120";
 
     public const string BlobSizesDiffer = "D8M4001";
     public const string TagHasTwoDigests = "D8M4002";
