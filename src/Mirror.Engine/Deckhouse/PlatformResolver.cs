@@ -33,6 +33,13 @@ internal sealed class PlatformResolver(
         ImmutableArray<WantedImage> channels = await FindChannelsAsync(choice, found, cancellationToken)
             .ConfigureAwait(false);
 
+        // One tag is a build somebody picked, not a line of releases to offer a cluster.
+        (ImmutableArray<PlannedFile> files, ImmutableArray<Fault> unlisted) = choice.AliasTag is null
+            ? await new ReleaseManifests(source, layers)
+                .MakeAsync(found.Select(release => release.Channel).OfType<WantedImage>(), cancellationToken)
+                .ConfigureAwait(false)
+            : ([], []);
+
         return ResolvedParts.Of(
             new WantedArchive(ArchiveName,
             [
@@ -44,9 +51,13 @@ internal sealed class PlatformResolver(
                     "release-channel",
                     [.. found.Select(release => release.Channel).OfType<WantedImage>(), .. channels]),
             ]),
-            [.. choice.Notes, .. found.SelectMany(release => release.Notes)]) with
+            [.. choice.Notes, .. found.SelectMany(release => release.Notes), .. unlisted]) with
         {
             Chosen = [.. found.Select(release => new ChosenVersion(ChosenVersion.Platform, "", release.Tag))],
+            Channels = choice.AliasTag is null
+                ? [.. choice.Channels.Select(channel => (channel.Channel, channel.Tag))]
+                : [.. channels.Select(channel => (channel.ShortTag, found[0].Tag))],
+            Files = files,
         };
     }
 
