@@ -90,13 +90,13 @@ internal sealed class YamlWriter
     private void WriteScalar(string text, ScalarStyle style) => _emitter.Emit(new Scalar(
         AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: true, isQuotedImplicit: true));
 
-    /// <summary>Whether nobody can mistake the text; what cannot stand without quotes is quoted by the emitter.</summary>
+    /// <summary>Whether nobody can mistake the text; the emitter quotes what else needs it.</summary>
     private static bool IsPlain(string text) =>
         !AmbiguousWords.Contains(text)
         && !AmbiguousHeads.Contains(text[0], StringComparison.Ordinal)
         && !text.Any(IsSpecial);
 
-    /// <summary>Whether a literal block keeps the text: several lines without blanks where they would be lost.</summary>
+    /// <summary>Whether a literal block keeps the text: lines without blanks where they would be lost.</summary>
     private static bool IsBlock(string text)
     {
         string[] lines = (text.EndsWith('\n') ? text[..^1] : text).Split('\n');

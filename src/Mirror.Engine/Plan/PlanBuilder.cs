@@ -6,7 +6,8 @@ namespace Mirror.Engine.Plan;
 
 /// <summary>
 /// Turns what is wanted into a plan: each image once per layout, each piece of content once at all, in the order of
-/// transfer. Archives without any image vanish, unless their form wants them. Layouts with a target also become tags to write there.
+/// transfer. Archives without any image vanish, unless their form wants them. Layouts with a target also become tags to
+/// write there.
 /// </summary>
 internal sealed class PlanBuilder
 {

@@ -21,7 +21,7 @@ internal static class LegacyCheck
 
         Refuse("IncludePackages", "packages", !settings.IncludePackages.IsDefaultOrEmpty);
         Refuse("IncludePlugins", "CLI plugins", !settings.IncludePlugins.IsDefaultOrEmpty);
-        Refuse("InstallerTag", "the stand-alone installer", settings.InstallerTag != MirrorPullSettings.LatestInstaller);
+        Refuse("InstallerTag", "an installer", settings.InstallerTag != MirrorPullSettings.LatestInstaller);
         Refuse(
             "Components",
             $"{settings.Components}, and nothing else",
