@@ -63,6 +63,8 @@ internal static class FaultCode
     public const string PlanEmpty = "D8M3011";
     public const string LayerUnreadable = "D8M3012";
     public const string PlatformSelectsNothing = "D8M3013";
+    public const string ReleaseIncomplete = "D8M3017";
+    public const string TagsNotListed = "D8M3018";
     public const string NoSecurityDatabases = "D8M3101";
     public const string NoModules = "D8M3102";
     public const string OptionalImageMissing = "D8M3103";
@@ -73,6 +75,7 @@ internal static class FaultCode
     public const string ModulesIncludedAnyway = "D8M3108";
     public const string ReleaseManifestMissing = "D8M3114";
     public const string PartsNotInLegacyForm = "D8M3115";
+    public const string ChannelsNotPublished = "D8M3116";
 
     public const string BlobSizesDiffer = "D8M4001";
     public const string TagHasTwoDigests = "D8M4002";

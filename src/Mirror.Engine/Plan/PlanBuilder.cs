@@ -88,7 +88,7 @@ internal sealed class PlanBuilder
     /// </summary>
     private ImmutableArray<PlannedBlob> InOrder(ImmutableArray<PlannedArchive> archives)
     {
-        HashSet<Digest> seen = [];
+        HashSet<PlannedBlob> seen = new(ReferenceEqualityComparer.Instance);
         IEnumerable<PlannedBlob> discovery = Discovery
             .SelectMany(layout => layout.Images)
             .SelectMany(image => image.Manifests)
@@ -99,7 +99,7 @@ internal sealed class PlanBuilder
             .SelectMany(layout => layout.Blobs)
             .Where(blob => blob.Targets.IsEmpty || !blob.IsManifest)
             .Concat(discovery)
-            .Where(blob => seen.Add(blob.Digest))];
+            .Where(seen.Add)];
     }
 
     private PlannedArchive Plan(WantedArchive archive) => new()
@@ -126,11 +126,11 @@ internal sealed class PlanBuilder
             }
         }
 
-        HashSet<Digest> digests = [];
+        HashSet<PlannedBlob> blobs = new(ReferenceEqualityComparer.Instance);
         foreach (Manifest manifest in byTag.Values.SelectMany(image => image.Manifests))
         {
-            digests.Add(manifest.Descriptor.Digest);
-            digests.UnionWith(manifest.Blobs.Select(blob => blob.Digest));
+            blobs.Add(_contents.Of(manifest.Descriptor.Digest));
+            blobs.UnionWith(manifest.Blobs.Select(blob => _contents.Of(blob.Digest)));
         }
 
         return new PlannedLayout
@@ -141,7 +141,7 @@ internal sealed class PlanBuilder
                 .Select(image => Plan(image, layout.Target))
                 .OrderBy(image => image.Reference, StringComparer.Ordinal)
                 .ThenBy(image => image.Tag, StringComparer.Ordinal)],
-            Blobs = [.. digests.Order().Select(_contents.Of)],
+            Blobs = [.. blobs.OrderBy(blob => blob.Digest)],
         };
     }
 
