@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
 using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Deckhouse;
@@ -166,6 +167,20 @@ internal static class DeckhouseFaults
         FaultCode.ModulesPathMoved,
         $"Modules are read from {actual}, not from {standard}.",
         "If that is not meant, unset D8MirrorModulesPathSuffix.");
+
+    public static Fault NoReleaseManifest(string reference, string why) => new(
+        FaultCode.ReleaseManifestMissing,
+        $"{reference} gives no document for {PlannedFile.Releases}: {why}",
+        "The release itself is pulled. If a cluster is fed from that file, report it to whoever runs the source "
+            + "registry.");
+
+    public static Fault NotInLegacyForm(MirrorComponents parts) => new(
+        FaultCode.PartsNotInLegacyForm,
+        $"A bundle of the form {nameof(BundleFormat.Legacy025)} cannot hold these parts, which are left out: {parts}.",
+        $"Set {string.Join(", ", Enum.GetValues<MirrorComponents>()
+            .Where(part => part is not (MirrorComponents.None or MirrorComponents.All) && parts.HasFlag(part))
+            .Select(part => $"D8MirrorNo{part}"))} to leave them out without this warning, or D8MirrorBundleFormat "
+            + $"to {nameof(BundleFormat.PathPreserving)}.");
 
     private static string Channels(IEnumerable<string> names) =>
         $"{(names.Skip(1).Any() ? "channels" : "channel")} {Quote(names)}";

@@ -34,7 +34,15 @@ internal sealed class DeckhouseResolver
                 attestations));
     }
 
-    public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
+    public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken) =>
+        settings.BundleFormat == BundleFormat.Legacy025
+            ? LegacyBundle.Of(
+                await ResolvePartsAsync(LegacyBundle.Restrict(settings), cancellationToken).ConfigureAwait(false),
+                settings.Components)
+            : await ResolvePartsAsync(settings, cancellationToken).ConfigureAwait(false);
+
+    private async Task<ResolvedParts> ResolvePartsAsync(
+        MirrorPullSettings settings, CancellationToken cancellationToken)
     {
         List<Func<CancellationToken, Task<ResolvedParts>>> components = [];
         Add(MirrorComponents.Platform, token => _platform.ResolveAsync(settings, token));

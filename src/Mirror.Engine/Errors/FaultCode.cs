@@ -23,6 +23,7 @@ internal static class FaultCode
     public const string NothingSelected = "D8M1015";
     public const string CredentialsAmbiguous = "D8M1016";
     public const string SettingNotNeeded = "D8M1017";
+    public const string PartNotInLegacyForm = "D8M1022";
 
     public const string HostNotFound = "D8M2001";
     public const string ConnectionFailed = "D8M2002";
@@ -72,6 +73,8 @@ internal static class FaultCode
     public const string SinceVersionIgnored = "D8M3106";
     public const string ModulesPathMoved = "D8M3107";
     public const string ModulesIncludedAnyway = "D8M3108";
+    public const string ReleaseManifestMissing = "D8M3114";
+    public const string PartsNotInLegacyForm = "D8M3115";
     public const string ChannelsNotPublished = "D8M3116";
     public const string ItemLeftOut = "D8M3118";
     public const string ItemExcludedWhole = "D8M3119";

@@ -13,8 +13,6 @@ internal static class UnavailableSettings
             "Remove it, and pull from a registry that can list tags."),
         new("BundleChunkSize", settings => settings is MirrorPullSettings { BundleChunkSize: > 0 },
             "Remove it, and split the archives with a tool of your own if a medium is too small."),
-        new("BundleFormat", settings => settings is MirrorPullSettings { BundleFormat: BundleFormat.Legacy025 },
-            "Remove it or write PathPreserving.") { Value = nameof(BundleFormat.Legacy025) },
     ];
 
     /// <summary>Adds a fault for each that is asked for.</summary>

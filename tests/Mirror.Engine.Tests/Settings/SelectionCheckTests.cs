@@ -180,7 +180,6 @@ public sealed class SelectionCheckTests
         { "IncludePlugins", Valid with { IncludePlugins = ["p"] } },
         { "ProxyRegistry", Valid with { ProxyRegistry = true } },
         { "BundleChunkSize", Valid with { BundleChunkSize = 1 } },
-        { "BundleFormat", Valid with { BundleFormat = BundleFormat.Legacy025 } },
     };
 
     [Theory]

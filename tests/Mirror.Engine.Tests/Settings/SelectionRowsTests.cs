@@ -16,7 +16,6 @@ public sealed class SelectionRowsTests
     public void Only_the_rows_of_settings_that_are_refused_wait() => Assert.Equal(
         [
             "D8MirrorIncludePlugin", "D8MirrorNoPlugins", "D8MirrorProxyRegistry",
-            "D8MirrorBundleFormat",
         ],
         SelectionRows.All.Where(row => row.IsWaiting).Select(row => row.Name));
 
