@@ -49,7 +49,7 @@ internal sealed class PluginCatalogue(DeckhouseSource source, Func<string, Plugi
             else if (reading.Flaw is null)
             {
                 string reference = $"{source.Name(source.Tree.Plugin(name))}:{version.Tag}";
-                _notes[reference] = PluginFaults.ContractBroken(reference, "it is in the list of tags, but is not there.");
+                _notes[reference] = PluginFaults.ContractBroken(reference, "the tag is listed, but does not exist.");
             }
         }
     }

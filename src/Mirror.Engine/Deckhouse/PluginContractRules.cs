@@ -22,7 +22,7 @@ internal static class PluginContractRules
 
         HashSet<string> anyOf = Names(contract.AnyOf.SelectMany(group => group.Members));
         HashSet<string> noneOf = Names(contract.NoneOf.SelectMany(group => group.Members));
-        foreach (string module in anyOf.Union(noneOf).Where(one => mandatory.Contains(one) || conditional.Contains(one)))
+        foreach (string module in anyOf.Union(noneOf).Intersect(mandatory.Union(conditional)))
         {
             yield return $"module {module} is in a group and mandatory or conditional as well.";
         }

@@ -16,7 +16,7 @@ internal static class PluginFaults
     public static Fault Missing(ModuleRule rule, string why) => new(
         FaultCode.PluginMissing,
         $"D8MirrorIncludePlugin '{rule}' finds no CLI plugin: {why}.",
-        "Name a plugin and a version that exist; a pre-release is taken only by its exact version, as name@=v1.0.0-rc.1.");
+        "Name a plugin and a version that exist; a pre-release is taken only by its exact version, as p@=v1.0.0-rc.1.");
 
     public static Fault Unusable(ModuleRule rule, string why) => new(
         FaultCode.PluginUnusable,

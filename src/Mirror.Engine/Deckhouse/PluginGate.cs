@@ -17,9 +17,10 @@ internal sealed class PluginGate
         _platform = Versions(chosen.Where(one => one.Kind == ChosenVersion.Platform));
         _modules = chosen
             .Where(one => one.Kind == ChosenVersion.Module)
-            .GroupBy(one => one.Name, Versions, StringComparer.Ordinal)
-            .Where(module => !module.First().IsEmpty)
-            .ToImmutableSortedDictionary(module => module.Key, module => module.First(), StringComparer.Ordinal);
+            .GroupBy(one => one.Name, StringComparer.Ordinal)
+            .Select(module => (Name: module.Key, Versions: Versions(module)))
+            .Where(module => !module.Versions.IsEmpty)
+            .ToImmutableSortedDictionary(module => module.Name, module => module.Versions, StringComparer.Ordinal);
     }
 
     public bool HasModules => !_modules.IsEmpty;
