@@ -7,8 +7,6 @@ internal static class UnavailableSettings
 {
     public static ImmutableArray<UnavailableSetting> All { get; } =
     [
-        new("IncludePlugins", settings => settings is MirrorPullSettings { IncludePlugins.IsDefaultOrEmpty: false },
-            "Remove it; plugins cannot be pulled yet."),
         new("ProxyRegistry", settings => settings is MirrorPullSettings { ProxyRegistry: true },
             "Remove it, and pull from a registry that can list tags."),
         new("BundleChunkSize", settings => settings is MirrorPullSettings { BundleChunkSize: > 0 },
