@@ -30,6 +30,7 @@ public sealed class PackageContentTests(PackedPackage package)
                 "tasks/net10.0/Polly.Core.dll",
                 "tasks/net10.0/Polly.dll",
                 "tasks/net10.0/Semver.dll",
+                "tasks/net10.0/YamlDotNet.dll",
             ],
             zip.Entries.Select(entry => entry.FullName).Where(IsOurs).Order(StringComparer.Ordinal));
     }

@@ -46,15 +46,17 @@ public sealed class PullTests(PackedPackage package)
         Assert.True(pull.ExitCode == 0, pull.Output);
         FileInfo[] archives = new DirectoryInfo(bundle).GetFiles("*.tar");
         Assert.Equal(
-            ["module-console.tar", "platform.tar", "security.tar"],
+            ["module-console.tar", "platform.tar", "plugin-console-tool.tar", "security.tar"],
             archives.Select(file => file.Name).Order());
         Assert.Equal(
             archives.Select(file => $"file {Path.GetFileNameWithoutExtension(file.Name)} has {file.Length} bytes")
                 .Order(),
             pull.DistinctLinesWith("file ").Order());
-        int images = pull.DistinctLinesWith("image deckhouse/ee").Count();
+        int images = pull.DistinctLinesWith("image deckhouse/").Count();
+        long bytes = archives.Sum(file => file.Length)
+            + new FileInfo(Path.Combine(bundle, "deckhousereleases.yaml")).Length;
         Assert.Equal(
-            $"planned {images} images, {archives.Sum(file => file.Length)} bytes",
+            $"planned {images} images, {bytes} bytes",
             Assert.Single(plan.DistinctLinesWith("planned ")));
         Assert.Contains($"airgap -> {bundle}", pull.DistinctLinesWith("airgap -> "));
         Assert.DoesNotContain(Password, plan.Output + pull.Output);
