@@ -14,6 +14,8 @@ namespace Mirror.Engine.Deckhouse;
 internal sealed class CatalogueItemResolver(
     DeckhouseSource source, ReleaseImages releases, LayerFile layers, Attestations attestations)
 {
+    private readonly TagDiscovery _tags = new(source);
+
     public async Task<ResolvedParts> ResolveAsync(
         Catalogue catalogue,
         string name,
@@ -27,7 +29,7 @@ internal sealed class CatalogueItemResolver(
                 .ConfigureAwait(false)
             : [];
         ImmutableArray<ChannelRelease> kept = [.. channels.Where(one => !filter.Excludes(name, one.Tag))];
-        ImmutableArray<string> selected = await SelectAsync(
+        (ImmutableArray<string> selected, ImmutableArray<Fault> notes) = await SelectAsync(
             catalogue, name, constraints, settings.SelectionRules, cancellationToken).ConfigureAwait(false);
         (string Tag, string Reason)[] versions =
         [
@@ -57,7 +59,7 @@ internal sealed class CatalogueItemResolver(
                     new WantedLayout(catalogue.ReleaseLayout(name), []),
                     .. Extras(catalogue, name, found),
                 ]),
-                found.SelectMany(version => version.Notes)) with
+                [.. notes, .. found.SelectMany(version => version.Notes)]) with
             {
                 Chosen = chosen,
             };
@@ -82,7 +84,7 @@ internal sealed class CatalogueItemResolver(
                 new WantedLayout(catalogue.ReleaseLayout(name), [.. published]),
                 .. Extras(catalogue, name, found),
             ]),
-            found.SelectMany(version => version.Notes)) with
+            [.. notes, .. found.SelectMany(version => version.Notes)]) with
         {
             Chosen = chosen,
         };
@@ -97,24 +99,28 @@ internal sealed class CatalogueItemResolver(
     private static string Rules(string name, ImmutableArray<VersionConstraint> constraints) =>
         string.Join(", ", constraints.Select(constraint => $"{name}@{constraint}"));
 
-    private async Task<ImmutableArray<string>> SelectAsync(
+    private async Task<(ImmutableArray<string> Tags, ImmutableArray<Fault> Notes)> SelectAsync(
         Catalogue catalogue,
         string name,
         ImmutableArray<VersionConstraint> constraints,
         SelectionRules rules,
         CancellationToken cancellationToken)
     {
-        ImmutableArray<string> tags = VersionSelection.NeedsTags(constraints)
-            ? await source.FindTagsAsync(catalogue.Repository(name), cancellationToken).ConfigureAwait(false) ?? []
-            : [];
+        FoundTags tags = VersionSelection.NeedsTags(constraints)
+            ? await _tags.FindAsync(
+                catalogue.Repository(name), $"the {catalogue.Kind} {name}", constraints, rules, cancellationToken)
+                .ConfigureAwait(false)
+            : FoundTags.None;
         ImmutableArray<Fault> unmet =
         [
             .. constraints
-                .Where(constraint => VersionSelection.Resolve([constraint], tags, rules).IsEmpty)
+                .Where(constraint => VersionSelection.Resolve([constraint], tags.Tags, rules).IsEmpty)
                 .Select(constraint =>
-                    DeckhouseFaults.SelectsNothing(catalogue.Kind, name, $"{name}@{constraint}")),
+                    DeckhouseFaults.SelectsNothing(catalogue.Kind, name, $"{name}@{constraint}", tags.Searched)),
         ];
-        return unmet.IsEmpty ? VersionSelection.Resolve(constraints, tags, rules) : throw new MirrorException(unmet);
+        return unmet.IsEmpty
+            ? (VersionSelection.Resolve(constraints, tags.Tags, rules), tags.Notes)
+            : throw new MirrorException(unmet);
     }
 
     /// <summary>

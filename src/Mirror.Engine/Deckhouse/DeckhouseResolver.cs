@@ -14,19 +14,24 @@ internal sealed class DeckhouseResolver
     private readonly DeckhouseSource _source;
     private readonly PlatformResolver _platform;
     private readonly CatalogueResolver _catalogue;
+    private readonly PackageVersionsResolver _packageVersions;
     private readonly EventSink _events;
 
     public DeckhouseResolver(
         RegistryAccess access, RegistryClient client, ManifestStore manifests, BlobSpool spool, EventSink events)
     {
         _events = events;
-        _source = new DeckhouseSource(client, manifests, new RegistryTree(access));
+        _source = new DeckhouseSource(client, manifests, new RegistryTree(access))
+        {
+            CanListTags = access.CanListTags,
+        };
         LayerFile layers = new(client, spool);
         ReleaseImages releases = new(_source, layers);
         Attestations attestations = new(_source);
         _platform = new PlatformResolver(_source, releases, layers, attestations);
         _catalogue = new CatalogueResolver(
             _source, new CatalogueItemResolver(_source, releases, layers, attestations));
+        _packageVersions = new PackageVersionsResolver(_source, releases);
     }
 
     public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
@@ -43,7 +48,7 @@ internal sealed class DeckhouseResolver
         if (!settings.OnlyExtraImages)
         {
             Add(MirrorComponents.Packages,
-                token => new PackageVersionsResolver(_source).ResolveAsync(packages, token));
+                token => _packageVersions.ResolveAsync(packages, settings, token));
         }
 
         Add(MirrorComponents.Plugins, static _ => Task.FromResult(ResolvedParts.OnlyNote(
@@ -72,7 +77,7 @@ internal sealed class DeckhouseResolver
         ResolvedParts parts = await _catalogue.ResolveAsync(
             modules, new CatalogueFilter(settings.IncludeModules, settings.ExcludeModules), settings,
             cancellationToken).ConfigureAwait(false);
-        string standard = $"{_source.Tree.Edition}/modules";
+        string standard = _source.Tree.StandardModules;
         return modules.Root == standard || parts.Archives.IsEmpty
             ? parts
             : parts with

@@ -16,6 +16,7 @@ internal sealed class PlatformResolver(
     private const string ArchiveName = "platform.tar";
 
     private readonly RegistryTree _tree = source.Tree;
+    private readonly TagDiscovery _tags = new(source);
 
     public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
     {
@@ -54,10 +55,17 @@ internal sealed class PlatformResolver(
     {
         ImmutableArray<ChannelRelease> channels = await releases
             .ReadChannelsAsync(_tree.ReleaseChannels, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<string>? tags = PlatformSelection.NeedsTags(settings) && !channels.IsEmpty
-            ? await source.FindTagsAsync(_tree.ReleaseChannels, cancellationToken).ConfigureAwait(false)
-            : null;
-        return PlatformSelection.Choose(settings, source.Name(_tree.ReleaseChannels), channels, tags ?? []);
+        FoundTags found = PlatformSelection.NeedsTags(settings) && !channels.IsEmpty
+            ? await _tags.FindAsync(
+                _tree.ReleaseChannels,
+                "the platform",
+                settings.IncludePlatform is { } range ? [range] : [],
+                settings.SelectionRules,
+                cancellationToken).ConfigureAwait(false)
+            : FoundTags.None;
+        PlatformChoice choice = PlatformSelection.Choose(
+            settings, source.Name(_tree.ReleaseChannels), channels, found.Tags, found.Searched);
+        return choice with { Notes = [.. choice.Notes, .. found.Notes] };
     }
 
     private async Task<PlatformRelease> FindReleaseAsync(

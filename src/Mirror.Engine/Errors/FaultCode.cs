@@ -23,6 +23,9 @@ internal static class FaultCode
     public const string NothingSelected = "D8M1015";
     public const string CredentialsAmbiguous = "D8M1016";
     public const string SettingNotNeeded = "D8M1017";
+    public const string ProxyNeedsNames = "D8M1018";
+    public const string ProxyNeedsVersions = "D8M1019";
+    public const string ProxyNeedsNothing = "D8M1020";
 
     public const string HostNotFound = "D8M2001";
     public const string ConnectionFailed = "D8M2002";
@@ -70,6 +73,7 @@ internal static class FaultCode
     public const string SinceVersionIgnored = "D8M3106";
     public const string ModulesPathMoved = "D8M3107";
     public const string ModulesIncludedAnyway = "D8M3108";
+    public const string VersionsProbed = "D8M3112";
 
     public const string BlobSizesDiffer = "D8M4001";
     public const string TagHasTwoDigests = "D8M4002";

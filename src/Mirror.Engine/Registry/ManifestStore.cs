@@ -18,11 +18,7 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
     public async Task<Manifest?> FindAsync(string repository, string tag, CancellationToken cancellationToken)
     {
-        Digest? digest = await _tags.GetAsync(
-            (repository, tag),
-            token => client.FindDigestAsync(repository, tag, token),
-            static _ => true,
-            cancellationToken).ConfigureAwait(false);
+        Digest? digest = await FindDigestAsync(repository, tag, cancellationToken).ConfigureAwait(false);
         return digest is not { } known
             ? null
             : await FindAsync(repository, known, cancellationToken).ConfigureAwait(false)
@@ -31,6 +27,11 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
                     .UnexpectedAnswer($"404, although tag {tag} stands for it", ""));
     }
 
+    /// <summary>Whether there is such a tag.</summary>
+    /// <exception cref="MirrorException">The request failed.</exception>
+    public async Task<bool> HasAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        await FindDigestAsync(repository, tag, cancellationToken).ConfigureAwait(false) is not null;
+
     /// <summary>The manifest of a digest; <see langword="null"/> when this repository has none.</summary>
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
     public Task<Manifest?> FindAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
@@ -38,6 +39,13 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
             digest,
             token => ReadAsync(repository, digest, token),
             static manifest => manifest is not null,
+            cancellationToken);
+
+    private Task<Digest?> FindDigestAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        _tags.GetAsync(
+            (repository, tag),
+            token => client.FindDigestAsync(repository, tag, token),
+            static _ => true,
             cancellationToken);
 
     private async Task<Manifest?> ReadAsync(string repository, Digest digest, CancellationToken cancellationToken)

@@ -10,8 +10,6 @@ internal static class UnavailableSettings
     [
         new("IncludePlugins", settings => settings is MirrorPullSettings { IncludePlugins.IsDefaultOrEmpty: false },
             "Remove it; plugins cannot be pulled yet."),
-        new("ProxyRegistry", settings => settings is MirrorPullSettings { ProxyRegistry: true },
-            "Remove it, and pull from a registry that can list tags."),
         new("BundleChunkSize", settings => settings is MirrorPullSettings { BundleChunkSize: > 0 },
             "Remove it, and split the archives with a tool of your own if a medium is too small."),
         new("SelectionRules", settings => settings is MirrorPullSettings { SelectionRules: SelectionRules.V033 },

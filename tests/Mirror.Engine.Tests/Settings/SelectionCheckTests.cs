@@ -178,7 +178,6 @@ public sealed class SelectionCheckTests
     public static TheoryData<string, MirrorPullSettings> Unavailable => new()
     {
         { "IncludePlugins", Valid with { IncludePlugins = ["p"] } },
-        { "ProxyRegistry", Valid with { ProxyRegistry = true } },
         { "BundleChunkSize", Valid with { BundleChunkSize = 1 } },
         { "SelectionRules", Valid with { SelectionRules = SelectionRules.V033 } },
         { "BundleFormat", Valid with { BundleFormat = BundleFormat.Legacy025 } },
