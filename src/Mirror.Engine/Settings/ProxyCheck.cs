@@ -90,7 +90,7 @@ internal static class ProxyCheck
                     + $"{(isExact ? "one version" : "versions")}, and a proxy registry lists none.",
                 isExact
                     ? $"Write {rule.Name}@=v1.2.3."
-                    : $"Write a constraint with a lowest version, such as {rule.Name}@^1.2.0, or {rule.Name}@=v1.2.3."));
+                    : $"Write a constraint with a lowest version, as in {rule.Name}@^1.2.0, or {rule.Name}@=v1.2.3."));
         }
     }
 

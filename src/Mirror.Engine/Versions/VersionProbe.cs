@@ -73,8 +73,9 @@ internal sealed class VersionProbe(Func<string, CancellationToken, Task<bool>> e
                 // d8 0.33 gives a line up at a version that the constraint leaves out, such as the bound of >1.64.0.
                 bool isLeftOut = alternative.Accepts(SemanticVersion.Of(major, minor, patch + 1));
                 bool stepsOver = isLeftOut && rules == SelectionRules.V025;
-                if ((isLeftOut && !stepsOver)
-                    || (patch.IsZero && alternative.Accepts(SemanticVersion.Of(major, minor + 1, 0))))
+                bool hasMore = isLeftOut
+                    || (patch.IsZero && alternative.Accepts(SemanticVersion.Of(major, minor + 1, 0)));
+                if (hasMore && !stepsOver)
                 {
                     ends.Add(version);
                 }

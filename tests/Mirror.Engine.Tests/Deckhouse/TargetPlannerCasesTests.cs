@@ -27,15 +27,14 @@ public sealed class TargetPlannerCasesTests
                 BundleDirectory = SettingsTexts.Folder,
             },
             SettingsTexts.NoVariables).Target;
-        TargetPlanner planner = new(target, null);
+        WantedArchive databases =
+            new("security.tar", [new WantedLayout("security/trivy-db", [Wanted.Image("", "2", '8')])]);
 
-        // The path alone is as long as may be; what goes right there is planned.
-        Assert.Single(planner.Plan("bundle", [Archive("")]).Archives);
         MirrorException failure = Assert.Throws<MirrorException>(
-            () => new TargetPlanner(target, null).Plan("bundle", [Archive("security/trivy-java-db/long")]));
-        Assert.Equal(FaultCode.ArchiveHasNoPlace, failure.Faults[0].Code);
-    }
+            () => new TargetPlanner(target, null).Plan("bundle", [databases]));
 
-    private static WantedArchive Archive(string path) =>
-        new("platform.tar", [new WantedLayout(path, [Wanted.Image("", "v1.69.0", '8')])]);
+        Fault fault = Assert.Single(failure.Faults);
+        Assert.Equal(FaultCode.ArchiveHasNoPlace, fault.Code);
+        Assert.Contains("/security/trivy-db' at reg.io", fault.Message, StringComparison.Ordinal);
+    }
 }
