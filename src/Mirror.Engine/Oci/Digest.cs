@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -11,22 +12,40 @@ namespace Mirror.Engine.Oci;
 /// </summary>
 public readonly record struct Digest : IComparable<Digest>
 {
-    private const string Sha256Prefix = "sha256:";
-    private const string Sha512Prefix = "sha512:";
+    private const string Sha256 = "sha256";
+    private const string Sha512 = "sha512";
+    private const int Sha256Bytes = 32;
+    private const int PrefixLength = 7;
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
+    // A plan of 50,000 images holds some hundred thousand digests: the common ones are four words, not texts.
     private readonly string? _text;
+    private readonly ulong _first;
+    private readonly ulong _second;
+    private readonly ulong _third;
+    private readonly ulong _fourth;
 
-    private Digest(string text) => _text = text;
+    private Digest(ReadOnlySpan<byte> sha256)
+    {
+        _text = Sha256;
+        _first = BinaryPrimitives.ReadUInt64BigEndian(sha256);
+        _second = BinaryPrimitives.ReadUInt64BigEndian(sha256[8..]);
+        _third = BinaryPrimitives.ReadUInt64BigEndian(sha256[16..]);
+        _fourth = BinaryPrimitives.ReadUInt64BigEndian(sha256[24..]);
+    }
+
+    private Digest(string sha512) => _text = sha512;
 
     /// <summary>Whether this is <see langword="default"/>, the digest of nothing.</summary>
     public bool IsEmpty => _text is null;
 
     /// <summary>The algorithm: <c>sha256</c> or <c>sha512</c>.</summary>
-    public string Algorithm => _text is null ? "" : _text[..6];
+    public string Algorithm => _text is null ? "" : IsSha256 ? Sha256 : Sha512;
 
     /// <summary>The encoded part: 64 or 128 lower-case hex digits.</summary>
-    public string Hex => _text is null ? "" : _text[7..];
+    public string Hex => _text is null ? "" : IsSha256 ? HexOfWords() : _text[PrefixLength..];
+
+    private bool IsSha256 => ReferenceEquals(_text, Sha256);
 
     /// <summary>Parses a digest.</summary>
     /// <param name="text">The text, for example <c>sha256:</c> and 64 lower-case hex digits.</param>
@@ -42,12 +61,25 @@ public readonly record struct Digest : IComparable<Digest>
     /// <returns>Whether the text was a digest.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out Digest digest)
     {
-        bool valid = text is not null
-            && ((text.Length == 71 && text.StartsWith(Sha256Prefix, StringComparison.Ordinal))
-                || (text.Length == 135 && text.StartsWith(Sha512Prefix, StringComparison.Ordinal)))
-            && !text.AsSpan(7).ContainsAnyExcept(HexDigits);
-        digest = valid ? new Digest(text!) : default;
-        return valid;
+        digest = default;
+        if (text is null || text.Length < PrefixLength || text[PrefixLength - 1] != ':'
+            || text.AsSpan(PrefixLength).ContainsAnyExcept(HexDigits))
+        {
+            return false;
+        }
+
+        if (text.Length == 71 && text.StartsWith(Sha256, StringComparison.Ordinal))
+        {
+            Span<byte> hash = stackalloc byte[Sha256Bytes];
+            Convert.FromHexString(text.AsSpan(PrefixLength), hash, out _, out _);
+            digest = new Digest(hash);
+        }
+        else if (text.Length == 135 && text.StartsWith(Sha512, StringComparison.Ordinal))
+        {
+            digest = new Digest(text);
+        }
+
+        return !digest.IsEmpty;
     }
 
     /// <summary>Computes the sha256 digest of some bytes.</summary>
@@ -59,11 +91,22 @@ public readonly record struct Digest : IComparable<Digest>
     /// <summary>Orders by algorithm, then by hex, byte by byte.</summary>
     /// <param name="other">The other digest.</param>
     /// <returns>Less than zero, zero or more than zero.</returns>
-    public int CompareTo(Digest other) => string.CompareOrdinal(_text, other._text);
+    public int CompareTo(Digest other)
+    {
+        if (!IsSha256 || !other.IsSha256)
+        {
+            return string.CompareOrdinal(_text, other._text);
+        }
+
+        int order = _first.CompareTo(other._first);
+        order = order != 0 ? order : _second.CompareTo(other._second);
+        order = order != 0 ? order : _third.CompareTo(other._third);
+        return order != 0 ? order : _fourth.CompareTo(other._fourth);
+    }
 
     /// <summary>Returns the digest as text.</summary>
     /// <returns><c>algorithm:hex</c>, or an empty string for <see langword="default"/>.</returns>
-    public override string ToString() => _text ?? "";
+    public override string ToString() => IsSha256 ? $"{Sha256}:{HexOfWords()}" : _text ?? "";
 
     /// <summary>Whether the left digest sorts before the right one.</summary>
     /// <param name="left">The left digest.</param>
@@ -90,10 +133,16 @@ public readonly record struct Digest : IComparable<Digest>
     public static bool operator >=(Digest left, Digest right) => left.CompareTo(right) >= 0;
 
     /// <summary>The hash name of the algorithm, for the framework's incremental hashes.</summary>
-    internal HashAlgorithmName HashName => Algorithm == "sha512" ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256;
+    internal HashAlgorithmName HashName => Algorithm == Sha512 ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256;
 
-    internal static Digest FromSha256(ReadOnlySpan<byte> hash) => new(Sha256Prefix + Convert.ToHexStringLower(hash));
+    internal static Digest FromSha256(ReadOnlySpan<byte> hash) => hash.Length == Sha256Bytes
+        ? new Digest(hash)
+        : throw new ArgumentException($"A sha256 has {Sha256Bytes} bytes, not {hash.Length}.", nameof(hash));
 
     /// <summary>The digest of a finished hash, in this digest's algorithm.</summary>
-    internal Digest SameAlgorithm(ReadOnlySpan<byte> hash) => new($"{Algorithm}:{Convert.ToHexStringLower(hash)}");
+    internal Digest SameAlgorithm(ReadOnlySpan<byte> hash) => Algorithm == Sha512
+        ? new Digest($"{Sha512}:{Convert.ToHexStringLower(hash)}")
+        : FromSha256(hash);
+
+    private string HexOfWords() => $"{_first:x16}{_second:x16}{_third:x16}{_fourth:x16}";
 }

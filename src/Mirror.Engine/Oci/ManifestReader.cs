@@ -65,7 +65,7 @@ internal static class ManifestReader
         }
 
         string? stated = Text(root, "artifactType");
-        return new Manifest(self with { MediaType = mediaType })
+        return new Manifest(self with { MediaType = MediaType.Shared(mediaType) })
         {
             Config = config,
             Layers = ReadList(root, mediaType == MediaType.OciArtifactManifest ? "blobs" : "layers"),
@@ -97,7 +97,7 @@ internal static class ManifestReader
 
         bool hasPlatform = element.TryGetProperty("platform", out JsonElement platform)
             && platform.ValueKind == JsonValueKind.Object;
-        return new Descriptor(Text(element, "mediaType") ?? "", digest, bytes)
+        return new Descriptor(MediaType.Shared(Text(element, "mediaType") ?? ""), digest, bytes)
         {
             OperatingSystem = hasPlatform ? Text(platform, "os") : null,
             Architecture = hasPlatform ? Text(platform, "architecture") : null,

@@ -23,6 +23,17 @@ internal static class MediaType
         "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd",
         "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
 
+    /// <summary>One instance of each type that a run meets many times; others stay as they are.</summary>
+    private static readonly FrozenSet<string> Known = FrozenSet.Create(
+        OciIndex, OciManifest, OciConfig, DockerList, DockerManifest, DockerConfig,
+        "application/vnd.oci.image.layer.v1.tar",
+        "application/vnd.oci.image.layer.v1.tar+gzip",
+        "application/vnd.oci.image.layer.v1.tar+zstd",
+        "application/vnd.docker.image.rootfs.diff.tar.gzip");
+
+    public static string Shared(string mediaType) =>
+        Known.TryGetValue(mediaType, out string? known) ? known : mediaType;
+
     public static bool IsIndex(string mediaType) => Indexes.Contains(mediaType);
 
     public static bool IsImageConfig(string mediaType) => ImageConfigs.Contains(mediaType);

@@ -9,8 +9,9 @@ namespace Mirror.Engine.Plan;
 /// </summary>
 internal sealed class ContentIndex
 {
-    private readonly Dictionary<Digest, Content> _contents = [];
     private readonly Dictionary<Digest, PlannedBlob> _blobs = [];
+    private readonly Dictionary<string, ImmutableArray<string>> _single = new(StringComparer.Ordinal);
+    private readonly Dictionary<Digest, Spread> _spread = [];
 
     /// <summary>Adds an image; a digest of two sizes is a fault.</summary>
     public void Add(WantedImage image, string? target, ICollection<Fault> faults)
@@ -28,14 +29,11 @@ internal sealed class ContentIndex
     /// <summary>What was added under a digest; to be asked when everything is added.</summary>
     public PlannedBlob Of(Digest digest)
     {
-        if (!_blobs.TryGetValue(digest, out PlannedBlob? blob))
+        PlannedBlob blob = _blobs[digest];
+        if (_spread.Remove(digest, out Spread? spread))
         {
-            Content content = _contents[digest];
-            blob = new PlannedBlob(digest, content.Size, content.IsManifest, [.. content.Repositories])
-            {
-                Targets = [.. content.Targets],
-            };
-            _blobs.Add(digest, blob);
+            blob = spread.Whole;
+            _blobs[digest] = blob;
         }
 
         return blob;
@@ -44,34 +42,63 @@ internal sealed class ContentIndex
     private void Add(
         string repository, string? target, Descriptor descriptor, bool isManifest, ICollection<Fault> faults)
     {
-        if (!_contents.TryGetValue(descriptor.Digest, out Content? content))
+        if (!_blobs.TryGetValue(descriptor.Digest, out PlannedBlob? blob))
         {
-            _contents.Add(descriptor.Digest, content = new Content(descriptor.Size, isManifest));
-        }
-        else if (content.Size != descriptor.Size)
-        {
-            faults.Add(PlanFaults.TwoSizes(descriptor.Digest, content.Size, descriptor.Size, repository));
+            _blobs.Add(descriptor.Digest, new PlannedBlob(
+                descriptor.Digest, descriptor.Size, isManifest, Single(repository))
+            {
+                Targets = target is null ? [] : Single(target),
+            });
+            return;
         }
 
-        AddOnce(content.Repositories, repository);
-        if (target is not null)
+        if (blob.Size != descriptor.Size)
         {
-            AddOnce(content.Targets, target);
+            faults.Add(PlanFaults.TwoSizes(descriptor.Digest, blob.Size, descriptor.Size, repository));
         }
+
+        if (blob.Repositories[0] == repository && (target is null || blob.Targets.Contains(target)))
+        {
+            return;
+        }
+
+        if (!_spread.TryGetValue(descriptor.Digest, out Spread? spread))
+        {
+            _spread.Add(descriptor.Digest, spread = new Spread(blob));
+        }
+
+        spread.Add(repository, target);
     }
 
-    private static void AddOnce(List<string> list, string repository)
+    /// <summary>Nearly all content is in one repository, and most of it in the same.</summary>
+    private ImmutableArray<string> Single(string repository)
     {
-        if (!list.Contains(repository))
+        if (!_single.TryGetValue(repository, out ImmutableArray<string> single))
         {
-            list.Add(repository);
+            _single.Add(repository, single = [repository]);
         }
+
+        return single;
     }
 
-    private sealed record Content(long Size, bool IsManifest)
+    /// <summary>Where content is that is in several repositories, in the order they were met.</summary>
+    private sealed class Spread(PlannedBlob blob)
     {
-        public List<string> Repositories { get; } = [];
+        private readonly OrderedDictionary<string, bool> _repositories = Ordered(blob.Repositories);
+        private readonly OrderedDictionary<string, bool> _targets = Ordered(blob.Targets);
 
-        public List<string> Targets { get; } = [];
+        public PlannedBlob Whole => blob with { Repositories = [.. _repositories.Keys], Targets = [.. _targets.Keys] };
+
+        public void Add(string repository, string? target)
+        {
+            _repositories.TryAdd(repository, true);
+            if (target is not null)
+            {
+                _targets.TryAdd(target, true);
+            }
+        }
+
+        private static OrderedDictionary<string, bool> Ordered(ImmutableArray<string> known) =>
+            new(known.Select(repository => KeyValuePair.Create(repository, true)), StringComparer.Ordinal);
     }
 }

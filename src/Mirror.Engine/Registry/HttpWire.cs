@@ -19,6 +19,9 @@ internal sealed class HttpWire(
     TimeProvider time,
     EventSink events)
 {
+    /// <summary>What is read at once of an answer of unknown length.</summary>
+    private const int BodyPage = 16 * 1024;
+
     private int _requests;
 
     public int Requests => Volatile.Read(ref _requests);
@@ -67,8 +70,10 @@ internal sealed class HttpWire(
     public async Task<ReadOnlyMemory<byte>> ReadAsync(
         HttpResponseMessage response, RegistryRequest request, int limit, CancellationToken cancellationToken)
     {
-        ArrayBufferWriter<byte> body = new();
-        if (response.Content.Headers.ContentLength > limit
+        // One byte more than is told shows the end without growing; what is told is not trusted beyond a page.
+        long told = response.Content.Headers.ContentLength ?? BodyPage;
+        ArrayBufferWriter<byte> body = new((int)long.Clamp(told + 1, 1, BodyPage));
+        if (told > limit
             || !await FillAsync(response, request, limit, body, cancellationToken).ConfigureAwait(false))
         {
             throw new MirrorException(
@@ -134,7 +139,7 @@ internal sealed class HttpWire(
             while (body.WrittenCount <= limit)
             {
                 int read = await silence.WatchAsync(
-                    (content, buffer: body.GetMemory(16 * 1024)),
+                    (content, buffer: body.GetMemory(1)),
                     static (state, token) => state.content.ReadAsync(state.buffer, token),
                     cancellationToken).ConfigureAwait(false);
                 if (read == 0)

@@ -24,12 +24,15 @@ internal sealed class Memo<TKey, TValue>
         CancellationToken cancellationToken)
     {
         Entry entry = _entries.GetOrAdd(key, static _ => new Entry());
+
+        // Taken first: it is gone only once there is an answer.
+        SemaphoreSlim? gate = entry.Gate;
         if (entry.TryGet(out TValue? known))
         {
             return known;
         }
 
-        await entry.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await gate!.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (entry.TryGet(out known))
@@ -47,7 +50,7 @@ internal sealed class Memo<TKey, TValue>
         }
         finally
         {
-            entry.Gate.Release();
+            gate.Release();
         }
     }
 
@@ -56,7 +59,8 @@ internal sealed class Memo<TKey, TValue>
         private TValue? _value;
         private volatile bool _isSet;
 
-        public SemaphoreSlim Gate { get; } = new(1, 1);
+        /// <summary>Held by whoever asks; gone when there is an answer, since a run has very many.</summary>
+        public SemaphoreSlim? Gate { get; private set; } = new(1, 1);
 
         public bool TryGet([MaybeNullWhen(false)] out TValue value)
         {
@@ -69,6 +73,7 @@ internal sealed class Memo<TKey, TValue>
         {
             _value = value;
             _isSet = true;
+            Gate = null;
         }
     }
 }

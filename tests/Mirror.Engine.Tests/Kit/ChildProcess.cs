@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using Mirror.Engine.Plan;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Disk;
 using Mirror.Engine.Tests.Fuzz;
@@ -63,6 +66,9 @@ internal static class ChildProcess
             case "push":
                 Push();
                 break;
+            case "plan":
+                Plan();
+                break;
             default:
                 Environment.Exit(2);
                 break;
@@ -80,6 +86,27 @@ internal static class ChildProcess
         },
         null,
         CancellationToken.None).GetAwaiter().GetResult();
+
+    // By hand, with a seeded source of any size served by the kit: how planning grows with the number of images.
+    private static void Plan()
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        MirrorPlan plan = new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PlanAsync(
+            new MirrorPullSettings
+            {
+                Source = new RegistryEndpoint(Environment.GetEnvironmentVariable(Source)!),
+                Insecure = true,
+                BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
+            },
+            null,
+            CancellationToken.None).GetAwaiter().GetResult();
+        double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+        using Process self = Process.GetCurrentProcess();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{plan.ImageCount} images, {plan.Requests} requests, {seconds:0.0} s, "
+                + $"{self.PeakWorkingSet64 / 1_000_000.0:0} MB resident at most"));
+    }
 
     private static void Fuzz(int inputs)
     {
