@@ -35,8 +35,8 @@ sealed class DemoRegistry(System.Diagnostics.Process process, string host, strin
 
     public string Host => host;
 
-    // How many tags were written into each repository since the last question, as the registry itself recorded it.
-    public Dictionary<string, int> TakeWrittenTags()
+    // "repository tag" of every tag written since the last question, as the registry itself recorded it.
+    public HashSet<string> TakeWrittenTags()
     {
         using var file = new System.IO.FileStream(
             log, System.IO.FileMode.Open, System.IO.FileAccess.Read, System.IO.FileShare.ReadWrite);
@@ -45,10 +45,10 @@ sealed class DemoRegistry(System.Diagnostics.Process process, string host, strin
         _seen += lines.Count;
         return lines
             .Select(line => System.Text.RegularExpressions.Regex.Match(
-                line, "^PUT /v2/(?<repository>[^ ]+)/manifests/(?!sha256:)[^ ]+ .* 201 "))
+                line, "^PUT /v2/(?<repository>[^ ]+)/manifests/(?<tag>(?!sha256:)[^ ]+) .* 201 "))
             .Where(match => match.Success)
-            .GroupBy(match => match.Groups["repository"].Value)
-            .ToDictionary(group => group.Key, group => group.Count());
+            .Select(match => $"{match.Groups["repository"].Value} {match.Groups["tag"].Value}")
+            .ToHashSet();
     }
 
     public void Stop()

@@ -5,16 +5,35 @@ void PrintTable(
     FilePath kit,
     DirectoryPath bundle,
     string target,
-    Dictionary<string, int> byMSBuild,
-    Dictionary<string, int> byCake)
+    HashSet<string> byMSBuild,
+    HashSet<string> byCake)
 {
     var held = HeldReferences(kit, target);
-    var rows = GetFiles($"{bundle}/*.tar").OrderBy(path => path.FullPath, StringComparer.Ordinal)
-        .Select(path => TableRow(path, held, byMSBuild, byCake)).ToList();
-    var total = new DemoRow(
-        $"{rows.Count} archives",
-        rows.Sum(row => row.References), rows.Sum(row => row.Bytes), rows.Sum(row => row.Held),
-        rows.Sum(row => row.ByMSBuild), rows.Sum(row => row.ByCake), rows.All(row => row.HasSum), "");
+    var archives = GetFiles($"{bundle}/*.tar").OrderBy(path => path.FullPath, StringComparer.Ordinal)
+        .Select(path => (Path: path, References: IndexedReferences(path))).ToList();
+    DemoRow Row(string name, HashSet<(string Repository, string Tag, string Digest)> references, string place) => new(
+        name,
+        references.Count,
+        references.Count(reference => held.Contains($"{reference.Repository} {reference.Tag} {reference.Digest}")),
+        references.Count(reference => byMSBuild.Contains($"{reference.Repository} {reference.Tag}")),
+        references.Count(reference => byCake.Contains($"{reference.Repository} {reference.Tag}")),
+        place);
+
+    // Two archives may hold one reference: each of them counts it, the total once.
+    var rows = archives.Select(archive => Row(
+        archive.Path.GetFilename().FullPath,
+        archive.References,
+        archive.References.Select(reference => reference.Repository).MinBy(name => name.Length)) with
+    {
+        Bytes = new System.IO.FileInfo(archive.Path.FullPath).Length,
+        HasSum = FileExists(archive.Path.FullPath + ".gostsum"),
+    }).ToList();
+    var total = Row($"{rows.Count} archives", archives.SelectMany(archive => archive.References).ToHashSet(), "") with
+    {
+        Bytes = rows.Sum(row => row.Bytes),
+        HasSum = rows.All(row => row.HasSum),
+    };
+    var shared = rows.Sum(row => row.References) - total.References;
 
     Console.WriteLine("\nPulled twice, by MSBuild and by Cake; the target as it was found at the end:\n");
     string Line(
@@ -37,31 +56,15 @@ void PrintTable(
     }
 
     Console.WriteLine(
-        $"\n{total.Held} of {total.References} references stand in the target with the digest of the bundle.");
-    if (total.Held != total.References || total.ByCake != 0 || total.References == 0)
+        $"\n{total.Held} of {total.References} references stand in the target with the digest of the bundle; "
+        + $"{shared} of them are in two archives.");
+    if (total.Held != total.References || total.ByMSBuild != total.References || byCake.Count != 0
+        || total.References == 0)
     {
-        throw new CakeException("The target does not hold what the bundle holds, or a second push wrote something.");
+        throw new CakeException(
+            "The target does not hold what the bundle holds, or the first push did not write all of it, or the second "
+            + "wrote something.");
     }
-}
-
-DemoRow TableRow(
-    FilePath archive, HashSet<string> held, Dictionary<string, int> byMSBuild, Dictionary<string, int> byCake)
-{
-    var references = IndexedReferences(archive);
-    var repositories = references.Select(reference => reference.Repository).Distinct().ToList();
-    return new DemoRow(
-        archive.GetFilename().FullPath,
-        references.Count,
-        new System.IO.FileInfo(archive.FullPath).Length,
-        references.Count(reference => held.Contains($"{reference.Repository} {reference.Tag} {reference.Digest}")),
-        repositories.Sum(repository => Take(byMSBuild, repository)),
-        repositories.Sum(repository => Take(byCake, repository)),
-        FileExists(archive.FullPath + ".gostsum"),
-        string.Join(", ", repositories.OrderBy(name => name.Length).Take(1)));
-
-    // A repository that two archives share is counted for the first.
-    int Take(Dictionary<string, int> counts, string repository) =>
-        counts.Remove(repository, out var count) ? count : 0;
 }
 
 // "repository tag digest" of everything the target holds, listed by the test kit.
@@ -77,9 +80,9 @@ HashSet<string> HeldReferences(FilePath kit, string target)
 }
 
 // What the index.json files of an archive name, with the repository it belongs to: the installer above the edition.
-List<(string Repository, string Tag, string Digest)> IndexedReferences(FilePath archive)
+HashSet<(string Repository, string Tag, string Digest)> IndexedReferences(FilePath archive)
 {
-    var references = new List<(string, string, string)>();
+    var references = new HashSet<(string, string, string)>();
     using var file = System.IO.File.OpenRead(archive.FullPath);
     using var tar = new System.Formats.Tar.TarReader(file);
     while (tar.GetNextEntry() is { } entry)
@@ -92,7 +95,7 @@ List<(string Repository, string Tag, string Digest)> IndexedReferences(FilePath 
         var path = entry.Name[..^"index.json".Length].TrimEnd('/');
         var repository = $"{(path == "installer" ? "deckhouse" : "deckhouse/ee")}/{path}".TrimEnd('/');
         using var index = System.Text.Json.JsonDocument.Parse(content);
-        references.AddRange(index.RootElement.GetProperty("manifests").EnumerateArray().Select(manifest => (
+        references.UnionWith(index.RootElement.GetProperty("manifests").EnumerateArray().Select(manifest => (
             repository,
             manifest.GetProperty("annotations").GetProperty("io.deckhouse.image.short_tag").GetString(),
             manifest.GetProperty("digest").GetString())));
@@ -109,5 +112,9 @@ string HumanSize(long bytes) => bytes switch
     _ => $"{bytes} B",
 };
 
-sealed record DemoRow(
-    string Archive, int References, long Bytes, int Held, int ByMSBuild, int ByCake, bool HasSum, string Place);
+sealed record DemoRow(string Archive, int References, int Held, int ByMSBuild, int ByCake, string Place)
+{
+    public long Bytes { get; init; }
+
+    public bool HasSum { get; init; }
+}

@@ -23,8 +23,28 @@ internal static class BundleLayout
     /// <summary>The plan with the size of each archive.</summary>
     public static MirrorPlan WithSizes(MirrorPlan plan) => plan with
     {
-        Archives = [.. plan.Archives.Select(archive => archive with { FileBytes = Of(archive).Length })],
+        Archives = [.. plan.Archives.Select(archive => archive with { FileBytes = LengthOf(archive) })],
     };
+
+    /// <summary>The length alone, which a plan of many images must not hold every header and index for.</summary>
+    private static long LengthOf(PlannedArchive archive)
+    {
+        long length = TarHeader.EndSize;
+        foreach (PlannedLayout layout in archive.Layouts)
+        {
+            string prefix = layout.Path.Length == 0 ? "" : layout.Path + "/";
+            Add(prefix + LayoutFiles.LayoutName, LayoutFiles.Layout.Length);
+            Add(prefix + LayoutFiles.IndexName, LayoutFiles.IndexLength(layout.Images));
+            foreach (PlannedBlob blob in layout.Blobs)
+            {
+                Add(ArchiveEntry.BlobPath(prefix, blob.Digest), blob.Size);
+            }
+        }
+
+        return length;
+
+        void Add(string path, long size) => length += TarHeader.SizeOf(path) + TarHeader.Padded(size);
+    }
 
     private static ArchiveLayout Of(PlannedArchive archive)
     {

@@ -18,6 +18,10 @@ internal static class LayoutFiles
     public const string ShortTag = "io.deckhouse.image.short_tag";
     public const string RefName = "org.opencontainers.image.ref.name";
 
+    private const int EscapedMarkup = 6;
+
+    private static readonly SearchValues<byte> Markup = SearchValues.Create("<>&"u8);
+
     /// <summary>The framework's defaults differ by system in line ends and escape the plus sign.</summary>
     private static readonly JsonWriterOptions Options = new()
     {
@@ -49,22 +53,32 @@ internal static class LayoutFiles
     public static byte[] Index(ImmutableArray<PlannedImage> images)
     {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Options))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("schemaVersion", 2);
-            writer.WriteString("mediaType", MediaType.OciIndex);
-            writer.WriteStartArray("manifests");
-            foreach (PlannedImage image in Sorted(images))
-            {
-                WriteDescriptor(writer, image);
-            }
+        WriteIndex(buffer, images);
+        return WithMarkupEscaped(buffer.WrittenSpan);
+    }
 
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+    /// <summary>The length of that, without holding it.</summary>
+    public static long IndexLength(ImmutableArray<PlannedImage> images)
+    {
+        LengthCounter counter = new(Markup, EscapedMarkup);
+        WriteIndex(counter, images);
+        return counter.Length;
+    }
+
+    private static void WriteIndex(IBufferWriter<byte> output, ImmutableArray<PlannedImage> images)
+    {
+        using Utf8JsonWriter writer = new(output, Options);
+        writer.WriteStartObject();
+        writer.WriteNumber("schemaVersion", 2);
+        writer.WriteString("mediaType", MediaType.OciIndex);
+        writer.WriteStartArray("manifests");
+        foreach (PlannedImage image in Sorted(images))
+        {
+            WriteDescriptor(writer, image);
         }
 
-        return WithMarkupEscaped(buffer.WrittenSpan);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     private static int Compare(PlannedImage left, PlannedImage right)
@@ -95,14 +109,13 @@ internal static class LayoutFiles
     /// <summary>These three bytes occur only inside strings, where Go's encoder writes them escaped.</summary>
     private static byte[] WithMarkupEscaped(ReadOnlySpan<byte> json)
     {
-        ReadOnlySpan<byte> markup = "<>&"u8;
-        if (json.IndexOfAny(markup) < 0)
+        if (json.IndexOfAny(Markup) < 0)
         {
             return json.ToArray();
         }
 
         ArrayBufferWriter<byte> escaped = new(json.Length + 64);
-        for (int at = json.IndexOfAny(markup); at >= 0; at = json.IndexOfAny(markup))
+        for (int at = json.IndexOfAny(Markup); at >= 0; at = json.IndexOfAny(Markup))
         {
             escaped.Write(json[..at]);
             escaped.Write(json[at] switch { (byte)'<' => "\\u003c"u8, (byte)'>' => "\\u003e"u8, _ => "\\u0026"u8 });

@@ -109,7 +109,7 @@ internal sealed class CatalogueItemResolver(
         FoundTags tags = VersionSelection.NeedsTags(constraints)
             ? await _tags.FindAsync(
                 catalogue.Repository(name), $"the {catalogue.Kind} {name}", constraints, rules, cancellationToken)
-                .ConfigureAwait(false)
+                .ConfigureAwait(false) ?? FoundTags.None
             : FoundTags.None;
         ImmutableArray<Fault> unmet =
         [

@@ -17,7 +17,7 @@ internal static class DeckhouseFaults
     public static Fault ChannelsMissing(string repository, IEnumerable<string> missing, IEnumerable<string> present) =>
         new(
             FaultCode.ChannelMissing,
-            $"{repository} lacks the release channel {Quote(missing)}; it has {Quote(present)}.",
+            $"{repository} lacks the release {Channels(missing)}; it has {Others(present)}.",
             $"Name one release or channel with D8MirrorDeckhouseTag, or {CheckSource}");
 
     public static Fault TagMissing(string repository, string tag, string reason) => new(
@@ -27,8 +27,26 @@ internal static class DeckhouseFaults
 
     public static Fault ChannelsSuspended(IEnumerable<string> channels) => new(
         FaultCode.ChannelSuspended,
-        $"Suspended by the vendor: release channel {Quote(channels)}.",
+        $"Suspended by the vendor: release {Channels(channels)}.",
         "Wait until the release is resumed, name another one with D8MirrorDeckhouseTag, or set D8MirrorIgnoreSuspend.");
+
+    public static Fault ReleaseIncomplete(string reference, string release, string reason) => new(
+        FaultCode.ReleaseIncomplete,
+        $"{reference} does not exist, so the release {release} ({reason}) is incomplete.",
+        "Report it to whoever runs the source registry, or select other releases with D8MirrorDeckhouseTag or "
+        + "D8MirrorIncludePlatform.");
+
+    public static Fault TagsNotListed(string repository) => new(
+        FaultCode.TagsNotListed,
+        $"{repository} has release channels, but the registry gives no list of its tags.",
+        "If the registry is a proxy that cannot list tags, set D8MirrorProxyRegistry with D8MirrorIncludePlatform; or "
+        + "name one release with D8MirrorDeckhouseTag.");
+
+    public static Fault ChannelsNotPublished(string reference, IEnumerable<string> matched) => new(
+        FaultCode.ChannelsNotPublished,
+        $"{reference} does not exist, so no release channel of the bundle is made to point to it"
+            + (matched.Any() ? $"; kept as it is: {Quote(matched)}." : "."),
+        "A cluster that follows a release channel finds no update in this bundle; name a release that is published.");
 
     public static Fault ChannelVersionMalformed(string reference, string version) => new(
         FaultCode.ChannelVersionMalformed,
@@ -77,9 +95,10 @@ internal static class DeckhouseFaults
             + searched,
         "Widen the constraint, or set D8MirrorNoPlatform if no platform is wanted.");
 
-    public static Fault NoSecurityDatabases(string repository) => new(
+    public static Fault NoSecurityDatabases(string reference, IEnumerable<string> others) => new(
         FaultCode.NoSecurityDatabases,
-        $"{repository} does not exist: this edition has no security databases.",
+        $"{reference} does not exist: this edition has no security databases."
+            + (others.Any() ? $" Left out with it: {string.Join(", ", others)}." : ""),
         "Set D8MirrorNoSecurityDb to leave them out without this warning.");
 
     public static Fault NoCatalogue(string kind, string repository) => new(
@@ -96,6 +115,12 @@ internal static class DeckhouseFaults
         FaultCode.SinceVersionIgnored,
         $"D8MirrorSinceVersion {since} is above the release of rock-solid ({rockSolid}) and is ignored.",
         "Give an older version to pull releases below rock-solid.");
+
+    public static Fault InstallerDenied(Fault denied) => denied with
+    {
+        Advice = $"{denied.Advice} Or set D8MirrorNoInstaller: the stand-alone installer stands above the editions, "
+            + "and a licence for one of them may not cover it.",
+    };
 
     public static Fault ModulesMoved(string actual, string standard) => new(
         FaultCode.ModulesPathMoved,
@@ -114,6 +139,12 @@ internal static class DeckhouseFaults
     private static string Shorten(ImmutableArray<string> tags) => tags.Length <= ShownTags
         ? string.Join(", ", tags)
         : $"{string.Join(", ", tags.Take(ShownTags))} and {tags.Length - ShownTags} more";
+
+    private static string Channels(IEnumerable<string> names) =>
+        $"{(names.Skip(1).Any() ? "channels" : "channel")} {Quote(names)}";
+
+    private static string Others(IEnumerable<string> present) =>
+        present.Any() ? Quote(present) : "no other that could be read";
 
     private static string Quote(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 

@@ -43,7 +43,8 @@ internal static partial class ImageDigests
                 .. document.RootElement.EnumerateObject()
                     .SelectMany(module => module.Value.EnumerateObject())
                     .Select(image => image.Value.GetString() ?? "")
-                    .Where(RepositoryName.IsValidTag)
+                    .Where(tag => tag.Length > 0)
+                    .Select(CheckedTag)
                     .Distinct(StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal),
             ];
@@ -54,6 +55,9 @@ internal static partial class ImageDigests
                 DeckhouseFaults.FileMalformed(reference, InstallerTagsFileName, exception.Message), exception);
         }
     }
+
+    private static string CheckedTag(string tag) =>
+        RepositoryName.IsValidTag(tag) ? tag : throw new InvalidOperationException($"'{tag}' is no tag.");
 
     [GeneratedRegex("sha256:[a-f0-9]{64}", RegexOptions.NonBacktracking)]
     private static partial Regex DigestPattern();

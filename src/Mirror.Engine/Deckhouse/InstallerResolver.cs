@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Deckhouse;
@@ -7,11 +8,25 @@ internal sealed class InstallerResolver(DeckhouseSource source)
 {
     public async Task<ResolvedParts> ResolveAsync(string tag, CancellationToken cancellationToken)
     {
-        WantedImage? image = await source.FindAsync(source.Tree.Installer, tag, "installer", cancellationToken)
-            .ConfigureAwait(false);
+        WantedImage? image = await FindAsync(tag, cancellationToken).ConfigureAwait(false);
         return image is null
             ? ResolvedParts.OnlyNote(DeckhouseFaults.OptionalMissing(
                 $"{source.Name(source.Tree.Installer)}:{tag}", "stand-alone installer"))
             : ResolvedParts.Of(new WantedArchive("installer.tar", [new WantedLayout("installer", [image])]), []);
+    }
+
+    private async Task<WantedImage?> FindAsync(string tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.FindAsync(source.Tree.Installer, tag, "installer", cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (MirrorException failure) when (failure.Faults is
+            [{ Code: FaultCode.Unauthorized or FaultCode.Forbidden } denied])
+        {
+            // It stands above the editions, so a licence for one of them may not reach it.
+            throw new MirrorException(DeckhouseFaults.InstallerDenied(denied), failure);
+        }
     }
 }

@@ -54,7 +54,8 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
         ImmutableArray<ChannelRelease> channels = await releases
             .ReadChannelsAsync(repository, cancellationToken).ConfigureAwait(false);
         FoundTags found = await _tags
-            .FindAsync(packages.Repository(name), name, constraints, rules, cancellationToken).ConfigureAwait(false);
+            .FindAsync(packages.Repository(name), name, constraints, rules, cancellationToken)
+            .ConfigureAwait(false) ?? FoundTags.None;
         ImmutableArray<WantedImage?> versions = await ParallelLookup.SelectAsync(
             channels.Select(channel => channel.Tag)
                 .Concat(found.Tags)

@@ -17,13 +17,14 @@ internal sealed class PlatformResolver(
 
     private readonly RegistryTree _tree = source.Tree;
     private readonly TagDiscovery _tags = new(source);
+    private readonly PlatformChannels _channels = new(source, releases);
 
     public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
     {
         PlatformChoice choice = await ChooseAsync(settings, cancellationToken).ConfigureAwait(false);
         ImmutableArray<PlatformRelease> found = await ParallelLookup.SelectAsync(
             choice.Tags,
-            (tag, token) => FindReleaseAsync(tag.Tag, tag.Reason, choice.AliasTag is not null, token),
+            (tag, token) => FindReleaseAsync(tag.Tag, tag.Reason, choice.AliasTag, token),
             cancellationToken).ConfigureAwait(false);
         ImmutableArray<WantedImage> components = await FindComponentsAsync(found, cancellationToken)
             .ConfigureAwait(false);
@@ -31,8 +32,7 @@ internal sealed class PlatformResolver(
         ImmutableArray<WantedImage> vex = settings.SkipVexImages
             ? []
             : await attestations.FindAsync(_tree.Edition, root, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<WantedImage> channels = await FindChannelsAsync(choice, found, cancellationToken)
-            .ConfigureAwait(false);
+        WantedImage? alias = AliasTarget(choice, found);
 
         return ResolvedParts.Of(
             new WantedArchive(ArchiveName,
@@ -43,9 +43,16 @@ internal sealed class PlatformResolver(
                     "install-standalone", [.. found.Select(release => release.Standalone).OfType<WantedImage>()]),
                 new WantedLayout(
                     "release-channel",
-                    [.. found.Select(release => release.Channel).OfType<WantedImage>(), .. channels]),
+                    [
+                        .. found.Select(release => release.Channel).OfType<WantedImage>(),
+                        .. ChannelImages(choice, alias),
+                    ]),
             ]),
-            [.. choice.Notes, .. found.SelectMany(release => release.Notes)]) with
+            [
+                .. choice.Notes,
+                .. found.SelectMany(release => release.Notes),
+                .. choice.AliasTag is { } tag && alias is null ? NoAlias(choice, tag) : [],
+            ]) with
         {
             Chosen = [.. found.Select(release => new ChosenVersion(ChosenVersion.Platform, "", release.Tag))],
         };
@@ -53,40 +60,48 @@ internal sealed class PlatformResolver(
 
     private async Task<PlatformChoice> ChooseAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
     {
-        ImmutableArray<ChannelRelease> channels = await releases
-            .ReadChannelsAsync(_tree.ReleaseChannels, cancellationToken).ConfigureAwait(false);
-        FoundTags found = PlatformSelection.NeedsTags(settings) && !channels.IsEmpty
+        string repository = source.Name(_tree.ReleaseChannels);
+        ImmutableArray<ChannelRelease> channels = await _channels.ReadAsync(settings, cancellationToken)
+            .ConfigureAwait(false);
+        FoundTags found = PlatformSelection.NeedsTags(settings, channels)
             ? await _tags.FindAsync(
                 _tree.ReleaseChannels,
                 "the platform",
                 settings.IncludePlatform is { } range ? [range] : [],
                 settings.SelectionRules,
                 cancellationToken).ConfigureAwait(false)
+                ?? throw new MirrorException(DeckhouseFaults.TagsNotListed(repository))
             : FoundTags.None;
-        PlatformChoice choice = PlatformSelection.Choose(
-            settings, source.Name(_tree.ReleaseChannels), channels, found.Tags, found.Searched);
+        PlatformChoice choice = PlatformSelection.Choose(settings, repository, channels, found.Tags, found.Searched);
         return choice with { Notes = [.. choice.Notes, .. found.Notes] };
     }
 
     private async Task<PlatformRelease> FindReleaseAsync(
-        string tag, string reason, bool isNamed, CancellationToken cancellationToken)
+        string tag, string reason, string? alias, CancellationToken cancellationToken)
     {
-        WantedImage root = await source.GetAsync(_tree.Edition, tag, reason, cancellationToken).ConfigureAwait(false);
-        WantedImage install = await source.GetAsync(_tree.Install, tag, reason, cancellationToken)
-            .ConfigureAwait(false);
-        WantedImage? standalone = await source.FindAsync(_tree.InstallStandalone, tag, reason, cancellationToken)
-            .ConfigureAwait(false);
-        WantedImage? channel = isNamed
-            ? await source.FindAsync(_tree.ReleaseChannels, tag, reason, cancellationToken).ConfigureAwait(false)
-            : await source.GetAsync(_tree.ReleaseChannels, tag, reason, cancellationToken).ConfigureAwait(false);
-        return new PlatformRelease(tag, root, install, standalone, channel)
-        {
-            Notes =
-            [
-                .. standalone is null ? Missing(_tree.InstallStandalone) : [],
-                .. channel is null ? Missing(_tree.ReleaseChannels) : [],
-            ],
-        };
+        // A tag that the user spelled may be wrong; one that the source names makes the source incomplete.
+        WantedImage root = tag == alias
+            ? await source.GetAsync(_tree.Edition, tag, reason, cancellationToken).ConfigureAwait(false)
+            : await FindAsync(_tree.Edition).ConfigureAwait(false) ?? throw Incomplete(_tree.Edition);
+        WantedImage install = await FindAsync(_tree.Install).ConfigureAwait(false) ?? throw Incomplete(_tree.Install);
+        WantedImage? standalone = await FindAsync(_tree.InstallStandalone).ConfigureAwait(false);
+        WantedImage? channel = await FindAsync(_tree.ReleaseChannels).ConfigureAwait(false);
+        return channel is null && alias is null
+            ? throw Incomplete(_tree.ReleaseChannels)
+            : new PlatformRelease(tag, root, install, standalone, channel)
+            {
+                Notes =
+                [
+                    .. standalone is null ? Missing(_tree.InstallStandalone) : [],
+                    .. channel is null && tag != alias ? Missing(_tree.ReleaseChannels) : [],
+                ],
+            };
+
+        Task<WantedImage?> FindAsync(string repository) =>
+            source.FindAsync(repository, tag, reason, cancellationToken);
+
+        MirrorException Incomplete(string repository) =>
+            new(DeckhouseFaults.ReleaseIncomplete($"{source.Name(repository)}:{tag}", tag, reason));
 
         ImmutableArray<Fault> Missing(string repository) =>
             [DeckhouseFaults.OptionalMissing($"{source.Name(repository)}:{tag}", reason)];
@@ -131,34 +146,39 @@ internal sealed class PlatformResolver(
 
         throw new MirrorException(DeckhouseFaults.FileMissing(reference, ImageDigests.InstallerFileName));
 
+        // A bare null would become an empty content: it converts to an array, and an array to memory.
         async Task<ReadOnlyMemory<byte>?> ReadAsync(string file) =>
             (await layers.ReadAsync(release.Install, reference, [file], cancellationToken).ConfigureAwait(false))
-                .TryGetValue(file, out ReadOnlyMemory<byte> content) ? content : null;
+                .TryGetValue(file, out ReadOnlyMemory<byte> content) ? content : (ReadOnlyMemory<byte>?)null;
 
         MirrorException Missing(string target) => new(
             DeckhouseFaults.ComponentMissing($"{source.Name(_tree.Edition)}{target}", release.Tag));
     }
 
-    /// <summary>The channel entries: as they are at the source, or all pointing at the one release asked for.</summary>
-    private async Task<ImmutableArray<WantedImage>> FindChannelsAsync(
-        PlatformChoice choice, ImmutableArray<PlatformRelease> found, CancellationToken cancellationToken)
-    {
-        if (choice.AliasTag is not { } tag)
-        {
-            return [.. choice.Channels.Select(channel => channel.Image)];
-        }
+    /// <summary>What all channels of the bundle will point to: the release's image, or the named channel's.</summary>
+    private static WantedImage? AliasTarget(PlatformChoice choice, ImmutableArray<PlatformRelease> found) =>
+        found.FirstOrDefault(release => release.Tag == choice.AliasTag)?.Channel
+        ?? choice.Channels.FirstOrDefault(channel => channel.Channel == choice.AliasTag)?.Image;
 
-        WantedImage? target = found.FirstOrDefault(release => release.Tag == tag)?.Channel
-            ?? await source.FindAsync(_tree.ReleaseChannels, tag, $"channel {tag}", cancellationToken)
-                .ConfigureAwait(false);
-        return target is null
-            ? []
-            :
-            [
-                .. ReleaseChannel.Default
-                    .Concat(choice.Channels.Select(channel => channel.Channel))
-                    .Distinct(StringComparer.Ordinal)
-                    .Select(channel => target with { Tag = channel, Reason = $"channel {channel}, as {tag}" }),
-            ];
+    /// <summary>The channels as they are at the source; with an alias, the default ones point at it.</summary>
+    private static IEnumerable<WantedImage> ChannelImages(PlatformChoice choice, WantedImage? alias)
+    {
+        Dictionary<string, WantedImage> own = choice.Channels.ToDictionary(
+            channel => channel.Channel, channel => channel.Image, StringComparer.Ordinal);
+        return alias is null
+            ? own.Values
+            : ReleaseChannel.Default
+                .Select(channel => alias with
+                {
+                    Tag = channel,
+                    Reason = own.GetValueOrDefault(channel)?.Reason ?? $"channel {channel}, as {choice.AliasTag}",
+                })
+                .Concat(own.Values.Where(image => !ReleaseChannel.Default.Contains(image.Tag!)));
     }
+
+    private ImmutableArray<Fault> NoAlias(PlatformChoice choice, string tag) =>
+    [
+        DeckhouseFaults.ChannelsNotPublished(
+            $"{source.Name(_tree.ReleaseChannels)}:{tag}", choice.Channels.Select(channel => channel.Channel)),
+    ];
 }

@@ -8,8 +8,16 @@ namespace Mirror.Engine.Deckhouse;
 /// <summary>Chooses platform releases from what the release-channel repository has (spec/pull.md 3.2 to 3.8).</summary>
 internal static class PlatformSelection
 {
-    /// <summary>Whether the choice needs the tag list: one named release does not.</summary>
-    public static bool NeedsTags(MirrorPullSettings settings) => NamedTag(settings) is null;
+    /// <summary>The channel that is named as the one release wanted, if it is a channel.</summary>
+    public static string? NamedChannel(MirrorPullSettings settings) =>
+        NamedTag(settings) is { } tag && ReleaseChannel.IsChannel(tag) ? tag : null;
+
+    /// <summary>Whether the choice needs the tag list: one named release or a window without a top does not.</summary>
+    public static bool NeedsTags(MirrorPullSettings settings, ImmutableArray<ChannelRelease> channels) =>
+        NamedTag(settings) is null
+        && (settings.IncludePlatform is null
+            ? channels.Any(channel => channel.Channel == ReleaseChannel.Alpha)
+            : !channels.IsEmpty);
 
     /// <summary>Chooses.</summary>
     /// <param name="settings">What the user wants.</param>
@@ -42,19 +50,20 @@ internal static class PlatformSelection
                 : DeckhouseFaults.ChannelsMissing(repository, [tag], channels.Select(channel => channel.Channel)));
         }
 
+        // As in d8, a version without its v is that release but matches no channel (spec/pull.md 3.4).
         ImmutableArray<ChannelRelease> matched =
             [.. channels.Where(channel => channel.Channel == tag || channel.Tag == tag)];
         RefuseSuspended(settings, matched);
         string reason = settings.DeckhouseTag is null
             ? $"D8MirrorIncludePlatform {settings.IncludePlatform}"
             : $"D8MirrorDeckhouseTag {tag}";
-        return new PlatformChoice(
-            ReleaseChannel.IsChannel(tag)
-                ? [.. matched.Where(channel => channel.Channel == tag).Select(channel => (channel.Tag, reason))]
-                : [(tag, reason)],
-            [.. matched.Where(channel => channel.Channel == tag)],
-            tag,
-            []);
+        if (ReleaseChannel.IsChannel(tag))
+        {
+            return new PlatformChoice([(matched[0].Tag, reason)], matched, tag, []);
+        }
+
+        string release = SemanticVersion.TryParse(tag, out SemanticVersion? version) ? version.ToTag() : tag;
+        return new PlatformChoice([(release, reason)], matched, release, []);
     }
 
     /// <summary>

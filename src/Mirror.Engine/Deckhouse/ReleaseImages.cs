@@ -12,12 +12,13 @@ internal sealed class ReleaseImages(DeckhouseSource source, LayerFile layers)
     {
         ImmutableArray<ChannelRelease?> found = await ParallelLookup.SelectAsync(
             ReleaseChannel.All,
-            (channel, token) => ReadAsync(repository, channel, token),
+            (channel, token) => FindAsync(repository, channel, token),
             cancellationToken).ConfigureAwait(false);
         return [.. found.OfType<ChannelRelease>()];
     }
 
-    private async Task<ChannelRelease?> ReadAsync(
+    /// <summary>One channel, or <see langword="null"/> when the repository does not have it.</summary>
+    public async Task<ChannelRelease?> FindAsync(
         string repository, string channel, CancellationToken cancellationToken)
     {
         WantedImage? image = await source.FindAsync(repository, channel, $"channel {channel}", cancellationToken)

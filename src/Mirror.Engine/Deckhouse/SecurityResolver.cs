@@ -3,7 +3,10 @@ using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Deckhouse;
 
-/// <summary>Resolves the vulnerability databases (spec/pull.md 5.4): four repositories with one tag each.</summary>
+/// <summary>
+/// Resolves the vulnerability databases (spec/pull.md 5.4): four repositories with one tag each. An edition without
+/// the main one has none; of the others each may be missing.
+/// </summary>
 internal sealed class SecurityResolver(DeckhouseSource source)
 {
     private const string Gate = "trivy-db";
@@ -16,16 +19,20 @@ internal sealed class SecurityResolver(DeckhouseSource source)
                 source.Tree.SecurityDatabase(database.Name), database.Tag, "security database", token)
                 .ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
-        if (databases.All(database => database.Image is null))
+        if (databases.Any(database => database is { Name: Gate, Image: null }))
         {
-            return ResolvedParts.OnlyNote(
-                DeckhouseFaults.NoSecurityDatabases(source.Name(source.Tree.SecurityDatabase(Gate))));
+            return ResolvedParts.OnlyNote(DeckhouseFaults.NoSecurityDatabases(
+                databases.Where(database => database.Name == Gate).Select(ReferenceOf).Single(),
+                databases.Where(database => database.Image is not null).Select(ReferenceOf)));
         }
 
         return ResolvedParts.Of(
             new WantedArchive("security.tar", [.. databases.Select(database => new WantedLayout(
                 $"security/{database.Name}", database.Image is null ? [] : [database.Image]))]),
-            databases.Where(database => database.Image is null).Select(database => DeckhouseFaults.OptionalMissing(
-                $"{source.Name(source.Tree.SecurityDatabase(database.Name))}:{database.Tag}", "security database")));
+            databases.Where(database => database.Image is null).Select(database =>
+                DeckhouseFaults.OptionalMissing(ReferenceOf(database), "security database")));
     }
+
+    private string ReferenceOf((string Name, string Tag, WantedImage? Image) database) =>
+        $"{source.Name(source.Tree.SecurityDatabase(database.Name))}:{database.Tag}";
 }

@@ -10,13 +10,13 @@ namespace Mirror.Engine.Deckhouse;
 /// </summary>
 internal sealed class TagDiscovery(DeckhouseSource source)
 {
-    /// <summary>Finds tags; none where the repository does not exist.</summary>
+    /// <summary>Finds tags; <see langword="null"/> where a list is asked for and there is no repository.</summary>
     /// <param name="repository">The repository.</param>
     /// <param name="what">What it holds the versions of, for the note about a search.</param>
     /// <param name="constraints">What is wanted; exact tags are not looked for.</param>
     /// <param name="rules">What the constraints mean.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public async Task<FoundTags> FindAsync(
+    public async Task<FoundTags?> FindAsync(
         string repository,
         string what,
         ImmutableArray<VersionConstraint> constraints,
@@ -25,8 +25,9 @@ internal sealed class TagDiscovery(DeckhouseSource source)
     {
         if (source.CanListTags)
         {
-            return new FoundTags(
-                await source.FindTagsAsync(repository, cancellationToken).ConfigureAwait(false) ?? [], []);
+            return await source.FindTagsAsync(repository, cancellationToken).ConfigureAwait(false) is { } listed
+                ? new FoundTags(listed, [])
+                : null;
         }
 
         VersionProbe probe = new((tag, token) => source.HasTagAsync(repository, tag, token));

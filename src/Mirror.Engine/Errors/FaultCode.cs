@@ -65,6 +65,8 @@ internal static class FaultCode
     public const string PlanEmpty = "D8M3011";
     public const string LayerUnreadable = "D8M3012";
     public const string PlatformSelectsNothing = "D8M3013";
+    public const string ReleaseIncomplete = "D8M3017";
+    public const string TagsNotListed = "D8M3018";
     public const string NoSecurityDatabases = "D8M3101";
     public const string NoModules = "D8M3102";
     public const string OptionalImageMissing = "D8M3103";
@@ -74,6 +76,7 @@ internal static class FaultCode
     public const string ModulesPathMoved = "D8M3107";
     public const string ModulesIncludedAnyway = "D8M3108";
     public const string VersionsProbed = "D8M3112";
+    public const string ChannelsNotPublished = "D8M3116";
 
     public const string BlobSizesDiffer = "D8M4001";
     public const string TagHasTwoDigests = "D8M4002";

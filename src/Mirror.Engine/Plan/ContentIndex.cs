@@ -9,9 +9,16 @@ namespace Mirror.Engine.Plan;
 /// </summary>
 internal sealed class ContentIndex
 {
-    private readonly Dictionary<Digest, PlannedBlob> _blobs = [];
+    private readonly HashSet<PlannedBlob> _blobs;
+    private readonly HashSet<PlannedBlob>.AlternateLookup<Digest> _byDigest;
     private readonly Dictionary<string, ImmutableArray<string>> _single = new(StringComparer.Ordinal);
     private readonly Dictionary<Digest, Spread> _spread = [];
+
+    public ContentIndex()
+    {
+        _blobs = new HashSet<PlannedBlob>(new ByDigest());
+        _byDigest = _blobs.GetAlternateLookup<Digest>();
+    }
 
     /// <summary>Adds an image; a digest of two sizes is a fault.</summary>
     public void Add(WantedImage image, string? target, ICollection<Fault> faults)
@@ -29,11 +36,14 @@ internal sealed class ContentIndex
     /// <summary>What was added under a digest; to be asked when everything is added.</summary>
     public PlannedBlob Of(Digest digest)
     {
-        PlannedBlob blob = _blobs[digest];
+        PlannedBlob blob = _byDigest.TryGetValue(digest, out PlannedBlob? known)
+            ? known
+            : throw new InvalidOperationException($"{digest} was never added.");
         if (_spread.Remove(digest, out Spread? spread))
         {
             blob = spread.Whole;
-            _blobs[digest] = blob;
+            _byDigest.Remove(digest);
+            _blobs.Add(blob);
         }
 
         return blob;
@@ -42,9 +52,9 @@ internal sealed class ContentIndex
     private void Add(
         string repository, string? target, Descriptor descriptor, bool isManifest, ICollection<Fault> faults)
     {
-        if (!_blobs.TryGetValue(descriptor.Digest, out PlannedBlob? blob))
+        if (!_byDigest.TryGetValue(descriptor.Digest, out PlannedBlob? blob))
         {
-            _blobs.Add(descriptor.Digest, new PlannedBlob(
+            _blobs.Add(new PlannedBlob(
                 descriptor.Digest, descriptor.Size, isManifest, Single(repository))
             {
                 Targets = target is null ? [] : Single(target),
@@ -100,5 +110,20 @@ internal sealed class ContentIndex
 
         private static OrderedDictionary<string, bool> Ordered(ImmutableArray<string> known) =>
             new(known.Select(repository => KeyValuePair.Create(repository, true)), StringComparer.Ordinal);
+    }
+
+    /// <summary>A blob is its own key: hundreds of thousands need no second copy of their digest.</summary>
+    private sealed class ByDigest : IEqualityComparer<PlannedBlob>, IAlternateEqualityComparer<Digest, PlannedBlob>
+    {
+        public bool Equals(PlannedBlob? left, PlannedBlob? right) => left?.Digest == right?.Digest;
+
+        public int GetHashCode(PlannedBlob blob) => GetHashCode(blob.Digest);
+
+        public bool Equals(Digest digest, PlannedBlob blob) => blob.Digest == digest;
+
+        public int GetHashCode(Digest digest) => digest.GetHashCode();
+
+        public PlannedBlob Create(Digest digest) =>
+            throw new NotSupportedException("A digest alone does not make a blob.");
     }
 }

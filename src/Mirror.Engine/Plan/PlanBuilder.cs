@@ -83,7 +83,7 @@ internal sealed class PlanBuilder
     /// </summary>
     private ImmutableArray<PlannedBlob> InOrder(ImmutableArray<PlannedArchive> archives)
     {
-        HashSet<Digest> seen = [];
+        HashSet<PlannedBlob> seen = new(ReferenceEqualityComparer.Instance);
         IEnumerable<PlannedBlob> discovery = Discovery
             .SelectMany(layout => layout.Images)
             .SelectMany(image => image.Manifests)
@@ -94,7 +94,7 @@ internal sealed class PlanBuilder
             .SelectMany(layout => layout.Blobs)
             .Where(blob => blob.Targets.IsEmpty || !blob.IsManifest)
             .Concat(discovery)
-            .Where(blob => seen.Add(blob.Digest))];
+            .Where(seen.Add)];
     }
 
     private PlannedArchive Plan(WantedArchive archive) => new()
@@ -111,39 +111,40 @@ internal sealed class PlanBuilder
         Dictionary<string, WantedImage> byTag = new(StringComparer.Ordinal);
         foreach (WantedImage image in layout.Images)
         {
-            if (!byTag.TryAdd(image.ShortTag, image) && byTag[image.ShortTag].Digest != image.Digest)
+            string tag = image.ShortTag;
+            if (!byTag.TryAdd(tag, image) && byTag[tag].Digest != image.Digest)
             {
                 // Where it is pushed, the publications have found the same already.
                 if (layout.Target is null)
                 {
-                    _faults.Add(PlanFaults.TwoDigests(archive.Name, layout.Path, byTag[image.ShortTag], image));
+                    _faults.Add(PlanFaults.TwoDigests(archive.Name, layout.Path, byTag[tag], image));
                 }
             }
         }
 
-        HashSet<Digest> digests = [];
+        HashSet<PlannedBlob> blobs = new(ReferenceEqualityComparer.Instance);
         foreach (Manifest manifest in byTag.Values.SelectMany(image => image.Manifests))
         {
-            digests.Add(manifest.Descriptor.Digest);
-            digests.UnionWith(manifest.Blobs.Select(blob => blob.Digest));
+            blobs.Add(_contents.Of(manifest.Descriptor.Digest));
+            blobs.UnionWith(manifest.Blobs.Select(blob => _contents.Of(blob.Digest)));
         }
 
         return new PlannedLayout
         {
             Path = layout.Path,
             Target = layout.Target,
-            Images = [.. byTag.Values
-                .Select(image => Plan(image, layout.Target))
+            Images = [.. byTag
+                .Select(pair => Plan(pair.Key, pair.Value, layout.Target))
                 .OrderBy(image => image.Reference, StringComparer.Ordinal)
                 .ThenBy(image => image.Tag, StringComparer.Ordinal)],
-            Blobs = [.. digests.Order().Select(_contents.Of)],
+            Blobs = [.. blobs.OrderBy(blob => blob.Digest)],
         };
     }
 
-    private PlannedImage Plan(WantedImage image, string? target) => new()
+    private PlannedImage Plan(string tag, WantedImage image, string? target) => new()
     {
         Repository = target ?? image.Repository,
-        Tag = image.ShortTag,
+        Tag = tag,
         Reference = ReferenceOf(image, target),
         Digest = image.Digest,
         MediaType = image.Manifest.Descriptor.MediaType,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Oci;
@@ -79,6 +80,16 @@ public sealed class LayoutFilesTests
 
         Assert.Contains(@"""a\u003cb\u003ec\u0026d'e+f""", text, StringComparison.Ordinal);
         Assert.Contains("image.manifest.v1+json", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_length_of_an_index_is_known_without_its_bytes()
+    {
+        ImmutableArray<PlannedImage> images =
+            [.. Enumerable.Range(0, 500).Select(number => Image($"a<{number}>&b", $"t{number}", First))];
+
+        Assert.Equal(LayoutFiles.Index(images).Length, LayoutFiles.IndexLength(images));
+        Assert.Equal(LayoutFiles.Index([]).Length, LayoutFiles.IndexLength([]));
     }
 
     private static PlannedImage Image(string reference, string tag, Digest digest) => new()

@@ -59,6 +59,7 @@ public sealed class MetadataFileTests
     [InlineData("[]")]
     [InlineData("""{"m":"a"}""")]
     [InlineData("""{"m":{"x":1}}""")]
+    [InlineData("""{"m":{"x":"a/b"}}""")]
     [InlineData("{")]
     public void An_older_file_of_another_shape_is_a_fault(string json) => Assert.Equal(
         FaultCode.MetadataFileMalformed, FaultOf(() => ImageDigests.ReadTags(Bytes(json), "h/i:v1")).Code);

@@ -78,7 +78,7 @@ public sealed class PlatformSelectionTests
         PlatformChoice choice = Choose(new MirrorPullSettings { IncludePlatform = VersionConstraint.Parse(exact) });
 
         Assert.False(PlatformSelection.NeedsTags(
-            new MirrorPullSettings { IncludePlatform = VersionConstraint.Parse(exact) }));
+            new MirrorPullSettings { IncludePlatform = VersionConstraint.Parse(exact) }, Five));
         Assert.Equal(VersionsOf(named), VersionsOf(choice));
         Assert.Equal(named.Channels, choice.Channels);
         Assert.Equal("v1.69.4", choice.AliasTag);
@@ -127,21 +127,43 @@ public sealed class PlatformSelectionTests
 
     [Theory]
     [InlineData("stable", "v1.69.4", 1)]
-    [InlineData("v1.69.4", "v1.69.4", 0)]
+    [InlineData("v1.69.4", "v1.69.4", 1)]
     [InlineData("v1.69.3", "v1.69.3", 0)]
     [InlineData("pr12345", "pr12345", 0)]
-    [InlineData("1.69.4", "1.69.4", 0)]
+    [InlineData("1.69.4", "v1.69.4", 0)]
+    [InlineData("v1.73.0-rc.1", "v1.73.0-rc.1", 0)]
+    [InlineData("1.69", "v1.69.0", 0)]
     public void One_tag_selects_one_release(string tag, string version, int channels)
     {
         MirrorPullSettings settings = new() { DeckhouseTag = tag };
 
         PlatformChoice choice = Choose(settings);
 
-        Assert.False(PlatformSelection.NeedsTags(settings));
+        Assert.False(PlatformSelection.NeedsTags(settings, Five));
         Assert.Equal([version], VersionsOf(choice));
         Assert.Equal(channels, choice.Channels.Length);
-        Assert.Equal(tag, choice.AliasTag);
+        Assert.Equal(ReleaseChannel.IsChannel(tag) ? tag : version, choice.AliasTag);
     }
+
+    [Theory]
+    [InlineData(null, "alpha", true)]
+    [InlineData(null, "lts", false)]
+    [InlineData(">=1.60.0", "lts", true)]
+    public void A_window_without_a_top_needs_no_tag_list(string? range, string channel, bool needed)
+    {
+        MirrorPullSettings settings = new()
+        {
+            IncludePlatform = range is null ? null : VersionConstraint.Parse(range),
+        };
+
+        Assert.Equal(needed, PlatformSelection.NeedsTags(settings, [Release.Channel(channel, "1.67.2")]));
+        Assert.False(PlatformSelection.NeedsTags(settings, []));
+    }
+
+    [Fact]
+    public void Without_rock_solid_the_window_begins_at_the_lowest_channel() => Assert.Equal(
+        ["v1.69.4", "v1.69.5", "v1.70.2", "v1.71.0", "v1.72.1"],
+        VersionsOf(Choose(new MirrorPullSettings(), [Five[0], Five[3], Release.Channel("lts", "1.70.2")])));
 
     [Fact]
     public void A_build_needs_no_channels() =>

@@ -14,6 +14,9 @@ internal sealed class SketchedSource
     /// <summary>The edition's repository.</summary>
     public const string Edition = "r/ee";
 
+    /// <summary>The platform's release channels.</summary>
+    public const string Channels = $"{Edition}/release-channel";
+
     public ContentSet Content { get; } = new();
 
     /// <summary>Adds an image of one layer with these files under these tags, and gives its digest.</summary>
@@ -27,8 +30,35 @@ internal sealed class SketchedSource
         [new BytesBlob(TarGzip.Write([("label", $"{repository}:{string.Join(',', tags)}"), .. files]))],
         tags);
 
+    /// <summary>An index of images that are there, under a tag; gives its digest.</summary>
+    public string Index(string repository, string tag, params (string Architecture, string Digest)[] children)
+    {
+        RepositoryContent content = Content.Repository(repository);
+        StoredManifest index = new(MediaTypes.OciIndex, ImageWriter.Json(new
+        {
+            schemaVersion = 2,
+            mediaType = MediaTypes.OciIndex,
+            manifests = children.Select(child => new
+            {
+                mediaType = MediaTypes.OciManifest,
+                digest = child.Digest,
+                size = content.Manifests.Single(manifest => manifest.Digest == child.Digest).Bytes.Length,
+                platform = new { os = "linux", architecture = child.Architecture },
+            }),
+        }));
+        content.AddManifest(index, tag);
+        return index.Digest;
+    }
+
     /// <summary>A platform release in its four repositories, with these component images.</summary>
     public void Platform(string tag, params string[] components)
+    {
+        Build(tag, components);
+        Release(Channels, tag, tag);
+    }
+
+    /// <summary>A platform build that has no release image.</summary>
+    public void Build(string tag, params string[] components)
     {
         Image(Edition, [tag]);
         string[] digests = [.. components.Select(component => Image(Edition, [], ("component", component)))];
@@ -37,7 +67,6 @@ internal sealed class SketchedSource
         string list = JsonSerializer.Serialize(new { module });
         Image($"{Edition}/install", [tag], ("deckhouse/candi/images_digests.json", list));
         Image($"{Edition}/install-standalone", [tag]);
-        Release($"{Edition}/release-channel", tag, tag);
     }
 
     /// <summary>A version of a module or package with its release image.</summary>
@@ -57,8 +86,8 @@ internal sealed class SketchedSource
     public void Channel(string catalogue, string name, string channel, string version) =>
         Release($"{Edition}/{catalogue}/{name}/{Releases(catalogue)}", channel, version);
 
-    /// <summary>A release image, for a version or a channel.</summary>
-    public void Release(string repository, string tag, string version, bool suspended = false) => Image(
+    /// <summary>A release image, for a version or a channel; gives its digest.</summary>
+    public string Release(string repository, string tag, string version, bool suspended = false) => Image(
         repository,
         [tag],
         ("version.json", JsonSerializer.Serialize(new { version, suspend = suspended })),

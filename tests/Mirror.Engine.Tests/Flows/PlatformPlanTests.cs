@@ -51,6 +51,7 @@ public sealed class PlatformPlanTests(PlanFlowFixture source) : IClassFixture<Pl
     [Theory]
     [InlineData("stable", "v1.69.4")]
     [InlineData("v1.69.4", "v1.69.4")]
+    [InlineData("1.69.4", "v1.69.4")]
     [InlineData("v1.73.0-rc.1", "v1.73.0-rc.1")]
     [InlineData("pr12345", "pr12345")]
     public async Task One_release_becomes_all_channels_of_the_bundle(string tag, string release)

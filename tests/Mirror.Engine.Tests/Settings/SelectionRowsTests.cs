@@ -1,0 +1,27 @@
+using Mirror.Engine.Settings;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Settings;
+
+public sealed class SelectionRowsTests
+{
+    [Fact]
+    public void Every_setting_of_a_pull_selects_by_a_row_or_is_named_as_selecting_nothing() => Assert.Equal(
+        SettingsTable.Of(SettingVerbs.Pull).Select(row => row.Name).Order(StringComparer.Ordinal),
+        SelectionRows.All.Select(row => row.Name).Concat(SelectionRows.SelectingNothing)
+            .Order(StringComparer.Ordinal));
+
+    // When a setting is refused no longer, its row is run by the front ends' tests, and its name goes from here.
+    [Fact]
+    public void Only_the_rows_of_settings_that_are_refused_wait() => Assert.Equal(
+        [
+            "D8MirrorIncludePlugin", "D8MirrorNoPlugins", "D8MirrorSelectionRules",
+            "D8MirrorBundleFormat",
+        ],
+        SelectionRows.All.Where(row => row.IsWaiting).Select(row => row.Name));
+
+    [Fact]
+    public void Every_row_says_what_changes() => Assert.All(
+        SelectionRows.All,
+        row => Assert.True(row.EndsTagLists || row.Gone.Length + row.Added.Length > 0, row.Name));
+}
