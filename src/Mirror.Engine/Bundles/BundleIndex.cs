@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles;
 
@@ -11,12 +12,16 @@ internal sealed record BundleIndex
 
     public required ImmutableArray<IndexedArchive> Archives { get; init; }
 
-    public static BundleIndex Of(IEnumerable<BundleInventory> inventories) => new()
+    /// <summary>Files beside the archives; older indexes have none.</summary>
+    public ImmutableArray<IndexedFile> Files { get; init; } = [];
+
+    public static BundleIndex Of(IEnumerable<BundleInventory> inventories, IEnumerable<PlannedFile> files) => new()
     {
         Format = CurrentFormat,
         Archives =
         [
             .. inventories.OrderBy(inventory => inventory.Archive, StringComparer.Ordinal).Select(IndexedArchive.Of),
         ],
+        Files = [.. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(IndexedFile.Of)],
     };
 }

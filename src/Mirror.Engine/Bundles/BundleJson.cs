@@ -41,7 +41,7 @@ internal sealed partial class BundleJson : JsonSerializerContext
     /// <summary>The index, or <see langword="null"/> when the bytes are none of this format.</summary>
     public static BundleIndex? ReadIndex(ReadOnlySpan<byte> content) =>
         Read(content, Json.BundleIndex) is { Format: Bundles.BundleIndex.CurrentFormat } index
-            && !index.Archives.IsDefault ? index : null;
+            && !index.Archives.IsDefault ? index with { Files = index.Files.IsDefault ? [] : index.Files } : null;
 
     /// <summary>The record, or <see langword="null"/> when the bytes are none of this format.</summary>
     public static CommitRecord? ReadCommit(ReadOnlySpan<byte> content) =>

@@ -1,4 +1,5 @@
 using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles;
 
@@ -33,6 +34,11 @@ internal static class BundleNames
 
     /// <summary>The inventory of an archive.</summary>
     public static string Inventory(string archive) => archive + ".json";
+
+    /// <summary>
+    /// The file beside an archive that lists its releases, or <see langword="null"/> for an archive without one.
+    /// </summary>
+    public static string? Releases(string archive) => archive == "platform.tar" ? PlannedFile.Releases : null;
 
     /// <summary>Whether a name is that of an archive: no folder, no odd character.</summary>
     public static bool IsArchive(string name) =>

@@ -43,13 +43,21 @@ internal static class BundlePublication
             }
         }
 
-        byte[] index = BundleJson.Write(BundleIndex.Of(inventories));
-        if (!index.AsSpan().SequenceEqual(folder.Read(BundleNames.Index)))
+        foreach (PlannedFile file in plan.Files)
         {
-            folder.WriteDurably(BundleNames.Part(BundleNames.Index), index);
-            steps.Add(new CommitStep(BundleNames.Part(BundleNames.Index), BundleNames.Index));
+            AddChanged(file.Name, file.Content.ToArray());
         }
 
+        AddChanged(BundleNames.Index, BundleJson.Write(BundleIndex.Of(inventories, plan.Files)));
         return steps.ToImmutable();
+
+        void AddChanged(string name, byte[] content)
+        {
+            if (!content.AsSpan().SequenceEqual(folder.Read(name)))
+            {
+                folder.WriteDurably(BundleNames.Part(name), content);
+                steps.Add(new CommitStep(BundleNames.Part(name), name));
+            }
+        }
     }
 }

@@ -147,7 +147,7 @@ internal sealed class BundleWriter : IDisposable
     {
         _plan = plan;
         Layouts = BundleLayout.Of(plan);
-        FolderFindings findings = FolderSurvey.Of(_folder, Layouts);
+        FolderFindings findings = FolderSurvey.Of(_folder, Layouts, plan.Files);
         if (findings.Conflicts.Length > 0 && !force)
         {
             throw findings.Refusal(_folder.Directory);
@@ -174,6 +174,7 @@ internal sealed class BundleWriter : IDisposable
         {
             layout.Name, BundleNames.Inventory(layout.Name), BundleNames.Sum(layout.Name),
         })
+        .Concat(_plan!.Files.Select(file => file.Name))
         .Append(BundleNames.Index)
         .Append(BundleNames.Commit)
         .Select(BundleNames.Part);
@@ -181,7 +182,8 @@ internal sealed class BundleWriter : IDisposable
     private void DemandSpace()
     {
         List<ArchiveLayout> layouts = [.. _files.Select(file => file.Layout)];
-        long bytes = layouts.Sum(layout => layout.Length) + ((long)_plan!.ImageCount * InventoryBytesPerImage);
+        long bytes = layouts.Sum(layout => layout.Length) + _plan!.Files.Sum(file => file.Bytes)
+            + ((long)_plan.ImageCount * InventoryBytesPerImage);
         SpaceCheck.Demand(_folder.Disk, [new SpaceNeed(_folder.Directory, bytes)], layouts);
     }
 

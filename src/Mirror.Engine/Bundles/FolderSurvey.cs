@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles;
 
@@ -9,7 +11,8 @@ namespace Mirror.Engine.Bundles;
 /// </summary>
 internal static class FolderSurvey
 {
-    public static FolderFindings Of(BundleFolder folder, ImmutableArray<ArchiveLayout> layouts)
+    public static FolderFindings Of(
+        BundleFolder folder, ImmutableArray<ArchiveLayout> layouts, ImmutableArray<PlannedFile> files)
     {
         IReadOnlyList<string> names = folder.List();
         ImmutableHashSet<string>.Builder kept = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
@@ -42,6 +45,9 @@ internal static class FolderSurvey
             conflicts.Add(BundleNames.Index);
         }
 
+        superseded.AddRange(Outdated(folder, layouts, files));
+        conflicts.UnionWith(files.Select(file => file.Name).Concat(Outdated(folder, layouts, files))
+            .Where(name => IsChanged(folder, name, files)));
         return new FolderFindings(
             kept.ToImmutable(), superseded.ToImmutable(), [.. conflicts], Warnings(folder, names, layouts));
     }
@@ -56,6 +62,28 @@ internal static class FolderSurvey
 
     private static bool IsForeign(BundleFolder folder, string name, Func<byte[], object?> read) =>
         folder.Exists(name) && (folder.Read(name) is not { } content || read(content) is null);
+
+    /// <summary>
+    /// Files that list the releases of an archive of the plan, where the plan has no such list: they would offer a
+    /// cluster what is no longer in the bundle.
+    /// </summary>
+    private static IEnumerable<string> Outdated(
+        BundleFolder folder, ImmutableArray<ArchiveLayout> layouts, ImmutableArray<PlannedFile> files) => layouts
+        .Select(layout => BundleNames.Releases(layout.Name))
+        .OfType<string>()
+        .Where(name => folder.Exists(name) && files.All(file => file.Name != name));
+
+    /// <summary>Whether a file is neither as planned nor as the index of an earlier plan of ours has it.</summary>
+    private static bool IsChanged(BundleFolder folder, string name, ImmutableArray<PlannedFile> files) =>
+        folder.Exists(name)
+        && !(folder.Read(name) is { } content
+            && (files.Any(file => file.Name == name && content.AsSpan().SequenceEqual(file.Content.Span))
+                || Indexed(folder).Contains(new IndexedFile(name, content.Length, Digest.OfSha256(content)))));
+
+    private static ImmutableArray<IndexedFile> Indexed(BundleFolder folder) =>
+        folder.Read(BundleNames.Index) is { } content && BundleJson.ReadIndex(content) is { } index
+            ? index.Files
+            : [];
 
     private static ImmutableArray<Fault> Warnings(
         BundleFolder folder, IReadOnlyList<string> names, ImmutableArray<ArchiveLayout> layouts)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Mirror.Engine.Bundles;
 
-/// <summary>Counts what is written to it and keeps none of it; some bytes count as the length of their escape.</summary>
+/// <summary>Counts what is written and keeps none of it; some bytes count as the length of their escape.</summary>
 internal sealed class LengthCounter(SearchValues<byte> escaped, int escapeLength) : IBufferWriter<byte>
 {
     private byte[] _buffer = new byte[16 * 1024];

@@ -1,5 +1,3 @@
-using Mirror.Engine.Oci;
-
 namespace Mirror.Engine.Deckhouse;
 
 /// <summary>
@@ -15,17 +13,5 @@ internal sealed record Catalogue(string Kind, string Root, string ReleaseSegment
 
     public static Catalogue Packages(RegistryTree tree) => new("package", tree.Packages, "version", "packages");
 
-    public string Repository(string name) => RepositoryName.Join(Root, name);
-
-    public string ReleaseRepository(string name) => RepositoryName.Join(Root, name, ReleaseSegment);
-
-    public string ExtraRepository(string name, string extra) => RepositoryName.Join(Root, name, "extra", extra);
-
-    public string Archive(string name) => $"{Kind}-{name}.tar";
-
-    public string Layout(string name) => $"{BundleRoot}/{name}";
-
-    public string ReleaseLayout(string name) => $"{BundleRoot}/{name}/{ReleaseSegment}";
-
-    public string ExtraLayout(string name, string extra) => $"{BundleRoot}/{name}/extra/{extra}";
+    public CatalogueItem Item(string name) => new(this, name);
 }

@@ -14,17 +14,34 @@ internal sealed class CatalogueFilter(ImmutableArray<ModuleRule> includes, Immut
     public ImmutableArray<string> Named { get; } =
         [.. includes.Select(rule => rule.Name).Distinct(StringComparer.Ordinal)];
 
+    private ImmutableArray<ModuleRule> Excluded => includes.IsEmpty ? excludes : [];
+
+    public bool Names(string name) => Named.Contains(name);
+
     public bool Wants(string name) => includes.IsEmpty
         ? !excludes.Any(rule => rule.Name == name && rule.Constraint is null)
-        : Named.Contains(name);
+        : Names(name);
 
-    /// <summary>The constraints of an item; empty: the release channels decide.</summary>
+    /// <summary>The constraints of an item, each once; empty: the release channels decide.</summary>
     public ImmutableArray<VersionConstraint> Constraints(string name) =>
-        [.. includes.Where(rule => rule.Name == name).Select(rule => rule.Constraint).OfType<VersionConstraint>()];
+    [
+        .. includes.Where(rule => rule.Name == name)
+            .Select(rule => rule.Constraint).OfType<VersionConstraint>().Distinct(),
+    ];
 
     /// <summary>Whether an exclude with a version leaves this version of an item out.</summary>
-    public bool Excludes(string name, string tag) => includes.IsEmpty
-        && excludes.Any(rule => rule.Name == name && rule.Constraint is { } constraint && Covers(constraint, tag));
+    public bool Excludes(string name, string tag) => !Excluding(name, tag).IsEmpty;
+
+    /// <summary>The excludes that leave this version of an item out.</summary>
+    public ImmutableArray<ModuleRule> Excluding(string name, string tag) =>
+    [
+        .. Excluded.Where(rule => rule.Name == name
+            && rule.Constraint is { } constraint && Covers(constraint, tag)),
+    ];
+
+    /// <summary>The excludes of items that the catalogue does not have: most likely a spelling mistake.</summary>
+    public ImmutableArray<ModuleRule> ExcludesNothing(IReadOnlyCollection<string> names) =>
+        [.. Excluded.Where(rule => !names.Contains(rule.Name, StringComparer.Ordinal))];
 
     private static bool Covers(VersionConstraint constraint, string tag)
     {

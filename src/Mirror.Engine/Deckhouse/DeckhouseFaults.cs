@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Deckhouse;
 
@@ -8,6 +11,19 @@ internal static class DeckhouseFaults
 {
     private const int ShownTags = 20;
     private const string CheckSource = "check the path in D8MirrorSource and that the licence covers this edition.";
+
+    private const int MaxCauses = 3;
+
+    /// <summary>What is wrong with one piece of content, found out while it was asked for.</summary>
+    private static readonly FrozenSet<string> Content =
+        FrozenSet.Create(StringComparer.Ordinal, FaultCode.ManifestMalformed, FaultCode.BlobUnavailable);
+
+    /// <summary>
+    /// Whether all faults are about content that is absent or broken at the source; a registry that refuses or fails
+    /// never is.
+    /// </summary>
+    public static bool AreOfContent(MirrorException failure) => failure.Faults.All(fault =>
+        fault.Code.StartsWith("D8M3", StringComparison.Ordinal) || Content.Contains(fault.Code));
 
     public static Fault NoChannels(string repository) => new(
         FaultCode.NoReleaseChannels,
@@ -73,10 +89,38 @@ internal static class DeckhouseFaults
         $"The {kind} '{name}' is not in {repository}.",
         $"Check its spelling in D8MirrorInclude{Capital(kind)}, and {CheckSource}");
 
-    public static Fault SelectsNothing(string kind, string name, string rule, string searched = "") => new(
+    public static Fault NameMalformed(string item, string repository) => new(
+        FaultCode.ModuleMissing,
+        $"The {item} of {repository} has no repository: its name cannot be part of a repository's path.",
+        "Report it to whoever runs the source registry.");
+
+    public static Fault SelectsNothing(string item, string rule, string searched = "") => new(
         FaultCode.ModuleSelectsNothing,
-        $"The rule '{rule}' selects no version of the {kind} '{name}'.{searched}",
-        $"Name versions that exist; without a constraint the release channels of the {kind} decide.");
+        $"The rule '{rule}' selects no version of the {item}.{searched}",
+        "Name versions that exist; without a constraint the release channels decide.");
+
+    public static Fault OnNoChannel(string item, string repository) => new(
+        FaultCode.ModuleSelectsNothing,
+        $"The {item} has no version on a release channel: {repository} has none of "
+            + $"{string.Join(", ", ReleaseChannel.All)}.",
+        "Name a version of it, or report it to whoever runs the source registry.");
+
+    public static Fault LeftOut(string kind, string what, MirrorException broken) => new(
+        FaultCode.ItemLeftOut,
+        $"{what}: {string.Join(' ', broken.Faults.Take(MaxCauses).Select(fault => fault.Message))}"
+            + (broken.Faults.Length > MaxCauses ? $" And {broken.Faults.Length - MaxCauses} more." : ""),
+        $"Report it to whoever runs the source registry, or leave it out with D8MirrorExclude{Capital(kind)}.");
+
+    public static Fault ExcludedWhole(string item, ImmutableArray<ModuleRule> rules) => new(
+        FaultCode.ItemExcludedWhole,
+        $"The {item} gets no archive: every version that its release channels point at is excluded by "
+            + $"{Quote(rules.Select(rule => rule.ToString()))}.",
+        "Exclude it by its name alone to be without this warning, or include a version that is wanted.");
+
+    public static Fault ExcludesNothing(string kind, string rule, string repository) => new(
+        FaultCode.ExcludesNothing,
+        $"'{rule}' excludes nothing: {repository} has no {kind} of that name.",
+        $"Check its spelling in D8MirrorExclude{Capital(kind)}, or remove it.");
 
     public static Fault ComponentMissing(string reference, string owner) => new(
         FaultCode.ComponentMissing,
@@ -139,6 +183,20 @@ internal static class DeckhouseFaults
     private static string Shorten(ImmutableArray<string> tags) => tags.Length <= ShownTags
         ? string.Join(", ", tags)
         : $"{string.Join(", ", tags.Take(ShownTags))} and {tags.Length - ShownTags} more";
+
+    public static Fault NoReleaseManifest(string reference, string why) => new(
+        FaultCode.ReleaseManifestMissing,
+        $"{reference} gives no document for {PlannedFile.Releases}: {why}",
+        "The release itself is pulled. If a cluster is fed from that file, report it to whoever runs the source "
+            + "registry.");
+
+    public static Fault NotInLegacyForm(MirrorComponents parts) => new(
+        FaultCode.PartsNotInLegacyForm,
+        $"A bundle of the form {nameof(BundleFormat.Legacy025)} cannot hold these parts, which are left out: {parts}.",
+        $"Set {string.Join(", ", Enum.GetValues<MirrorComponents>()
+            .Where(part => part is not (MirrorComponents.None or MirrorComponents.All) && parts.HasFlag(part))
+            .Select(part => $"D8MirrorNo{part}"))} to leave them out without this warning, or D8MirrorBundleFormat "
+            + $"to {nameof(BundleFormat.PathPreserving)}.");
 
     private static string Channels(IEnumerable<string> names) =>
         $"{(names.Skip(1).Any() ? "channels" : "channel")} {Quote(names)}";

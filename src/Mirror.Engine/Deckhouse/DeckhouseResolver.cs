@@ -6,8 +6,8 @@ using Mirror.Engine.Settings;
 namespace Mirror.Engine.Deckhouse;
 
 /// <summary>
-/// Finds everything that a pull's settings select. Components are resolved side by side; all of the source's faults
-/// of a component end the run, none is taken for absence.
+/// Finds everything that a pull's settings select. Components are resolved side by side; what the source lacks is told
+/// of all of them at once, and a failure of the registry is never taken for absence.
 /// </summary>
 internal sealed class DeckhouseResolver
 {
@@ -30,11 +30,24 @@ internal sealed class DeckhouseResolver
         Attestations attestations = new(_source);
         _platform = new PlatformResolver(_source, releases, layers, attestations);
         _catalogue = new CatalogueResolver(
-            _source, new CatalogueItemResolver(_source, releases, layers, attestations));
+            _source,
+            new CatalogueItemResolver(
+                _source,
+                new ItemSelector(_source, releases),
+                new ItemVersionResolver(_source, layers),
+                attestations));
         _packageVersions = new PackageVersionsResolver(_source, releases);
     }
 
-    public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
+    public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken) =>
+        settings.BundleFormat == BundleFormat.Legacy025
+            ? LegacyBundle.Of(
+                await ResolvePartsAsync(LegacyBundle.Restrict(settings), cancellationToken).ConfigureAwait(false),
+                settings.Components)
+            : await ResolvePartsAsync(settings, cancellationToken).ConfigureAwait(false);
+
+    private async Task<ResolvedParts> ResolvePartsAsync(
+        MirrorPullSettings settings, CancellationToken cancellationToken)
     {
         List<Func<CancellationToken, Task<ResolvedParts>>> components = [];
         Add(MirrorComponents.Platform, token => _platform.ResolveAsync(settings, token));
@@ -43,12 +56,12 @@ internal sealed class DeckhouseResolver
             token => new InstallerResolver(_source).ResolveAsync(settings.InstallerTag, token));
         Add(MirrorComponents.Modules, token => ResolveModulesAsync(settings, token));
         Catalogue packages = Catalogue.Packages(_source.Tree);
-        Add(MirrorComponents.Packages, token => _catalogue.ResolveAsync(
-            packages, new CatalogueFilter(settings.IncludePackages, settings.ExcludePackages), settings, token));
+        CatalogueFilter packageFilter = new(settings.IncludePackages, settings.ExcludePackages);
+        Add(MirrorComponents.Packages, token => _catalogue.ResolveAsync(packages, packageFilter, settings, token));
         if (!settings.OnlyExtraImages)
         {
             Add(MirrorComponents.Packages,
-                token => _packageVersions.ResolveAsync(packages, settings, token));
+                token => _packageVersions.ResolveAsync(packages, packageFilter, settings.SelectionRules, token));
         }
 
         Add(MirrorComponents.Plugins, static _ => Task.FromResult(ResolvedParts.OnlyNote(

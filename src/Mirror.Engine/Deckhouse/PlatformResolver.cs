@@ -33,6 +33,14 @@ internal sealed class PlatformResolver(
             ? []
             : await attestations.FindAsync(_tree.Edition, root, cancellationToken).ConfigureAwait(false);
         WantedImage? alias = AliasTarget(choice, found);
+        ImmutableArray<WantedImage> channels = [.. ChannelImages(choice, alias)];
+
+        // One tag is a build somebody picked, not a line of releases to offer a cluster.
+        (ImmutableArray<PlannedFile> files, ImmutableArray<Fault> unlisted) = choice.AliasTag is null
+            ? await new ReleaseManifests(source, layers)
+                .MakeAsync(found.Select(release => release.Channel).OfType<WantedImage>(), cancellationToken)
+                .ConfigureAwait(false)
+            : ([], []);
 
         return ResolvedParts.Of(
             new WantedArchive(ArchiveName,
@@ -45,16 +53,21 @@ internal sealed class PlatformResolver(
                     "release-channel",
                     [
                         .. found.Select(release => release.Channel).OfType<WantedImage>(),
-                        .. ChannelImages(choice, alias),
+                        .. channels,
                     ]),
             ]),
             [
                 .. choice.Notes,
                 .. found.SelectMany(release => release.Notes),
                 .. choice.AliasTag is { } tag && alias is null ? NoAlias(choice, tag) : [],
+                .. unlisted,
             ]) with
         {
             Chosen = [.. found.Select(release => new ChosenVersion(ChosenVersion.Platform, "", release.Tag))],
+            Channels = alias is null
+                ? [.. choice.Channels.Select(channel => (channel.Channel, channel.Tag))]
+                : [.. channels.Select(channel => (channel.ShortTag, found[0].Tag))],
+            Files = files,
         };
     }
 

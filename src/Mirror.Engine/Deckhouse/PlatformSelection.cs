@@ -118,6 +118,9 @@ internal static class PlatformSelection
         SemanticVersion rockSolid = (channels.FirstOrDefault(channel => channel.Channel == ReleaseChannel.RockSolid)
             ?? channels.MinBy(channel => channel.Version)!).Version;
         (SemanticVersion min, ImmutableArray<Fault> notes) = Oldest(settings.SinceVersion, rockSolid);
+        ImmutableArray<ChannelRelease> kept = settings.SelectionRules == SelectionRules.V033
+            ? [.. channels.Where(channel => channel.Version >= min)]
+            : channels;
         IEnumerable<(string Tag, string Reason)> window =
             channels.FirstOrDefault(channel => channel.Channel == ReleaseChannel.Alpha) is { } alpha
                 ? PlatformWindow.Select(tags, min, alpha.Version)
@@ -125,12 +128,12 @@ internal static class PlatformSelection
                 : [];
         return new PlatformChoice(
             [
-                .. channels.GroupBy(channel => channel.Tag, StringComparer.Ordinal)
+                .. kept.GroupBy(channel => channel.Tag, StringComparer.Ordinal)
                     .Select(group => (group.Key, $"channel {string.Join(", ", group.Select(one => one.Channel))}"))
                     .Concat(window)
                     .DistinctBy(choice => choice.Item1, StringComparer.Ordinal),
             ],
-            channels,
+            kept,
             AliasTag: null,
             notes);
     }

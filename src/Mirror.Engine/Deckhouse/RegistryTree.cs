@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Settings;
+using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse;
 
@@ -41,6 +42,13 @@ internal sealed class RegistryTree(RegistryAccess source)
     public string StandardModules => RepositoryName.Join(Edition, "modules");
 
     public string Packages => RepositoryName.Join(Edition, "packages");
+
+    /// <summary>
+    /// Whether a tag of the edition's repository is one of its own, a release, channel or attestation, and so no name
+    /// of a module that may live beside them.
+    /// </summary>
+    public static bool IsEditionTag(string tag) =>
+        ReleaseChannel.IsChannel(tag) || Attestations.IsTag(tag) || SemanticVersion.TryParse(tag, out _);
 
     public string SecurityDatabase(string name) => RepositoryName.Join(Edition, "security", name);
 }

@@ -26,6 +26,7 @@ internal static class FaultCode
     public const string ProxyNeedsNames = "D8M1018";
     public const string ProxyNeedsVersions = "D8M1019";
     public const string ProxyNeedsNothing = "D8M1020";
+    public const string PartNotInLegacyForm = "D8M1022";
 
     public const string HostNotFound = "D8M2001";
     public const string ConnectionFailed = "D8M2002";
@@ -76,7 +77,12 @@ internal static class FaultCode
     public const string ModulesPathMoved = "D8M3107";
     public const string ModulesIncludedAnyway = "D8M3108";
     public const string VersionsProbed = "D8M3112";
+    public const string ReleaseManifestMissing = "D8M3114";
+    public const string PartsNotInLegacyForm = "D8M3115";
     public const string ChannelsNotPublished = "D8M3116";
+    public const string ItemLeftOut = "D8M3118";
+    public const string ItemExcludedWhole = "D8M3119";
+    public const string ExcludesNothing = "D8M3120";
 
     public const string BlobSizesDiffer = "D8M4001";
     public const string TagHasTwoDigests = "D8M4002";

@@ -40,7 +40,8 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
             .ConfigureAwait(false);
         ImmutableArray<Fault> notes = [.. wanted.Notes.Distinct()];
         MirrorPlan plan = BundleLayout.WithSizes(
-            new PlanBuilder(order.Source.Host).Build(order.Source.Reference, wanted.Archives, notes)) with
+            new PlanBuilder(order.Source.Host) { Files = wanted.Files }
+                .Build(order.Source.Reference, wanted.Archives, notes)) with
         {
             Requests = session.Client.Requests,
         };

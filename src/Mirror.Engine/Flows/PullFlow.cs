@@ -78,7 +78,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
     private void Announce(MirrorReport report, string? reportFile)
     {
         events.Milestone(
-            $"Pulled {report.Plan.ImageCount} images into {report.Files.Length} archives "
+            $"Pulled {report.Plan.ImageCount} images into {report.Plan.Archives.Length} archives "
                 + $"({ByteCount.Format(report.Plan.FileBytes)}) with {report.Requests} requests "
                 + $"in {report.Duration.TotalSeconds:0.0} s.");
         ReportFile.Write(parts.Disk, reportFile, report);

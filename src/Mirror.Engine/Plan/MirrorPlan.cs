@@ -20,6 +20,9 @@ public sealed record MirrorPlan
     /// <summary>The archives, by name.</summary>
     public required ImmutableArray<PlannedArchive> Archives { get; init; }
 
+    /// <summary>Files of the bundle beside its archives, by name.</summary>
+    public ImmutableArray<PlannedFile> Files { get; init; } = [];
+
     /// <summary>What was looked for and is not part of the plan, and what else a user should know.</summary>
     public ImmutableArray<Fault> Notes { get; init; } = [];
 
@@ -35,8 +38,8 @@ public sealed record MirrorPlan
     /// </summary>
     public ImmutableArray<string> DiscoveryTags { get; init; } = [];
 
-    /// <summary>The size of all archives in bytes.</summary>
-    public long FileBytes => Archives.Sum(archive => archive.FileBytes);
+    /// <summary>The size of all archives and other files of the bundle in bytes.</summary>
+    public long FileBytes => Archives.Sum(archive => archive.FileBytes) + Files.Sum(file => file.Bytes);
 
     /// <summary>Bytes to move: each piece of content once.</summary>
     public long TransferBytes => Blobs.Sum(blob => blob.Size);

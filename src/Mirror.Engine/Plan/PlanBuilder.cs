@@ -6,7 +6,8 @@ namespace Mirror.Engine.Plan;
 
 /// <summary>
 /// Turns what is wanted into a plan: each image once per layout, each piece of content once at all, in the order of
-/// transfer. Archives without any image vanish. Layouts with a target also become tags to write there.
+/// transfer. Archives without any image vanish, unless their form wants them. Layouts with a target also become tags to
+/// write there.
 /// </summary>
 internal sealed class PlanBuilder
 {
@@ -28,6 +29,9 @@ internal sealed class PlanBuilder
     /// <summary>What is pushed besides the archives: tags to find names by.</summary>
     public ImmutableArray<WantedLayout> Discovery { get; init; } = [];
 
+    /// <summary>What the bundle holds beside its archives.</summary>
+    public ImmutableArray<PlannedFile> Files { get; init; } = [];
+
     /// <summary>Builds the plan.</summary>
     /// <param name="source">The source for people: host and path, or a folder.</param>
     /// <param name="archives">What is wanted.</param>
@@ -36,7 +40,7 @@ internal sealed class PlanBuilder
     public MirrorPlan Build(string source, IEnumerable<WantedArchive> archives, ImmutableArray<Fault> notes)
     {
         ImmutableArray<WantedArchive> filled = [.. archives
-            .Where(archive => archive.Layouts.Any(layout => layout.Images.Length > 0))
+            .Where(archive => archive.IsKeptEmpty || archive.Layouts.Any(layout => layout.Images.Length > 0))
             .OrderBy(archive => archive.Name, StringComparer.Ordinal)];
         foreach (WantedArchive archive in filled)
         {
@@ -45,7 +49,7 @@ internal sealed class PlanBuilder
 
         Collect(Discovery, "the list of names");
         ImmutableArray<PlannedArchive> planned = [.. filled.Select(Plan)];
-        if (planned.IsEmpty)
+        if (planned.All(archive => archive.ImageCount == 0))
         {
             _faults.Add(PlanFaults.Empty(source, notes));
         }
@@ -55,6 +59,7 @@ internal sealed class PlanBuilder
             Source = source,
             Target = Target,
             Archives = planned,
+            Files = [.. Files.OrderBy(file => file.Name, StringComparer.Ordinal)],
             DiscoveryTags = [.. Discovery.SelectMany(
                 layout => layout.Images, (layout, image) => $"{_host}/{layout.Target}:{image.ShortTag}")],
             Notes = notes,

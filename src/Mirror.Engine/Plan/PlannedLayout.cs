@@ -7,7 +7,8 @@ public sealed record PlannedLayout
 {
     /// <summary>
     /// The path in the bundle, which is the repository's path below the target: empty for the root,
-    /// <c>install</c>, <c>modules/console/release</c>.
+    /// <c>install</c>, <c>modules/console/release</c>. Bundles of the form <c>Legacy025</c> have no
+    /// <c>modules/NAME</c> and <c>security</c> in their paths.
     /// </summary>
     public required string Path { get; init; }
 

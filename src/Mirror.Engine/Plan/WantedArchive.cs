@@ -7,4 +7,7 @@ internal sealed record WantedArchive(string Name, ImmutableArray<WantedLayout> L
 {
     /// <summary>The size of the file that was found; 0 for an archive that is still to be made.</summary>
     public long FileBytes { get; init; }
+
+    /// <summary>Whether it is written without any image too.</summary>
+    public bool IsKeptEmpty { get; init; }
 }

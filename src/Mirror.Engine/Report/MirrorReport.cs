@@ -12,7 +12,10 @@ public sealed record MirrorReport
     /// </summary>
     public required MirrorPlan Plan { get; init; }
 
-    /// <summary>The files of the bundle, by archive.</summary>
+    /// <summary>
+    /// The files of the bundle's archives, by archive; what a pull writes beside them is in <see
+    /// cref="MirrorPlan.Files"/>.
+    /// </summary>
     public required ImmutableArray<ReportedFile> Files { get; init; }
 
     /// <summary>Bytes that were downloaded, sent or hashed.</summary>

@@ -9,13 +9,15 @@ internal static class PlanTable
 {
     public static ImmutableArray<string> Lines(MirrorPlan plan)
     {
-        int width = int.Max("archive".Length, plan.Archives.Max(archive => archive.Name.Length));
+        int width = plan.Archives.Select(archive => archive.Name).Concat(plan.Files.Select(file => file.Name))
+            .Append("archive").Max(name => name.Length);
         return
         [
             plan.Target is null ? $"Plan for {plan.Source}:" : $"Plan for {plan.Source} to {plan.Target}:",
             Line(width, "archive", "images", "size"),
             .. plan.Archives.Select(archive => Line(
                 width, archive.Name, $"{archive.ImageCount}", ByteCount.Format(archive.FileBytes))),
+            .. plan.Files.Select(file => Line(width, file.Name, "-", ByteCount.Format(file.Bytes))),
             Line(width, "total", $"{plan.ImageCount}", ByteCount.Format(plan.FileBytes)),
             .. Totals(plan),
         ];

@@ -132,6 +132,16 @@ internal static class ReportJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("files");
+        foreach (PlannedFile file in plan.Files)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", file.Name);
+            json.WriteNumber("bytes", file.Bytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         WriteFaults(json, "notes", plan.Notes);
     }
 

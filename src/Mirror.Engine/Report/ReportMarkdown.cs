@@ -65,10 +65,15 @@ internal static class ReportMarkdown
         text.Append("# ").Append(title).Append("\n\n| archive | images | size |\n|---|---:|---:|\n");
         foreach (PlannedArchive archive in plan.Archives)
         {
-            Row(archive.Name, archive.ImageCount, archive.FileBytes);
+            Row(archive.Name, $"{archive.ImageCount}", archive.FileBytes);
         }
 
-        Row("**total**", plan.ImageCount, plan.FileBytes);
+        foreach (PlannedFile file in plan.Files)
+        {
+            Row(file.Name, "-", file.Bytes);
+        }
+
+        Row("**total**", $"{plan.ImageCount}", plan.FileBytes);
         text.Append('\n');
         foreach (Fault fault in faults)
         {
@@ -77,7 +82,7 @@ internal static class ReportMarkdown
 
         text.Append('\n');
 
-        void Row(string name, int images, long bytes) => text
+        void Row(string name, string images, long bytes) => text
             .Append("| ").Append(name)
             .Append(" | ").Append(images)
             .Append(" | ").Append(ByteCount.Format(bytes)).Append(" |\n");

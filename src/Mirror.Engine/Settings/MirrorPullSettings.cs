@@ -13,6 +13,8 @@ public sealed record MirrorPullSettings : RegistrySettings
     /// <summary>The edition of the Deckhouse registry that is read when nothing else is said.</summary>
     public const string DefaultSource = "registry.deckhouse.ru/deckhouse/ee";
 
+    internal const string LatestInstaller = "latest";
+
     /// <summary>The source: <c>host[:port]/path</c> of an edition. Default <see cref="DefaultSource"/>.</summary>
     public RegistryEndpoint Source { get; init; } = new(DefaultSource);
 
@@ -62,7 +64,7 @@ public sealed record MirrorPullSettings : RegistrySettings
     public bool OnlyExtraImages { get; init; }
 
     /// <summary>The tag of the stand-alone installer. Default <c>latest</c>.</summary>
-    public string InstallerTag { get; init; } = "latest";
+    public string InstallerTag { get; init; } = LatestInstaller;
 
     /// <summary>Leave out VEX attestations (<c>sha256-*.att</c>). Default <see langword="false"/>.</summary>
     public bool SkipVexImages { get; init; }

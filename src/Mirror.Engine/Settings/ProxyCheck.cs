@@ -26,7 +26,8 @@ internal static class ProxyCheck
         CheckConflict("SinceVersion", given.SinceVersion, faults);
         bool needsPlatform = settled.Components.HasFlag(MirrorComponents.Platform);
         bool needsModules = settled.Components.HasFlag(MirrorComponents.Modules);
-        bool needsPackages = settled.Components.HasFlag(MirrorComponents.Packages);
+        bool needsPackages = settled.Components.HasFlag(MirrorComponents.Packages)
+            && settled.BundleFormat != BundleFormat.Legacy025;
         bool namesPackages = !given.IncludePackages.IsDefaultOrEmpty;
         if (!needsPlatform && !needsModules && !namesPackages && given.IncludePlugins.IsDefaultOrEmpty)
         {

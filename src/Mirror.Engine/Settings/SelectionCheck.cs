@@ -20,7 +20,9 @@ internal static class SelectionCheck
             IncludePlugins = RuleCheck.Parse("IncludePlugins", settings.IncludePlugins, faults),
         };
         bool includesModules = !settings.IncludeModules.IsDefaultOrEmpty;
-        return SettleComponents(SettleExcludes(parsed, faults), includesModules, faults);
+        MirrorPullSettings settled = SettleComponents(SettleExcludes(parsed, faults), includesModules, faults);
+        LegacyCheck.Run(settled, faults);
+        return settled;
     }
 
     private static void CheckVersions(MirrorPullSettings settings, SettingsFaults faults)

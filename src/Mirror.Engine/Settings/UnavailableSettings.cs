@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Settings;
 
@@ -12,10 +11,6 @@ internal static class UnavailableSettings
             "Remove it; plugins cannot be pulled yet."),
         new("BundleChunkSize", settings => settings is MirrorPullSettings { BundleChunkSize: > 0 },
             "Remove it, and split the archives with a tool of your own if a medium is too small."),
-        new("SelectionRules", settings => settings is MirrorPullSettings { SelectionRules: SelectionRules.V033 },
-            "Remove it or write V025.") { Value = nameof(SelectionRules.V033) },
-        new("BundleFormat", settings => settings is MirrorPullSettings { BundleFormat: BundleFormat.Legacy025 },
-            "Remove it or write PathPreserving.") { Value = nameof(BundleFormat.Legacy025) },
     ];
 
     /// <summary>Adds a fault for each that is asked for.</summary>

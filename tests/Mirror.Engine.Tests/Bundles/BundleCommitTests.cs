@@ -126,7 +126,8 @@ public sealed class BundleCommitTests
         int record = operations.IndexOf("rename .d8mirror.commit.part");
         int lastRename = operations.FindLastIndex(line => line.StartsWith("rename ", StringComparison.Ordinal));
         int recordGone = operations.LastIndexOf("delete .d8mirror.commit");
-        foreach (string name in (string[])["platform.tar", "module-console.tar", "platform.tar.json", "bundle.json"])
+        foreach (string name in (string[])["platform.tar", "module-console.tar", "platform.tar.json", "bundle.json",
+            "deckhousereleases.yaml"])
         {
             Assert.InRange(operations.IndexOf($"flush {name}.part"), 1, record);
             Assert.InRange(operations.IndexOf($"rename {name}.part"), record + 1, recordGone);
@@ -175,7 +176,8 @@ public sealed class BundleCommitTests
     private static void DemandTrue(string directory, params SortedDictionary<string, byte[]>[] wholes)
     {
         SortedDictionary<string, byte[]> files = Directory.Exists(directory) ? BundleRun.Files(directory) : [];
-        foreach ((string name, byte[] content) in files.Where(file => Path.GetExtension(file.Key) is ".tar" or ".json"))
+        foreach ((string name, byte[] content) in files.Where(
+            file => Path.GetExtension(file.Key) is ".tar" or ".json" or ".yaml"))
         {
             Assert.True(wholes.Any(whole => content.AsSpan().SequenceEqual(whole[name])), $"{name} is untrue.");
         }

@@ -76,6 +76,7 @@ public sealed class FolderRulesTests : IDisposable
 
     [Theory]
     [InlineData("bundle.json")]
+    [InlineData("deckhousereleases.yaml")]
     [InlineData("platform.tar")]
     [InlineData("platform.tar.gostsum")]
     [InlineData("platform.tar.10000.chunk")]
@@ -111,8 +112,8 @@ public sealed class FolderRulesTests : IDisposable
 
         Assert.Equal(
             [
-                "bundle.json", "module-console.tar", "module-console.tar.json", "platform.tar",
-                "platform.tar.0000.chunk.txt", "platform.tar.json", "security.tar",
+                "bundle.json", "deckhousereleases.yaml", "module-console.tar", "module-console.tar.json",
+                "platform.tar", "platform.tar.0000.chunk.txt", "platform.tar.json", "security.tar",
             ],
             BundleRun.Files(_folder.FullName).Keys);
         using TemporaryFolder fresh = new();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
@@ -15,22 +16,32 @@ internal sealed class SketchedBundle
 
     public IReadOnlyDictionary<Digest, byte[]> Contents => _contents;
 
+    /// <summary>What is planned beside the archives.</summary>
+    public List<PlannedFile> Files { get; } = [];
+
     public MirrorPlan Plan => BundleLayout.WithSizes(new MirrorPlan
     {
         Source = Source,
         Archives = [.. _archives],
+        Files = [.. Files],
         Blobs = [.. _archives.SelectMany(archive => archive.Layouts).SelectMany(layout => layout.Blobs)
             .DistinctBy(blob => blob.Digest)],
     });
 
-    /// <summary>Two archives that share a layer, one with names over 100 bytes.</summary>
+    /// <summary>Two archives that share a layer, one with names over 100 bytes; and a list of releases.</summary>
     public static SketchedBundle Small(int seed = 1)
     {
         Random random = new(seed);
         byte[] shared = Bytes(random, 70_000);
-        return new SketchedBundle()
+        SketchedBundle bundle = new SketchedBundle()
             .Add("module-console.tar", random, shared, "modules/console", "modules/console/extra/a-long-image-name")
             .Add("platform.tar", random, shared, "", "install", "release-channel");
+        bundle.Files.Add(new PlannedFile
+        {
+            Name = PlannedFile.Releases,
+            Content = Encoding.UTF8.GetBytes($"---\nname: v1.{seed}.0\n"),
+        });
+        return bundle;
     }
 
     /// <summary>Random archives, layouts and blob sizes, among them empty blobs and sizes around a block.</summary>

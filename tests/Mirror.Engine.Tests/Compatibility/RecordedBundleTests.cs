@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.House;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
@@ -8,55 +7,53 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Compatibility;
 
-/// <summary>Our bundle of the miniature source against the one that d8 0.33 wrote of the same source.</summary>
-public sealed class RecordedBundleTests
+/// <summary>Our bundles of the miniature source against those that d8 wrote of the same source.</summary>
+public sealed class RecordedBundleTests(OurBundles ours) : IClassFixture<OurBundles>
 {
     private const string OciIndex = "application/vnd.oci.image.index.v1+json";
     private const string D8Index = "application/vnd.oci.image.layout.v1+json";
 
-    private static readonly string Recorded = Path.Combine(AppContext.BaseDirectory, "Data", "d8-bundles", "0.33");
-
-    [Fact]
-    public async Task Every_archive_has_the_name_the_entries_and_the_headers_of_d8_0_33()
+    [Theory]
+    [InlineData("0.33")]
+    [InlineData("0.25.2")]
+    public void Every_archive_has_the_name_the_entries_and_the_headers_of_d8(string version)
     {
-        await using TestRegistry registry = await MiniSource.StartAsync();
-        using TemporaryFolder folder = new();
-        await EngineRun.Of(registry, folder.FullName).PullAsync();
+        string folder = ours.Folder(version);
 
-        Assert.Equal(
-            Archives(Recorded).Where(name => name != "plugin-console-tool.tar"),
-            Archives(folder.FullName));
-        Assert.All(Archives(folder.FullName), name =>
+        Assert.Equal(RecordedBundle.Expected(version), RecordedBundle.Archives(folder));
+        Assert.All(RecordedBundle.Archives(folder), name =>
         {
-            ArchiveView theirs = ArchiveView.Read(Path.Combine(Recorded, name));
-            ArchiveView ours = ArchiveView.Read(folder.Combine(name));
+            ArchiveView theirs = ArchiveView.Read(Path.Combine(RecordedBundle.Folder(version), name));
+            ArchiveView mine = ArchiveView.Read(Path.Combine(folder, name));
 
-            Assert.Equal(theirs.Names.Order(StringComparer.Ordinal), ours.Names.Order(StringComparer.Ordinal));
-            Assert.Equal(theirs.Blobs.OrderBy(blob => blob.Key), ours.Blobs.OrderBy(blob => blob.Key));
-            Assert.Equal(theirs.HeaderForms.Order(), ours.HeaderForms.Order());
+            Assert.Equal(theirs.Names.Order(StringComparer.Ordinal), mine.Names.Order(StringComparer.Ordinal));
+            Assert.Equal(theirs.Blobs.OrderBy(blob => blob.Key), mine.Blobs.OrderBy(blob => blob.Key));
+            Assert.Equal(theirs.HeaderForms.Order(), mine.HeaderForms.Order());
             Assert.Equal(1024, theirs.TrailingZeros / 512 * 512);
-            Assert.Equal(1024, ours.TrailingZeros / 512 * 512);
+            Assert.Equal(1024, mine.TrailingZeros / 512 * 512);
         });
     }
 
-    [Fact]
-    public async Task Every_index_has_the_descriptors_of_d8_0_33_apart_from_the_documented_differences()
+    [Theory]
+    [InlineData("0.33", D8Index)]
+    [InlineData("0.25.2", OciIndex)]
+    public void Every_index_has_the_descriptors_of_d8_apart_from_the_documented_differences(
+        string version, string mediaType)
     {
-        await using TestRegistry registry = await MiniSource.StartAsync();
-        using TemporaryFolder folder = new();
-        await EngineRun.Of(registry, folder.FullName).PullAsync();
+        string folder = ours.Folder(version);
 
-        foreach (string name in Archives(folder.FullName))
+        foreach (string name in RecordedBundle.Archives(folder))
         {
-            ArchiveView theirs = ArchiveView.Read(Path.Combine(Recorded, name));
-            ArchiveView ours = ArchiveView.Read(folder.Combine(name));
+            ArchiveView theirs = ArchiveView.Read(Path.Combine(RecordedBundle.Folder(version), name));
+            ArchiveView mine = ArchiveView.Read(Path.Combine(folder, name));
 
-            Assert.All(ours.Indexes, index =>
+            Assert.Equal(theirs.Indexes.Keys.Order(), mine.Indexes.Keys.Order());
+            Assert.All(mine.Indexes, index =>
             {
                 JsonObject their = theirs.Indexes[index.Key];
                 Assert.Equal(
                     ArchiveView.Descriptors(their, WithoutHost), ArchiveView.Descriptors(index.Value, WithoutHost));
-                Assert.Equal(D8Index, their["mediaType"]!.GetValue<string>());
+                Assert.Equal(mediaType, their["mediaType"]!.GetValue<string>());
                 Assert.Equal(OciIndex, index.Value["mediaType"]!.GetValue<string>());
                 Assert.NotNull(index.Value["manifests"]);
                 Assert.DoesNotContain("\"platform\"", index.Value.ToJsonString(), StringComparison.Ordinal);
@@ -65,12 +62,41 @@ public sealed class RecordedBundleTests
     }
 
     [Theory]
-    [InlineData("order of entries")]
-    [InlineData("`mediaType` of `index.json`")]
-    [InlineData("an empty layout")]
-    [InlineData("indentation")]
-    [InlineData("`platform` of a descriptor")]
-    [InlineData("CLI plugins")]
+    [InlineData("0.33")]
+    [InlineData("0.25.2")]
+    public void The_list_of_releases_is_that_of_d8_document_by_document_sorted_by_version(string version)
+    {
+        const string name = "deckhousereleases.yaml";
+        string theirs = File.ReadAllText(Path.Combine(RecordedBundle.Folder(version), name));
+        string mine = File.ReadAllText(Path.Combine(ours.Folder(version), name));
+
+        // All versions have one length each, so ordinal order is theirs.
+        Assert.Equal(6, Documents(theirs).Length);
+        Assert.Equal(
+            Documents(theirs).OrderBy(
+                document => document.Split('\n')
+                    .Single(line => line.StartsWith("  name: ", StringComparison.Ordinal)),
+                StringComparer.Ordinal),
+            Documents(mine));
+    }
+
+    [Fact]
+    public void What_is_listed_as_missing_is_there_at_d8_and_not_here() => Assert.All(
+        RecordedBundle.Missing.Keys,
+        entry =>
+        {
+            Assert.Contains(entry.Archive, RecordedBundle.Archives(RecordedBundle.Folder(entry.Version)));
+            Assert.DoesNotContain(entry.Archive, RecordedBundle.Archives(ours.Folder(entry.Version)));
+        });
+
+    public static TheoryData<string> Differences =>
+    [
+        "order of entries", "`mediaType` of `index.json`", "an empty layout", "indentation",
+        "`platform` of a descriptor", .. RecordedBundle.Missing.Values,
+    ];
+
+    [Theory]
+    [MemberData(nameof(Differences))]
     public void Each_difference_has_a_row_with_its_reason(string difference)
     {
         string document = File.ReadAllText(RepositoryTree.PathOf("docs/bundle-format.md"));
@@ -80,8 +106,8 @@ public sealed class RecordedBundleTests
             $@"(?im)^\| [^|\n]*{Regex.Escape(difference)}[^|\n]*\|[^|\n]+\|[^|\n]+\|[^|\n]+\|$", differences);
     }
 
-    private static string[] Archives(string folder) =>
-        [.. Directory.GetFiles(folder, "*.tar").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private static string[] Documents(string yaml) =>
+        [.. yaml.Split("---\n", StringSplitOptions.RemoveEmptyEntries)];
 
     private static string WithoutHost(string reference) =>
         reference[reference.IndexOf('/', StringComparison.Ordinal)..];

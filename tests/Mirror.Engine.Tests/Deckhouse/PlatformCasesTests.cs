@@ -118,7 +118,13 @@ public sealed class PlatformCasesTests
         }
 
         MirrorPlan plan = (await PlanAsync(
-            source, settings => settings with { IncludePlatform = VersionConstraint.Parse("~1.69.0") }, d8)).Plan!;
+            source,
+            settings => settings with
+            {
+                IncludePlatform = VersionConstraint.Parse("~1.69.0"),
+                BundleFormat = d8 == "0.25.2" ? BundleFormat.Legacy025 : BundleFormat.PathPreserving,
+            },
+            d8)).Plan!;
 
         string root = SpecCase.Text(spec.Input, "edition_root")!;
         string[] layouts = ["", "install", "install-standalone", "release-channel"];

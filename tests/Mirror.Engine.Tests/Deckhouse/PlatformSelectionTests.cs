@@ -208,6 +208,17 @@ public sealed class PlatformSelectionTests
         ["v1.66.0", "v1.68.9", "v1.69.4", "v1.69.5", "v1.70.2", "v1.71.0", "v1.72.1"],
         VersionsOf(Choose(new MirrorPullSettings(), [.. Five, Release.Channel("lts", "1.66.0")])));
 
+    [Fact]
+    public void By_the_rules_of_0_33_a_channel_below_the_window_is_left_out()
+    {
+        PlatformChoice choice = Choose(
+            new MirrorPullSettings { SelectionRules = SelectionRules.V033 },
+            [.. Five, Release.Channel("lts", "1.66.0")]);
+
+        Assert.Equal(VersionsOf(Choose(new MirrorPullSettings())), VersionsOf(choice));
+        Assert.Equal(Five, choice.Channels);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("stable")]

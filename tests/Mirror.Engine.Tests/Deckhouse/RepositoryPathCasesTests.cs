@@ -27,10 +27,10 @@ public sealed class RepositoryPathCasesTests
             "release-channel" => tree.ReleaseChannels,
             "security" => tree.SecurityDatabase("trivy-db"),
             "installer" => tree.Installer,
-            "module" => modules.Repository("console"),
-            "module release" => modules.ReleaseRepository("console"),
-            "package" => packages.Repository("console"),
-            _ => packages.ReleaseRepository("console"),
+            "module" => modules.Item("console").Repository,
+            "module release" => modules.Item("console").Releases,
+            "package" => packages.Item("console").Repository,
+            _ => packages.Item("console").Releases,
         };
 
         CaseFile.Check(spec, SpecCase.Text(spec.Expected, "repository")!, $"{reference.Host}/{repository}");

@@ -7,17 +7,23 @@ using Xunit;
 namespace Mirror.Engine.Tests.Deckhouse;
 
 /// <summary>
-/// A Deckhouse source drawn by a test: repositories below <c>r/ee</c> and images that hold a few small files.
+/// A Deckhouse source drawn by a test: repositories below <c>r/ee</c> and images that hold a few small files. It can be
+/// drawn into another source as well.
 /// </summary>
-internal sealed class SketchedSource
+internal sealed class SketchedSource(ContentSet content, string edition)
 {
-    /// <summary>The edition's repository.</summary>
+    /// <summary>The edition's repository, unless another was given.</summary>
     public const string Edition = "r/ee";
 
     /// <summary>The platform's release channels.</summary>
     public const string Channels = $"{Edition}/release-channel";
 
-    public ContentSet Content { get; } = new();
+    public SketchedSource()
+        : this(new ContentSet(), Edition)
+    {
+    }
+
+    public ContentSet Content => content;
 
     /// <summary>Adds an image of one layer with these files under these tags, and gives its digest.</summary>
     /// <param name="repository">The repository, with everything above it.</param>
@@ -33,7 +39,7 @@ internal sealed class SketchedSource
     /// <summary>An index of images that are there, under a tag; gives its digest.</summary>
     public string Index(string repository, string tag, params (string Architecture, string Digest)[] children)
     {
-        RepositoryContent content = Content.Repository(repository);
+        RepositoryContent target = Content.Repository(repository);
         StoredManifest index = new(MediaTypes.OciIndex, ImageWriter.Json(new
         {
             schemaVersion = 2,
@@ -42,11 +48,11 @@ internal sealed class SketchedSource
             {
                 mediaType = MediaTypes.OciManifest,
                 digest = child.Digest,
-                size = content.Manifests.Single(manifest => manifest.Digest == child.Digest).Bytes.Length,
+                size = target.Manifests.Single(manifest => manifest.Digest == child.Digest).Bytes.Length,
                 platform = new { os = "linux", architecture = child.Architecture },
             }),
         }));
-        content.AddManifest(index, tag);
+        target.AddManifest(index, tag);
         return index.Digest;
     }
 
@@ -54,19 +60,19 @@ internal sealed class SketchedSource
     public void Platform(string tag, params string[] components)
     {
         Build(tag, components);
-        Release(Channels, tag, tag);
+        Release($"{edition}/release-channel", tag, tag);
     }
 
     /// <summary>A platform build that has no release image.</summary>
     public void Build(string tag, params string[] components)
     {
-        Image(Edition, [tag]);
-        string[] digests = [.. components.Select(component => Image(Edition, [], ("component", component)))];
+        Image(edition, [tag]);
+        string[] digests = [.. components.Select(component => Image(edition, [], ("component", component)))];
         Dictionary<string, string> module = digests.Index()
             .ToDictionary(pair => $"image{pair.Index}", pair => pair.Item);
         string list = JsonSerializer.Serialize(new { module });
-        Image($"{Edition}/install", [tag], ("deckhouse/candi/images_digests.json", list));
-        Image($"{Edition}/install-standalone", [tag]);
+        Image($"{edition}/install", [tag], ("deckhouse/candi/images_digests.json", list));
+        Image($"{edition}/install-standalone", [tag]);
     }
 
     /// <summary>A version of a module or package with its release image.</summary>
@@ -76,7 +82,7 @@ internal sealed class SketchedSource
     /// <param name="files">Files of the main image, for example <c>extra_images.json</c>.</param>
     public void Version(string catalogue, string name, string tag, params (string Name, string Text)[] files)
     {
-        string root = $"{Edition}/{catalogue}";
+        string root = $"{edition}/{catalogue}";
         Image(root, [name]);
         Image($"{root}/{name}", [tag], files);
         Release($"{root}/{name}/{Releases(catalogue)}", tag, tag);
@@ -84,7 +90,7 @@ internal sealed class SketchedSource
 
     /// <summary>A channel of a module or package.</summary>
     public void Channel(string catalogue, string name, string channel, string version) =>
-        Release($"{Edition}/{catalogue}/{name}/{Releases(catalogue)}", channel, version);
+        Release($"{edition}/{catalogue}/{name}/{Releases(catalogue)}", channel, version);
 
     /// <summary>A release image, for a version or a channel; gives its digest.</summary>
     public string Release(string repository, string tag, string version, bool suspended = false) => Image(

@@ -45,7 +45,7 @@ public sealed class SourceTreeCasesTests
             CaseFile.Check(
                 spec,
                 $"{SpecCase.Text(spec.Expected, "read_from")} {SpecCase.Text(spec.Expected, "archive_prefix")}",
-                $"{access.Host}/{modules.Repository(module)} {modules.Layout(module)}");
+                $"{access.Host}/{modules.Item(module).Repository} {modules.Item(module).Layout}");
             return;
         }
 

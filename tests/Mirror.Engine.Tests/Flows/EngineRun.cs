@@ -27,16 +27,19 @@ internal sealed class EngineRun : IProgress<MirrorEvent>
 
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>The clock; a run that fails again and again is not waited for on another one.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public IReadOnlyCollection<MirrorEvent> Events => _events;
 
     public static EngineRun Of(TestRegistry registry, string bundleDirectory) => new(registry.Host, bundleDirectory);
 
     public Task<MirrorPlan> PlanAsync() =>
-        new MirrorEngine(Environment, TimeProvider.System)
+        new MirrorEngine(Environment, Time)
             .PlanAsync(Settings, this, TestContext.Current.CancellationToken);
 
     public Task<MirrorReport> PullAsync(CancellationToken? cancellationToken = null) =>
-        new MirrorEngine(Environment, TimeProvider.System)
+        new MirrorEngine(Environment, Time)
             .PullAsync(Settings, this, cancellationToken ?? TestContext.Current.CancellationToken);
 
     void IProgress<MirrorEvent>.Report(MirrorEvent value) => _events.Enqueue(value);

@@ -37,7 +37,10 @@ public sealed class VerifyFlowTests
         MirrorReport verified = await VerifyAsync(new MirrorVerifySettings { BundleDirectory = bundle.FullName });
 
         Assert.Equal(pulled.Plan.ImageCount, verified.Plan.ImageCount);
-        Assert.Equal(pulled.Plan.FileBytes, verified.Plan.FileBytes);
+        Assert.Equal(
+            pulled.Plan.Archives.Select(archive => (archive.Name, archive.FileBytes)),
+            verified.Plan.Archives.Select(archive => (archive.Name, archive.FileBytes)));
+        Assert.NotEmpty(pulled.Plan.Files);
     }
 
     [Fact]

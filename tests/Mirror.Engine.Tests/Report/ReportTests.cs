@@ -11,7 +11,7 @@ public sealed class ReportTests
     private static readonly string PlanMembers = $$"""
         "source": "registry.example/edition",
         "images": 2,
-        "bytes": 3004416,
+        "bytes": 3005000,
         "downloadBytes": 1500200,
         "planRequests": 7,
         "archives": [
@@ -52,6 +52,12 @@ public sealed class ReportTests
                 ]
               }
             ]
+          }
+        ],
+        "files": [
+          {
+            "name": "deckhousereleases.yaml",
+            "bytes": 584
           }
         ],
         "notes": [
@@ -107,6 +113,7 @@ public sealed class ReportTests
         |---|---:|---:|
         | module-x.tar | 1 | 1.5 MB |
         | platform.tar | 1 | 1.5 MB |
+        | deckhousereleases.yaml | - | 584 B |
         | **total** | 2 | 3.0 MB |
 
         - D8M3101: No "databases" here. Switch them off.
@@ -143,10 +150,11 @@ public sealed class ReportTests
     public void A_plan_as_lines_has_aligned_columns() => Assert.Equal(
         [
             "Plan for registry.example/edition:",
-            "  archive        images        size",
-            "  module-x.tar        1      1.5 MB",
-            "  platform.tar        1      1.5 MB",
-            "  total               2      3.0 MB",
+            "  archive                  images        size",
+            "  module-x.tar                  1      1.5 MB",
+            "  platform.tar                  1      1.5 MB",
+            "  deckhousereleases.yaml        -       584 B",
+            "  total                         2      3.0 MB",
             "1.5 MB to download in 3 blobs, each once.",
         ],
         PlanTable.Lines(SmallPlan.Plan));

@@ -26,6 +26,7 @@ internal static class SmallPlan
     private static MirrorPlan Sized(MirrorPlan plan) => plan with
     {
         Archives = [.. plan.Archives.Select(archive => archive with { FileBytes = 1_502_208 })],
+        Files = [new PlannedFile { Name = PlannedFile.Releases, Content = new byte[584] }],
         Notes = [new Fault("D8M3101", "No \"databases\" here.", "Switch them off.")],
         Requests = 7,
     };

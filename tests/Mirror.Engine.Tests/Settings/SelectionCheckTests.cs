@@ -179,8 +179,6 @@ public sealed class SelectionCheckTests
     {
         { "IncludePlugins", Valid with { IncludePlugins = ["p"] } },
         { "BundleChunkSize", Valid with { BundleChunkSize = 1 } },
-        { "SelectionRules", Valid with { SelectionRules = SelectionRules.V033 } },
-        { "BundleFormat", Valid with { BundleFormat = BundleFormat.Legacy025 } },
     };
 
     [Theory]

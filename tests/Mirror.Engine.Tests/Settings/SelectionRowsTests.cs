@@ -15,8 +15,7 @@ public sealed class SelectionRowsTests
     [Fact]
     public void Only_the_rows_of_settings_that_are_refused_wait() => Assert.Equal(
         [
-            "D8MirrorIncludePlugin", "D8MirrorNoPlugins", "D8MirrorSelectionRules",
-            "D8MirrorBundleFormat",
+            "D8MirrorIncludePlugin", "D8MirrorNoPlugins",
         ],
         SelectionRows.All.Where(row => row.IsWaiting).Select(row => row.Name));
 

@@ -1,0 +1,11 @@
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Bundles;
+
+/// <summary>A file beside the archives, as the bundle's index knows it: what differs from this is not ours.</summary>
+internal sealed record IndexedFile(string Name, long Bytes, Digest Digest)
+{
+    public static IndexedFile Of(PlannedFile file) =>
+        new(file.Name, file.Bytes, Digest.OfSha256(file.Content.Span));
+}
