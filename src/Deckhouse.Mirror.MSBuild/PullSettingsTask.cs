@@ -91,7 +91,7 @@ public abstract class PullSettingsTask : ConnectionTask
     /// <summary><c>true</c>: leave out the stand-alone installer. Default <c>false</c>.</summary>
     public string? NoInstaller { get; set; }
 
-    /// <summary><c>true</c>: leave out CLI plugins. Default <c>false</c>.</summary>
+    /// <summary><c>true</c>: leave out CLI plugins, but those that are included. Default <c>false</c>.</summary>
     public string? NoPlugins { get; set; }
 
     /// <summary><c>true</c>: of modules and packages pull only their extra images. Default <c>false</c>.</summary>

@@ -9,7 +9,7 @@ namespace Mirror.Engine.Deckhouse;
 /// <param name="BundleRoot">The first part of the layouts' paths: <c>modules</c>.</param>
 internal sealed record Catalogue(string Kind, string Root, string ReleaseSegment, string BundleRoot)
 {
-    public static Catalogue Modules(RegistryTree tree) => new("module", tree.Modules, "release", "modules");
+    public static Catalogue Modules(RegistryTree tree) => new(ChosenVersion.Module, tree.Modules, "release", "modules");
 
     public static Catalogue Packages(RegistryTree tree) => new("package", tree.Packages, "version", "packages");
 

@@ -7,4 +7,5 @@ namespace Mirror.Engine.Deckhouse;
 internal sealed record ChosenVersion(string Kind, string Name, string Tag)
 {
     public const string Platform = "platform";
+    public const string Module = "module";
 }

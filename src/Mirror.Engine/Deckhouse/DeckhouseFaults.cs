@@ -150,11 +150,6 @@ internal static class DeckhouseFaults
         $"{repository} does not exist or is empty: no {kind} is pulled.",
         $"Set D8MirrorNo{Capital(kind)}s to leave them out without this warning, or {CheckSource}");
 
-    public static Fault NotSupported(string what, string setting) => new(
-        FaultCode.ComponentNotSupported,
-        $"{what} are not part of the bundle: this version cannot mirror them yet.",
-        $"Mirror them by other means; set {setting} to leave them out without this warning.");
-
     public static Fault SinceIgnored(string since, string rockSolid) => new(
         FaultCode.SinceVersionIgnored,
         $"D8MirrorSinceVersion {since} is above the release of rock-solid ({rockSolid}) and is ignored.",

@@ -6,8 +6,9 @@ using Mirror.Engine.Settings;
 namespace Mirror.Engine.Deckhouse;
 
 /// <summary>
-/// Finds everything that a pull's settings select. Components are resolved side by side; what the source lacks is told
-/// of all of them at once, and a failure of the registry is never taken for absence.
+/// Finds everything that a pull's settings select. Components are resolved side by side, but CLI plugins after the
+/// platform and the modules; what the source lacks is told of all of them at once, and a failure of the registry is
+/// never taken for absence.
 /// </summary>
 internal sealed class DeckhouseResolver
 {
@@ -15,6 +16,7 @@ internal sealed class DeckhouseResolver
     private readonly PlatformResolver _platform;
     private readonly CatalogueResolver _catalogue;
     private readonly PackageVersionsResolver _packageVersions;
+    private readonly PluginResolver _plugins;
     private readonly EventSink _events;
 
     public DeckhouseResolver(
@@ -37,6 +39,7 @@ internal sealed class DeckhouseResolver
                 new ItemVersionResolver(_source, layers),
                 attestations));
         _packageVersions = new PackageVersionsResolver(_source, releases);
+        _plugins = new PluginResolver(_source, PluginContractReader.Read, events);
     }
 
     public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken) =>
@@ -49,37 +52,55 @@ internal sealed class DeckhouseResolver
     private async Task<ResolvedParts> ResolvePartsAsync(
         MirrorPullSettings settings, CancellationToken cancellationToken)
     {
-        List<Func<CancellationToken, Task<ResolvedParts>>> components = [];
-        Add(MirrorComponents.Platform, token => _platform.ResolveAsync(settings, token));
-        Add(MirrorComponents.SecurityDb, token => new SecurityResolver(_source).ResolveAsync(token));
-        Add(MirrorComponents.Installer,
+        List<Func<CancellationToken, Task<ResolvedParts>>> components = [token => ResolveClusterAsync(settings, token)];
+        Add(components, settings, MirrorComponents.SecurityDb,
+            token => new SecurityResolver(_source).ResolveAsync(token));
+        Add(components, settings, MirrorComponents.Installer,
             token => new InstallerResolver(_source).ResolveAsync(settings.InstallerTag, token));
-        Add(MirrorComponents.Modules, token => ResolveModulesAsync(settings, token));
         Catalogue packages = Catalogue.Packages(_source.Tree);
         CatalogueFilter packageFilter = new(settings.IncludePackages, settings.ExcludePackages);
-        Add(MirrorComponents.Packages, token => _catalogue.ResolveAsync(packages, packageFilter, settings, token));
+        Add(components, settings, MirrorComponents.Packages,
+            token => _catalogue.ResolveAsync(packages, packageFilter, settings, token));
         if (!settings.OnlyExtraImages)
         {
-            Add(MirrorComponents.Packages,
+            Add(components, settings, MirrorComponents.Packages,
                 token => _packageVersions.ResolveAsync(packages, packageFilter, settings.SelectionRules, token));
         }
 
-        Add(MirrorComponents.Plugins, static _ => Task.FromResult(ResolvedParts.OnlyNote(
-            DeckhouseFaults.NotSupported("CLI plugins", "D8MirrorNoPlugins"))));
+        return await ResolveAsync(components, cancellationToken).ConfigureAwait(false);
+    }
 
-        return ResolvedParts.Merge(await ParallelLookup.SelectAsync(
+    /// <summary>Platform and modules, then the CLI plugins, which follow from both.</summary>
+    private async Task<ResolvedParts> ResolveClusterAsync(
+        MirrorPullSettings settings, CancellationToken cancellationToken)
+    {
+        List<Func<CancellationToken, Task<ResolvedParts>>> components = [];
+        Add(components, settings, MirrorComponents.Platform, token => _platform.ResolveAsync(settings, token));
+        Add(components, settings, MirrorComponents.Modules, token => ResolveModulesAsync(settings, token));
+        ResolvedParts parts = await ResolveAsync(components, cancellationToken).ConfigureAwait(false);
+        ResolvedParts plugins = await _plugins.ResolveAsync(parts.Chosen, settings, cancellationToken)
+            .ConfigureAwait(false);
+        return ResolvedParts.Merge([parts, plugins]);
+    }
+
+    private static async Task<ResolvedParts> ResolveAsync(
+        List<Func<CancellationToken, Task<ResolvedParts>>> components, CancellationToken cancellationToken) =>
+        ResolvedParts.Merge(await ParallelLookup.SelectAsync(
             components, (resolve, token) => resolve(token), cancellationToken).ConfigureAwait(false));
 
-        void Add(MirrorComponents component, Func<CancellationToken, Task<ResolvedParts>> resolve)
+    private void Add(
+        List<Func<CancellationToken, Task<ResolvedParts>>> components,
+        MirrorPullSettings settings,
+        MirrorComponents component,
+        Func<CancellationToken, Task<ResolvedParts>> resolve)
+    {
+        if (settings.Components.HasFlag(component))
         {
-            if (settings.Components.HasFlag(component))
-            {
-                components.Add(resolve);
-            }
-            else
-            {
-                _events.Decision($"{component} is switched off.");
-            }
+            components.Add(resolve);
+        }
+        else
+        {
+            _events.Decision($"{component} is switched off.");
         }
     }
 

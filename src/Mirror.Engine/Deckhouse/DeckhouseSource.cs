@@ -62,6 +62,32 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
         return list.Tags;
     }
 
+    /// <summary>
+    /// An annotation of the image under a tag; of an index without it, that of its first child (spec/pull.md 5.2.2).
+    /// </summary>
+    /// <returns>Its value, empty where there is none; <see langword="null"/> when there is no such tag.</returns>
+    /// <exception cref="FormatException">The annotations are malformed, or that child does not exist.</exception>
+    public async Task<string?> FindAnnotationAsync(
+        string repository, string tag, string annotation, CancellationToken cancellationToken)
+    {
+        Manifest? manifest = await manifests.FindAsync(repository, tag, cancellationToken).ConfigureAwait(false);
+        if (manifest is null)
+        {
+            return null;
+        }
+
+        string value = await manifests
+            .ReadAnnotationAsync(manifest.Descriptor.Digest, annotation, cancellationToken).ConfigureAwait(false);
+        if (value.Length > 0 || manifest.Children is not [var child, ..])
+        {
+            return value;
+        }
+
+        _ = await manifests.FindAsync(repository, child.Digest, cancellationToken).ConfigureAwait(false)
+            ?? throw new FormatException($"its first image {child.Digest} does not exist.");
+        return await manifests.ReadAnnotationAsync(child.Digest, annotation, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>A repository for people: with its host.</summary>
     public string Name(string repository) => $"{client.Host}/{repository}";
 

@@ -11,6 +11,9 @@ namespace Mirror.Engine.Deckhouse;
 /// </summary>
 internal sealed class RegistryTree(RegistryAccess source)
 {
+    /// <summary>Where CLI plugins are, below the bare root and in a bundle.</summary>
+    public const string PluginsPath = "deckhouse-cli/plugins";
+
     private static readonly ImmutableArray<string> Editions = ["ee", "fe", "se", "be", "se-plus", "ce", "cse"];
 
     /// <summary>The databases and their tags, by name.</summary>
@@ -49,6 +52,11 @@ internal sealed class RegistryTree(RegistryAccess source)
     /// </summary>
     public static bool IsEditionTag(string tag) =>
         ReleaseChannel.IsChannel(tag) || Attestations.IsTag(tag) || SemanticVersion.TryParse(tag, out _);
+
+    /// <summary>The repository whose tags are the names of CLI plugins.</summary>
+    public string Plugins => RepositoryName.Join(Bare, PluginsPath);
+
+    public string Plugin(string name) => RepositoryName.Join(Plugins, name);
 
     public string SecurityDatabase(string name) => RepositoryName.Join(Edition, "security", name);
 }

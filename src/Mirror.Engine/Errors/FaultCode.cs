@@ -66,16 +66,24 @@ internal static class FaultCode
     public const string PlanEmpty = "D8M3011";
     public const string LayerUnreadable = "D8M3012";
     public const string PlatformSelectsNothing = "D8M3013";
+    public const string PluginMissing = "D8M3014";
+    public const string PluginUnusable = "D8M3015";
+    public const string PluginNotPinned = "D8M3016";
     public const string ReleaseIncomplete = "D8M3017";
     public const string TagsNotListed = "D8M3018";
     public const string NoSecurityDatabases = "D8M3101";
     public const string NoModules = "D8M3102";
     public const string OptionalImageMissing = "D8M3103";
     public const string IncludeWinsOverExclude = "D8M3104";
+
+    // Retired: told of CLI plugins while they could not be pulled.
     public const string ComponentNotSupported = "D8M3105";
     public const string SinceVersionIgnored = "D8M3106";
     public const string ModulesPathMoved = "D8M3107";
-    public const string ModulesIncludedAnyway = "D8M3108";
+    public const string IncludedAnyway = "D8M3108";
+    public const string PluginSkipped = "D8M3109";
+    public const string PluginRequirementUnmet = "D8M3110";
+    public const string PluginUnreadable = "D8M3111";
     public const string VersionsProbed = "D8M3112";
     public const string ReleaseManifestMissing = "D8M3114";
     public const string PartsNotInLegacyForm = "D8M3115";

@@ -32,6 +32,26 @@ internal static class ManifestReader
         }
     }
 
+    /// <summary>One annotation of a manifest; empty: it has none of that name.</summary>
+    /// <param name="content">The bytes of a manifest that was read before.</param>
+    /// <param name="name">The annotation's name.</param>
+    /// <exception cref="FormatException">The annotations are of the wrong type.</exception>
+    public static string ReadAnnotation(ReadOnlyMemory<byte> content, string name)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(content, Options);
+            return document.RootElement.TryGetProperty("annotations", out JsonElement annotations)
+                && annotations.ValueKind != JsonValueKind.Null
+                    ? Text(annotations, name) ?? ""
+                    : "";
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new FormatException("its annotations cannot be read.", exception);
+        }
+    }
+
     private static Manifest Read(JsonElement root, Descriptor self)
     {
         if (root.ValueKind != JsonValueKind.Object)

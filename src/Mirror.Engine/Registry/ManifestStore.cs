@@ -41,6 +41,15 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
             static manifest => manifest is not null,
             cancellationToken);
 
+    /// <summary>One annotation of a manifest that was found; empty: it has none of that name.</summary>
+    /// <remarks>Read from the spool: annotations would be most of the memory of 50,000 manifests.</remarks>
+    /// <exception cref="FormatException">The annotations are of the wrong type.</exception>
+    public async Task<string> ReadAnnotationAsync(Digest digest, string name, CancellationToken cancellationToken) =>
+        ManifestReader.ReadAnnotation(
+            await spool.ReadAsync(digest, OciLimits.ManifestBytes, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException($"{digest} was read, but is not in the spool."),
+            name);
+
     private Task<Digest?> FindDigestAsync(string repository, string tag, CancellationToken cancellationToken) =>
         _tags.GetAsync(
             (repository, tag),

@@ -54,7 +54,11 @@ public sealed record MirrorPullSettings : RegistrySettings
     /// <summary>Packages to leave out. Default: none.</summary>
     public ImmutableArray<ModuleRule> ExcludePackages { get; init; } = [];
 
-    /// <summary>CLI plugins to pull besides those that modules ask for. Default: none.</summary>
+    /// <summary>
+    /// CLI plugins to pull besides those that modules ask for: without a constraint the newest stable version, by a
+    /// range the newest that satisfies it. They are pulled also where <see cref="Components"/> leaves plugins out, with
+    /// a warning. Excludes <see cref="OnlyExtraImages"/> (D8M1004). Default: none.
+    /// </summary>
     public ImmutableArray<ModuleRule> IncludePlugins { get; init; } = [];
 
     /// <summary>What to pull at all. Default: everything.</summary>

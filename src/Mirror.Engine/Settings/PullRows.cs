@@ -50,7 +50,7 @@ internal static class PullRows
         Row(TextKinds.Rules, "D8MirrorIncludePlugin", "IncludePlugins",
             "CLI plugins to pull besides those that modules ask for.",
             (settings, value) => settings with { IncludePlugins = value })
-            with { Flag = "--include-plugin" },
+            with { Flag = "--include-plugin", Range = "excludes D8MirrorOnlyExtraImages" },
 
         Without(MirrorComponents.Platform, "D8MirrorNoPlatform", "--no-platform", "Leave out the platform."),
         Without(MirrorComponents.SecurityDb, "D8MirrorNoSecurityDb", "--no-security-db",
@@ -61,7 +61,8 @@ internal static class PullRows
             "Leave out packages, package-versions.tar among them."),
         Without(MirrorComponents.Installer, "D8MirrorNoInstaller", "--no-installer",
             "Leave out the stand-alone installer."),
-        Without(MirrorComponents.Plugins, "D8MirrorNoPlugins", "", "Leave out CLI plugins."),
+        Without(MirrorComponents.Plugins, "D8MirrorNoPlugins", "",
+            "Leave out CLI plugins; those that are included are pulled all the same, with a warning."),
 
         Row(TextKinds.Boolean, "D8MirrorOnlyExtraImages", "OnlyExtraImages",
             "Of modules and packages pull only their extra images.",

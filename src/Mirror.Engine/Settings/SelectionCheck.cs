@@ -19,8 +19,8 @@ internal static class SelectionCheck
             ExcludePackages = RuleCheck.Parse("ExcludePackages", settings.ExcludePackages, faults),
             IncludePlugins = RuleCheck.Parse("IncludePlugins", settings.IncludePlugins, faults),
         };
-        bool includesModules = !settings.IncludeModules.IsDefaultOrEmpty;
-        MirrorPullSettings settled = SettleComponents(SettleExcludes(parsed, faults), includesModules, faults);
+        CheckPlugins(settings, faults);
+        MirrorPullSettings settled = SettleComponents(SettleExcludes(parsed, faults), settings, faults);
         LegacyCheck.Run(settled, faults);
         return settled;
     }
@@ -76,6 +76,15 @@ internal static class SelectionCheck
         }
     }
 
+    private static void CheckPlugins(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        if (settings.OnlyExtraImages && !settings.IncludePlugins.IsDefaultOrEmpty)
+        {
+            faults.Add("IncludePlugins", SettingFault.Conflict(
+                SettingsTable.Label("OnlyExtraImages"), SettingsTable.Label("IncludePlugins")));
+        }
+    }
+
     private static void CheckChoice<T>(string member, T value, SettingsFaults faults)
         where T : struct, Enum
     {
@@ -109,8 +118,11 @@ internal static class SelectionCheck
             "Remove one of them."));
     }
 
+    /// <param name="settings">The settings so far.</param>
+    /// <param name="given">As they were given: what is included counts also where a rule is malformed.</param>
+    /// <param name="faults">Where warnings and faults go.</param>
     private static MirrorPullSettings SettleComponents(
-        MirrorPullSettings settings, bool includesModules, SettingsFaults faults)
+        MirrorPullSettings settings, MirrorPullSettings given, SettingsFaults faults)
     {
         // Extra images belong to modules and packages, so asking for them alone is asking for both; but packages that
         // are left out and not named cannot be found behind a proxy registry.
@@ -118,16 +130,20 @@ internal static class SelectionCheck
             ? MirrorComponents.Modules
             : MirrorComponents.Modules | MirrorComponents.Packages;
         MirrorComponents components = settings.OnlyExtraImages ? settings.Components | holders : settings.Components;
-        if (includesModules && !components.HasFlag(MirrorComponents.Modules))
+        if (!given.IncludeModules.IsDefaultOrEmpty && !components.HasFlag(MirrorComponents.Modules))
         {
             components |= MirrorComponents.Modules;
-            faults.Warn(new Fault(
-                FaultCode.ModulesIncludedAnyway,
-                $"Modules are pulled although left out, because {SettingsTable.Label("IncludeModules")} is set.",
-                "Remove D8MirrorNoModules, or the rules."));
+            Warn("Modules", "IncludeModules");
         }
 
-        if (components == MirrorComponents.None)
+        // What is left out then are the plugins that modules ask for.
+        bool includesPlugins = !given.IncludePlugins.IsDefaultOrEmpty;
+        if (includesPlugins && !components.HasFlag(MirrorComponents.Plugins))
+        {
+            Warn("Plugins", "IncludePlugins");
+        }
+
+        if (components == MirrorComponents.None && !includesPlugins)
         {
             faults.Add("Components", new Fault(
                 FaultCode.NothingSelected,
@@ -136,5 +152,10 @@ internal static class SelectionCheck
         }
 
         return settings with { Components = components };
+
+        void Warn(string component, string include) => faults.Warn(new Fault(
+            FaultCode.IncludedAnyway,
+            $"{component} are pulled although left out, because {SettingsTable.Label(include)} is set.",
+            $"Remove D8MirrorNo{component}, or the rules."));
     }
 }

@@ -7,8 +7,6 @@ internal static class UnavailableSettings
 {
     public static ImmutableArray<UnavailableSetting> All { get; } =
     [
-        new("IncludePlugins", settings => settings is MirrorPullSettings { IncludePlugins.IsDefaultOrEmpty: false },
-            "Remove it; plugins cannot be pulled yet."),
         new("BundleChunkSize", settings => settings is MirrorPullSettings { BundleChunkSize: > 0 },
             "Remove it, and split the archives with a tool of your own if a medium is too small."),
     ];

@@ -30,6 +30,12 @@ internal sealed record SemanticVersion : IComparable<SemanticVersion>
 
     public bool IsPrerelease => _value.IsPrerelease;
 
+    /// <summary>What follows the hyphen; empty: the version is a release.</summary>
+    public string Prerelease => _value.Prerelease;
+
+    /// <summary>The version without build metadata.</summary>
+    public SemanticVersion WithoutMetadata() => new(_value.WithoutMetadata());
+
     public static SemanticVersion Of(BigInteger major, BigInteger minor, BigInteger patch) =>
         new(new SemVersion(major, minor, patch));
 

@@ -23,6 +23,7 @@ internal static class ErrorKinds
         ["version.bad-since"] = (FaultCode.VersionMalformed, ["SinceVersion ("]),
         ["version.bad-platform-constraint"] = (FaultCode.VersionMalformed, []),
         ["version.platform-is-path"] = (FaultCode.ConstraintIsPath, ["IncludePlatform ("]),
+        ["plugins.only-extra-conflict"] = (FaultCode.SettingsConflict, ["OnlyExtraImages (", "IncludePlugins ("]),
         ["bundle.arg-count"] = (FaultCode.SettingMissing, ["BundleDirectory ("]),
         ["bundle.not-directory"] = (FaultCode.BundleNotDirectory, []),
         ["bundle.not-empty"] = (FaultCode.BundleConflict, []),

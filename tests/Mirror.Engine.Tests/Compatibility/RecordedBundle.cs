@@ -10,15 +10,6 @@ namespace Mirror.Engine.Tests.Compatibility;
 /// </summary>
 internal static class RecordedBundle
 {
-    /// <summary>
-    /// Archives in which we differ from a version of d8, each with the reason; docs/bundle-format.md has a row for it.
-    /// </summary>
-    public static IReadOnlyDictionary<(string Version, string Archive), string> Missing { get; } =
-        new Dictionary<(string Version, string Archive), string>
-        {
-            [("0.33", "plugin-console-tool.tar")] = "archives of CLI plugins",
-        };
-
     public static string Folder(string version) => PushRun.Recorded(version);
 
     /// <summary>A pull with default options under the rules and in the form of a version.</summary>
@@ -35,8 +26,4 @@ internal static class RecordedBundle
 
     public static string[] Archives(string folder) =>
         [.. Directory.GetFiles(folder, "*.tar").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-
-    /// <summary>The archives of a version that ours must have.</summary>
-    public static string[] Expected(string version) =>
-        [.. Archives(Folder(version)).Where(archive => !Missing.ContainsKey((version, archive)))];
 }

@@ -7,9 +7,7 @@ namespace Mirror.Engine.Tests.Deckhouse;
 
 public sealed class RepositoryPathCasesTests
 {
-    // Plugins are no component of a pull yet.
-    public static TheoryData<string> Ids => CaseFile.Pull.Ids(spec => spec.Kind == "repository-path"
-        && SpecCase.Text(spec.Input, "item") != "plugin");
+    public static TheoryData<string> Ids => CaseFile.Pull.Ids("repository-path");
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -27,6 +25,7 @@ public sealed class RepositoryPathCasesTests
             "release-channel" => tree.ReleaseChannels,
             "security" => tree.SecurityDatabase("trivy-db"),
             "installer" => tree.Installer,
+            "plugin" => tree.Plugin("console-ctl"),
             "module" => modules.Item("console").Repository,
             "module release" => modules.Item("console").Releases,
             "package" => packages.Item("console").Repository,

@@ -11,29 +11,22 @@ public sealed class ComponentPlanTests(PlanFlowFixture source) : IClassFixture<P
     [InlineData(MirrorComponents.Platform, "platform.tar")]
     [InlineData(MirrorComponents.SecurityDb, "security.tar")]
     [InlineData(MirrorComponents.Installer, "installer.tar")]
-    [InlineData(MirrorComponents.Modules, "module-")]
+    [InlineData(MirrorComponents.Modules, "module-", "plugin-")]
     [InlineData(MirrorComponents.Packages, "package-")]
+    [InlineData(MirrorComponents.Plugins, "plugin-")]
     public async Task A_component_that_is_switched_off_is_missing_and_nothing_else(
-        MirrorComponents component, string prefix)
+        MirrorComponents component, params string[] prefixes)
     {
         MirrorPlan all = await source.PlanAsync(MirrorComponents.All);
 
         MirrorPlan rest = await source.PlanAsync(MirrorComponents.All & ~component);
 
-        Assert.Contains(all.Archives(), name => name.StartsWith(prefix, StringComparison.Ordinal));
-        Assert.Equal(
-            all.Everything().Where(image => !image.StartsWith(prefix, StringComparison.Ordinal)), rest.Everything());
-    }
+        Assert.Contains(all.Archives(), IsOfComponent);
+        Assert.Equal(all.Everything().Where(image => !IsOfComponent(image)), rest.Everything());
 
-    [Fact]
-    public async Task Plugins_are_noted_as_not_supported_unless_they_are_switched_off()
-    {
-        MirrorComponents installer = MirrorComponents.Installer;
-
-        Assert.Equal(
-            [FaultCode.ComponentNotSupported],
-            (await source.PlanAsync(installer | MirrorComponents.Plugins)).NoteCodes());
-        Assert.Empty((await source.PlanAsync(installer)).Notes);
+        // Plugins follow from modules.
+        bool IsOfComponent(string name) =>
+            prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,7 +69,7 @@ public sealed class ComponentPlanTests(PlanFlowFixture source) : IClassFixture<P
     public async Task An_edition_without_databases_and_modules_is_pulled_with_notes()
     {
         MirrorPlan plan = await source.PlanAsync(
-            MirrorComponents.All & ~MirrorComponents.Plugins & ~MirrorComponents.Packages, path: "deckhouse/se");
+            MirrorComponents.All & ~MirrorComponents.Packages, path: "deckhouse/se");
 
         Assert.Equal(["installer.tar", "platform.tar"], plan.Archives());
         Assert.Equal([FaultCode.NoSecurityDatabases, FaultCode.NoModules], plan.NoteCodes());

@@ -59,6 +59,10 @@ internal sealed partial class MiniExpectation
         }
 
         expectation.AddTags("installer.tar", "installer", "deckhouse/installer", tag => tag == "latest");
+
+        // The one plugin whose contract names a module of this edition; each version is for versions of it.
+        const string plugin = "deckhouse-cli/plugins/console-tool";
+        expectation.AddTags("plugin-console-tool.tar", plugin, $"deckhouse/{plugin}", _ => true);
         return expectation._lines;
     }
 

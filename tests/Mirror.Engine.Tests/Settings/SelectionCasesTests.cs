@@ -81,7 +81,7 @@ public sealed class SelectionCasesTests
             spec,
             $"{SpecCase.Any(spec.Expected, "no_modules")} {SpecCase.Any(spec.Expected, "warning")}",
             $"{!order.Settings.Components.HasFlag(MirrorComponents.Modules)} "
-                + $"{order.Warnings.Any(warning => warning.Code == FaultCode.ModulesIncludedAnyway)}");
+                + $"{order.Warnings.Any(warning => warning.Code == FaultCode.IncludedAnyway)}");
     }
 
     private static MirrorPullSettings Without(SpecCase spec) => SettingsTexts.Valid with

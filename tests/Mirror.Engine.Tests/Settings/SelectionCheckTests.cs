@@ -81,7 +81,31 @@ public sealed class SelectionCheckTests
             Valid with { Components = MirrorComponents.None, IncludeModules = ["prometheus"] });
 
         Assert.Equal(MirrorComponents.Modules, result.Settings.Components);
-        Assert.Equal(FaultCode.ModulesIncludedAnyway, Assert.Single(result.Warnings).Code);
+        Assert.Equal(FaultCode.IncludedAnyway, Assert.Single(result.Warnings).Code);
+    }
+
+    [Fact]
+    public void Included_plugins_are_pulled_even_without_plugins_and_without_anything_else()
+    {
+        CheckedPullSettings result = SettingsTexts.Check(
+            Valid with { Components = MirrorComponents.None, IncludePlugins = ["console-tool"] });
+
+        Assert.Equal(MirrorComponents.None, result.Settings.Components);
+        Assert.Equal("console-tool", Assert.Single(result.Settings.IncludePlugins).Name);
+        Fault warning = Assert.Single(result.Warnings);
+        Assert.Equal(FaultCode.IncludedAnyway, warning.Code);
+        Assert.Contains("D8MirrorIncludePlugin", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("D8MirrorNoPlugins", warning.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plugins_can_not_be_included_where_only_extra_images_are_wanted()
+    {
+        Fault fault = SettingsTexts.CheckFault(Valid with { OnlyExtraImages = true, IncludePlugins = ["p"] });
+
+        Assert.Equal(FaultCode.SettingsConflict, fault.Code);
+        Assert.Contains("D8MirrorOnlyExtraImages", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("D8MirrorIncludePlugin", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,7 +201,6 @@ public sealed class SelectionCheckTests
 
     public static TheoryData<string, MirrorPullSettings> Unavailable => new()
     {
-        { "IncludePlugins", Valid with { IncludePlugins = ["p"] } },
         { "BundleChunkSize", Valid with { BundleChunkSize = 1 } },
     };
 

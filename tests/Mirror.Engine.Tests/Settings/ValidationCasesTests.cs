@@ -29,9 +29,8 @@ public sealed class ValidationCasesTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    // Rules of plugins are tested with the plugins.
-    public static TheoryData<string> Ids => CaseFile.Pull.Ids(spec => spec.Kind == "validate" && State(spec) is null
-        && spec.Id is not ("plugin-flags-1" or "plugin-flags-3"));
+    public static TheoryData<string> Ids => CaseFile.Pull.Ids(
+        spec => spec.Kind == "validate" && State(spec) is null);
 
     public static TheoryData<string> Folders => CaseFile.Pull.Ids(
         spec => spec.Kind == "validate" && State(spec) is not null);

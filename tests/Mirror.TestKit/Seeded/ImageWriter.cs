@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Mirror.TestKit.Content;
 
 namespace Mirror.TestKit.Seeded;
@@ -10,6 +11,7 @@ public static class ImageWriter
     // The default encoder would write "+json" as "\u002Bjson": equal as JSON, strange to read in a test's output.
     private static readonly JsonSerializerOptions Plain = new()
     {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
@@ -19,6 +21,15 @@ public static class ImageWriter
         ImageKind kind,
         string label,
         IReadOnlyList<BlobContent> layers,
+        params ReadOnlySpan<string> tags) => Add(repository, kind, label, layers, null, tags);
+
+    /// <summary>Adds an image whose manifest has annotations.</summary>
+    public static string Add(
+        RepositoryContent repository,
+        ImageKind kind,
+        string label,
+        IReadOnlyList<BlobContent> layers,
+        IReadOnlyDictionary<string, string>? annotations,
         params ReadOnlySpan<string> tags)
     {
         var config = new BytesBlob(Config(label, layers));
@@ -28,6 +39,7 @@ public static class ImageWriter
             mediaType = kind.Manifest,
             config = Descriptor(kind.Config, config),
             layers = layers.Select(layer => Descriptor(kind.Layer, layer)),
+            annotations,
         }));
         repository.AddBlob(config);
         foreach (var layer in layers)
@@ -42,6 +54,29 @@ public static class ImageWriter
         }
 
         return manifest.Digest;
+    }
+
+    /// <summary>Adds an index of images that are in the repository, and gives its digest.</summary>
+    public static string AddIndex(
+        RepositoryContent repository,
+        IReadOnlyList<string> children,
+        IReadOnlyDictionary<string, string>? annotations,
+        params ReadOnlySpan<string> tags)
+    {
+        var index = new StoredManifest(MediaTypes.OciIndex, Json(new
+        {
+            schemaVersion = 2,
+            mediaType = MediaTypes.OciIndex,
+            manifests = children.Select(child => Child(repository, child)),
+            annotations,
+        }));
+        repository.AddManifest(index);
+        foreach (var tag in tags)
+        {
+            repository.AddManifest(index, tag);
+        }
+
+        return index.Digest;
     }
 
     /// <summary>Compact JSON, the same on every machine.</summary>
@@ -59,6 +94,11 @@ public static class ImageWriter
         config = new { Labels = new { name = label } },
         rootfs = new { type = "layers", diff_ids = layers.Select(layer => layer.Digest) },
     });
+
+    private static object Child(RepositoryContent repository, string digest) =>
+        repository.TryGetManifest(digest, out var manifest)
+            ? new { mediaType = manifest.MediaType, size = manifest.Bytes.Length, digest }
+            : new { mediaType = MediaTypes.OciManifest, size = 1, digest };
 
     private static object Descriptor(string mediaType, BlobContent blob) =>
         new { mediaType, size = blob.Size, digest = blob.Digest };
