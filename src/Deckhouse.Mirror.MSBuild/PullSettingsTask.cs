@@ -150,8 +150,10 @@ public abstract class PullSettingsTask : ConnectionTask
     [Output]
     public long BundleBytes { get; set; }
 
-    private protected static MirrorPullSettings SettingsOf(MirrorRun run) =>
-        SettingsReader.ReadPull(run.Values, run.Environment);
+    private protected MirrorPullSettings SettingsOf(MirrorRun run) => SettingsReader.ReadPull(
+        run.Values,
+        run.Environment,
+        name => Directory.Exists(Path.Combine(Path.GetDirectoryName(ProjectFile)!, name)));
 
     private protected void Return(MirrorPlan plan)
     {

@@ -100,6 +100,26 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void A_folder_of_the_project_in_place_of_a_constraint_is_told_as_a_path()
+    {
+        string folder = Directory.CreateTempSubdirectory("d8mirror-").FullName;
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "d8-bundle"));
+            var (task, build, _) = TaskRun.Pull();
+            task.ProjectFile = Path.Combine(folder, "airgap.proj");
+            task.IncludePlatform = "d8-bundle";
+
+            Assert.False(task.Execute());
+            Assert.Equal("D8M1012", Assert.Single(build.Errors).Code);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void An_unknown_exception_is_a_defect_with_its_trace_for_detailed_logs_only()
     {
         var (task, build, _) = TaskRun.Pull((_, _) => throw new InvalidOperationException("out of order"));

@@ -61,7 +61,7 @@ internal sealed class CatalogueItemResolver(
                 new WantedLayout(item.ReleaseLayout, published),
                 .. extras,
             ]),
-            found.SelectMany(version => version.Notes)) with
+            [.. choice.Notes, .. found.SelectMany(version => version.Notes)]) with
         {
             Chosen = [.. found.Select(version => new ChosenVersion(item.Catalogue.Kind, item.Name, version.Tag))],
         };

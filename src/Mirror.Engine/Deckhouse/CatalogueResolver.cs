@@ -13,8 +13,10 @@ internal sealed class CatalogueResolver(DeckhouseSource source, CatalogueItemRes
     public async Task<ResolvedParts> ResolveAsync(
         Catalogue catalogue, CatalogueFilter filter, MirrorPullSettings settings, CancellationToken cancellationToken)
     {
-        ImmutableArray<string> listed = await source.FindTagsAsync(catalogue.Root, cancellationToken)
-            .ConfigureAwait(false) ?? [];
+        // Behind a proxy registry only those exist that are named; whether they do shows when they are looked for.
+        ImmutableArray<string> listed = source.CanListTags
+            ? await source.FindTagsAsync(catalogue.Root, cancellationToken).ConfigureAwait(false) ?? []
+            : filter.Named;
         if (listed.IsEmpty && filter.Named.IsEmpty)
         {
             return ResolvedParts.OnlyNote(DeckhouseFaults.NoCatalogue(catalogue.Kind, source.Name(catalogue.Root)));

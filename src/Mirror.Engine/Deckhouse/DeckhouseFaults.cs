@@ -9,6 +9,7 @@ namespace Mirror.Engine.Deckhouse;
 /// <summary>What a Deckhouse source can lack. Faults end the run; notes (D8M31xx) become warnings.</summary>
 internal static class DeckhouseFaults
 {
+    private const int ShownTags = 20;
     private const string CheckSource = "check the path in D8MirrorSource and that the licence covers this edition.";
 
     private const int MaxCauses = 3;
@@ -93,9 +94,9 @@ internal static class DeckhouseFaults
         $"The {item} of {repository} has no repository: its name cannot be part of a repository's path.",
         "Report it to whoever runs the source registry.");
 
-    public static Fault SelectsNothing(string item, string rule) => new(
+    public static Fault SelectsNothing(string item, string rule, string searched = "") => new(
         FaultCode.ModuleSelectsNothing,
-        $"The rule '{rule}' selects no version of the {item}.",
+        $"The rule '{rule}' selects no version of the {item}.{searched}",
         "Name versions that exist; without a constraint the release channels decide.");
 
     public static Fault OnNoChannel(string item, string repository) => new(
@@ -131,9 +132,11 @@ internal static class DeckhouseFaults
         $"{reference} ({reason}) does not exist and is not part of the bundle.",
         "If a cluster needs it, report it to whoever runs the source registry.");
 
-    public static Fault PlatformSelectsNothing(string repository, string range, IEnumerable<string> channels) => new(
+    public static Fault PlatformSelectsNothing(
+        string repository, string range, IEnumerable<string> channels, string searched) => new(
         FaultCode.PlatformSelectsNothing,
-        $"No release in {repository} satisfies D8MirrorIncludePlatform {range}; {string.Join(", ", channels)}.",
+        $"No release in {repository} satisfies D8MirrorIncludePlatform {range}; {string.Join(", ", channels)}."
+            + searched,
         "Widen the constraint, or set D8MirrorNoPlatform if no platform is wanted.");
 
     public static Fault NoSecurityDatabases(string reference, IEnumerable<string> others) => new(
@@ -162,6 +165,19 @@ internal static class DeckhouseFaults
         FaultCode.ModulesPathMoved,
         $"Modules are read from {actual}, not from {standard}.",
         "If that is not meant, unset D8MirrorModulesPathSuffix.");
+
+    public static Fault VersionsProbed(string what, string constraint, ImmutableArray<string> ends) => new(
+        FaultCode.VersionsProbed,
+        ends.IsEmpty
+            ? $"Versions of {what} were to be looked for one by one, but '{constraint}' names none to begin with."
+            : $"Versions of {what} within '{constraint}' were looked for one by one; a series of them ends where one "
+                + $"is missing or left out: {Shorten(ends)}.",
+        "The search begins at the lowest version of the constraint. A version beyond a gap or a pre-release is not "
+        + "found: name it with =v1.2.3.");
+
+    private static string Shorten(ImmutableArray<string> tags) => tags.Length <= ShownTags
+        ? string.Join(", ", tags)
+        : $"{string.Join(", ", tags.Take(ShownTags))} and {tags.Length - ShownTags} more";
 
     public static Fault NoReleaseManifest(string reference, string why) => new(
         FaultCode.ReleaseManifestMissing,

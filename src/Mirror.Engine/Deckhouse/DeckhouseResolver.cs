@@ -15,6 +15,7 @@ internal sealed class DeckhouseResolver
     private readonly DeckhouseSource _source;
     private readonly PlatformResolver _platform;
     private readonly CatalogueResolver _catalogue;
+    private readonly PackageVersionsResolver _packageVersions;
     private readonly PluginResolver _plugins;
     private readonly EventSink _events;
 
@@ -22,7 +23,10 @@ internal sealed class DeckhouseResolver
         RegistryAccess access, RegistryClient client, ManifestStore manifests, BlobSpool spool, EventSink events)
     {
         _events = events;
-        _source = new DeckhouseSource(client, manifests, new RegistryTree(access));
+        _source = new DeckhouseSource(client, manifests, new RegistryTree(access))
+        {
+            CanListTags = access.CanListTags,
+        };
         LayerFile layers = new(client, spool);
         ReleaseImages releases = new(_source, layers);
         Attestations attestations = new(_source);
@@ -34,6 +38,7 @@ internal sealed class DeckhouseResolver
                 new ItemSelector(_source, releases),
                 new ItemVersionResolver(_source, layers),
                 attestations));
+        _packageVersions = new PackageVersionsResolver(_source, releases);
         _plugins = new PluginResolver(_source, PluginContractReader.Read, events);
     }
 
@@ -59,7 +64,7 @@ internal sealed class DeckhouseResolver
         if (!settings.OnlyExtraImages)
         {
             Add(components, settings, MirrorComponents.Packages,
-                token => new PackageVersionsResolver(_source).ResolveAsync(packages, packageFilter, token));
+                token => _packageVersions.ResolveAsync(packages, packageFilter, settings.SelectionRules, token));
         }
 
         return await ResolveAsync(components, cancellationToken).ConfigureAwait(false);
@@ -106,7 +111,7 @@ internal sealed class DeckhouseResolver
         ResolvedParts parts = await _catalogue.ResolveAsync(
             modules, new CatalogueFilter(settings.IncludeModules, settings.ExcludeModules), settings,
             cancellationToken).ConfigureAwait(false);
-        string standard = $"{_source.Tree.Edition}/modules";
+        string standard = _source.Tree.StandardModules;
         return modules.Root == standard || parts.Archives.IsEmpty
             ? parts
             : parts with

@@ -16,6 +16,9 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
 
     public RegistryTree Tree => tree;
 
+    /// <summary>Whether tags can be listed; a proxy registry only answers what is asked for by its tag.</summary>
+    public bool CanListTags { get; init; } = true;
+
     /// <summary>The image that a tag stands for, or <see langword="null"/> when the tag does not exist.</summary>
     public async Task<WantedImage?> FindAsync(
         string repository, string tag, string reason, CancellationToken cancellationToken) =>
@@ -37,9 +40,20 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
         await FindAsync(repository, tag, reason, cancellationToken).ConfigureAwait(false)
         ?? throw new MirrorException(DeckhouseFaults.TagMissing(Name(repository), tag, reason));
 
-    /// <summary>The tags of a repository, or <see langword="null"/> when it does not exist.</summary>
+    /// <summary>Whether a tag exists.</summary>
+    public Task<bool> HasTagAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        manifests.HasAsync(repository, tag, cancellationToken);
+
+    /// <summary>
+    /// The tags of a repository, or <see langword="null"/> when it does not exist or tags cannot be listed.
+    /// </summary>
     public async Task<ImmutableArray<string>?> FindTagsAsync(string repository, CancellationToken cancellationToken)
     {
+        if (!CanListTags)
+        {
+            return null;
+        }
+
         TagList list = await _tags.GetAsync(
             repository,
             async token => new TagList(await client.FindTagsAsync(repository, token).ConfigureAwait(false)),

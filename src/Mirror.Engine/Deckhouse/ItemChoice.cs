@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Versions;
 
@@ -15,4 +16,7 @@ internal sealed record ItemChoice(
 {
     /// <summary>The rules that left versions out.</summary>
     public ImmutableArray<ModuleRule> Excluding { get; init; } = [];
+
+    /// <summary>What a user has to know about the search for versions.</summary>
+    public ImmutableArray<Fault> Notes { get; init; } = [];
 }

@@ -8,6 +8,8 @@ namespace Mirror.Engine.Deckhouse;
 /// <summary>Chooses the versions and channels of a module or package (spec/pull.md 4.5 to 4.7).</summary>
 internal sealed class ItemSelector(DeckhouseSource source, ReleaseImages releases)
 {
+    private readonly TagDiscovery _tags = new(source);
+
     /// <exception cref="MirrorException">D8M3009: a rule that names the item selects nothing; all of them.</exception>
     public async Task<ItemChoice> ChooseAsync(
         CatalogueItem item, CatalogueFilter filter, SelectionRules rules, CancellationToken cancellationToken)
@@ -16,10 +18,13 @@ internal sealed class ItemSelector(DeckhouseSource source, ReleaseImages release
         ImmutableArray<ChannelRelease> channels = VersionSelection.FollowsChannels(constraints)
             ? await releases.ReadChannelsAsync(item.Releases, cancellationToken).ConfigureAwait(false)
             : [];
-        ImmutableArray<string> tags = VersionSelection.NeedsTags(constraints)
-            ? await source.FindTagsAsync(item.Repository, cancellationToken).ConfigureAwait(false) ?? []
-            : [];
-        CheckRules(item, constraints, [.. tags, .. channels.Select(channel => channel.Tag)], rules);
+        FoundTags found = VersionSelection.NeedsTags(constraints)
+            ? await _tags.FindAsync(item.Repository, $"the {item}", constraints, rules, cancellationToken)
+                .ConfigureAwait(false) ?? FoundTags.None
+            : FoundTags.None;
+        ImmutableArray<string> tags = found.Tags;
+        CheckRules(
+            item, constraints, [.. tags, .. channels.Select(channel => channel.Tag)], rules, found.Searched);
         ImmutableArray<ChannelRelease> kept =
             [.. channels.Where(channel => !filter.Excludes(item.Name, channel.Tag))];
         IEnumerable<(string Tag, string Reason)> reasons =
@@ -43,6 +48,7 @@ internal sealed class ItemSelector(DeckhouseSource source, ReleaseImages release
             kept,
             constraints)
         {
+            Notes = found.Notes,
             Excluding =
                 [.. channels.SelectMany(channel => filter.Excluding(item.Name, channel.Tag)).Distinct()],
         };
@@ -53,13 +59,15 @@ internal sealed class ItemSelector(DeckhouseSource source, ReleaseImages release
         CatalogueItem item,
         ImmutableArray<VersionConstraint> constraints,
         ImmutableArray<string> tags,
-        SelectionRules rules)
+        SelectionRules rules,
+        string searched)
     {
         ImmutableArray<Fault> unmet =
         [
             .. constraints
                 .Where(constraint => VersionSelection.Resolve([constraint], tags, rules).IsEmpty)
-                .Select(constraint => DeckhouseFaults.SelectsNothing(item.ToString(), $"{item.Name}@{constraint}")),
+                .Select(constraint => DeckhouseFaults.SelectsNothing(
+                    item.ToString(), $"{item.Name}@{constraint}", searched)),
         ];
         if (!unmet.IsEmpty)
         {

@@ -16,6 +16,7 @@ internal sealed class PlatformResolver(
     private const string ArchiveName = "platform.tar";
 
     private readonly RegistryTree _tree = source.Tree;
+    private readonly TagDiscovery _tags = new(source);
     private readonly PlatformChannels _channels = new(source, releases);
 
     public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
@@ -75,11 +76,17 @@ internal sealed class PlatformResolver(
         string repository = source.Name(_tree.ReleaseChannels);
         ImmutableArray<ChannelRelease> channels = await _channels.ReadAsync(settings, cancellationToken)
             .ConfigureAwait(false);
-        ImmutableArray<string> tags = PlatformSelection.NeedsTags(settings, channels)
-            ? await source.FindTagsAsync(_tree.ReleaseChannels, cancellationToken).ConfigureAwait(false)
+        FoundTags found = PlatformSelection.NeedsTags(settings, channels)
+            ? await _tags.FindAsync(
+                _tree.ReleaseChannels,
+                "the platform",
+                settings.IncludePlatform is { } range ? [range] : [],
+                settings.SelectionRules,
+                cancellationToken).ConfigureAwait(false)
                 ?? throw new MirrorException(DeckhouseFaults.TagsNotListed(repository))
-            : [];
-        return PlatformSelection.Choose(settings, repository, channels, tags);
+            : FoundTags.None;
+        PlatformChoice choice = PlatformSelection.Choose(settings, repository, channels, found.Tags, found.Searched);
+        return choice with { Notes = [.. choice.Notes, .. found.Notes] };
     }
 
     private async Task<PlatformRelease> FindReleaseAsync(

@@ -24,14 +24,16 @@ internal static class PlatformSelection
     /// <param name="repository">The release-channel repository, for messages.</param>
     /// <param name="channels">The channels that exist.</param>
     /// <param name="tags">The tags of the repository; empty when not needed.</param>
+    /// <param name="searched">How tags were searched for, for the message that none is chosen.</param>
     /// <exception cref="MirrorException">D8M3001, D8M3002, D8M3004 or D8M3013.</exception>
     public static PlatformChoice Choose(
         MirrorPullSettings settings,
         string repository,
         ImmutableArray<ChannelRelease> channels,
-        ImmutableArray<string> tags) =>
+        ImmutableArray<string> tags,
+        string searched = "") =>
         NamedTag(settings) is { } tag ? ChooseTag(settings, repository, channels, tag)
-        : settings.IncludePlatform is { } range ? ChooseRange(settings, repository, channels, tags, range)
+        : settings.IncludePlatform is { } range ? ChooseRange(settings, repository, channels, tags, range, searched)
         : ChooseWindow(settings, repository, channels, tags);
 
     /// <summary>The one release that is named, by its own setting or by an exact constraint.</summary>
@@ -73,7 +75,8 @@ internal static class PlatformSelection
         string repository,
         ImmutableArray<ChannelRelease> channels,
         ImmutableArray<string> tags,
-        VersionConstraint range)
+        VersionConstraint range,
+        string searched)
     {
         RefuseMissing(repository, channels);
         RefuseSuspended(settings, channels);
@@ -92,7 +95,10 @@ internal static class PlatformSelection
         ];
         return releases.IsEmpty
             ? throw new MirrorException(DeckhouseFaults.PlatformSelectsNothing(
-                repository, range.ToString(), channels.Select(channel => $"{channel.Channel} is {channel.Tag}")))
+                repository,
+                range.ToString(),
+                channels.Select(channel => $"{channel.Channel} is {channel.Tag}"),
+                searched))
             : new PlatformChoice(
                 releases,
                 [.. admitted.Where(channel => oldest is null || channel.Version >= oldest)],

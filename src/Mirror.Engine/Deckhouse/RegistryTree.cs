@@ -41,6 +41,9 @@ internal sealed class RegistryTree(RegistryAccess source)
 
     public string Modules => RepositoryName.Join(Edition, source.ModulesPath);
 
+    /// <summary>Where modules are unless they were moved.</summary>
+    public string StandardModules => RepositoryName.Join(Edition, "modules");
+
     public string Packages => RepositoryName.Join(Edition, "packages");
 
     /// <summary>

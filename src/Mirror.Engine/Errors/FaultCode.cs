@@ -23,6 +23,9 @@ internal static class FaultCode
     public const string NothingSelected = "D8M1015";
     public const string CredentialsAmbiguous = "D8M1016";
     public const string SettingNotNeeded = "D8M1017";
+    public const string ProxyNeedsNames = "D8M1018";
+    public const string ProxyNeedsVersions = "D8M1019";
+    public const string ProxyNeedsNothing = "D8M1020";
     public const string PartNotInLegacyForm = "D8M1022";
 
     public const string HostNotFound = "D8M2001";
@@ -81,6 +84,7 @@ internal static class FaultCode
     public const string PluginSkipped = "D8M3109";
     public const string PluginRequirementUnmet = "D8M3110";
     public const string PluginUnreadable = "D8M3111";
+    public const string VersionsProbed = "D8M3112";
     public const string ReleaseManifestMissing = "D8M3114";
     public const string PartsNotInLegacyForm = "D8M3115";
     public const string ChannelsNotPublished = "D8M3116";

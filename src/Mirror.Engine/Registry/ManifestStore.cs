@@ -18,11 +18,7 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
     public async Task<Manifest?> FindAsync(string repository, string tag, CancellationToken cancellationToken)
     {
-        Digest? digest = await _tags.GetAsync(
-            (repository, tag),
-            token => client.FindDigestAsync(repository, tag, token),
-            static _ => true,
-            cancellationToken).ConfigureAwait(false);
+        Digest? digest = await FindDigestAsync(repository, tag, cancellationToken).ConfigureAwait(false);
         return digest is not { } known
             ? null
             : await FindAsync(repository, known, cancellationToken).ConfigureAwait(false)
@@ -30,6 +26,11 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
                     .FaultsOf(RegistryRequest.ForManifest(HttpMethod.Get, repository, known.ToString()))
                     .UnexpectedAnswer($"404, although tag {tag} stands for it", ""));
     }
+
+    /// <summary>Whether there is such a tag.</summary>
+    /// <exception cref="MirrorException">The request failed.</exception>
+    public async Task<bool> HasAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        await FindDigestAsync(repository, tag, cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>The manifest of a digest; <see langword="null"/> when this repository has none.</summary>
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
@@ -48,6 +49,13 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
             await spool.ReadAsync(digest, OciLimits.ManifestBytes, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"{digest} was read, but is not in the spool."),
             name);
+
+    private Task<Digest?> FindDigestAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        _tags.GetAsync(
+            (repository, tag),
+            token => client.FindDigestAsync(repository, tag, token),
+            static _ => true,
+            cancellationToken);
 
     private async Task<Manifest?> ReadAsync(string repository, Digest digest, CancellationToken cancellationToken)
     {

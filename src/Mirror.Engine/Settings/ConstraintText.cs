@@ -12,5 +12,11 @@ internal static class ConstraintText
     public static bool IsVersion(string text) => SemanticVersion.TryParse(text, out _);
 
     /// <summary>Whether someone gave a folder where a constraint belongs (spec/pull.md 6.4).</summary>
-    public static bool LooksLikePath(string text) => text.AsSpan().ContainsAny('/', '\\');
+    /// <param name="text">The text.</param>
+    /// <param name="isFolder">Whether a folder has that name, from where relative paths of the user start.</param>
+    public static bool LooksLikePath(string text, Func<string, bool> isFolder)
+    {
+        string trimmed = text.Trim();
+        return trimmed.AsSpan().ContainsAny('/', '\\') || (trimmed.Length > 0 && isFolder(trimmed));
+    }
 }

@@ -73,7 +73,11 @@ public sealed record MirrorPullSettings : RegistrySettings
     /// <summary>Leave out VEX attestations (<c>sha256-*.att</c>). Default <see langword="false"/>.</summary>
     public bool SkipVexImages { get; init; }
 
-    /// <summary>The source cannot list tags; probe for versions instead. Default <see langword="false"/>.</summary>
+    /// <summary>
+    /// The source cannot list tags; ask for one version after the other instead. Then <see cref="IncludePlatform"/>,
+    /// <see cref="IncludeModules"/> with versions and <see cref="IncludePackages"/> are required unless left out
+    /// (D8M1018, D8M1019, D8M1020). Default <see langword="false"/>.
+    /// </summary>
     public bool ProxyRegistry { get; init; }
 
     /// <summary>The largest file of the bundle, in bytes. Default 0: archives are not split. Not negative.</summary>

@@ -12,7 +12,9 @@ internal static class PullCheck
         RegistryAccess source = connection.CheckEnd(EndNames.Source, endpoint, settings.LicenseToken);
         connection.CheckShared();
         string tmpDirectory = CheckFolders(settings, faults);
-        MirrorPullSettings settled = SelectionCheck.Run(settings, faults) with
+        MirrorPullSettings selection = SelectionCheck.Run(settings, faults);
+        ProxyCheck.Run(settings, selection, faults);
+        MirrorPullSettings settled = selection with
         {
             TmpDirectory = tmpDirectory,
             Transfer = source.Transfer,
@@ -21,7 +23,8 @@ internal static class PullCheck
             Credential = null,
             Source = endpoint with { Credential = null, CredentialNames = new CredentialNames() },
         };
-        return new CheckedPullSettings(settled, source, faults.Warnings);
+        return new CheckedPullSettings(
+            settled, source with { CanListTags = !settings.ProxyRegistry }, faults.Warnings);
     }
 
     private static string CheckFolders(MirrorPullSettings settings, SettingsFaults faults)

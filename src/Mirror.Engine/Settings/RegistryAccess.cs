@@ -34,6 +34,9 @@ internal sealed record RegistryAccess(string End, string Host, string Path)
     /// <summary>Bounds connecting, headers and silence; <see langword="null"/>: no bound.</summary>
     public TimeSpan? Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Whether tags can be listed; a proxy registry only answers what is asked for by its tag.</summary>
+    public bool CanListTags { get; init; } = true;
+
     public TransferLimits Transfer { get; init; } = new();
 
     /// <summary>Modules below <see cref="Path"/>, normalised: <c>modules</c>, or empty for the path itself.</summary>

@@ -124,9 +124,12 @@ internal static class SelectionCheck
     private static MirrorPullSettings SettleComponents(
         MirrorPullSettings settings, MirrorPullSettings given, SettingsFaults faults)
     {
-        // Extra images belong to modules and packages, so asking for them alone is asking for both.
-        MirrorComponents components = settings.Components
-            | (settings.OnlyExtraImages ? MirrorComponents.Modules | MirrorComponents.Packages : MirrorComponents.None);
+        // Extra images belong to modules and packages, so asking for them alone is asking for both; but packages that
+        // are left out and not named cannot be found behind a proxy registry.
+        MirrorComponents holders = settings is { ProxyRegistry: true, IncludePackages.IsEmpty: true }
+            ? MirrorComponents.Modules
+            : MirrorComponents.Modules | MirrorComponents.Packages;
+        MirrorComponents components = settings.OnlyExtraImages ? settings.Components | holders : settings.Components;
         if (!given.IncludeModules.IsDefaultOrEmpty && !components.HasFlag(MirrorComponents.Modules))
         {
             components |= MirrorComponents.Modules;

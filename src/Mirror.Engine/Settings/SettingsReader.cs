@@ -8,10 +8,22 @@ namespace Mirror.Engine.Settings;
 /// </summary>
 internal static class SettingsReader
 {
+    /// <summary>Reads the settings of a pull or plan.</summary>
+    /// <param name="values">The texts.</param>
+    /// <param name="environment">The environment variables.</param>
+    /// <param name="isFolder">
+    /// Whether a folder has that name, from where the build file's relative paths start: a text that is no constraint
+    /// but names one was meant for another setting.
+    /// </param>
     public static MirrorPullSettings ReadPull(
-        IReadOnlyDictionary<string, IReadOnlyList<string>> values, IReadOnlyDictionary<string, string> environment) =>
-        Read<MirrorPullSettings>(SettingVerbs.Pull, values, (settings, faults) =>
-            PullCheck.Collect(settings, new RunEnvironment(environment), faults));
+        IReadOnlyDictionary<string, IReadOnlyList<string>> values,
+        IReadOnlyDictionary<string, string> environment,
+        Func<string, bool>? isFolder = null) =>
+        Read<MirrorPullSettings>(
+            SettingVerbs.Pull,
+            values,
+            (settings, faults) => PullCheck.Collect(settings, new RunEnvironment(environment), faults),
+            isFolder);
 
     public static MirrorPushSettings ReadPush(
         IReadOnlyDictionary<string, IReadOnlyList<string>> values, IReadOnlyDictionary<string, string> environment) =>
@@ -29,7 +41,8 @@ internal static class SettingsReader
     private static TSettings Read<TSettings>(
         SettingVerbs verb,
         IReadOnlyDictionary<string, IReadOnlyList<string>> values,
-        Action<TSettings, SettingsFaults> check)
+        Action<TSettings, SettingsFaults> check,
+        Func<string, bool>? isFolder = null)
         where TSettings : MirrorSettings, new()
     {
         SettingsFaults faults = new();
@@ -43,9 +56,12 @@ internal static class SettingsReader
         MirrorSettings settings = new TSettings();
         foreach (SettingRow row in SettingsTable.Of(verb).Where(row => texts.Contains(row.Name)))
         {
-            if (row.Apply([.. texts[row.Name]], ref settings) is { } fault)
+            string[] given = [.. texts[row.Name]];
+            if (row.Apply(given, ref settings) is { } fault)
             {
-                faults.GiveUp(row.Member, fault);
+                bool isPath = row.Kind == SettingKind.Constraint && given.Length == 1 && isFolder is not null
+                    && ConstraintText.LooksLikePath(given[0], isFolder);
+                faults.GiveUp(row.Member, isPath ? SettingFault.ConstraintIsPath(row.Label, given[0]) : fault);
             }
         }
 

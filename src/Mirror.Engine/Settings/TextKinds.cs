@@ -86,8 +86,9 @@ internal static class TextKinds
     {
         value = null!;
         return texts.Count > 1 ? SettingFault.Repeated(label, texts.Count)
-            : ConstraintText.LooksLikePath(texts[0]) ? SettingFault.ConstraintIsPath(label, texts[0])
-            : ConstraintText.Read(texts[0], out value!);
+            : ConstraintText.LooksLikePath(texts[0], static _ => false)
+                ? SettingFault.ConstraintIsPath(label, texts[0])
+                : ConstraintText.Read(texts[0], out value!);
     }
 
     // The text is not repeated anywhere: whoever puts the secret itself here must not find it in the log again.

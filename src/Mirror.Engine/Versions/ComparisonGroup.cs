@@ -12,6 +12,11 @@ internal sealed class ComparisonGroup(ImmutableArray<Comparison> comparisons)
 
     public ImmutableArray<Comparison> Comparisons => comparisons;
 
+    /// <summary>The smallest version named, whatever its operator; 0.0.0 if none is (spec/pull.md 4.4).</summary>
+    public SemanticVersion LowerBound => comparisons
+        .Where(comparison => comparison.Literal.StatedParts > 0)
+        .Min(comparison => comparison.Literal.Version) ?? SemanticVersion.Zero;
+
     public bool Accepts(SemanticVersion version) =>
         (_admitsPrereleases || !version.IsPrerelease) && comparisons.All(comparison => comparison.Accepts(version));
 }

@@ -42,7 +42,7 @@ public sealed record VersionConstraint
     /// <summary>The versions named inclusively, which outlive the reduction to latest patches.</summary>
     internal ImmutableArray<SemanticVersion> Anchors => IsExact ? [] : _range033.Anchors;
 
-    /// <summary>Where probing starts: the smallest version named (spec/pull.md 4.4).</summary>
+    /// <summary>The smallest version named (spec/pull.md 4.4).</summary>
     internal SemanticVersion LowerBound => _range033.LowerBound;
 
     /// <summary>Reads a constraint.</summary>
@@ -101,6 +101,10 @@ public sealed record VersionConstraint
     /// <summary>Whether a version belongs to the constraint. An exact tag admits the version it spells.</summary>
     internal bool Admits(SemanticVersion version, SelectionRules rules) =>
         (rules == SelectionRules.V025 ? _range025 : _range033).Accepts(version);
+
+    /// <summary>What <c>||</c> separates, each for itself.</summary>
+    internal ImmutableArray<ComparisonGroup> Alternatives(SelectionRules rules) =>
+        (rules == SelectionRules.V025 ? _range025 : _range033).Groups;
 
     private static Fault? ReadExact(string text, out VersionConstraint? constraint)
     {

@@ -7,7 +7,8 @@ namespace Mirror.Engine.Versions;
 
 /// <summary>
 /// Finds versions where tags cannot be listed, behind a proxy registry, by asking for one tag after the other
-/// (spec/pull.md 3.9). A gap ends a patch series, and a missing <c>.0</c> ends a major line.
+/// (spec/pull.md 3.9). A gap ends a patch series, and a missing <c>.0</c> ends a major line. Each alternative of a
+/// constraint is walked from its own smallest version.
 /// </summary>
 /// <param name="exists">Whether a tag is there; what it throws ends the walk.</param>
 internal sealed class VersionProbe(Func<string, CancellationToken, Task<bool>> exists)
@@ -15,61 +16,77 @@ internal sealed class VersionProbe(Func<string, CancellationToken, Task<bool>> e
     /// <summary>A registry that says yes to everything would be asked for ever.</summary>
     internal const int MaxRequests = 10_000;
 
-    /// <summary>The tags found, ascending.</summary>
+    /// <summary>Walks through the versions of a constraint.</summary>
     /// <exception cref="MirrorException">The registry finds no end of versions (D8M2011).</exception>
-    public async Task<ImmutableArray<string>> FindAsync(
+    public async Task<ProbedVersions> FindAsync(
         VersionConstraint constraint,
         SelectionRules rules,
         CancellationToken cancellationToken)
     {
-        SemanticVersion start = constraint.LowerBound;
-        (BigInteger major, BigInteger minor, BigInteger patch) = (start.Major, start.Minor, start.Patch);
-        ImmutableArray<string>.Builder found = ImmutableArray.CreateBuilder<string>();
+        SortedSet<SemanticVersion> found = [];
+        SortedSet<SemanticVersion> ends = [];
         int requests = 0;
-        bool more;
-        do
+        foreach (ComparisonGroup alternative in constraint.Alternatives(rules))
         {
-            while (await IsThereAsync().ConfigureAwait(false))
+            await WalkAsync(alternative).ConfigureAwait(false);
+        }
+
+        ends.ExceptWith(found);
+        return new ProbedVersions(
+            [.. found.Select(version => version.ToTag())], [.. ends.Select(version => version.ToTag())]);
+
+        async Task WalkAsync(ComparisonGroup alternative)
+        {
+            SemanticVersion start = alternative.LowerBound;
+            (BigInteger major, BigInteger minor, BigInteger patch) = (start.Major, start.Minor, start.Patch);
+            bool more;
+            do
             {
+                while (await GoesOnAsync().ConfigureAwait(false))
+                {
+                    patch++;
+                }
+
+                (minor, patch) = (minor + 1, 0);
+                more = await GoesOnAsync().ConfigureAwait(false);
+                if (!more)
+                {
+                    (major, minor) = (major + 1, 0);
+                    more = await GoesOnAsync().ConfigureAwait(false);
+                }
+
                 patch++;
             }
+            while (more);
 
-            (minor, patch) = (minor + 1, 0);
-            more = await IsThereAsync().ConfigureAwait(false);
-            if (!more)
+            async Task<bool> GoesOnAsync()
             {
-                (major, minor) = (major + 1, 0);
-                more = await IsThereAsync().ConfigureAwait(false);
-            }
+                cancellationToken.ThrowIfCancellationRequested();
+                SemanticVersion version = SemanticVersion.Of(major, minor, patch);
+                if (alternative.Accepts(version))
+                {
+                    bool there = await AskAsync(version).ConfigureAwait(false);
+                    (there ? found : ends).Add(version);
+                    return there;
+                }
 
-            patch++;
+                // d8 0.33 gives a line up at a version that the constraint leaves out, such as the bound of >1.64.0.
+                bool isLeftOut = alternative.Accepts(SemanticVersion.Of(major, minor, patch + 1));
+                bool stepsOver = isLeftOut && rules == SelectionRules.V025;
+                bool hasMore = isLeftOut
+                    || (patch.IsZero && alternative.Accepts(SemanticVersion.Of(major, minor + 1, 0)));
+                if (hasMore && !stepsOver)
+                {
+                    ends.Add(version);
+                }
+
+                return stepsOver;
+            }
         }
-        while (more);
 
-        return found.ToImmutable();
-
-        async Task<bool> IsThereAsync()
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            SemanticVersion version = SemanticVersion.Of(major, minor, patch);
-            if (!constraint.Admits(version, rules))
-            {
-                return false;
-            }
-
-            if (++requests > MaxRequests)
-            {
-                throw new MirrorException(Endless(constraint));
-            }
-
-            bool there = await exists(version.ToTag(), cancellationToken).ConfigureAwait(false);
-            if (there)
-            {
-                found.Add(version.ToTag());
-            }
-
-            return there;
-        }
+        Task<bool> AskAsync(SemanticVersion version) => ++requests > MaxRequests
+            ? throw new MirrorException(Endless(constraint))
+            : exists(version.ToTag(), cancellationToken);
     }
 
     private static Fault Endless(VersionConstraint constraint) => new(

@@ -11,6 +11,9 @@ internal sealed class VersionRange(ImmutableArray<ComparisonGroup> groups)
 {
     public static VersionRange Nothing { get; } = new([]);
 
+    /// <summary>The groups, one of which must hold.</summary>
+    public ImmutableArray<ComparisonGroup> Groups => groups;
+
     private IEnumerable<Comparison> Comparisons => groups.SelectMany(group => group.Comparisons);
 
     /// <summary>The versions named by <c>&gt;=</c> and <c>&lt;=</c>, in the order of the text.</summary>

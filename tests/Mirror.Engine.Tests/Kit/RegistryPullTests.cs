@@ -25,6 +25,21 @@ public sealed class RegistryPullTests
     }
 
     [Fact]
+    public async Task A_registry_that_lists_no_tags_still_serves_each()
+    {
+        await using var registry = await TestRegistry.StartAsync(
+            new TestRegistryOptions { Content = SmallContent.WithTags("one"), AllowTagLists = false },
+            TestContext.Current.CancellationToken);
+        using var caller = new RegistryCaller(registry);
+
+        using var list = await caller.GetAsync("/v2/app/tags/list");
+        using var tag = await caller.HeadAsync("/v2/app/manifests/one");
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, list.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, tag.StatusCode);
+    }
+
+    [Fact]
     public async Task Head_tells_size_type_and_digest_without_a_body()
     {
         await using var registry = await StartAsync("one");

@@ -24,7 +24,7 @@ public sealed class EnvironmentCasesTests
         spec => spec.Kind == "env" && spec.Input.TryGetProperty(LogVariable, out _));
 
     public static TheoryData<string> Proxies => CaseFile.Push.Ids(
-        spec => spec.Kind == "env" && spec.Input.TryGetProperty("url", out _) && spec.Id != "proxy-cgi");
+        spec => spec.Kind == "env" && spec.Input.TryGetProperty("url", out _));
 
     public static TheoryData<string> Bypasses => ["access-bypass", "access-bypass-true"];
 
@@ -75,7 +75,15 @@ public sealed class EnvironmentCasesTests
         EnvironmentProxy proxy = EnvironmentProxy.Of(
             SettingsTexts.Variables(Variables(spec.Input.GetProperty("env"))));
         Uri? chosen = proxy.GetProxy(new Uri(SpecCase.Text(spec.Input, "url")!));
-        CaseFile.Check(spec, SpecCase.Any(spec.Wanted, "proxy")!, chosen?.AbsoluteUri.TrimEnd('/') ?? "null");
+        string actual = chosen?.AbsoluteUri.TrimEnd('/') ?? "null";
+        if (spec.Required.ToString() == "free")
+        {
+            // Where d8 fails for the sake of a CGI program, no proxy is as safe.
+            Assert.Equal("null", actual);
+            return;
+        }
+
+        CaseFile.Check(spec, SpecCase.Any(spec.Wanted, "proxy")!, actual);
     }
 
     [Theory]

@@ -130,6 +130,23 @@ public sealed class PullSettingsReaderTests
             FaultCode.ConstraintIsPath,
             Assert.Single(SettingsTexts.ReadFaults(("D8MirrorIncludePlatform", "./bundle"))).Code);
 
+    [Theory]
+    [InlineData("d8-bundle", FaultCode.ConstraintIsPath)]
+    [InlineData("d9-bundle", FaultCode.VersionMalformed)]
+    [InlineData("1.65.0", null)]
+    public void The_name_of_a_folder_that_is_no_constraint_is_told_as_a_path(string text, string? code)
+    {
+        Dictionary<string, IReadOnlyList<string>> values = new()
+        {
+            ["D8MirrorBundleDirectory"] = [SettingsTexts.Folder],
+            ["D8MirrorIncludePlatform"] = [text],
+        };
+        MirrorException? failure = Record.Exception(() => SettingsReader.ReadPull(
+            values, new Dictionary<string, string>(), name => name is "d8-bundle" or "1.65.0")) as MirrorException;
+
+        Assert.Equal(code, failure?.Faults.Single().Code);
+    }
+
     [Fact]
     public void A_malformed_platform_constraint_is_a_fault() =>
         Assert.Equal(

@@ -117,20 +117,6 @@ public sealed class SettingTextTests
     public void Numbers_are_whole(string text, bool isNumber) =>
         Assert.Equal(isNumber, TextKinds.Number.Read("x", [text], out _) is null);
 
-    // The cases of spec/pull.md 6.4 that can be judged by text.
-    [Theory]
-    [InlineData("./bundle", true)]
-    [InlineData("/tmp/bundle", true)]
-    [InlineData("~/bundle", true)]
-    [InlineData(".\\bundle", true)]
-    [InlineData("bundles/d8", true)]
-    [InlineData("out/", true)]
-    [InlineData("~1.65.0", false)]
-    [InlineData(">=1.64 <=1.68", false)]
-    [InlineData("d8-bundle", false)]
-    public void A_path_is_told_from_a_constraint(string text, bool isPath) =>
-        Assert.Equal(isPath, ConstraintText.LooksLikePath(text));
-
     [Fact]
     public void A_quoted_text_stays_on_one_line_and_short()
     {

@@ -108,7 +108,7 @@ public sealed class SelectionCasesTests
             requests.Add(tag);
             return broken ? throw new IOException("broken") : Task.FromResult(present.Contains(tag));
         });
-        Task<ImmutableArray<string>> walk = probe.FindAsync(
+        Task<ProbedVersions> walk = probe.FindAsync(
             VersionConstraint.Parse(SpecCase.Text(spec.Input, "constraint")!),
             SelectionRules.V033,
             new CancellationToken(canceled: spec.Input.TryGetProperty("cancelled_before_start", out _)));
@@ -116,7 +116,7 @@ public sealed class SelectionCasesTests
         string outcome;
         try
         {
-            outcome = $"found {string.Join(' ', await walk)}";
+            outcome = $"found {string.Join(' ', (await walk).Found)}";
         }
         catch (OperationCanceledException)
         {

@@ -23,8 +23,36 @@ public sealed class VersionProbeTests
 
         Assert.Equal(
             ["v0.4.0"],
-            await probe.FindAsync(VersionConstraint.Parse(constraint), rules, TestContext.Current.CancellationToken));
+            (await probe.FindAsync(VersionConstraint.Parse(constraint), rules, TestContext.Current.CancellationToken))
+                .Found);
         Assert.Equal(requested, string.Join(' ', requests));
+    }
+
+    // Requests and, after the bar, where the walk has to leave something open.
+    [Theory]
+    [InlineData(">1.64.0 <1.66.0", SelectionRules.V025, "v1.64.1 v1.64.2 v1.65.0 v1.65.1 | v1.64.2 v1.65.1")]
+    [InlineData(">1.64.0 <1.66.0", SelectionRules.V033, "v1.65.0 v1.65.1 | v1.64.0 v1.65.1")]
+    [InlineData(">=1.64.0 !=1.64.1 <1.65.0", SelectionRules.V025, "v1.64.0 v1.64.2 | v1.64.2")]
+    [InlineData("~1.64.1 || ~1.65.0", SelectionRules.V025, "v1.64.1 v1.64.2 v1.65.0 v1.65.1 | v1.64.2 v1.65.1")]
+    [InlineData("~1.64.1 || ~1.65.0", SelectionRules.V033, "v1.64.1 v1.64.2 v1.65.0 v1.65.1 | v1.64.2 v1.65.1")]
+    [InlineData(">=1.64.0 <=1.64.1", SelectionRules.V025, "v1.64.0 v1.64.1 | ")]
+    [InlineData("<1.65.0", SelectionRules.V025, " | ")]
+    [InlineData(">=1.64.1 !=1.65 <2.0.0", SelectionRules.V025, "v1.64.1 v1.64.2 | v1.64.2 v1.65.0")]
+    public async Task Each_alternative_is_walked_and_every_end_is_told(
+        string constraint, SelectionRules rules, string expected)
+    {
+        List<string> requests = [];
+        VersionProbe probe = new((tag, _) =>
+        {
+            requests.Add(tag);
+            return Task.FromResult(tag is "v1.64.0" or "v1.64.1" or "v1.65.0");
+        });
+
+        ProbedVersions probed = await probe.FindAsync(
+            VersionConstraint.Parse(constraint), rules, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, $"{string.Join(' ', requests)} | {string.Join(' ', probed.Ends)}");
+        Assert.Equal(requests.Except(probed.Ends), probed.Found);
     }
 
     [Fact]

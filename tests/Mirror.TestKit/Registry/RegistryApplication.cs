@@ -131,7 +131,7 @@ internal sealed class RegistryApplication(
     {
         ("GET" or "HEAD", RouteKind.Base) => PullEndpoints.BaseAsync(exchange),
         ("GET", RouteKind.Catalog) => _pull.CatalogAsync(exchange),
-        ("GET", RouteKind.Tags) => _pull.TagsAsync(exchange),
+        ("GET", RouteKind.Tags) when options.AllowTagLists => _pull.TagsAsync(exchange),
         ("GET" or "HEAD", RouteKind.Manifest) => _pull.ManifestAsync(exchange),
         ("GET" or "HEAD", RouteKind.Blob) => _pull.BlobAsync(exchange),
         ("GET", RouteKind.Referrers) when options.HasReferrers => _referrers.ListAsync(exchange),

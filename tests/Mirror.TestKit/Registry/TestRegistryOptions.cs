@@ -19,6 +19,11 @@ public sealed record TestRegistryOptions
     public int MaxPageSize { get; init; } = 1000;
 
     /// <summary>
+    /// List tags, the default. False: every request for a list is refused with 405 UNSUPPORTED, as by a proxy registry.
+    /// </summary>
+    public bool AllowTagLists { get; init; } = true;
+
+    /// <summary>
     /// Delete tags, manifests and blobs when asked to, the default. False: every DELETE of one is refused with 405
     /// UNSUPPORTED; uploads under way can be cancelled all the same.
     /// </summary>

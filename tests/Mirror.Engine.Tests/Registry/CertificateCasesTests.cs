@@ -1,0 +1,60 @@
+using Mirror.Engine.Registry;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Tests.Cases;
+using Mirror.TestKit.Files;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Registry;
+
+/// <summary>The cases of the variables that name CA certificates: one alone leaves the system's other places.</summary>
+public sealed class CertificateCasesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string, bool, bool> Cases => new()
+    {
+        { "certs-file-only", true, false },
+        { "certs-dir-only", false, true },
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_variable_replaces_its_half_of_the_systems_certificates(string id, bool hasFile, bool hasFolder)
+    {
+        SpecCase spec = CaseFile.Push[id];
+        Assert.Equal(hasFile, spec.Input.TryGetProperty("SSL_CERT_FILE", out _));
+        Assert.Equal(hasFolder, spec.Input.TryGetProperty("SSL_CERT_DIR", out _));
+        string rest = SpecCase.Text(spec.Wanted, hasFile ? "directories" : "fileList")!;
+
+        CaseFile.Check(
+            spec,
+            $"{rest.StartsWith("defaults", StringComparison.Ordinal)}",
+            $"{TrustsSystem(hasFile, hasFolder)}");
+    }
+
+    [Fact]
+    public void Both_variables_replace_all_of_them() => Assert.False(TrustsSystem(hasFile: true, hasFolder: true));
+
+    // A policy of our own takes the place of the system's.
+    private bool TrustsSystem(bool hasFile, bool hasFolder)
+    {
+        using TestAuthority authority = new();
+        string file = StoredCredentials.Write(_folder.Combine("certificates", "ca.pem"), authority.RootPem);
+        List<(string, string)> variables = [];
+        if (hasFile)
+        {
+            variables.Add(("SSL_CERT_FILE", file));
+        }
+
+        if (hasFolder)
+        {
+            variables.Add(("SSL_CERT_DIR", Path.GetDirectoryName(file)!));
+        }
+
+        RunEnvironment environment = StoredCredentials.Environment([.. variables]);
+        return CertificateTrust.Of(ScriptedRegistry.Access(), environment).ToSslOptions().CertificateChainPolicy
+            is null;
+    }
+}
