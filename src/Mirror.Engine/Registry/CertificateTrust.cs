@@ -9,9 +9,8 @@ using Mirror.Engine.Settings;
 namespace Mirror.Engine.Registry;
 
 /// <summary>
-/// Which CA certificates are trusted: the system's, those of <c>SSL_CERT_FILE</c> or <c>SSL_CERT_DIR</c>, which replace
-/// the system's when both are set, as in Go, and those of <c>CaFile</c>. The files are read here, since the runtime
-/// reads them on Linux only.
+/// Which CA certificates are trusted: the system's or those of <c>SSL_CERT_FILE</c> and <c>SSL_CERT_DIR</c>, and
+/// besides them those of <c>CaFile</c>. The files are read here, since the runtime reads them on Linux only.
 /// </summary>
 internal sealed class CertificateTrust
 {
@@ -28,29 +27,12 @@ internal sealed class CertificateTrust
     }
 
     /// <exception cref="MirrorException">A file cannot be read or holds no certificate (D8M1014).</exception>
-    public static CertificateTrust Of(RegistryAccess access, RunEnvironment environment)
-    {
-        if (access.TlsSkipVerify)
-        {
-            return new CertificateTrust(null, null, acceptsAny: true);
-        }
-
-        X509Certificate2Collection? own = access.CaFile is { } path
-            ? ReadFile(path, $"The CA file of the {access.End}")
-            : null;
-        string? file = environment["SSL_CERT_FILE"];
-        string? folders = environment["SSL_CERT_DIR"];
-        X509Certificate2Collection named = file is null ? [] : ReadFile(file, "The file in SSL_CERT_FILE");
-        foreach (string folder in (folders ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-        {
-            ReadFolder(folder, named);
-        }
-
-        // One variable alone replaces half of the system's places; the certificates are in the other half as well.
-        return file is not null && folders is not null
-            ? new CertificateTrust(named, own, acceptsAny: false)
-            : new CertificateTrust(null, [.. named, .. own ?? []], acceptsAny: false);
-    }
+    public static CertificateTrust Of(RegistryAccess access, RunEnvironment environment) => access.TlsSkipVerify
+        ? new CertificateTrust(null, null, acceptsAny: true)
+        : new CertificateTrust(
+            ReadSystem(environment),
+            access.CaFile is { } file ? ReadFile(file, $"The CA file of the {access.End}") : null,
+            acceptsAny: false);
 
     [SuppressMessage("Security", "CA5359", Justification = "Accepts any certificate only if TlsSkipVerify is set.")]
     public SslClientAuthenticationOptions ToSslOptions()
@@ -78,7 +60,7 @@ internal sealed class CertificateTrust
 
     private bool IsTrustedBesides(X509Certificate? certificate, X509Chain? chain)
     {
-        if (_besides is not { Count: > 0 } || certificate is not X509Certificate2 leaf)
+        if (_besides is null || certificate is not X509Certificate2 leaf)
         {
             return false;
         }
@@ -120,6 +102,25 @@ internal sealed class CertificateTrust
             ? $"it is not trusted ({string.Join(", ", reasons.Distinct(StringComparer.Ordinal))})"
             : "";
         return string.Join(" and ", new[] { name, trust }.Where(reason => reason.Length > 0));
+    }
+
+    private static X509Certificate2Collection? ReadSystem(RunEnvironment environment)
+    {
+        string? file = environment["SSL_CERT_FILE"];
+        string? folders = environment["SSL_CERT_DIR"];
+        if (file is null && folders is null)
+        {
+            return null;
+        }
+
+        X509Certificate2Collection roots = file is null ? [] : ReadFile(file, "The file in SSL_CERT_FILE");
+        foreach (string folder in (folders ?? "").Split(
+            Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        {
+            ReadFolder(folder, roots);
+        }
+
+        return roots;
     }
 
     private static X509Certificate2Collection ReadFile(string file, string what)

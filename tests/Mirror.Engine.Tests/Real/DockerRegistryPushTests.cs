@@ -58,10 +58,11 @@ public sealed class DockerRegistryPushTests
 
     private static string Reference(string line) => line.Split(' ')[0];
 
-    /// <summary>Where a path of the bundle must be found at the target: the installer above the edition.</summary>
+    /// <summary>Where a path of the bundle must be at the target: installer and plugins above the edition.</summary>
     private static string Line(string path, string tag, string digest)
     {
-        string root = path == "installer" ? "mirror" : "mirror/ee";
+        bool isBare = path == "installer" || path.StartsWith("deckhouse-cli/", StringComparison.Ordinal);
+        string root = isBare ? "mirror" : "mirror/ee";
         return $"{root}{(path.Length == 0 ? "" : "/")}{path}:{tag} {digest}";
     }
 }

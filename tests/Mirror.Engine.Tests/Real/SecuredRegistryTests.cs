@@ -148,7 +148,8 @@ public sealed class SecuredRegistryTests
         [
             .. (await reader.ListAsync(Cancellation))
                 .Where(image => image.Repository.StartsWith(path, StringComparison.Ordinal)
-                    && image.Repository is not ("mirror/ee/modules" or "mirror/ee/packages"))
+                    && image.Repository is not (
+                        "mirror/ee/modules" or "mirror/ee/packages" or "mirror/deckhouse-cli/plugins"))
                 .Select(image => $"{image.Repository}:{image.Tag} {image.Digest}").Order(StringComparer.Ordinal),
         ];
     }

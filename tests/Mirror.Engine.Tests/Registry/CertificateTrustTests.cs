@@ -37,7 +37,7 @@ public sealed class CertificateTrustTests : IDisposable
         Assert.Empty(await TagsAsync(access => access with { CaFile = Write("ca.pem", _authority.RootPem) }) ?? ["x"]);
 
     [Fact]
-    public async Task An_authority_in_SSL_CERT_FILE_is_trusted() => Assert.Empty(
+    public async Task An_authority_in_SSL_CERT_FILE_is_trusted_instead_of_the_system() => Assert.Empty(
         await TagsAsync(access => access, ("SSL_CERT_FILE", Write("ca.pem", _authority.RootPem))) ?? ["x"]);
 
     [Fact]
