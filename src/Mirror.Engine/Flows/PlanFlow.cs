@@ -36,7 +36,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         CheckedPullSettings order, SourceSession session, WarningLog warnings, CancellationToken cancellationToken)
     {
         events.Milestone($"Reading {order.Source.Reference} with {order.Source.CredentialOrigin}.");
-        ResolvedParts wanted = await session.Resolver.ResolveAsync(order.Settings, cancellationToken)
+        ResolvedParts wanted = await session.CreateResolver().ResolveAsync(order.Settings, cancellationToken)
             .ConfigureAwait(false);
         ImmutableArray<Fault> notes = [.. wanted.Notes.Distinct()];
         MirrorPlan plan = BundleLayout.WithSizes(

@@ -10,6 +10,8 @@ namespace Mirror.Engine.Flows;
 /// <summary>One run's connection to its source, with the spool of what planning read.</summary>
 internal sealed class SourceSession : IDisposable
 {
+    private readonly RegistryAccess _source;
+    private readonly EventSink _events;
     private readonly HttpMessageHandler _handler;
     private readonly EngineParts _parts;
     private readonly string _tmpDirectory;
@@ -24,15 +26,17 @@ internal sealed class SourceSession : IDisposable
         Client = new RegistryClient(
             order.Source, _handler, parts.Time, parts.CreateRandom(), events, parts.CreateStores(events));
         Spool = new BlobSpool(parts.Disk, Path.Combine(_tmpDirectory, SpoolName(order.Settings.BundleDirectory)));
-        Resolver = new DeckhouseResolver(
-            order.Source, Client, new ManifestStore(Client, Spool), Spool, events);
+        _source = order.Source;
+        _events = events;
     }
 
     public RegistryClient Client { get; }
 
     public BlobSpool Spool { get; }
 
-    public DeckhouseResolver Resolver { get; }
+    /// <summary>What resolves the settings; not kept, because it remembers every manifest it has seen.</summary>
+    public DeckhouseResolver CreateResolver() =>
+        new(_source, Client, new ManifestStore(Client, Spool), Spool, _events);
 
     /// <summary>After success: removes the spool, and the temporary folder if this run made it.</summary>
     public void DeleteSpool()

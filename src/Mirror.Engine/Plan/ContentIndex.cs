@@ -20,6 +20,9 @@ internal sealed class ContentIndex
         _byDigest = _blobs.GetAlternateLookup<Digest>();
     }
 
+    /// <summary>How many pieces of content there are.</summary>
+    public int Count => _blobs.Count;
+
     /// <summary>Adds an image; a digest of two sizes is a fault.</summary>
     public void Add(WantedImage image, string? target, ICollection<Fault> faults)
     {

@@ -88,7 +88,7 @@ internal sealed class PlanBuilder
     /// </summary>
     private ImmutableArray<PlannedBlob> InOrder(ImmutableArray<PlannedArchive> archives)
     {
-        HashSet<PlannedBlob> seen = new(ReferenceEqualityComparer.Instance);
+        HashSet<PlannedBlob> seen = new(_contents.Count, ReferenceEqualityComparer.Instance);
         IEnumerable<PlannedBlob> discovery = Discovery
             .SelectMany(layout => layout.Images)
             .SelectMany(image => image.Manifests)
