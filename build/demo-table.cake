@@ -79,8 +79,9 @@ HashSet<string> HeldReferences(FilePath kit, string target)
     return lines.ToHashSet();
 }
 
-// What the index.json files of an archive name, with the repository it belongs to: the installer above the edition.
-HashSet<(string Repository, string Tag, string Digest)> IndexedReferences(FilePath archive)
+// What the index.json files of an archive name, with the repository it belongs to: the installer and the plugins above
+// the edition.
+List<(string Repository, string Tag, string Digest)> IndexedReferences(FilePath archive)
 {
     var references = new HashSet<(string, string, string)>();
     using var file = System.IO.File.OpenRead(archive.FullPath);
@@ -93,7 +94,8 @@ HashSet<(string Repository, string Tag, string Digest)> IndexedReferences(FilePa
         }
 
         var path = entry.Name[..^"index.json".Length].TrimEnd('/');
-        var repository = $"{(path == "installer" ? "deckhouse" : "deckhouse/ee")}/{path}".TrimEnd('/');
+        var root = path.Split('/')[0] is "installer" or "deckhouse-cli" ? "deckhouse" : "deckhouse/ee";
+        var repository = $"{root}/{path}".TrimEnd('/');
         using var index = System.Text.Json.JsonDocument.Parse(content);
         references.UnionWith(index.RootElement.GetProperty("manifests").EnumerateArray().Select(manifest => (
             repository,
