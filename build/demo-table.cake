@@ -81,7 +81,7 @@ HashSet<string> HeldReferences(FilePath kit, string target)
 
 // What the index.json files of an archive name, with the repository it belongs to: the installer and the plugins above
 // the edition.
-List<(string Repository, string Tag, string Digest)> IndexedReferences(FilePath archive)
+HashSet<(string Repository, string Tag, string Digest)> IndexedReferences(FilePath archive)
 {
     var references = new HashSet<(string, string, string)>();
     using var file = System.IO.File.OpenRead(archive.FullPath);
