@@ -60,6 +60,30 @@ public sealed class ChunkReadCasesTests : IDisposable
             string.Concat(archive.Files[^2..].Select(file => File.ReadAllText(archive.PathOf(file)))));
     }
 
+    [Theory]
+    [InlineData("open-stale-tail")]
+    public async Task A_stale_tail_is_not_read_and_is_warned_of(string id)
+    {
+        SpecCase spec = CaseFile.Push[id];
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using BundleCopy bundle = new("0.33", "security");
+        bundle.Split("security.tar", int.MaxValue);
+        using BundleReader whole = Open();
+        await File.WriteAllTextAsync(bundle.PathOf(BundleCopy.ChunkOf("security.tar", 1)), "older", cancellation);
+
+        using BundleReader reader = Open();
+
+        Assert.Empty(whole.Warnings);
+        Assert.Equal(whole.Archives[0].Entries, reader.Archives[0].Entries);
+        Fault warning = Assert.Single(reader.Warnings);
+        Assert.Equal(FaultCode.ArchiveTail, warning.Code);
+        Assert.Contains("security.tar (2 chunks) goes on after", warning.Message, StringComparison.Ordinal);
+        CaseFile.Check(spec, SpecCase.Text(spec.Wanted, "warning")!, "data after end marker");
+
+        BundleReader Open() => BundleReader.Open(
+            new PhysicalDisk(), new BundleSet(new PhysicalDisk()).Find(bundle.Folder, []), cancellation);
+    }
+
     private string Read(string file)
     {
         try

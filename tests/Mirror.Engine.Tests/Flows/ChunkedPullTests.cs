@@ -68,6 +68,23 @@ public sealed class ChunkedPullTests : IDisposable
     }
 
     [Fact]
+    public async Task What_follows_the_end_mark_is_a_warning_of_a_verification_and_of_a_push()
+    {
+        using BundleCopy bundle = new("0.33", "security");
+        int chunks = bundle.Split("security.tar", 100_000);
+        string stale = BundleCopy.ChunkOf("security.tar", chunks);
+        await File.WriteAllTextAsync(bundle.PathOf(stale), "older", Cancellation);
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+
+        MirrorReport verified = await Engine().VerifyAsync(
+            new MirrorVerifySettings { BundleDirectory = bundle.Folder }, null, Cancellation);
+        MirrorReport pushed = await new PushRun(target.Host, bundle.Folder).PushAsync();
+
+        Assert.Equal(FaultCode.ArchiveTail, Assert.Single(verified.Warnings).Code);
+        Assert.Single(pushed.Warnings, warning => warning.Code == FaultCode.ArchiveTail);
+    }
+
+    [Fact]
     public async Task A_second_pull_keeps_the_sets_and_one_with_another_size_is_refused_until_it_is_forced()
     {
         await using TestRegistry source = await MiniSource.StartAsync();
