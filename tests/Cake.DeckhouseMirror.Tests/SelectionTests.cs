@@ -11,7 +11,7 @@ namespace Cake.DeckhouseMirror.Tests;
 public sealed class SelectionTests(SelectionSource source) : IClassFixture<SelectionSource>
 {
     [Theory]
-    [MemberData(nameof(SelectionRows.Ready), MemberType = typeof(SelectionRows))]
+    [MemberData(nameof(SelectionRows.Names), MemberType = typeof(SelectionRows))]
     public void A_member_of_the_settings_changes_the_images_as_its_row_says(string name)
     {
         SelectionRow row = SelectionRows.Of(name);

@@ -12,7 +12,7 @@ namespace Deckhouse.Mirror.MSBuild.Tests;
 public sealed class SelectionTests(SelectionSource source) : IClassFixture<SelectionSource>
 {
     [Theory]
-    [MemberData(nameof(SelectionRows.Ready), MemberType = typeof(SelectionRows))]
+    [MemberData(nameof(SelectionRows.Names), MemberType = typeof(SelectionRows))]
     public void A_property_or_item_changes_the_images_as_its_row_says(string name)
     {
         SelectionRow row = SelectionRows.Of(name);

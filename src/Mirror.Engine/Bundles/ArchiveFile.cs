@@ -1,35 +1,31 @@
 using System.Collections;
-using Mirror.Engine.Disk;
 
 namespace Mirror.Engine.Bundles;
 
 /// <summary>
-/// One archive while it is written: a reserved file of its final length under a temporary name. The only place that
-/// touches an archive's bytes; knows which entries are complete.
+/// One archive while it is written: headers, metadata and bodies at their offsets in its
+/// <see cref="ArchiveParts"/>. Knows which entries are complete.
 /// </summary>
 internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout) : IDisposable
 {
     private readonly BitArray _complete = new(layout.Entries.Length);
     private readonly Lock _completeGate = new();
-    private readonly string _partName = BundleNames.Part(layout.Name);
-    private IDiskFile? _file;
+    private readonly ArchiveParts _parts = new(folder, layout.Parts);
 
     public ArchiveLayout Layout => layout;
 
-    private IDiskFile File => _file ?? throw BundleFaults.Defect($"{_partName} is used while it is not open.");
-
-    /// <summary>Reserves the file, writes headers and metadata; padding and end are the reserve's zeros.</summary>
+    /// <summary>Reserves the files, writes headers and metadata; padding and end are the reserve's zeros.</summary>
     public void Create(CancellationToken cancellationToken)
     {
-        _file = folder.Create(_partName, layout.Length);
+        _parts.Create();
         for (int index = 0; index < layout.Entries.Length; index++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ArchiveEntry entry = layout.Entries[index];
-            WriteAt(entry.HeaderOffset, TarHeader.Of(entry.Path, entry.Size));
+            _parts.Write(TarHeader.Of(entry.Path, entry.Size), entry.HeaderOffset);
             if (!entry.IsBlob)
             {
-                WriteAt(entry.DataOffset, entry.Content.Span);
+                _parts.Write(entry.Content.Span, entry.DataOffset);
                 MarkComplete(index);
             }
         }
@@ -37,21 +33,14 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout) : I
 
     /// <summary>Writes into the body of an entry; the caller has checked the bounds.</summary>
     public void Write(int entry, long offset, ReadOnlySpan<byte> content) =>
-        WriteAt(layout.Entries[entry].DataOffset + offset, content);
+        _parts.Write(content, layout.Entries[entry].DataOffset + offset);
 
     /// <summary>Reads from the body of an entry; 0 at its end.</summary>
     public int Read(int entry, long offset, Span<byte> buffer)
     {
         ArchiveEntry place = layout.Entries[entry];
         int length = (int)Math.Min(buffer.Length, Math.Max(0, place.Size - offset));
-        try
-        {
-            return length == 0 ? 0 : File.Read(buffer[..length], place.DataOffset + offset);
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Of(exception, folder.PathOf(_partName), "read");
-        }
+        return length == 0 ? 0 : _parts.Read(buffer[..length], place.DataOffset + offset);
     }
 
     public void MarkComplete(int entry)
@@ -78,48 +67,21 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout) : I
         }
     }
 
-    /// <summary>Makes the content durable and closes the file, which Windows demands before a rename.</summary>
+    /// <summary>Makes the content durable and closes the files, which Windows demands before a rename.</summary>
     public void FlushAndClose()
     {
-        try
-        {
-            File.Flush();
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Of(exception, folder.PathOf(_partName), "flushed");
-        }
-
-        Dispose();
+        _parts.Flush();
+        _parts.Dispose();
     }
 
-    /// <summary>Closes the file and gives its space back; for a run that could not even begin.</summary>
+    /// <summary>Closes the files and gives their space back; for a run that could not even begin.</summary>
     public void Abandon()
     {
-        if (_file is not null)
+        if (_parts.IsOpen)
         {
-            Dispose();
-            folder.Delete(_partName);
+            _parts.Delete();
         }
     }
 
-    public void Dispose()
-    {
-        _file?.Dispose();
-        _file = null;
-    }
-
-    private void WriteAt(long offset, ReadOnlySpan<byte> content)
-    {
-        try
-        {
-            File.Write(content, offset);
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Of(exception, folder.PathOf(_partName), "written");
-        }
-
-        folder.CountWritten(content.Length);
-    }
+    public void Dispose() => _parts.Dispose();
 }

@@ -10,4 +10,11 @@ namespace Mirror.Engine.Bundles;
 /// The sha256 over paths, sizes, digests and metadata bytes, in hex: equal for archives with equal bytes.
 /// </param>
 internal sealed record ArchiveLayout(
-    string Name, long Length, ImmutableArray<ArchiveEntry> Entries, string Fingerprint);
+    string Name, long Length, ImmutableArray<ArchiveEntry> Entries, string Fingerprint)
+{
+    /// <summary>The largest file of the archive; 0: it is one file.</summary>
+    public long ChunkBytes { get; init; }
+
+    /// <summary>Its files in order.</summary>
+    public ImmutableArray<ArchivePart> Parts => ArchiveParts.Of(Name, Length, ChunkBytes);
+}

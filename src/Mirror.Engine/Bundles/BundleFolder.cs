@@ -85,6 +85,8 @@ internal sealed class BundleFolder(IDisk disk, string directory)
     public IDiskFile Create(string name, long length) =>
         Guard(PathOf(name), "created", () => disk.Create(PathOf(name), length), length);
 
+    public IDiskFile OpenWrite(string name) => Guard(PathOf(name), "opened", () => disk.OpenWrite(PathOf(name)));
+
     public void Rename(string name, string newName) =>
         Guard(PathOf(name), "renamed", () => disk.Rename(PathOf(name), PathOf(newName)));
 

@@ -14,10 +14,12 @@ namespace Mirror.Engine.Bundles;
 internal static class BundleLayout
 {
     /// <summary>The layouts of all archives, in the order of the plan.</summary>
-    public static ImmutableArray<ArchiveLayout> Of(MirrorPlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="chunkBytes">The largest file of an archive; 0: archives are not split.</param>
+    public static ImmutableArray<ArchiveLayout> Of(MirrorPlan plan, long chunkBytes = 0)
     {
         CheckNames(plan);
-        return [.. plan.Archives.Select(Of)];
+        return [.. plan.Archives.Select(archive => Of(archive) with { ChunkBytes = chunkBytes })];
     }
 
     /// <summary>The plan with the size of each archive.</summary>

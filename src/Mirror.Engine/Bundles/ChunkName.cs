@@ -8,6 +8,9 @@ namespace Mirror.Engine.Bundles;
 /// <param name="Number">Its place in the set, from 0.</param>
 internal sealed partial record ChunkName(string Archive, int Number)
 {
+    /// <summary>The most chunks of a set: numbers have up to nine digits.</summary>
+    public const int MostChunks = 1_000_000_000;
+
     /// <summary>Reads a file name; <see langword="null"/> when it is none of a chunk.</summary>
     public static ChunkName? Parse(string fileName)
     {

@@ -4,13 +4,13 @@ using Mirror.Engine.Disk;
 
 namespace Mirror.Engine.Bundles;
 
-/// <summary>One address space over the files of an archive, for reading.</summary>
+/// <summary>One address space over the files of an archive. Owns them.</summary>
 internal sealed class ChunkedFile : IDiskFile
 {
     private readonly ImmutableArray<IDiskFile> _files;
     private readonly ImmutableArray<long> _starts;
 
-    private ChunkedFile(ImmutableArray<IDiskFile> files)
+    public ChunkedFile(ImmutableArray<IDiskFile> files)
     {
         _files = files;
         ImmutableArray<long>.Builder starts = ImmutableArray.CreateBuilder<long>(files.Length);
@@ -47,6 +47,45 @@ internal sealed class ChunkedFile : IDiskFile
 
     public int Read(Span<byte> buffer, long offset)
     {
+        int index = IndexAt(offset);
+        return _files[index].Read(buffer, offset - _starts[index]);
+    }
+
+    /// <summary>Writes within the length; a file is never extended.</summary>
+    public void Write(ReadOnlySpan<byte> content, long offset)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - content.Length);
+        while (content.Length > 0)
+        {
+            int index = IndexAt(offset);
+            long end = index + 1 < _files.Length ? _starts[index + 1] : Length;
+            int count = (int)Math.Min(content.Length, end - offset);
+            _files[index].Write(content[..count], offset - _starts[index]);
+            content = content[count..];
+            offset += count;
+        }
+    }
+
+    public void SetLength(long length) => throw new NotSupportedException();
+
+    public void Flush()
+    {
+        foreach (IDiskFile file in _files)
+        {
+            file.Flush();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (IDiskFile file in _files)
+        {
+            file.Dispose();
+        }
+    }
+
+    private int IndexAt(long offset)
+    {
         int index = _starts.BinarySearch(offset);
 
         // Several chunks begin at one offset when some are empty: the last of them has the bytes.
@@ -56,20 +95,6 @@ internal sealed class ChunkedFile : IDiskFile
             index++;
         }
 
-        return _files[index].Read(buffer, offset - _starts[index]);
-    }
-
-    public void Write(ReadOnlySpan<byte> content, long offset) => throw new NotSupportedException();
-
-    public void SetLength(long length) => throw new NotSupportedException();
-
-    public void Flush() => throw new NotSupportedException();
-
-    public void Dispose()
-    {
-        foreach (IDiskFile file in _files)
-        {
-            file.Dispose();
-        }
+        return index;
     }
 }

@@ -13,7 +13,6 @@ internal static class PushCheck
     public static CheckedPushSettings Collect(
         MirrorPushSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
-        UnavailableSettings.Refuse(settings, faults);
         ConnectionCheck connection = new(settings, environment, faults);
         RegistryEndpoint endpoint = settings.Target ?? new RegistryEndpoint("");
         if (string.IsNullOrWhiteSpace(endpoint.Reference))

@@ -199,30 +199,6 @@ public sealed class SelectionCheckTests
     public void Every_malformed_rule_is_reported() =>
         Assert.Equal(3, SettingsTexts.CheckFaults(Valid with { IncludeModules = ["A", "b@", "@c"] }).Count);
 
-    public static TheoryData<string, MirrorPullSettings> Unavailable => new()
-    {
-        { "BundleChunkSize", Valid with { BundleChunkSize = 1 } },
-    };
-
-    [Theory]
-    [MemberData(nameof(Unavailable), DisableDiscoveryEnumeration = true)]
-    public void Settings_without_their_feature_are_refused_once_and_with_advice(
-        string member, MirrorPullSettings settings)
-    {
-        Fault fault = SettingsTexts.CheckFault(settings);
-
-        Assert.Equal(FaultCode.SettingUnavailable, fault.Code);
-        Assert.StartsWith(member, fault.Message, StringComparison.Ordinal);
-        Assert.EndsWith("is not available in this version.", fault.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(fault.Advice);
-    }
-
-    [Fact]
-    public void Every_unavailable_setting_is_tested_above() =>
-        Assert.Equal(
-            UnavailableSettings.All.Select(setting => setting.Member).Order(StringComparer.Ordinal),
-            Unavailable.Select(row => row.Data.Item1).Order(StringComparer.Ordinal));
-
     private static VersionConstraint Constraint(string text)
     {
         Assert.Null(ConstraintText.Read(text, out VersionConstraint? constraint));

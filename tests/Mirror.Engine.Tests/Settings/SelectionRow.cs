@@ -40,12 +40,6 @@ internal sealed record SelectionRow(string Name, string Value, Func<MirrorPullSe
     /// <summary>Whether the second plan is one that asks for no list of tags, while the first does.</summary>
     public bool EndsTagLists { get; init; }
 
-    /// <summary>The member whose feature the row needs; the row's own unless another is named.</summary>
-    public string Needs { get; init; } = SettingsTable.Find(Name)!.Member;
-
-    /// <summary>Whether that feature is not built yet; the row is run as soon as it is.</summary>
-    public bool IsWaiting => UnavailableSettings.All.Any(setting => setting.Member == Needs);
-
     /// <summary>The settings of one plan of the row, typed.</summary>
     /// <param name="run">Which plan, and where.</param>
     public MirrorPullSettings Settings(SelectionRun run)

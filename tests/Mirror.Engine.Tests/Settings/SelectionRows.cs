@@ -197,7 +197,6 @@ internal static class SelectionRows
         {
             Components = Modules | MirrorComponents.Plugins,
             Modules = ["console@=v1.37.0"],
-            Needs = nameof(MirrorPullSettings.IncludePlugins),
             Gone = ["plugin-console-tool.tar deckhouse/deckhouse-cli/plugins/console-tool: v1.1.0"],
         },
         new("D8MirrorOnlyExtraImages", "true", settings => settings with { OnlyExtraImages = true })
@@ -254,8 +253,8 @@ internal static class SelectionRows
         },
     ];
 
-    /// <summary>The names of the rows that can be run.</summary>
-    public static TheoryData<string> Ready => [.. All.Where(row => !row.IsWaiting).Select(row => row.Name)];
+    /// <summary>The names of the rows.</summary>
+    public static TheoryData<string> Names => [.. All.Select(row => row.Name)];
 
     public static SelectionRow Of(string name) => All.Single(row => row.Name == name);
 

@@ -12,9 +12,6 @@ public sealed class SelectionRowsTests
             .Order(StringComparer.Ordinal));
 
     [Fact]
-    public void No_row_waits_for_its_feature() => Assert.DoesNotContain(SelectionRows.All, row => row.IsWaiting);
-
-    [Fact]
     public void Every_row_says_what_changes() => Assert.All(
         SelectionRows.All,
         row => Assert.True(row.EndsTagLists || row.Gone.Length + row.Added.Length > 0, row.Name));

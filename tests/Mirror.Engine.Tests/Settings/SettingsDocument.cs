@@ -17,7 +17,6 @@ internal static class SettingsDocument
         .Replace("{{Push}}", Table(PushRows.All), StringComparison.Ordinal)
         .Replace("{{Connection}}", Table(ConnectionRows.All), StringComparison.Ordinal)
         .Replace("{{Pull}}", Table(PullRows.All), StringComparison.Ordinal)
-        .Replace("{{Unavailable}}", Unavailable(), StringComparison.Ordinal)
         .Replace("{{Secrets}}", Secrets(), StringComparison.Ordinal);
 
     private static string Table(ImmutableArray<SettingRow> rows)
@@ -45,18 +44,6 @@ internal static class SettingsDocument
         (SettingVerbs.Pull, "pull"), (SettingVerbs.Push, "push"),
         (SettingVerbs.Verify, "verify"), (SettingVerbs.VerifyGost, "verify GOST"),
     }.Where(verb => verbs.HasFlag(verb.Item1)).Select(verb => verb.Item2));
-
-    private static string Unavailable()
-    {
-        StringBuilder text = Head("Setting", "What to do");
-        foreach (UnavailableSetting setting in UnavailableSettings.All)
-        {
-            string value = setting.Value.Length > 0 ? $" = {Code(setting.Value)}" : "";
-            AppendRow(text, Code(setting.Member) + value, setting.Advice);
-        }
-
-        return text.ToString().TrimEnd();
-    }
 
     private static string Secrets()
     {
