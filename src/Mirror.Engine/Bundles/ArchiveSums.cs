@@ -4,10 +4,10 @@ using Mirror.Engine.Disk;
 
 namespace Mirror.Engine.Bundles;
 
-/// <summary>The GOST sums of archives that are written and not yet published.</summary>
+/// <summary>The GOST sums, by file, of archives that are written and not yet published.</summary>
 internal static class ArchiveSums
 {
-    /// <summary>Computes them; the sum beside an archive that is kept is taken over if it is one.</summary>
+    /// <summary>Computes them; the sum beside a file that is kept is taken over if it is one.</summary>
     public static async Task<ImmutableDictionary<string, string>> ComputeAsync(
         BundleFolder folder,
         ImmutableArray<ArchiveLayout> layouts,
@@ -16,20 +16,23 @@ internal static class ArchiveSums
         CancellationToken cancellationToken)
     {
         ConcurrentDictionary<string, string> sums = new(StringComparer.Ordinal);
-        await DiskWork.RunAsync(layouts, Add, cancellationToken).ConfigureAwait(false);
+        await DiskWork.RunAsync(
+            [.. layouts.SelectMany(
+                layout => layout.Parts, (layout, part) => (Part: part, IsKept: kept.Contains(layout.Name)))],
+            Add,
+             cancellationToken).ConfigureAwait(false);
         return sums.ToImmutableDictionary(StringComparer.Ordinal);
 
-        void Add(ArchiveLayout layout, CancellationToken token)
+        void Add((ArchivePart Part, bool IsKept) file, CancellationToken token)
         {
-            bool isKept = kept.Contains(layout.Name);
-            sums[layout.Name] = (isKept ? Known(folder, layout.Name) : null) ?? GostSums.Compute(
+            sums[file.Part.Name] = (file.IsKept ? Known(folder, file.Part.Name) : null) ?? GostSums.Compute(
                 folder.Disk,
-                folder.PathOf(isKept ? layout.Name : BundleNames.Part(layout.Name)),
+                folder.PathOf(file.IsKept ? file.Part.Name : file.Part.StagedName),
                 report,
                 token);
         }
     }
 
-    private static string? Known(BundleFolder folder, string archive) =>
-        folder.Read(BundleNames.Sum(archive)) is { } content ? GostSums.Parse(content) : null;
+    private static string? Known(BundleFolder folder, string file) =>
+        folder.Read(BundleNames.Sum(file)) is { } content ? GostSums.Parse(content) : null;
 }

@@ -6,7 +6,7 @@ namespace Mirror.Engine.Bundles;
 /// <summary>
 /// Makes finished files visible as one step: a flushed record lists every rename and deletion, then they are done.
 /// A run that stops in between is rolled forward by the next one. No step may undo an earlier one, because all are
-/// repeated: what a rename replaces is not deleted first.
+/// repeated: what a rename replaces is not deleted first, or only while the new file waits for it.
 /// </summary>
 internal static class BundleCommit
 {
@@ -29,7 +29,9 @@ internal static class BundleCommit
         if (folder.Exists(BundleNames.Commit))
         {
             CommitRecord record = BundleJson.ReadCommit(folder.Read(BundleNames.Commit)) is { } read
-                && read.Steps.All(step => IsPlainName(step.From) && (step.To is null || IsPlainName(step.To)))
+                && read.Steps.All(step => IsPlainName(step.From)
+                    && (step.To is null || IsPlainName(step.To))
+                    && (step.While is null || IsPlainName(step.While)))
                 ? read
                 : throw Damaged(folder, "it cannot be read");
             Perform(folder, record);
@@ -38,25 +40,43 @@ internal static class BundleCommit
 
     private static void Perform(BundleFolder folder, CommitRecord record)
     {
+        bool wasOfFirstChunk = record.Steps is [var first, ..] && first.IsOfFirstChunk;
         foreach (CommitStep step in record.Steps)
         {
-            if (step.To is null)
+            if (step.IsOfFirstChunk != wasOfFirstChunk)
             {
-                folder.Delete(step.From);
+                // A first chunk says that its set is there: no crash may do that before the rest, or undo it after.
+                folder.Flush();
+                wasOfFirstChunk = step.IsOfFirstChunk;
             }
-            else if (folder.Exists(step.From))
-            {
-                folder.Rename(step.From, step.To);
-            }
-            else if (!folder.Exists(step.To))
-            {
-                throw Damaged(folder, $"neither '{step.From}' nor '{step.To}' is there");
-            }
+
+            Perform(folder, step);
         }
 
         folder.Flush();
         folder.Delete(BundleNames.Commit);
         folder.Flush();
+    }
+
+    private static void Perform(BundleFolder folder, CommitStep step)
+    {
+        if (step.While is not null && !folder.Exists(step.While))
+        {
+            return;
+        }
+
+        if (step.To is null)
+        {
+            folder.Delete(step.From);
+        }
+        else if (folder.Exists(step.From))
+        {
+            folder.Rename(step.From, step.To);
+        }
+        else if (!folder.Exists(step.To))
+        {
+            throw Damaged(folder, $"neither '{step.From}' nor '{step.To}' is there");
+        }
     }
 
     private static bool IsPlainName(string name) =>

@@ -22,6 +22,9 @@ internal sealed record BundleInventory
     /// <summary>The size of the archive.</summary>
     public required long Bytes { get; init; }
 
+    /// <summary>The size of its chunks; <see langword="null"/> when it is one file.</summary>
+    public long? ChunkBytes { get; init; }
+
     /// <summary>The fingerprint of the archive's layout; see <see cref="ArchiveLayout"/>.</summary>
     public required string Fingerprint { get; init; }
 
@@ -34,6 +37,7 @@ internal sealed record BundleInventory
         Source = source,
         Archive = archive.Name,
         Bytes = layout.Length,
+        ChunkBytes = layout.ChunkBytes == 0 ? null : layout.ChunkBytes,
         Fingerprint = layout.Fingerprint,
         Layouts =
         [

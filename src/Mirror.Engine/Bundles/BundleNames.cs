@@ -12,6 +12,7 @@ internal static class BundleNames
     public const string Commit = ".d8mirror.commit";
 
     private const string SumSuffix = ".gostsum";
+    private const string PartSuffix = ".part";
 
     /// <summary>The GOST sum of a file.</summary>
     public static string Sum(string file) => file + SumSuffix;
@@ -21,7 +22,11 @@ internal static class BundleNames
         fileName.EndsWith(SumSuffix, StringComparison.Ordinal) ? fileName[..^SumSuffix.Length] : null;
 
     /// <summary>What a file is called until the commit.</summary>
-    public static string Part(string name) => name + ".part";
+    public static string Part(string name) => name + PartSuffix;
+
+    /// <summary>What a file under a temporary name of ours will be called; <see langword="null"/> for any other.</summary>
+    public static string? PublishedName(string fileName) =>
+        fileName.EndsWith(PartSuffix, StringComparison.Ordinal) ? fileName[..^PartSuffix.Length] : null;
 
     /// <summary>
     /// The archive that a file would be if its pull had ended, ours or one of d8; <see langword="null"/> for any other.
@@ -57,12 +62,9 @@ internal static class BundleNames
         return ChunkName.Parse(fileName)?.Archive;
     }
 
-    /// <summary>Whether a file is a form of an archive: itself, a chunk, or the GOST sum of either.</summary>
-    public static bool IsFormOf(string archive, string fileName)
-    {
-        string content = fileName.EndsWith(SumSuffix, StringComparison.Ordinal)
-            ? fileName[..^SumSuffix.Length]
-            : fileName;
-        return ArchiveOf(content) == archive;
-    }
+    /// <summary>
+    /// The archive that a file is a form of: itself, a chunk, or the GOST sum of either; <see langword="null"/>
+    /// when it is none.
+    /// </summary>
+    public static string? FormOf(string fileName) => ArchiveOf(SummedBy(fileName) ?? fileName);
 }

@@ -17,7 +17,14 @@ internal static class BundlePublication
     {
         ImmutableArray<CommitStep>.Builder steps = ImmutableArray.CreateBuilder<CommitStep>();
         HashSet<string> summed = [.. sums.Keys.Select(BundleNames.Sum)];
-        steps.AddRange(superseded.Where(name => !summed.Contains(name)).Select(name => new CommitStep(name)));
+        steps.AddRange(layouts.Where(layout => !kept.Contains(layout.Name))
+            .Select(layout => layout.Parts[0])
+            .Where(part => ChunkName.Parse(part.Name) is not null && folder.Exists(part.Name))
+            .Select(part => new CommitStep(part.Name, While: part.StagedName)));
+        steps.AddRange(superseded.Where(name => !summed.Contains(name))
+            .Select(name => new CommitStep(name))
+            .OrderBy(step => !step.IsOfFirstChunk));
+        List<CommitStep> firstChunks = [];
         List<BundleInventory> inventories = [];
         foreach ((PlannedArchive archive, ArchiveLayout layout) in plan.Archives.Zip(layouts))
         {
@@ -27,16 +34,21 @@ internal static class BundlePublication
             {
                 string name = BundleNames.Inventory(archive.Name);
                 folder.WriteDurably(BundleNames.Part(name), BundleJson.Write(inventory));
-                steps.Add(new CommitStep(BundleNames.Part(archive.Name), archive.Name));
+                ILookup<bool, CommitStep> renames = layout.Parts.Reverse()
+                    .Select(part => new CommitStep(part.StagedName, part.Name))
+                    .ToLookup(step => step.IsOfFirstChunk);
+                steps.AddRange(renames[false]);
+                firstChunks.AddRange(renames[true]);
                 steps.Add(new CommitStep(BundleNames.Part(name), name));
             }
         }
 
-        foreach ((string archive, string sum) in sums.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        steps.AddRange(firstChunks);
+        foreach ((string file, string sum) in sums.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            string name = BundleNames.Sum(archive);
+            string name = BundleNames.Sum(file);
             byte[] content = GostSums.Content(sum);
-            if (!kept.Contains(archive) || !content.AsSpan().SequenceEqual(folder.Read(name)))
+            if (!kept.Contains(BundleNames.ArchiveOf(file)!) || !content.AsSpan().SequenceEqual(folder.Read(name)))
             {
                 folder.WriteDurably(BundleNames.Part(name), content);
                 steps.Add(new CommitStep(BundleNames.Part(name), name));

@@ -40,6 +40,9 @@ internal sealed class BundleWriter : IDisposable
         _purpose = purpose;
     }
 
+    /// <summary>The largest file of an archive; 0: archives are not split.</summary>
+    public long ChunkBytes { get; init; }
+
     /// <summary>The archives, in the order of the plan; known after <see cref="PrepareAsync"/>.</summary>
     public ImmutableArray<ArchiveLayout> Layouts { get; private set; } = [];
 
@@ -47,11 +50,11 @@ internal sealed class BundleWriter : IDisposable
     public ImmutableHashSet<string> Kept { get; private set; } = [];
 
     /// <summary>
-    /// If set, a GOST sum is written beside each archive, and this is told of every piece that was hashed for it.
+    /// If set, a GOST sum is written beside each file of an archive, and this is told of every piece that was hashed for it.
     /// </summary>
     public Action<int>? GostProgress { get; set; }
 
-    /// <summary>The GOST sums by archive; known after the commit, if sums were asked for.</summary>
+    /// <summary>The GOST sums by file; known after the commit, if sums were asked for.</summary>
     public ImmutableDictionary<string, string> Sums { get; private set; } =
         ImmutableDictionary<string, string>.Empty;
 
@@ -146,7 +149,7 @@ internal sealed class BundleWriter : IDisposable
     private ImmutableArray<Fault> Prepare(MirrorPlan plan, bool force, CancellationToken cancellationToken)
     {
         _plan = plan;
-        Layouts = BundleLayout.Of(plan);
+        Layouts = BundleLayout.Of(plan, ChunkBytes);
         FolderFindings findings = FolderSurvey.Of(_folder, Layouts, plan.Files);
         if (findings.Conflicts.Length > 0 && !force)
         {
@@ -170,14 +173,20 @@ internal sealed class BundleWriter : IDisposable
     private ArchiveFile NewFile(ArchiveLayout layout) => new(_folder, layout);
 
     private IEnumerable<string> StaleParts() => Layouts
-        .SelectMany(layout => new[]
-        {
-            layout.Name, BundleNames.Inventory(layout.Name), BundleNames.Sum(layout.Name),
-        })
+        .Select(layout => BundleNames.Inventory(layout.Name))
+        .Concat(StaleForms())
         .Concat(_plan!.Files.Select(file => file.Name))
         .Append(BundleNames.Index)
         .Append(BundleNames.Commit)
         .Select(BundleNames.Part);
+
+    /// <summary>Archives, chunks and sums that a run left, also one with another chunk size.</summary>
+    private IEnumerable<string> StaleForms()
+    {
+        HashSet<string> archives = [.. Layouts.Select(layout => layout.Name)];
+        return _folder.List().Select(BundleNames.PublishedName).OfType<string>()
+            .Where(name => BundleNames.FormOf(name) is { } archive && archives.Contains(archive));
+    }
 
     private void DemandSpace()
     {

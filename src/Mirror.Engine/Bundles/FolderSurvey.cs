@@ -18,22 +18,24 @@ internal static class FolderSurvey
         ImmutableHashSet<string>.Builder kept = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         ImmutableArray<string>.Builder superseded = ImmutableArray.CreateBuilder<string>();
         SortedSet<string> conflicts = new(StringComparer.Ordinal);
+        ILookup<string?, string> forms = names.ToLookup(BundleNames.FormOf, StringComparer.Ordinal);
         foreach (ArchiveLayout layout in layouts)
         {
-            bool isKept = IsThere(folder, layout);
+            ImmutableArray<ArchivePart> parts = layout.Parts;
+            HashSet<string> own = [.. parts.Select(part => part.Name)];
+            bool isKept = IsThere(folder, layout, parts);
             if (isKept)
             {
                 kept.Add(layout.Name);
             }
 
-            // A sum beside a kept archive is true; chunks beside any archive are another, stale form of it.
+            // A sum beside a kept file is true; files that the archive has not are another, stale form of it.
             List<string> stale =
             [
-                .. names.Where(name => BundleNames.IsFormOf(layout.Name, name))
-                    .Where(name => !isKept || (name != layout.Name && name != BundleNames.Sum(layout.Name))),
+                .. forms[layout.Name].Where(name => !isKept || !own.Contains(BundleNames.SummedBy(name) ?? name)),
             ];
             conflicts.UnionWith(stale);
-            superseded.AddRange(stale.Where(name => name != layout.Name));
+            superseded.AddRange(stale.Where(name => !own.Contains(name)));
             if (IsForeign(folder, BundleNames.Inventory(layout.Name), content => BundleJson.ReadInventory(content)))
             {
                 conflicts.Add(BundleNames.Inventory(layout.Name));
@@ -52,12 +54,14 @@ internal static class FolderSurvey
             kept.ToImmutable(), superseded.ToImmutable(), [.. conflicts], Warnings(folder, names, layouts));
     }
 
-    private static bool IsThere(BundleFolder folder, ArchiveLayout layout) =>
-        folder.LengthOf(layout.Name) == layout.Length
+    private static bool IsThere(
+        BundleFolder folder, ArchiveLayout layout, ImmutableArray<ArchivePart> parts) =>
+        parts.All(part => folder.LengthOf(part.Name) == part.Length)
         && folder.Read(BundleNames.Inventory(layout.Name)) is { } content
         && BundleJson.ReadInventory(content) is { } inventory
         && inventory.Archive == layout.Name
         && inventory.Bytes == layout.Length
+        && (inventory.ChunkBytes ?? 0) == layout.ChunkBytes
         && inventory.Fingerprint == layout.Fingerprint;
 
     private static bool IsForeign(BundleFolder folder, string name, Func<byte[], object?> read) =>

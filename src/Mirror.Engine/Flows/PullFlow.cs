@@ -25,7 +25,10 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
         // Opening a session asks nothing yet, but a certificate file that cannot be read is told before a file is made.
         using SourceSession session = new(order, parts, events);
-        using BundleWriter writer = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "D8MirrorPull");
+        using BundleWriter writer = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "D8MirrorPull")
+        {
+            ChunkBytes = order.Settings.BundleChunkSize,
+        };
         await writer.LockAsync(cancellationToken).ConfigureAwait(false);
 
         MirrorPlan plan = await new PlanFlow(parts, events)
@@ -57,7 +60,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         {
             Title = $"Pull of {plan.Source}",
             Plan = plan,
-            Files = Files(order.Settings.BundleDirectory, plan, writer.Sums),
+            Files = Files(order.Settings.BundleDirectory, plan, writer),
             TransferredBytes = received,
             Requests = session.Client.Requests,
             Duration = parts.Time.GetElapsedTime(start),
@@ -68,12 +71,16 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
     }
 
     private static ImmutableArray<ReportedFile> Files(
-        string directory, MirrorPlan plan, ImmutableDictionary<string, string> sums) =>
-        [.. plan.Archives.Select(archive => new ReportedFile(
-            archive.Name, Path.Combine(directory, archive.Name), archive.FileBytes, archive.ImageCount)
-        {
-            GostDigest = sums.GetValueOrDefault(archive.Name),
-        })];
+        string directory, MirrorPlan plan, BundleWriter writer) =>
+        [
+            .. from pair in plan.Archives.Zip(writer.Layouts)
+               from part in pair.Second.Parts
+               let path = Path.Combine(directory, part.Name)
+               select new ReportedFile(part.Name, path, part.Length, pair.First.ImageCount)
+               {
+                   GostDigest = writer.Sums.GetValueOrDefault(part.Name),
+               },
+        ];
 
     private void Announce(MirrorReport report, string? reportFile)
     {

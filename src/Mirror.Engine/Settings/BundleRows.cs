@@ -11,7 +11,7 @@ internal static class BundleRows
         Row(TextKinds.Size, "D8MirrorBundleChunkSize", "BundleChunkSize",
             "The largest file of the bundle; 0: archives are not split.",
             (settings, value) => settings with { BundleChunkSize = value })
-            with { Flag = "--images-bundle-chunk-size", Default = "0", Range = "not negative" },
+            with { Flag = "--images-bundle-chunk-size", Default = "0", Range = "0, or 100kB or more" },
 
         Row(TextKinds.Boolean, "D8MirrorGostDigest", "GostDigest",
             "Write a GOST R 34.11-2012 sum beside each archive.",

@@ -76,7 +76,11 @@ public sealed record MirrorPullSettings : RegistrySettings
     /// <summary>The source cannot list tags; probe for versions instead. Default <see langword="false"/>.</summary>
     public bool ProxyRegistry { get; init; }
 
-    /// <summary>The largest file of the bundle, in bytes. Default 0: archives are not split. Not negative.</summary>
+    /// <summary>
+    /// The size of the chunks that archives are written as (<c>platform.tar.0000.chunk</c> and so on), in bytes; the
+    /// last chunk of an archive is what is left. Default 0: archives are not split. 0, or at least 100,000; D8M1003
+    /// otherwise.
+    /// </summary>
     public long BundleChunkSize { get; init; }
 
     /// <summary>Write a GOST R 34.11-2012 sum beside each archive. Default <see langword="false"/>.</summary>

@@ -3,6 +3,11 @@ namespace Mirror.Engine.Settings;
 /// <summary>Checks the settings of a pull and completes them.</summary>
 internal static class PullCheck
 {
+    /// <summary>
+    /// Less is a mistake about the unit (a script that says 10 and means gigabytes), and a bundle of a million files.
+    /// </summary>
+    private const long LeastChunkSize = 100_000;
+
     public static CheckedPullSettings Collect(
         MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
@@ -37,10 +42,10 @@ internal static class PullCheck
         }
 
         FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
-        if (settings.BundleChunkSize < 0)
+        if (settings.BundleChunkSize is < 0 or (> 0 and < LeastChunkSize))
         {
             faults.Add("BundleChunkSize", SettingFault.OutOfRange(
-                SettingsTable.Label("BundleChunkSize"), $"{settings.BundleChunkSize}", "0 or more bytes"));
+                SettingsTable.Label("BundleChunkSize"), $"{settings.BundleChunkSize}", "0, or 100kB or more"));
         }
 
         return string.IsNullOrEmpty(settings.TmpDirectory)

@@ -9,8 +9,6 @@ internal static class UnavailableSettings
     [
         new("ProxyRegistry", settings => settings is MirrorPullSettings { ProxyRegistry: true },
             "Remove it, and pull from a registry that can list tags."),
-        new("BundleChunkSize", settings => settings is MirrorPullSettings { BundleChunkSize: > 0 },
-            "Remove it, and split the archives with a tool of your own if a medium is too small."),
     ];
 
     /// <summary>Adds a fault for each that is asked for.</summary>

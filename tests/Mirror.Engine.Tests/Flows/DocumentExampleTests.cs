@@ -104,14 +104,14 @@ public sealed class DocumentExampleTests(DocumentSource source) : IClassFixture<
         Assert.Single(channels.Select(image => image.Digest).Distinct());
     }
 
-    // The step also splits the archives (--images-bundle-chunk-size 10); this version refuses that (D8M1013).
     [Fact]
-    public async Task The_workflow_begins_with_releases_since_a_version_and_two_modules()
+    public async Task The_workflow_begins_with_releases_since_a_version_and_two_modules_in_chunks()
     {
         IReadOnlyList<StoredImage> bundle = await source.PullAsync(settings => settings with
         {
             SinceVersion = "1.59.0",
             IncludeModules = ["prometheus", "ingress-nginx"],
+            BundleChunkSize = 10_000_000_000,
         });
 
         Assert.Equal(["ingress-nginx", "prometheus"], Modules(bundle));

@@ -202,7 +202,6 @@ public sealed class SelectionCheckTests
     public static TheoryData<string, MirrorPullSettings> Unavailable => new()
     {
         { "ProxyRegistry", Valid with { ProxyRegistry = true } },
-        { "BundleChunkSize", Valid with { BundleChunkSize = 1 } },
     };
 
     [Theory]

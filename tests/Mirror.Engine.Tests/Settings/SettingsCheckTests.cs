@@ -75,10 +75,24 @@ public sealed class SettingsCheckTests
         Assert.Contains("from 1 to 64", fault.Advice, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_negative_chunk_size_is_out_of_range() =>
-        Assert.Equal(
-            FaultCode.SettingOutOfRange, SettingsTexts.CheckFault(Valid with { BundleChunkSize = -1 }).Code);
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(10)]
+    [InlineData(99_999)]
+    public void A_chunk_size_below_the_least_is_out_of_range(long bytes)
+    {
+        Fault fault = SettingsTexts.CheckFault(Valid with { BundleChunkSize = bytes });
+
+        Assert.Equal(FaultCode.SettingOutOfRange, fault.Code);
+        Assert.Contains("100kB or more", fault.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    [InlineData(long.MaxValue)]
+    public void Any_other_chunk_size_is_taken(long bytes) => Assert.Equal(
+        bytes, SettingsTexts.Check(Valid with { BundleChunkSize = bytes }).Settings.BundleChunkSize);
 
     [Fact]
     public void Undefined_names_of_choices_are_out_of_range()
