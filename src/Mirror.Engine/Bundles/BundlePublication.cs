@@ -44,6 +44,8 @@ internal static class BundlePublication
         }
 
         steps.AddRange(firstChunks);
+        steps.AddRange(layouts.Where(layout => !kept.Contains(layout.Name))
+            .Select(layout => new CommitStep(BundleNames.Journal(layout.Name))));
         foreach ((string file, string sum) in sums.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             string name = BundleNames.Sum(file);

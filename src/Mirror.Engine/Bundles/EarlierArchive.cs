@@ -63,7 +63,7 @@ internal sealed record EarlierArchive(string Name, JournalContent Journal, Immut
 
         void Move(string name, string newName)
         {
-            if (folder.Exists(name) && (!folder.Exists(newName) || Name == archive))
+            if (folder.Exists(name) && !folder.Exists(newName))
             {
                 folder.Rename(name, newName);
             }

@@ -130,7 +130,8 @@ public sealed class BundleWriterTests
 
         Assert.Equal(FaultCode.Defect, exception.Faults[0].Code);
         Assert.All(
-            BundleRun.Files(folder.FullName).Keys, name => Assert.EndsWith(".part", name, StringComparison.Ordinal));
+            BundleRun.Files(folder.FullName).Keys,
+            name => Assert.True(Path.GetExtension(name) is ".part" or ".journal", name));
     }
 
     [Fact]
@@ -188,6 +189,10 @@ public sealed class BundleWriterTests
             }
         }
 
-        Assert.Equal(["module-console.tar.part", "platform.tar.part"], BundleRun.Files(folder.FullName).Keys);
+        Assert.Equal(
+            [
+                "module-console.tar.journal", "module-console.tar.part", "platform.tar.journal", "platform.tar.part",
+            ],
+            BundleRun.Files(folder.FullName).Keys);
     }
 }

@@ -15,6 +15,8 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
 
     public Func<string, DiskSpace>? Space { get; set; }
 
+    public string BootId => inner.BootId;
+
     public IDiskFile Create(string path, long length)
     {
         Before("create", path);
@@ -75,6 +77,8 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
     private sealed class ScriptedFile(ScriptedDisk disk, string path, IDiskFile file) : IDiskFile
     {
         public long Length => file.Length;
+
+        public string Identity => file.Identity;
 
         public void Write(ReadOnlySpan<byte> content, long offset)
         {
