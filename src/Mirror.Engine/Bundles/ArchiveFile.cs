@@ -236,6 +236,13 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
                 _parts.Write(entry.Content.Span, entry.DataOffset);
                 _complete[index] = true;
             }
+
+            // A new file has zeros there; of one that was copied back from somewhere nobody knows.
+            long end = index + 1 < layout.Entries.Length ? layout.Entries[index + 1].HeaderOffset : layout.Length;
+            if (IsResumed && end > entry.DataOffset + entry.Size)
+            {
+                _parts.Write(new byte[end - entry.DataOffset - entry.Size], entry.DataOffset + entry.Size);
+            }
         }
     }
 

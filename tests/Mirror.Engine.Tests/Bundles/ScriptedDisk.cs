@@ -8,6 +8,9 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
     /// <summary>Called with the operation and the path before each change; throws to fail it.</summary>
     public Action<string, string> Before { get; set; } = (_, _) => { };
 
+    /// <summary>Called with the path before something is read of a file that is open for writing.</summary>
+    public Action<string> BeforeRead { get; init; } = _ => { };
+
     /// <summary>
     /// Whether flushes reach the disk. A process that stops loses nothing unflushed, so sweeps over stops go without.
     /// </summary>
@@ -15,7 +18,7 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
 
     public Func<string, DiskSpace>? Space { get; set; }
 
-    public string BootId => inner.BootId;
+    public string BootId { get; init; } = inner.BootId;
 
     public IDiskFile Create(string path, long length)
     {
@@ -86,7 +89,11 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
             file.Write(content, offset);
         }
 
-        public int Read(Span<byte> buffer, long offset) => file.Read(buffer, offset);
+        public int Read(Span<byte> buffer, long offset)
+        {
+            disk.BeforeRead(path);
+            return file.Read(buffer, offset);
+        }
 
         public void SetLength(long length)
         {
