@@ -10,11 +10,13 @@ internal sealed class ArchiveReader : IDisposable
 {
     private readonly IDiskFile _file;
 
-    private ArchiveReader(StoredArchive archive, IDiskFile file, ImmutableArray<ScannedEntry> entries)
+    private ArchiveReader(
+        StoredArchive archive, IDiskFile file, ImmutableArray<ScannedEntry> entries, bool hasTail)
     {
         Archive = archive;
         _file = file;
         Entries = entries;
+        HasTail = hasTail;
     }
 
     public StoredArchive Archive { get; }
@@ -25,6 +27,9 @@ internal sealed class ArchiveReader : IDisposable
     /// <summary>The entries, in the order of the archive.</summary>
     public ImmutableArray<ScannedEntry> Entries { get; }
 
+    /// <summary>Whether something that is not padding follows the end mark.</summary>
+    public bool HasTail { get; }
+
     /// <summary>Opens and scans an archive.</summary>
     /// <exception cref="MirrorException">D8M6004, D8M6005, D8M6007, D8M6008.</exception>
     public static ArchiveReader Open(IDisk disk, StoredArchive archive, CancellationToken cancellationToken)
@@ -32,7 +37,9 @@ internal sealed class ArchiveReader : IDisposable
         IDiskFile file = ChunkedFile.OpenRead(disk, archive);
         try
         {
-            return new ArchiveReader(archive, file, TarScan.Of(file, archive.Label, cancellationToken));
+            ImmutableArray<ScannedEntry> entries =
+                TarScan.Of(file, archive.Label, cancellationToken, out bool hasTail);
+            return new ArchiveReader(archive, file, entries, hasTail);
         }
         catch
         {

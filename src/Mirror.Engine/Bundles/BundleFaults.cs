@@ -86,6 +86,13 @@ internal static class BundleFaults
             + $"{string.Join(", ", archives)}: it is fetched again.",
         "Nothing has to be done. With more free space, blobs that both plans have are kept.");
 
+    public static Fault Tail(StoredArchive archive) => new(
+        FaultCode.ArchiveTail,
+        $"{archive.Label} goes on after its end mark; what follows is not read.",
+        archive.IsChunked
+            ? "If chunks of an older, longer set are left in the folder, remove those with the highest numbers."
+            : "Copy the archive again if it should be complete without the rest.");
+
     public static Fault ContentDamaged(string archive, string entry, Digest actual) => new(
         FaultCode.ContentDamaged, $"{archive} is damaged: {entry} holds the content of {actual}.", CopyAgain);
 

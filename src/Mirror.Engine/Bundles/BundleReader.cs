@@ -25,6 +25,10 @@ internal sealed class BundleReader : IDisposable
     /// <summary>What the archives hold, with the paths that layouts have in them.</summary>
     public ImmutableArray<WantedArchive> Content { get; private set; } = [];
 
+    /// <summary>What is odd and does no harm (D8M6014).</summary>
+    public ImmutableArray<Fault> Warnings =>
+        [.. _archives.Where(archive => archive.HasTail).Select(archive => BundleFaults.Tail(archive.Archive))];
+
     /// <summary>Opens archives.</summary>
     /// <exception cref="MirrorException">Everything that is wrong with all of them, at once.</exception>
     public static BundleReader Open(

@@ -11,7 +11,7 @@ internal sealed record StoredArchive(string Name, string Directory, ImmutableArr
     public bool IsChunked => Files[0] != Name;
 
     /// <summary>The archive for messages.</summary>
-    public string Label => IsChunked ? $"{Name} ({Files.Length} chunks)" : Name;
+    public string Label => IsChunked ? $"{Name} ({Files.Length} chunk{(Files.Length == 1 ? "" : "s")})" : Name;
 
     public string PathOf(string file) => Path.Combine(Directory, file);
 }

@@ -13,6 +13,9 @@ internal sealed class TarScan
     private const int LongestName = 4096;
     private const int LongestExtension = 64 * 1024;
 
+    /// <summary>How far the bytes after the end mark are looked at; the padding of other tools is far shorter.</summary>
+    private const int LongestLook = 64 * 1024;
+
     private readonly IDiskFile _file;
     private readonly string _archive;
     private readonly long _length;
@@ -35,7 +38,17 @@ internal sealed class TarScan
     /// <param name="archive">Its name, for faults: D8M6005, D8M6007 and D8M6008.</param>
     /// <param name="cancellationToken">Ends the scan between two entries.</param>
     /// <returns>The files, in the order of the archive.</returns>
-    public static ImmutableArray<ScannedEntry> Of(IDiskFile file, string archive, CancellationToken cancellationToken)
+    public static ImmutableArray<ScannedEntry> Of(
+        IDiskFile file, string archive, CancellationToken cancellationToken) =>
+        Of(file, archive, cancellationToken, out _);
+
+    /// <inheritdoc cref="Of(IDiskFile, string, CancellationToken)"/>
+    /// <param name="file">The archive.</param>
+    /// <param name="archive">Its name.</param>
+    /// <param name="cancellationToken">Ends the scan between two entries.</param>
+    /// <param name="hasTail">Whether something that is not padding follows the end mark.</param>
+    public static ImmutableArray<ScannedEntry> Of(
+        IDiskFile file, string archive, CancellationToken cancellationToken, out bool hasTail)
     {
         TarScan scan = new(file, archive);
         try
@@ -44,6 +57,8 @@ internal sealed class TarScan
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
+
+            hasTail = scan.HasTail();
         }
         catch (FormatException exception)
         {
@@ -149,6 +164,13 @@ internal sealed class TarScan
         byte[] body = new byte[size];
         ReadFully(body, offset);
         return body;
+    }
+
+    private bool HasTail()
+    {
+        byte[] rest = new byte[long.Min(LongestLook, _length - _offset)];
+        ReadFully(rest, _offset);
+        return rest.AsSpan().ContainsAnyExcept((byte)0);
     }
 
     private void ReadBlock(Span<byte> block)

@@ -33,6 +33,7 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
             await VerifySumsAsync(order.Settings, archives, cancellationToken).ConfigureAwait(false);
         using OpenBundle bundle = await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken)
             .ConfigureAwait(false);
+        warnings.Add(bundle.Reader.Warnings);
         MirrorPlan plan = new TargetPlanner(order.Target, order.BareRoot)
             .Plan(OpenBundle.NameOf(directory, archives), bundle.Reader.Content);
         Announce(plan, order);

@@ -28,6 +28,8 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
             throw new MirrorException([.. faults]);
         }
 
+        WarningLog warnings = new(events);
+        warnings.Add(bundle.Reader.Warnings);
         foreach ((StoredArchive archive, WantedArchive content) in archives.Zip(bundle.Reader.Content))
         {
             faults.AddRange(records.Differences(archive, content));
@@ -48,6 +50,7 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
             TransferredBytes = bytes,
             Requests = 0,
             Duration = parts.Time.GetElapsedTime(start),
+            Warnings = warnings.Warnings,
         };
         events.Milestone(
             $"Verified {plan.ImageCount} images in {archives.Length} archives: {ByteCount.Format(bytes)} hashed in "

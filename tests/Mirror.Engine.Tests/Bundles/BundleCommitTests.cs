@@ -21,11 +21,11 @@ public sealed class BundleCommitTests
         SortedDictionary<string, byte[]> expected = BundleRun.Files(whole);
 
         int stops = 0;
-        for (; await StopAsync(bundle, folder.Combine($"stop-{stops}"), stops, force: false); stops++)
+        for (; await StoppedRun.StopAsync(bundle, folder.Combine($"stop-{stops}"), stops, force: false); stops++)
         {
             string directory = folder.Combine($"stop-{stops}");
             DemandTrue(directory, expected);
-            await BundleRun.CompleteAsync(bundle, directory, Cancellation, Unflushed());
+            await BundleRun.CompleteAsync(bundle, directory, Cancellation, StoppedRun.Unflushed());
             BundleRun.DemandSame(expected, BundleRun.Files(directory));
         }
 
@@ -52,13 +52,13 @@ public sealed class BundleCommitTests
                 await File.WriteAllBytesAsync(Path.Combine(directory, name), content, Cancellation);
             }
 
-            if (!await StopAsync(changed, directory, stops, force: true))
+            if (!await StoppedRun.StopAsync(changed, directory, stops, force: true))
             {
                 break;
             }
 
             DemandTrue(directory, before, after);
-            await BundleRun.CompleteAsync(changed, directory, Cancellation, Unflushed(), force: true);
+            await BundleRun.CompleteAsync(changed, directory, Cancellation, StoppedRun.Unflushed(), force: true);
             BundleRun.DemandSame(after, BundleRun.Files(directory));
             Directory.Delete(directory, recursive: true);
         }
@@ -98,6 +98,7 @@ public sealed class BundleCommitTests
     [InlineData("""{"format":"deckhouse-mirror/commit/1","steps":[{"from":"../../etc/passwd"}]}""")]
     [InlineData("""{"format":"deckhouse-mirror/commit/1","steps":[{"from":"a.part","to":"sub/a"}]}""")]
     [InlineData("""{"format":"deckhouse-mirror/commit/1","steps":[{"from":"..\\a"}]}""")]
+    [InlineData("""{"format":"deckhouse-mirror/commit/1","steps":[{"from":"a","while":"../a"}]}""")]
     [InlineData("""{"format":"deckhouse-mirror/commit/1","steps":[{"from":"gone.part","to":"gone"}]}""")]
     public async Task A_commit_record_that_cannot_be_followed_is_a_fault_and_is_left_alone(string record)
     {
@@ -136,40 +137,6 @@ public sealed class BundleCommitTests
         Assert.InRange(operations.IndexOf("flush .d8mirror.commit.part"), 1, record);
         Assert.Equal(bundleFolder, operations[record + 1]);
         Assert.Equal([bundleFolder, "delete .d8mirror.commit", bundleFolder], operations[(lastRename + 1)..]);
-    }
-
-    private static ScriptedDisk Unflushed() => new(new PhysicalDisk()) { Flushes = false };
-
-    /// <summary>Runs until the given number of operations is done, then as if the process had ended there.</summary>
-    /// <returns>Whether it was stopped; false when the run needed fewer operations.</returns>
-    private static async Task<bool> StopAsync(SketchedBundle bundle, string directory, int operations, bool force)
-    {
-        int left = operations;
-        ScriptedDisk disk = new(new PhysicalDisk())
-        {
-            Flushes = false,
-            Before = (_, _) =>
-            {
-                if (Interlocked.Decrement(ref left) < 0)
-                {
-                    throw new SimulatedCrashException();
-                }
-            },
-        };
-        try
-        {
-            await BundleRun.CompleteAsync(bundle, directory, Cancellation, disk, force);
-            return false;
-        }
-        catch (SimulatedCrashException)
-        {
-            return true;
-        }
-        catch (MirrorException exception) when (exception.Faults[0].Code == FaultCode.Defect && left < 0)
-        {
-            // The crash hit a copy in the background; the commit then found the copy missing.
-            return true;
-        }
     }
 
     /// <summary>Whatever has a final name has the content of one of the whole bundles.</summary>

@@ -10,8 +10,8 @@ namespace Mirror.Engine.Tests.Bundles;
 /// <summary>Writes a sketched bundle as a pull would.</summary>
 internal static class BundleRun
 {
-    public static BundleWriter Writer(string directory, IDisk? disk = null) =>
-        new(disk ?? new PhysicalDisk(), directory, new ImmediateTime(), "a test");
+    public static BundleWriter Writer(string directory, IDisk? disk = null, long chunkBytes = 0) =>
+        new(disk ?? new PhysicalDisk(), directory, new ImmediateTime(), "a test") { ChunkBytes = chunkBytes };
 
     /// <summary>Locks the folder and prepares it for the bundle's plan.</summary>
     /// <returns>The warnings.</returns>
@@ -29,9 +29,10 @@ internal static class BundleRun
         string directory,
         CancellationToken cancellationToken,
         IDisk? disk = null,
-        bool force = false)
+        bool force = false,
+        long chunkBytes = 0)
     {
-        using BundleWriter writer = Writer(directory, disk);
+        using BundleWriter writer = Writer(directory, disk, chunkBytes);
         ImmutableArray<Fault> warnings = await PrepareAsync(writer, bundle, cancellationToken, force);
         foreach (Digest digest in bundle.Contents.Keys)
         {
@@ -71,6 +72,22 @@ internal static class BundleRun
             {
                 files.Add(name, File.ReadAllBytes(path));
             }
+        }
+
+        return files;
+    }
+
+    /// <summary>The files of a folder, with chunk sets as the archives that they are.</summary>
+    public static SortedDictionary<string, byte[]> Joined(string directory)
+    {
+        SortedDictionary<string, byte[]> files = Files(directory);
+        foreach (IGrouping<string, ChunkName> set in files.Keys.Select(ChunkName.Parse).OfType<ChunkName>()
+            .GroupBy(chunk => chunk.Archive).ToList())
+        {
+            ChunkName[] chunks = [.. set.OrderBy(chunk => chunk.Number)];
+            Assert.Equal(Enumerable.Range(0, chunks.Length), chunks.Select(chunk => chunk.Number));
+            files.Add(set.Key, [.. chunks.SelectMany(chunk => files[chunk.FileName])]);
+            Array.ForEach(chunks, chunk => files.Remove(chunk.FileName));
         }
 
         return files;

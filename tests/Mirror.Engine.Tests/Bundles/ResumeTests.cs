@@ -48,7 +48,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task On_the_same_boot_what_was_flushed_is_not_read_again()
     {
-        SketchedBundle bundle = SketchedBundle.Small();
+        SketchedBundle bundle = Platform(seed: 1, SketchedBundle.Bytes(new Random(3), 90_000));
         using TemporaryFolder folder = new();
         string directory = folder.Combine("bundle");
         await InterruptAsync(bundle, directory);

@@ -20,6 +20,9 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
 
     public string BootId { get; init; } = inner.BootId;
 
+    /// <summary>The names that a folder is said to hold, if not those that it does.</summary>
+    public Func<string, IReadOnlyList<string>>? Names { get; init; }
+
     public IDiskFile Create(string path, long length)
     {
         Before("create", path);
@@ -40,7 +43,8 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
 
     public bool DirectoryExists(string path) => inner.DirectoryExists(path);
 
-    public IReadOnlyList<string> List(string directory) => inner.List(directory);
+    public IReadOnlyList<string> List(string directory) =>
+        Names?.Invoke(directory) ?? inner.List(directory);
 
     public void CreateDirectory(string path)
     {

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Real;
@@ -9,19 +10,25 @@ namespace Mirror.Engine.Tests.Real;
 /// Reads a bundle with the framework alone, no code of the engine: every blob is hashed, every image is followed down
 /// to its last layer within its own layout.
 /// </summary>
-internal static class StoredBundle
+internal static partial class StoredBundle
 {
     public static IReadOnlyList<StoredImage> Read(string folder) =>
     [
-        .. Directory.GetFiles(folder, "*.tar").Order(StringComparer.Ordinal)
-            .SelectMany(path => ReadArchive(path, Path.GetFileName(path))),
+        .. Directory.GetFiles(folder).Order(StringComparer.Ordinal)
+            .Select(path => (Path: path, Name: FileName().Match(Path.GetFileName(path)).Groups["archive"]))
+            .Where(file => file.Name.Success)
+            .GroupBy(file => file.Name.Value, file => file.Path)
+            .SelectMany(files => ReadArchive(files.Key, [.. files])),
     ];
 
-    private static IEnumerable<StoredImage> ReadArchive(string path, string archive)
+    [GeneratedRegex(@"\A(?<archive>.+\.tar)(\.[0-9]{4}\.chunk)?\z", RegexOptions.NonBacktracking)]
+    private static partial Regex FileName();
+
+    private static IEnumerable<StoredImage> ReadArchive(string archive, string[] paths)
     {
         Dictionary<string, byte[]> small = [];
         HashSet<string> blobs = [];
-        using FileStream file = File.OpenRead(path);
+        using MemoryStream file = new([.. paths.SelectMany(File.ReadAllBytes)]);
         using TarReader tar = new(file);
         while (tar.GetNextEntry() is { } entry)
         {
