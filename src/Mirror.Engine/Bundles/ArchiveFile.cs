@@ -249,7 +249,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
     private JournalExtent ExtentOf(int entry) =>
         new(layout.Entries[entry].DataOffset, layout.Entries[entry].Size, layout.Entries[entry].Digest);
 
-    /// <summary>The blob that an extent is, or is the beginning of; a journal claims nothing beyond the layout.</summary>
+    /// <summary>The blob that an extent is or begins; a journal claims nothing beyond the layout.</summary>
     private int? Find(JournalExtent extent)
     {
         int low = 0;

@@ -37,7 +37,12 @@ internal static class ArchiveSalvage
     }
 
     private static bool TryCopy(
-        ArchiveParts from, JournalExtent extent, ArchiveFile to, int entry, byte[] buffer, CancellationToken cancellation)
+        ArchiveParts from,
+        JournalExtent extent,
+        ArchiveFile to,
+        int entry,
+        byte[] buffer,
+        CancellationToken cancellation)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(extent.Digest.HashName);
         for (long offset = 0; offset < extent.Size;)

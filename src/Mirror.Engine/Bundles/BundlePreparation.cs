@@ -6,8 +6,8 @@ using Mirror.Engine.Plan;
 namespace Mirror.Engine.Bundles;
 
 /// <summary>
-/// Gets the files of the archives ready: goes on with those that an earlier run of this plan left, takes blobs over from
-/// those of another plan, reserves the rest.
+/// Gets the files of the archives ready: goes on with those that an earlier run of this plan left, takes blobs over
+/// from those of another plan, reserves the rest.
 /// </summary>
 internal sealed class BundlePreparation(
     BundleFolder folder,

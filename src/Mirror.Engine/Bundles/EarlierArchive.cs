@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Mirror.Engine.Bundles;
 
-/// <summary>What an earlier run left of an archive: its files, not yet published, and the journal beside them.</summary>
+/// <summary>What an earlier run left of an archive: its unpublished files and the journal beside them.</summary>
 /// <param name="Name">The archive, or the name it was set aside under.</param>
 /// <param name="Journal">What its journal says.</param>
 /// <param name="Parts">Its files.</param>

@@ -4,10 +4,10 @@ using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles;
 
-/// <summary>Removes what earlier runs left under temporary names, unless it is of use; only files that are ours.</summary>
+/// <summary>Removes what earlier runs left under temporary names and is of no use; only files of ours.</summary>
 internal static class LeftoverFiles
 {
-    /// <returns>A warning (D8M6102) about unfinished archives that are neither of this plan nor known to be ours.</returns>
+    /// <returns>A warning (D8M6102) about unfinished archives that are not of this plan and perhaps not ours.</returns>
     public static ImmutableArray<Fault> Remove(
         BundleFolder folder, MirrorPlan plan, ImmutableArray<ArchiveLayout> layouts, HashSet<string> useful)
     {

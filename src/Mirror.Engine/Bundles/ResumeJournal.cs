@@ -59,7 +59,7 @@ internal sealed class ResumeJournal : IDisposable
         BundleFolder folder, JournalHeader header, ImmutableArray<JournalExtent> durable) =>
         new(folder, header, durable);
 
-    /// <summary>Records a blob that was verified and whose bytes were handed to the system, perhaps no further.</summary>
+    /// <summary>Records a blob that was verified and written, but perhaps not flushed.</summary>
     public void Written(JournalExtent extent)
     {
         lock (_gate)

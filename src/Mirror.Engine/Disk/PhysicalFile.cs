@@ -16,9 +16,9 @@ internal sealed class PhysicalFile(string path, FileMode mode, FileAccess access
     {
         get
         {
-            string path = $"/proc/self/fdinfo/{_handle.DangerousGetHandle()}";
-            return OperatingSystem.IsLinux() && File.Exists(path)
-                ? File.ReadLines(path).FirstOrDefault(line => line.StartsWith("ino:", StringComparison.Ordinal)) ?? ""
+            string about = $"/proc/self/fdinfo/{_handle.DangerousGetHandle()}";
+            return OperatingSystem.IsLinux() && File.Exists(about)
+                ? File.ReadLines(about).FirstOrDefault(line => line.StartsWith("ino:", StringComparison.Ordinal)) ?? ""
                 : "";
         }
     }
