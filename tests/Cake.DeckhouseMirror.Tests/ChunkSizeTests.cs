@@ -23,8 +23,8 @@ public sealed class ChunkSizeTests
             Components = MirrorComponents.Platform,
         };
 
-        MirrorReport whole = new ScriptContext().D8MirrorPull(settings);
-        MirrorReport chunks = new ScriptContext().D8MirrorPull(settings with
+        MirrorReport whole = Pull(settings);
+        MirrorReport chunks = Pull(settings with
         {
             BundleDirectory = folder.Combine("chunks"),
             BundleChunkSize = 100_000,
@@ -39,4 +39,6 @@ public sealed class ChunkSizeTests
             await File.ReadAllBytesAsync(whole.Files[0].Path, TestContext.Current.CancellationToken),
             chunks.Files.SelectMany(file => File.ReadAllBytes(file.Path)));
     }
+
+    private static MirrorReport Pull(MirrorPullSettings settings) => new ScriptContext().D8MirrorPull(settings);
 }

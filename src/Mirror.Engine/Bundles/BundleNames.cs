@@ -28,7 +28,7 @@ internal static class BundleNames
     /// <summary>What a file is called until the commit.</summary>
     public static string Part(string name) => name + PartSuffix;
 
-    /// <summary>What a file under a temporary name of ours will be called; <see langword="null"/> for any other.</summary>
+    /// <summary>What a file under our temporary name will be called; <see langword="null"/> for any other.</summary>
     public static string? PublishedName(string fileName) =>
         fileName.EndsWith(PartSuffix, StringComparison.Ordinal) ? fileName[..^PartSuffix.Length] : null;
 

@@ -49,7 +49,7 @@ internal sealed class BundleWriter : IDisposable
     public ImmutableHashSet<string> Kept { get; private set; } = [];
 
     /// <summary>
-    /// If set, a GOST sum is written beside each file of an archive, and this is told of every piece that was hashed for it.
+    /// If set, a GOST sum is written beside each file of an archive, and this is told of every piece that was hashed.
     /// </summary>
     public Action<int>? GostProgress { get; set; }
 

@@ -63,7 +63,7 @@ internal sealed class ChunkedFile : IDiskFile
     /// <summary>Writes within the length; a file is never extended.</summary>
     public void Write(ReadOnlySpan<byte> content, long offset)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(content.Length, Length - offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - content.Length);
         while (content.Length > 0)
         {
             int index = IndexAt(offset);

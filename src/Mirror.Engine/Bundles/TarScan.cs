@@ -13,7 +13,7 @@ internal sealed class TarScan
     private const int LongestName = 4096;
     private const int LongestExtension = 64 * 1024;
 
-    /// <summary>How far the bytes after the end mark are looked at; the padding of other tools is far shorter.</summary>
+    /// <summary>How far the bytes after the end mark are looked at; padding of other tools is far shorter.</summary>
     private const int LongestLook = 64 * 1024;
 
     private readonly IDiskFile _file;

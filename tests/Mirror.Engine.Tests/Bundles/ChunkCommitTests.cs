@@ -122,7 +122,7 @@ public sealed class ChunkCommitTests : IDisposable
             Archive, random, SketchedBundle.Bytes(random, 60_000 + (seed * 40_000)), "modules/console");
     }
 
-    /// <summary>What a reader finds that opens the first chunk first, and then the others while there are any.</summary>
+    /// <summary>What a reader finds that opens the first chunk first, then the others while there are any.</summary>
     private static string WhatIsThere(string directory, byte[][] wholes)
     {
         SortedDictionary<string, byte[]> files = BundleRun.Files(directory);

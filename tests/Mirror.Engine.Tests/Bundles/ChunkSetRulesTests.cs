@@ -42,7 +42,8 @@ public sealed class ChunkSetRulesTests : IDisposable
         long before, long after)
     {
         await RunAsync(before, gost: true);
-        string[] files = [.. BundleRun.Files(_folder.FullName).Keys.Where(name => BundleNames.FormOf(name) is not null)];
+        string[] files =
+            [.. BundleRun.Files(_folder.FullName).Keys.Where(name => BundleNames.FormOf(name) is not null)];
 
         Fault fault = await RefusalAsync(after);
         await RunAsync(after, force: true);

@@ -21,7 +21,7 @@ internal static partial class StoredBundle
             .SelectMany(files => ReadArchive(files.Key, [.. files])),
     ];
 
-    [GeneratedRegex(@"\A(?<archive>.+\.tar)(\.[0-9]{4}\.chunk)?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(?<archive>.+\.tar)(?:\.[0-9]{4}\.chunk)?\z", RegexOptions.NonBacktracking)]
     private static partial Regex FileName();
 
     private static IEnumerable<StoredImage> ReadArchive(string archive, string[] paths)
