@@ -159,8 +159,10 @@ public sealed class ResumeTests
         using TemporaryFolder folder = new();
         await InterruptAsync(bundle, folder.FullName);
 
-        using BundleWriter writer = new(
-            new PhysicalDisk(), folder.FullName, new ImmediateTime(), "a test") { Resume = false };
+        using BundleWriter writer = new(new PhysicalDisk(), folder.FullName, new ImmediateTime(), "a test")
+        {
+            Resume = false,
+        };
         await BundleRun.PrepareAsync(writer, bundle, Cancellation);
 
         Assert.Equal(0, writer.Resumed.Bytes);

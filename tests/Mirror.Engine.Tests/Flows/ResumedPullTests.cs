@@ -27,13 +27,13 @@ public sealed class ResumedPullTests
         int blobs = registry.Requests.Blobs().Count;
         string directory = folder.Combine("bundle");
         int recordedOnce = 0;
-        CancellationTokenSource user = new();
+        CancellationTokenSource? user = null;
         int left = 0;
         registry.Requests.Observe(record =>
         {
             if (record.Request.IsBlob() && Interlocked.Decrement(ref left) == 0)
             {
-                user.Cancel();
+                user?.Cancel();
             }
         });
 

@@ -27,12 +27,12 @@ public sealed class KilledPullTests
         SortedDictionary<string, byte[]> expected = BundleRun.Files(folder.Combine("whole"));
         int recordedBlobs = 0;
         int left = int.MaxValue;
-        CancellationTokenSource killing = new();
+        CancellationTokenSource? killing = null;
         registry.Requests.Observe(_ =>
         {
             if (Interlocked.Decrement(ref left) == 0)
             {
-                killing.Cancel();
+                killing?.Cancel();
             }
         });
 
