@@ -19,7 +19,7 @@ internal sealed class BundleWriter : IDisposable
     private readonly DiskThread _thread = new("bundle writer");
     private readonly FlushSchedule _flushes;
     private readonly CancellationTokenSource _closing = new();
-    private readonly Dictionary<Digest, StoredBlob> _blobs = [];
+    private StoredBlobs _blobs = StoredBlobs.Of([], []);
     private MirrorPlan? _plan;
     private ImmutableArray<ArchiveFile> _files = [];
     private ImmutableArray<string> _superseded = [];
@@ -100,32 +100,34 @@ internal sealed class BundleWriter : IDisposable
         await _thread.RunAsync(() =>
         {
             preparation.Begin(cancellationToken);
-            IndexBlobs();
+            _blobs = StoredBlobs.Of(Layouts, _files);
+            Resumed = _blobs.Resumed;
+            CopyRestored();
         }).ConfigureAwait(false);
         return warnings;
     }
 
     /// <summary>Whether nothing is left to do for a blob.</summary>
-    public bool IsSealed(Digest digest) => Blob(digest).IsSealed;
+    public bool IsSealed(Digest digest) => _blobs[digest].IsSealed;
 
     /// <summary>The length of a blob's prefix that is here.</summary>
-    public long HeldBytes(Digest digest) => Blob(digest).Held;
+    public long HeldBytes(Digest digest) => _blobs[digest].Held;
 
     /// <summary>Writes some of a blob; at most at the end of what is held. Faults: D8M5002 beyond the size.</summary>
     public void Write(Digest digest, long offset, ReadOnlySpan<byte> content)
     {
         ThrowIfCopyFailed();
-        Blob(digest).Write(offset, content);
+        _blobs[digest].Write(offset, content);
     }
 
     /// <summary>Reads back what is held; 0 at its end.</summary>
-    public int Read(Digest digest, long offset, Span<byte> buffer) => Blob(digest).Read(offset, buffer);
+    public int Read(Digest digest, long offset, Span<byte> buffer) => _blobs[digest].Read(offset, buffer);
 
     /// <summary>Declares a blob verified; it is then copied to its other places in the background.</summary>
     public void Seal(Digest digest)
     {
         ThrowIfCopyFailed();
-        StoredBlob blob = Blob(digest);
+        StoredBlob blob = _blobs[digest];
         if (blob.Seal() && blob.HasCopies)
         {
             _ = _thread.RunAsync(() => Copy(blob));
@@ -133,7 +135,7 @@ internal sealed class BundleWriter : IDisposable
     }
 
     /// <summary>Forgets what is held of a blob.</summary>
-    public void Reject(Digest digest) => Blob(digest).Reject();
+    public void Reject(Digest digest) => _blobs[digest].Reject();
 
     /// <summary>
     /// Waits for the copies, proves that nothing is missing (D8M9001), flushes, and publishes. Cancellation is heeded
@@ -175,11 +177,19 @@ internal sealed class BundleWriter : IDisposable
         }
     }
 
+    private void CopyRestored()
+    {
+        foreach (StoredBlob blob in _blobs.Where(blob => blob.IsSealed && blob.HasCopies))
+        {
+            _ = _thread.RunAsync(() => Copy(blob));
+        }
+    }
+
     private void SaveProgress()
     {
         try
         {
-            foreach (StoredBlob blob in _blobs.Values)
+            foreach (StoredBlob blob in _blobs)
             {
                 blob.Note();
             }
@@ -217,43 +227,6 @@ internal sealed class BundleWriter : IDisposable
         BundlePreparation preparation = new(_folder, plan, Layouts, _files, Resume);
         return (preparation, [.. findings.Warnings, .. preparation.Look()]);
     }
-
-    private void IndexBlobs()
-    {
-        foreach (ArchiveEntry entry in Layouts.SelectMany(layout => layout.Entries).Where(entry => entry.IsBlob))
-        {
-            _blobs.TryAdd(entry.Digest, new StoredBlob(entry.Digest, entry.Size));
-        }
-
-        foreach (ArchiveFile file in _files)
-        {
-            for (int index = 0; index < file.Layout.Entries.Length; index++)
-            {
-                ArchiveEntry entry = file.Layout.Entries[index];
-                if (entry.IsBlob)
-                {
-                    _blobs[entry.Digest].Add(new BlobPlace(file, index), entry.Size);
-                }
-            }
-        }
-
-        foreach (StoredBlob blob in _blobs.Values)
-        {
-            blob.Restore();
-            if (blob.IsSealed && blob.HasCopies)
-            {
-                _ = _thread.RunAsync(() => Copy(blob));
-            }
-        }
-
-        List<StoredBlob> wanted = [.. _blobs.Values.Where(blob => blob.HasPlaces)];
-        Resumed = new ResumedContent(
-            wanted.Count(blob => blob.IsSealed), wanted.Count, wanted.Sum(blob => blob.Held), wanted.Sum(b => b.Size));
-    }
-
-    private StoredBlob Blob(Digest digest) => _blobs.TryGetValue(digest, out StoredBlob? blob)
-        ? blob
-        : throw BundleFaults.Defect($"{digest} is in no archive of the plan.");
 
     private void Copy(StoredBlob blob)
     {

@@ -43,7 +43,8 @@ public sealed class JournalTests
             byte[] changed = [.. whole];
             changed[at] ^= 1;
             int lines = ends.Count(end => end < at);
-            foreach (JournalContent? read in new[] { JournalLines.Read(whole.AsSpan(0, at)), JournalLines.Read(changed) })
+            JournalContent? cut = JournalLines.Read(whole.AsSpan(0, at));
+            foreach (JournalContent? read in new[] { cut, JournalLines.Read(changed) })
             {
                 Assert.Equal(lines > 0, read is not null);
                 Assert.Equal((lines > 1 ? 1 : 0, 0), (read?.Written.Length ?? 0, read?.DurableCount ?? 0));
@@ -109,7 +110,8 @@ public sealed class JournalTests
             Path.Combine(directory, Name),
             Bytes(text, JournalLines.Written(new(512, 0, Some)), JournalLines.Durable(1)),
             Cancellation);
-        await File.WriteAllBytesAsync(Path.Combine(directory, "platform.tar.part"), new byte[layout.Length], Cancellation);
+        await File.WriteAllBytesAsync(
+            Path.Combine(directory, "platform.tar.part"), new byte[layout.Length], Cancellation);
 
         using (BundleWriter writer = BundleRun.Writer(directory))
         {

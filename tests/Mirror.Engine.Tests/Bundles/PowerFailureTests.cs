@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;
 
-/// <summary>The power fails before the k-th operation, for every k; what was not flushed is lost, kept or torn.</summary>
+/// <summary>The power fails before every k-th operation; what was not flushed is lost, kept or torn.</summary>
 public sealed class PowerFailureTests
 {
     private const string Folder = "/bundle";

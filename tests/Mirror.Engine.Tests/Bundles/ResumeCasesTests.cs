@@ -71,9 +71,9 @@ public sealed class ResumeCasesTests
         };
         File.WriteAllBytes(folder.Combine(BundleNames.Inventory(Archive)), BundleJson.Write(inventory));
 
+        WantedLayout found = new("R", [.. Texts(spec.Input, "index_short_tags").Select(Found)]);
         ImmutableArray<Fault> faults = new BundleRecords(new PhysicalDisk()).Differences(
-            new StoredArchive(Archive, folder.FullName, [Archive]),
-            new WantedArchive(Archive, [new WantedLayout("R", [.. Texts(spec.Input, "index_short_tags").Select(Found)])]));
+            new StoredArchive(Archive, folder.FullName, [Archive]), new WantedArchive(Archive, [found]));
 
         ImmutableArray<string> missing = spec.Wanted.TryGetProperty("missing", out _)
             ? Texts(spec.Wanted, "missing")

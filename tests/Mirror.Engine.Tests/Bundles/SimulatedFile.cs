@@ -1,6 +1,6 @@
 namespace Mirror.Engine.Tests.Bundles;
 
-/// <summary>A file of a <see cref="SimulatedDisk"/>: what programs see, and what a power failure may leave of it.</summary>
+/// <summary>A file of a <see cref="SimulatedDisk"/>: what programs see, and what outlives a power failure.</summary>
 internal sealed class SimulatedFile(int inode)
 {
     private const int Sector = 512;

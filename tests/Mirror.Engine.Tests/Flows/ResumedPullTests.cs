@@ -56,7 +56,8 @@ public sealed class ResumedPullTests
             }
 
             user.Dispose();
-            Assert.DoesNotContain(registry.Requests.Blobs(), record => recorded.Contains(record.Request.Route.Reference));
+            Assert.DoesNotContain(
+                registry.Requests.Blobs(), record => recorded.Contains(record.Request.Route.Reference));
         }
 
         Assert.NotEqual(0, recordedOnce);
@@ -108,7 +109,8 @@ public sealed class ResumedPullTests
         string[] layers = [.. registry.Requests.Blobs().Select(record => record.Request.Route.Reference).Distinct()];
         Assert.NotEmpty(layers);
         registry.Faults.Add(
-            request => request.IsBlob() && !layers.Contains(request.Route.Reference), new RegistryFault { Status = 404 });
+            request => request.IsBlob() && !layers.Contains(request.Route.Reference),
+            new RegistryFault { Status = 404 });
         await Assert.ThrowsAsync<MirrorException>(() => EngineRun.Of(registry, folder.Combine("bundle")).PullAsync());
         registry.Faults.Clear();
         registry.Requests.Clear();
