@@ -1,39 +1,146 @@
 using System.Collections;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
 
 namespace Mirror.Engine.Bundles;
 
 /// <summary>
 /// One archive while it is written: headers, metadata and bodies at their offsets in its
-/// <see cref="ArchiveParts"/>. Knows which entries are complete.
+/// <see cref="ArchiveParts"/>. Knows which entries are complete, and records it in the archive's journal.
 /// </summary>
-internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout) : IDisposable
+internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, FlushSchedule flushes) : IDisposable
 {
+    private const int HashBuffer = 1024 * 1024;
+
     private readonly BitArray _complete = new(layout.Entries.Length);
     private readonly Lock _completeGate = new();
     private readonly ArchiveParts _parts = new(folder, layout.Parts);
+    private readonly Dictionary<int, long> _begun = [];
+    private readonly List<JournalExtent> _durable = [];
+    private ResumeJournal? _journal;
+    private int _isDirty;
 
     public ArchiveLayout Layout => layout;
+
+    /// <summary>Whether it was begun by an earlier run and its files are open.</summary>
+    public bool IsResumed { get; private set; }
+
+    /// <summary>Entries that an earlier run verified, and that must be hashed before that is believed.</summary>
+    public ImmutableArray<int> Doubtful { get; private set; } = [];
 
     /// <summary>Reserves the files, writes headers and metadata; padding and end are the reserve's zeros.</summary>
     public void Create(CancellationToken cancellationToken)
     {
         _parts.Create();
-        for (int index = 0; index < layout.Entries.Length; index++)
+        WriteHeaders(cancellationToken);
+        StartJournal();
+    }
+
+    /// <summary>
+    /// Opens the files that an earlier run reserved for this very layout. False when they are not there any more.
+    /// What was flushed is believed if the files are those of the same boot; else it is doubtful.
+    /// </summary>
+    public bool TryResume(JournalContent journal)
+    {
+        if (!_parts.TryOpenExisting())
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            ArchiveEntry entry = layout.Entries[index];
-            _parts.Write(TarHeader.Of(entry.Path, entry.Size), entry.HeaderOffset);
-            if (!entry.IsBlob)
+            return false;
+        }
+
+        IsResumed = true;
+        bool isSamePlace = _parts.Place() is { Length: > 0 } place && place == journal.Header.Place;
+        SortedSet<int> doubtful = [];
+        for (int index = 0; index < journal.Written.Length; index++)
+        {
+            if (Find(journal.Written[index]) is not { } entry
+                || layout.Entries[entry].Size != journal.Written[index].Size)
             {
-                _parts.Write(entry.Content.Span, entry.DataOffset);
-                MarkComplete(index);
+                continue;
+            }
+
+            if (isSamePlace && index < journal.DurableCount)
+            {
+                _complete[entry] = true;
+                _durable.Add(journal.Written[index]);
+            }
+            else
+            {
+                doubtful.Add(entry);
+            }
+        }
+
+        Doubtful = [.. doubtful.Where(entry => !_complete[entry])];
+        foreach (JournalExtent extent in journal.Begun)
+        {
+            if (Find(extent) is { } entry && !_complete[entry])
+            {
+                _begun[entry] = extent.Size;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// After what is doubtful was looked at: writes headers and metadata again, and a journal of what holds.
+    /// </summary>
+    public void Continue(CancellationToken cancellationToken)
+    {
+        WriteHeaders(cancellationToken);
+        HashSet<int> durable = [.. _durable.Select(extent => Find(extent)!.Value)];
+        StartJournal();
+        for (int entry = 0; entry < layout.Entries.Length; entry++)
+        {
+            if (layout.Entries[entry].IsBlob && _complete[entry] && !durable.Contains(entry))
+            {
+                _journal!.Written(ExtentOf(entry));
+            }
+            else if (!_complete[entry] && BegunBytes(entry) is var bytes and > 0)
+            {
+                NoteBegun(entry, bytes);
             }
         }
     }
 
+    /// <summary>Hashes a doubtful entry: it is complete, or nothing of it is there.</summary>
+    public void Verify(int entry, CancellationToken cancellationToken)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(layout.Entries[entry].Digest.HashName);
+        byte[] buffer = new byte[(int)Math.Min(HashBuffer, layout.Entries[entry].Size)];
+        long offset = 0;
+        for (int read; (read = Read(entry, offset, buffer)) > 0; offset += read)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+        }
+
+        if (layout.Entries[entry].Digest.SameAlgorithm(hash.GetHashAndReset()) == layout.Entries[entry].Digest)
+        {
+            lock (_completeGate)
+            {
+                _complete[entry] = true;
+            }
+        }
+    }
+
+    public bool IsComplete(int entry)
+    {
+        lock (_completeGate)
+        {
+            return _complete[entry];
+        }
+    }
+
+    /// <summary>How far an earlier run came with an entry.</summary>
+    public long BegunBytes(int entry) => _begun.GetValueOrDefault(entry);
+
     /// <summary>Writes into the body of an entry; the caller has checked the bounds.</summary>
-    public void Write(int entry, long offset, ReadOnlySpan<byte> content) =>
+    public void Write(int entry, long offset, ReadOnlySpan<byte> content)
+    {
         _parts.Write(content, layout.Entries[entry].DataOffset + offset);
+        Volatile.Write(ref _isDirty, 1);
+        flushes.Wrote(content.Length);
+    }
 
     /// <summary>Reads from the body of an entry; 0 at its end.</summary>
     public int Read(int entry, long offset, Span<byte> buffer)
@@ -43,11 +150,29 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout) : I
         return length == 0 ? 0 : _parts.Read(buffer[..length], place.DataOffset + offset);
     }
 
+    /// <summary>Declares a blob verified and written.</summary>
     public void MarkComplete(int entry)
     {
+        _journal!.Written(ExtentOf(entry));
+        Volatile.Write(ref _isDirty, 1);
         lock (_completeGate)
         {
             _complete[entry] = true;
+        }
+    }
+
+    /// <summary>Records how far a blob came.</summary>
+    public void NoteBegun(int entry, long bytes) => _journal!.Begun(ExtentOf(entry) with { Size = bytes });
+
+    /// <summary>Flushes what was written since the last time, then records that.</summary>
+    public void Flush()
+    {
+        if (_journal is { } journal && _parts.IsOpen && Interlocked.Exchange(ref _isDirty, 0) == 1)
+        {
+            // What is recorded while the data is being flushed may not be among it.
+            int count = journal.Count;
+            _parts.Flush();
+            journal.MarkDurable(count);
         }
     }
 
@@ -70,18 +195,73 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout) : I
     /// <summary>Makes the content durable and closes the files, which Windows demands before a rename.</summary>
     public void FlushAndClose()
     {
-        _parts.Flush();
-        _parts.Dispose();
+        Volatile.Write(ref _isDirty, 1);
+        Flush();
+        Dispose();
     }
 
-    /// <summary>Closes the files and gives their space back; for a run that could not even begin.</summary>
+    /// <summary>Closes the files and, unless there is something to resume, gives their space back.</summary>
     public void Abandon()
     {
-        if (_parts.IsOpen)
+        bool isEmpty = !IsResumed && !layout.Entries.Where((entry, index) => entry.IsBlob && _complete[index]).Any();
+        if (_parts.IsOpen && isEmpty)
         {
             _parts.Delete();
+            _journal?.Dispose();
+            folder.Delete(BundleNames.Journal(layout.Name));
         }
     }
 
-    public void Dispose() => _parts.Dispose();
+    public void Dispose()
+    {
+        _parts.Dispose();
+        _journal?.Dispose();
+        _journal = null;
+    }
+
+    private void StartJournal() => _journal = ResumeJournal.Start(
+        folder,
+        new JournalHeader(layout.Name, layout.Fingerprint, layout.Length, layout.ChunkBytes, _parts.Place()),
+        [.. _durable]);
+
+    private void WriteHeaders(CancellationToken cancellationToken)
+    {
+        for (int index = 0; index < layout.Entries.Length; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ArchiveEntry entry = layout.Entries[index];
+            _parts.Write(TarHeader.Of(entry.Path, entry.Size), entry.HeaderOffset);
+            if (!entry.IsBlob)
+            {
+                _parts.Write(entry.Content.Span, entry.DataOffset);
+                _complete[index] = true;
+            }
+
+            // A new file has zeros there; of one that was copied back from somewhere nobody knows.
+            long end = index + 1 < layout.Entries.Length ? layout.Entries[index + 1].HeaderOffset : layout.Length;
+            if (IsResumed && end > entry.DataOffset + entry.Size)
+            {
+                _parts.Write(new byte[end - entry.DataOffset - entry.Size], entry.DataOffset + entry.Size);
+            }
+        }
+    }
+
+    private JournalExtent ExtentOf(int entry) =>
+        new(layout.Entries[entry].DataOffset, layout.Entries[entry].Size, layout.Entries[entry].Digest);
+
+    /// <summary>The blob that an extent is or begins; a journal claims nothing beyond the layout.</summary>
+    private int? Find(JournalExtent extent)
+    {
+        int low = 0;
+        int high = layout.Entries.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = layout.Entries[middle].DataOffset < extent.Offset ? (middle + 1, high) : (low, middle);
+        }
+
+        ArchiveEntry entry = layout.Entries[low];
+        return entry.IsBlob && entry.DataOffset == extent.Offset && entry.Digest == extent.Digest
+            && extent.Size <= entry.Size ? low : null;
+    }
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Bundles;
 
@@ -140,6 +142,14 @@ internal sealed class ArchiveParts(BundleFolder folder, ImmutableArray<ArchivePa
             throw DiskFaults.Of(exception, PathAt(0), "flushed");
         }
     }
+
+    /// <summary>
+    /// Tells these very files, on this start of this machine, from copies of them: boot, folder and inodes, hashed.
+    /// Empty when one of them cannot be told.
+    /// </summary>
+    public string Place() => (folder.Disk.BootId, File.Identity) is ({ Length: > 0 } boot, { Length: > 0 } files)
+        ? Digest.OfSha256(Encoding.UTF8.GetBytes($"{boot}\n{folder.Directory}\n{files}")).Hex
+        : "";
 
     /// <summary>Closes the files, if open, and deletes those that are there under their temporary names.</summary>
     public void Delete()

@@ -74,6 +74,18 @@ internal static class BundleFaults
         $"'{file}' is what a pull that did not end left of an archive.",
         "Run that pull again, or remove the file if the archive is not wanted.");
 
+    public static Fault StrangeParts(string directory, ImmutableArray<string> files) => new(
+        FaultCode.UnfinishedArchives,
+        $"The bundle folder '{directory}' has unfinished archives that are not in this plan and that no journal shows "
+            + $"to be ours; they are left as they are: {string.Join(", ", files)}.",
+        "Remove them if they are not wanted: a push of the folder refuses them.");
+
+    public static Fault NoRoomToKeep(string directory, ImmutableArray<string> archives) => new(
+        FaultCode.UnfinishedDropped,
+        $"The volume of '{directory}' has no room to take over what an earlier, other plan fetched for "
+            + $"{string.Join(", ", archives)}: it is fetched again.",
+        "Nothing has to be done. With more free space, blobs that both plans have are kept.");
+
     public static Fault Tail(StoredArchive archive) => new(
         FaultCode.ArchiveTail,
         $"{archive.Label} goes on after its end mark; what follows is not read.",

@@ -87,6 +87,15 @@ internal sealed class BundleFolder(IDisk disk, string directory)
 
     public IDiskFile OpenWrite(string name) => Guard(PathOf(name), "opened", () => disk.OpenWrite(PathOf(name)));
 
+    /// <summary>Writes some bytes and counts them.</summary>
+    public void Write(IDiskFile file, string name, byte[] content, long offset)
+    {
+        Guard(PathOf(name), "written", () => file.Write(content, offset));
+        CountWritten(content.Length);
+    }
+
+    public void Flush(IDiskFile file, string name) => Guard(PathOf(name), "flushed", file.Flush);
+
     public void Rename(string name, string newName) =>
         Guard(PathOf(name), "renamed", () => disk.Rename(PathOf(name), PathOf(newName)));
 

@@ -13,6 +13,10 @@ internal static class BundleNames
 
     private const string SumSuffix = ".gostsum";
     private const string PartSuffix = ".part";
+    private const string JournalSuffix = ".journal";
+
+    /// <summary>No name of an archive begins with a dot.</summary>
+    private const string AsidePrefix = ".d8mirror.old.";
 
     /// <summary>The GOST sum of a file.</summary>
     public static string Sum(string file) => file + SumSuffix;
@@ -36,6 +40,16 @@ internal static class BundleNames
         string extension = Path.GetExtension(fileName);
         return extension is ".part" or ".tmp" ? ArchiveOf(fileName[..^extension.Length]) : null;
     }
+
+    /// <summary>The journal of an archive that is being written.</summary>
+    public static string Journal(string archive) => archive + JournalSuffix;
+
+    /// <summary>The archive that a journal belongs to; <see langword="null"/> for any other file.</summary>
+    public static string? JournalledBy(string fileName) =>
+        fileName.EndsWith(JournalSuffix, StringComparison.Ordinal) ? fileName[..^JournalSuffix.Length] : null;
+
+    /// <summary>What the unfinished archive of another plan is called while this plan takes over what it can.</summary>
+    public static string Aside(string archive) => AsidePrefix + archive;
 
     /// <summary>The inventory of an archive.</summary>
     public static string Inventory(string archive) => archive + ".json";

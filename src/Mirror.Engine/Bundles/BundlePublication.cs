@@ -61,6 +61,8 @@ internal static class BundlePublication
         }
 
         AddChanged(BundleNames.Index, BundleJson.Write(BundleIndex.Of(inventories, plan.Files)));
+        steps.AddRange(layouts.Where(layout => !kept.Contains(layout.Name))
+            .Select(layout => new CommitStep(BundleNames.Journal(layout.Name))));
         return steps.ToImmutable();
 
         void AddChanged(string name, byte[] content)

@@ -76,7 +76,7 @@ internal sealed class BundleSet(IDisk disk)
         {
             _faults.Add(BundleFaults.PhantomChunk(name));
         }
-        else if (BundleNames.StagedArchive(name) is { } staged
+        else if ((BundleNames.StagedArchive(name) ?? BundleNames.JournalledBy(name)) is { } staged
             && !_archives.ContainsKey(Path.Combine(directory, staged)))
         {
             _faults.Add(BundleFaults.Staged(name));

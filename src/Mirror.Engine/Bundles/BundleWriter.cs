@@ -13,15 +13,13 @@ namespace Mirror.Engine.Bundles;
 /// </summary>
 internal sealed class BundleWriter : IDisposable
 {
-    /// <summary>A generous guess at an inventory's size, for the check of free space.</summary>
-    private const int InventoryBytesPerImage = 1024;
-
     private readonly BundleFolder _folder;
     private readonly TimeProvider _time;
     private readonly string _purpose;
     private readonly DiskThread _thread = new("bundle writer");
+    private readonly FlushSchedule _flushes;
     private readonly CancellationTokenSource _closing = new();
-    private readonly Dictionary<Digest, StoredBlob> _blobs = [];
+    private StoredBlobs _blobs = StoredBlobs.Of([], []);
     private MirrorPlan? _plan;
     private ImmutableArray<ArchiveFile> _files = [];
     private ImmutableArray<string> _superseded = [];
@@ -38,6 +36,7 @@ internal sealed class BundleWriter : IDisposable
         _folder = new BundleFolder(disk, directory);
         _time = time;
         _purpose = purpose;
+        _flushes = new FlushSchedule(time, FlushFiles);
     }
 
     /// <summary>The largest file of an archive; 0: archives are not split.</summary>
@@ -53,6 +52,12 @@ internal sealed class BundleWriter : IDisposable
     /// If set, a GOST sum is written beside each file of an archive, and this is told of every piece that was hashed.
     /// </summary>
     public Action<int>? GostProgress { get; set; }
+
+    /// <summary>Whether what an earlier run left is used; else everything of ours starts over.</summary>
+    public bool Resume { get; init; } = true;
+
+    /// <summary>What an earlier run left of this plan; known after <see cref="PrepareAsync"/>.</summary>
+    public ResumedContent Resumed { get; private set; }
 
     /// <summary>The GOST sums by file; known after the commit, if sums were asked for.</summary>
     public ImmutableDictionary<string, string> Sums { get; private set; } =
@@ -74,39 +79,55 @@ internal sealed class BundleWriter : IDisposable
     }
 
     /// <summary>
-    /// Checks for conflicts and space, and reserves the files. Faults: D8M6001, D8M6002, D8M6004, D8M6005. No part of a
-    /// file is left behind when it throws.
+    /// Checks for conflicts and space, goes on with the files of an earlier run, reserves the others. Faults: D8M6001,
+    /// D8M6002, D8M6004, D8M6005. When it throws, no file is left behind that is of no use.
     /// </summary>
     /// <param name="plan">The plan, with sizes (<see cref="BundleLayout.WithSizes"/>).</param>
     /// <param name="force">Replace what another plan made.</param>
     /// <param name="cancellationToken">Ends the preparation.</param>
-    /// <returns>Warnings (D8M6101).</returns>
-    public Task<ImmutableArray<Fault>> PrepareAsync(
-        MirrorPlan plan, bool force, CancellationToken cancellationToken) => _lock is null
-            ? throw new InvalidOperationException("The bundle folder is not locked.")
-            : _thread.RunAsync(() => Prepare(plan, force, cancellationToken));
+    /// <returns>Warnings (D8M6101 to D8M6103).</returns>
+    public async Task<ImmutableArray<Fault>> PrepareAsync(
+        MirrorPlan plan, bool force, CancellationToken cancellationToken)
+    {
+        if (_lock is null)
+        {
+            throw new InvalidOperationException("The bundle folder is not locked.");
+        }
+
+        (BundlePreparation preparation, ImmutableArray<Fault> warnings) =
+            await _thread.RunAsync(() => Survey(plan, force)).ConfigureAwait(false);
+        await preparation.VerifyAsync(cancellationToken).ConfigureAwait(false);
+        await _thread.RunAsync(() =>
+        {
+            preparation.Begin(cancellationToken);
+            _blobs = StoredBlobs.Of(Layouts, _files);
+            Resumed = _blobs.Resumed;
+            CopyRestored();
+        }).ConfigureAwait(false);
+        return warnings;
+    }
 
     /// <summary>Whether nothing is left to do for a blob.</summary>
-    public bool IsSealed(Digest digest) => Blob(digest).IsSealed;
+    public bool IsSealed(Digest digest) => _blobs[digest].IsSealed;
 
     /// <summary>The length of a blob's prefix that is here.</summary>
-    public long HeldBytes(Digest digest) => Blob(digest).Held;
+    public long HeldBytes(Digest digest) => _blobs[digest].Held;
 
     /// <summary>Writes some of a blob; at most at the end of what is held. Faults: D8M5002 beyond the size.</summary>
     public void Write(Digest digest, long offset, ReadOnlySpan<byte> content)
     {
         ThrowIfCopyFailed();
-        Blob(digest).Write(offset, content);
+        _blobs[digest].Write(offset, content);
     }
 
     /// <summary>Reads back what is held; 0 at its end.</summary>
-    public int Read(Digest digest, long offset, Span<byte> buffer) => Blob(digest).Read(offset, buffer);
+    public int Read(Digest digest, long offset, Span<byte> buffer) => _blobs[digest].Read(offset, buffer);
 
     /// <summary>Declares a blob verified; it is then copied to its other places in the background.</summary>
     public void Seal(Digest digest)
     {
         ThrowIfCopyFailed();
-        StoredBlob blob = Blob(digest);
+        StoredBlob blob = _blobs[digest];
         if (blob.Seal() && blob.HasCopies)
         {
             _ = _thread.RunAsync(() => Copy(blob));
@@ -114,7 +135,7 @@ internal sealed class BundleWriter : IDisposable
     }
 
     /// <summary>Forgets what is held of a blob.</summary>
-    public void Reject(Digest digest) => Blob(digest).Reject();
+    public void Reject(Digest digest) => _blobs[digest].Reject();
 
     /// <summary>
     /// Waits for the copies, proves that nothing is missing (D8M9001), flushes, and publishes. Cancellation is heeded
@@ -132,21 +153,64 @@ internal sealed class BundleWriter : IDisposable
         await _thread.RunAsync(() => Publish(cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <summary>Closes everything. Without a commit, only <c>.part</c> files remain.</summary>
+    /// <summary>
+    /// Closes everything. Without a commit only <c>.part</c> files and their journals remain, for the next run.
+    /// </summary>
     public void Dispose()
     {
         _closing.Cancel();
-        _thread.Dispose();
-        foreach (ArchiveFile file in _files)
+        try
         {
-            file.Dispose();
+            _thread.Dispose();
+            _flushes.Dispose();
+            SaveProgress();
         }
+        finally
+        {
+            foreach (ArchiveFile file in _files)
+            {
+                file.Dispose();
+            }
 
-        _lock?.Dispose();
-        _closing.Dispose();
+            _lock?.Dispose();
+            _closing.Dispose();
+        }
     }
 
-    private ImmutableArray<Fault> Prepare(MirrorPlan plan, bool force, CancellationToken cancellationToken)
+    private void CopyRestored()
+    {
+        foreach (StoredBlob blob in _blobs.Where(blob => blob.IsSealed && blob.HasCopies))
+        {
+            _ = _thread.RunAsync(() => Copy(blob));
+        }
+    }
+
+    private void SaveProgress()
+    {
+        try
+        {
+            foreach (StoredBlob blob in _blobs)
+            {
+                blob.Note();
+            }
+
+            FlushFiles();
+        }
+        catch (MirrorException)
+        {
+            // The run has ended, and its own failure is the one to tell. The next run fetches more than it had to.
+        }
+    }
+
+    private void FlushFiles()
+    {
+        foreach (ArchiveFile file in _files)
+        {
+            file.Flush();
+        }
+    }
+
+    private (BundlePreparation Preparation, ImmutableArray<Fault> Warnings) Survey(MirrorPlan plan, bool force)
     {
         _plan = plan;
         Layouts = BundleLayout.Of(plan, ChunkBytes);
@@ -158,87 +222,11 @@ internal sealed class BundleWriter : IDisposable
 
         Kept = findings.Kept;
         _superseded = findings.Superseded;
-        foreach (string name in StaleParts())
-        {
-            _folder.Delete(name);
-        }
-
-        _files = [.. Layouts.Where(layout => !Kept.Contains(layout.Name)).Select(NewFile)];
-        DemandSpace();
-        CreateFiles(cancellationToken);
-        IndexBlobs();
-        return findings.Warnings;
+        _files = [.. Layouts.Where(layout => !Kept.Contains(layout.Name))
+            .Select(layout => new ArchiveFile(_folder, layout, _flushes))];
+        BundlePreparation preparation = new(_folder, plan, Layouts, _files, Resume);
+        return (preparation, [.. findings.Warnings, .. preparation.Look()]);
     }
-
-    private ArchiveFile NewFile(ArchiveLayout layout) => new(_folder, layout);
-
-    private IEnumerable<string> StaleParts() => Layouts
-        .Select(layout => BundleNames.Inventory(layout.Name))
-        .Concat(StaleForms())
-        .Concat(_plan!.Files.Select(file => file.Name))
-        .Append(BundleNames.Index)
-        .Append(BundleNames.Commit)
-        .Select(BundleNames.Part);
-
-    /// <summary>Archives, chunks and sums that a run left, also one with another chunk size.</summary>
-    private IEnumerable<string> StaleForms()
-    {
-        HashSet<string> archives = [.. Layouts.Select(layout => layout.Name)];
-        return _folder.List().Select(BundleNames.PublishedName).OfType<string>()
-            .Where(name => BundleNames.FormOf(name) is { } archive && archives.Contains(archive));
-    }
-
-    private void DemandSpace()
-    {
-        List<ArchiveLayout> layouts = [.. _files.Select(file => file.Layout)];
-        long bytes = layouts.Sum(layout => layout.Length) + _plan!.Files.Sum(file => file.Bytes)
-            + ((long)_plan.ImageCount * InventoryBytesPerImage);
-        SpaceCheck.Demand(_folder.Disk, [new SpaceNeed(_folder.Directory, bytes)], layouts);
-    }
-
-    private void CreateFiles(CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (ArchiveFile file in _files)
-            {
-                file.Create(cancellationToken);
-            }
-        }
-        catch
-        {
-            foreach (ArchiveFile file in _files)
-            {
-                file.Abandon();
-            }
-
-            throw;
-        }
-    }
-
-    private void IndexBlobs()
-    {
-        foreach (ArchiveEntry entry in Layouts.SelectMany(layout => layout.Entries).Where(entry => entry.IsBlob))
-        {
-            _blobs.TryAdd(entry.Digest, new StoredBlob(entry.Digest, entry.Size));
-        }
-
-        foreach (ArchiveFile file in _files)
-        {
-            for (int index = 0; index < file.Layout.Entries.Length; index++)
-            {
-                ArchiveEntry entry = file.Layout.Entries[index];
-                if (entry.IsBlob)
-                {
-                    _blobs[entry.Digest].Add(new BlobPlace(file, index), entry.Size);
-                }
-            }
-        }
-    }
-
-    private StoredBlob Blob(Digest digest) => _blobs.TryGetValue(digest, out StoredBlob? blob)
-        ? blob
-        : throw BundleFaults.Defect($"{digest} is in no archive of the plan.");
 
     private void Copy(StoredBlob blob)
     {
@@ -270,6 +258,7 @@ internal sealed class BundleWriter : IDisposable
     private void Finish(CancellationToken cancellationToken)
     {
         ThrowIfCopyFailed();
+        _flushes.Dispose();
         foreach (ArchiveFile file in _files)
         {
             file.DemandComplete();

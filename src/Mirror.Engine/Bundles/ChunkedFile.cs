@@ -25,6 +25,15 @@ internal sealed class ChunkedFile : IDiskFile
 
     public long Length { get; }
 
+    public string Identity
+    {
+        get
+        {
+            ImmutableArray<string> all = [.. _files.Select(file => file.Identity)];
+            return all.Contains("") ? "" : string.Join('\n', all);
+        }
+    }
+
     [SuppressMessage("Reliability", "CA2000", Justification = "The caller owns what is opened.")]
     public static IDiskFile OpenRead(IDisk disk, StoredArchive archive)
     {

@@ -38,6 +38,9 @@ internal static class SpaceCheck
         }
     }
 
+    /// <summary>Whether there is room for something that a run can do without.</summary>
+    public static bool HasRoom(IDisk disk, SpaceNeed need) => need.Bytes <= SpaceAt(disk, need.Directory).FreeBytes;
+
     private static DiskSpace SpaceAt(IDisk disk, string directory)
     {
         try

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 
@@ -11,9 +12,13 @@ internal sealed class StoredBlob(Digest digest, long size)
 {
     private const int CopyBuffer = 1024 * 1024;
 
+    /// <summary>How often the journal is told how far a blob came.</summary>
+    private const int NotedBytes = 8 * 1024 * 1024;
+
     private readonly List<BlobPlace> _places = new(1);
     private readonly Lock _gate = new();
     private long _held;
+    private long _noted;
     private bool _sealed;
 
     public bool IsSealed
@@ -39,7 +44,15 @@ internal sealed class StoredBlob(Digest digest, long size)
         }
     }
 
-    public bool HasCopies => _places.Count > 1;
+    public long Size => size;
+
+    public bool HasPlaces => _places.Count > 0;
+
+    public bool HasCopies => Missing.Any();
+
+    /// <summary>All places but the first that do not have the blob.</summary>
+    private IEnumerable<BlobPlace> Missing =>
+        _places.Skip(1).Where(place => !place.Archive.IsComplete(place.Entry));
 
     /// <summary>Adds a place; only while preparing. The first one added is the one written to.</summary>
     public void Add(BlobPlace place, long placeSize)
@@ -50,6 +63,42 @@ internal sealed class StoredBlob(Digest digest, long size)
         }
 
         _places.Add(place);
+    }
+
+    /// <summary>
+    /// Takes what an earlier run left, only while preparing: a place that has the blob becomes the first.
+    /// </summary>
+    public void Restore()
+    {
+        int whole = _places.FindIndex(place => place.Archive.IsComplete(place.Entry));
+        if (whole >= 0)
+        {
+            (_places[0], _places[whole]) = (_places[whole], _places[0]);
+            _held = size;
+            _sealed = true;
+        }
+        else if (HasPlaces)
+        {
+            _held = _noted = _places[0].Archive.BegunBytes(_places[0].Entry);
+        }
+    }
+
+    /// <summary>Has the journal told how far the blob came, so that the next run goes on there.</summary>
+    public void Note()
+    {
+        long held = 0;
+        lock (_gate)
+        {
+            if (!_sealed && HasPlaces && _held != _noted)
+            {
+                held = _noted = _held;
+            }
+        }
+
+        if (held > 0)
+        {
+            _places[0].Archive.NoteBegun(_places[0].Entry, held);
+        }
     }
 
     public void Write(long offset, ReadOnlySpan<byte> content)
@@ -72,9 +121,16 @@ internal sealed class StoredBlob(Digest digest, long size)
         }
 
         _places[0].Archive.Write(_places[0].Entry, offset, content);
+        bool isDue;
         lock (_gate)
         {
             _held = Math.Max(_held, offset + content.Length);
+            isDue = _held - _noted >= NotedBytes;
+        }
+
+        if (isDue)
+        {
+            Note();
         }
     }
 
@@ -118,13 +174,14 @@ internal sealed class StoredBlob(Digest digest, long size)
                 throw BundleFaults.Defect($"{digest} was rejected after it was sealed.");
             }
 
-            _held = 0;
+            _held = _noted = 0;
         }
     }
 
     /// <summary>Copies the sealed content to all other places, reading it once.</summary>
     public void Copy(CancellationToken cancellationToken)
     {
+        ImmutableArray<BlobPlace> missing = [.. Missing];
         byte[] buffer = new byte[(int)Math.Min(CopyBuffer, size)];
         for (long offset = 0; offset < size;)
         {
@@ -135,7 +192,7 @@ internal sealed class StoredBlob(Digest digest, long size)
                 throw BundleFaults.Defect($"{digest} ended at {offset} of {size} bytes while it was copied.");
             }
 
-            foreach (BlobPlace place in _places.Skip(1))
+            foreach (BlobPlace place in missing)
             {
                 place.Archive.Write(place.Entry, offset, buffer.AsSpan(0, count));
             }
@@ -143,7 +200,7 @@ internal sealed class StoredBlob(Digest digest, long size)
             offset += count;
         }
 
-        foreach (BlobPlace place in _places.Skip(1))
+        foreach (BlobPlace place in missing)
         {
             place.Archive.MarkComplete(place.Entry);
         }

@@ -7,6 +7,12 @@ namespace Mirror.Engine.Disk;
 /// </summary>
 internal interface IDisk
 {
+    /// <summary>
+    /// Has another value after each start of any machine; empty when that cannot be told, and then what an earlier
+    /// process wrote is never believed unread.
+    /// </summary>
+    string BootId { get; }
+
     /// <summary>Creates a file that must not exist, of a length that is reserved for real; reads as zeros.</summary>
     IDiskFile Create(string path, long length);
 

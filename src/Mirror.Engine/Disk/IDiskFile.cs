@@ -5,6 +5,9 @@ internal interface IDiskFile : IDisposable
 {
     long Length { get; }
 
+    /// <summary>Tells this file from a copy of it, on one machine; empty when that cannot be told.</summary>
+    string Identity { get; }
+
     void Write(ReadOnlySpan<byte> content, long offset);
 
     /// <summary>Reads up to the buffer's length; 0 at the end of the file.</summary>

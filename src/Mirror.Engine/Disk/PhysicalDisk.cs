@@ -7,6 +7,12 @@ namespace Mirror.Engine.Disk;
 /// <summary>The real file system.</summary>
 internal sealed class PhysicalDisk : IDisk
 {
+    private const string LinuxBootId = "/proc/sys/kernel/random/boot_id";
+
+    public string BootId => OperatingSystem.IsLinux() && File.Exists(LinuxBootId)
+        ? File.ReadAllText(LinuxBootId).Trim()
+        : "";
+
     public IDiskFile Create(string path, long length)
     {
         PhysicalFile file = Reserve(path, length);

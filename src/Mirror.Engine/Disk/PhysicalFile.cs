@@ -11,6 +11,18 @@ internal sealed class PhysicalFile(string path, FileMode mode, FileAccess access
 
     public long Length => RandomAccess.GetLength(_handle);
 
+    /// <summary>Linux tells the inode of an open file since 5.14; the framework tells it nowhere.</summary>
+    public string Identity
+    {
+        get
+        {
+            string about = $"/proc/self/fdinfo/{_handle.DangerousGetHandle()}";
+            return OperatingSystem.IsLinux() && File.Exists(about)
+                ? File.ReadLines(about).FirstOrDefault(line => line.StartsWith("ino:", StringComparison.Ordinal)) ?? ""
+                : "";
+        }
+    }
+
     public void Write(ReadOnlySpan<byte> content, long offset) => RandomAccess.Write(_handle, content, offset);
 
     public int Read(Span<byte> buffer, long offset) => RandomAccess.Read(_handle, buffer, offset);

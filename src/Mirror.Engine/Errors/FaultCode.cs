@@ -117,6 +117,8 @@ internal static class FaultCode
     public const string BundleUnfinished = "D8M6013";
     public const string ArchiveTail = "D8M6014";
     public const string ForeignArchives = "D8M6101";
+    public const string UnfinishedArchives = "D8M6102";
+    public const string UnfinishedDropped = "D8M6103";
 
     public const string ContentDamaged = "D8M7001";
     public const string LayoutMalformed = "D8M7002";

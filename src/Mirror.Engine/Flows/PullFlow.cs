@@ -28,8 +28,13 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         using BundleWriter writer = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "D8MirrorPull")
         {
             ChunkBytes = order.Settings.BundleChunkSize,
+            Resume = order.Settings.Resume,
         };
         await writer.LockAsync(cancellationToken).ConfigureAwait(false);
+        if (!order.Settings.Resume)
+        {
+            session.DeleteSpool();
+        }
 
         MirrorPlan plan = await new PlanFlow(parts, events)
             .PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
@@ -38,6 +43,13 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         foreach (string archive in writer.Kept.Order(StringComparer.Ordinal))
         {
             events.Milestone($"{archive} is already there as planned and is kept.");
+        }
+
+        if (writer.Resumed is { Bytes: > 0 } resumed)
+        {
+            events.Milestone(
+                $"Resuming: {resumed.Blobs} of {resumed.TotalBlobs} blobs ({ByteCount.Format(resumed.Bytes)} of "
+                    + $"{ByteCount.Format(resumed.TotalBytes)}) are already here.");
         }
 
         BundleSink sink = new(writer);

@@ -136,7 +136,15 @@ public sealed class BundleCommitTests
 
         Assert.InRange(operations.IndexOf("flush .d8mirror.commit.part"), 1, record);
         Assert.Equal(bundleFolder, operations[record + 1]);
-        Assert.Equal([bundleFolder, "delete .d8mirror.commit", bundleFolder], operations[(lastRename + 1)..]);
+        Assert.Equal(
+            [
+                "delete module-console.tar.journal",
+                "delete platform.tar.journal",
+                bundleFolder,
+                "delete .d8mirror.commit",
+                bundleFolder,
+            ],
+            operations[(lastRename + 1)..]);
     }
 
     /// <summary>Whatever has a final name has the content of one of the whole bundles.</summary>

@@ -83,6 +83,7 @@ public sealed class ChunkCommitTests : IDisposable
             $"rename {Archive}.0000.chunk.part",
             flush,
             "rename bundle.json.part",
+            $"delete {Archive}.journal",
             flush,
         ];
         Assert.Equal(renames, commit[^renames.Length..]);

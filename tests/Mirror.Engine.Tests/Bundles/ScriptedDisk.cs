@@ -8,12 +8,17 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
     /// <summary>Called with the operation and the path before each change; throws to fail it.</summary>
     public Action<string, string> Before { get; set; } = (_, _) => { };
 
+    /// <summary>Called with the path before something is read of a file that is open for writing.</summary>
+    public Action<string> BeforeRead { get; init; } = _ => { };
+
     /// <summary>
     /// Whether flushes reach the disk. A process that stops loses nothing unflushed, so sweeps over stops go without.
     /// </summary>
     public bool Flushes { get; init; } = true;
 
     public Func<string, DiskSpace>? Space { get; set; }
+
+    public string BootId { get; init; } = inner.BootId;
 
     /// <summary>The names that a folder is said to hold, if not those that it does.</summary>
     public Func<string, IReadOnlyList<string>>? Names { get; init; }
@@ -80,13 +85,19 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
     {
         public long Length => file.Length;
 
+        public string Identity => file.Identity;
+
         public void Write(ReadOnlySpan<byte> content, long offset)
         {
             disk.Before("write", path);
             file.Write(content, offset);
         }
 
-        public int Read(Span<byte> buffer, long offset) => file.Read(buffer, offset);
+        public int Read(Span<byte> buffer, long offset)
+        {
+            disk.BeforeRead(path);
+            return file.Read(buffer, offset);
+        }
 
         public void SetLength(long length)
         {
