@@ -2,7 +2,7 @@ using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Versions;
 
-/// <summary>What can be wrong with the text of a constraint or of a <c>name@constraint</c> rule.</summary>
+/// <summary>What can be wrong with the text of a constraint.</summary>
 internal static class ConstraintFault
 {
     private const int ShownLength = 80;
@@ -11,11 +11,6 @@ internal static class ConstraintFault
         FaultCode.FilterMalformed,
         $"The rule {Quoted(text)} has {text.Length} characters; {VersionConstraint.MaxLength} are allowed.",
         "Split it into several rules: rules of one name are combined.");
-
-    public static Fault EmptyName(string text) => new(
-        FaultCode.FilterMalformed,
-        $"The rule {Quoted(text)} names nothing.",
-        "Write name or name@constraint, for example prometheus@^1.2.0.");
 
     public static Fault EmptyConstraint(string text) => new(
         FaultCode.FilterMalformed,

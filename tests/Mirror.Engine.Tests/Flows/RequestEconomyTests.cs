@@ -16,6 +16,9 @@ public sealed class RequestEconomyTests
 
         AssertOnce(registry.Requests.All.Select(record => $"{record.Method} {record.Path}"));
         AssertOnce(registry.Requests.Manifests()
+            .Where(record => !record.Request.Route.Reference.Contains(':', StringComparison.Ordinal))
+            .Select(record => record.Path));
+        AssertOnce(registry.Requests.Manifests()
             .Where(record => record.Method == "GET")
             .Select(record => record.Request.Route.Reference));
         AssertOnce(registry.Requests.Blobs().Select(record => record.Request.Route.Reference));

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Cases;
+using Mirror.Engine.Tests.Settings;
 using Mirror.Engine.Versions;
 using Xunit;
 
@@ -85,14 +88,9 @@ public sealed class ConstraintCasesTests
     public void A_rule_is_read_as_d8_reads_it(string id)
     {
         SpecCase spec = CaseFile.Pull[id];
-        List<NamedConstraint> rules = [];
-        string? code = null;
-        foreach (string text in SpecCase.Strings(spec.Input, "expressions"))
-        {
-            Fault? fault = NamedConstraint.Read(text, out NamedConstraint? rule);
-            code ??= fault?.Code;
-            rules.AddRange(rule is null ? [] : [rule]);
-        }
+        RuleReading reading = RuleReading.Of(SpecCase.Strings(spec.Input, "expressions"));
+        ImmutableArray<ModuleRule> rules = reading.Rules;
+        string? code = reading.Faults.FirstOrDefault()?.Code;
 
         string expected = SpecCase.Text(spec.Expected, "error_kind") is { } kind
             ? ErrorKinds.CodeOf(kind)
@@ -100,7 +98,7 @@ public sealed class ConstraintCasesTests
         CaseFile.Check(spec, expected, code ?? string.Join(' ', rules.Select(rule => rule.Name).Distinct()));
         if (spec.Expected.TryGetProperty("constraints_or_ed", out var count))
         {
-            Assert.Equal(count.GetInt32(), rules.Count);
+            Assert.Equal(count.GetInt32(), rules.Length);
         }
 
         if (spec.Expected.TryGetProperty("exact_tags", out var exact))

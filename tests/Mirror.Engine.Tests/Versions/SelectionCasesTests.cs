@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Tests.Cases;
+using Mirror.Engine.Tests.Settings;
 using Mirror.Engine.Versions;
 using Xunit;
 
@@ -26,10 +27,12 @@ public sealed class SelectionCasesTests
     public void Constraints_select_what_d8_selects(string id, string d8)
     {
         SpecCase spec = CaseFile.Pull[id];
+        RuleReading entries = RuleReading.Of(SpecCase.Strings(spec.Input, "entries"));
+        Assert.Empty(entries.Faults);
         ImmutableArray<VersionConstraint> constraints =
         [
             .. SpecCase.Strings(spec.Input, "constraints").Select(VersionConstraint.Parse),
-            .. SpecCase.Strings(spec.Input, "entries").Select(Constraint).OfType<VersionConstraint>(),
+            .. entries.Rules.Select(rule => rule.Constraint).OfType<VersionConstraint>(),
         ];
         SelectionRules rules = d8 == "0.33" ? SelectionRules.V033 : SelectionRules.V025;
         CaseFile.CheckSet(
@@ -39,12 +42,6 @@ public sealed class SelectionCasesTests
         if (spec.Expected.TryGetProperty("mirror_release_channels", out var channels))
         {
             Assert.Equal(channels.GetBoolean(), VersionSelection.FollowsChannels(constraints));
-        }
-
-        static VersionConstraint? Constraint(string entry)
-        {
-            Assert.Null(NamedConstraint.Read(entry, out NamedConstraint? rule));
-            return rule!.Constraint;
         }
     }
 

@@ -70,29 +70,6 @@ public sealed class VersionConstraintTests
     [Fact]
     public void No_text_at_all_is_no_constraint() => Assert.False(VersionConstraint.TryParse(null, out _));
 
-    [Theory]
-    [InlineData("prometheus", "prometheus", null)]
-    [InlineData(" prometheus @ ^1.2.0 ", "prometheus", "^1.2.0")]
-    [InlineData("prometheus@=a@b", "prometheus", "=a@b")]
-    public void A_rule_is_a_name_and_perhaps_a_constraint(string text, string name, string? constraint)
-    {
-        Assert.Null(NamedConstraint.Read(text, out NamedConstraint? rule));
-        Assert.Equal(name, rule!.Name);
-        Assert.Equal(constraint, rule.Constraint?.ToString());
-    }
-
-    [Theory]
-    [InlineData("@^1.2.0", FaultCode.FilterMalformed, "names nothing")]
-    [InlineData("prometheus@ ", FaultCode.FilterMalformed, "'prometheus@ ' has an empty version constraint")]
-    [InlineData("prometheus@~x1", FaultCode.ConstraintMalformed, "'~x1' is malformed")]
-    public void A_malformed_rule_says_what_is_wrong(string text, string code, string message)
-    {
-        Fault? fault = NamedConstraint.Read(text, out NamedConstraint? rule);
-        Assert.Null(rule);
-        Assert.Equal(code, fault?.Code);
-        Assert.Contains(message, fault?.Message, StringComparison.Ordinal);
-    }
-
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static bool Admits(string constraint, string text, SelectionRules rules)

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Tests.Settings;
+
+/// <summary>Rules <c>name[@constraint]</c> as the check of the settings reads them, and their faults.</summary>
+internal sealed record RuleReading(ImmutableArray<ModuleRule> Rules, ImmutableArray<Fault> Faults)
+{
+    public static RuleReading Of(params IEnumerable<string> texts)
+    {
+        SettingsFaults faults = new();
+        ImmutableArray<ModuleRule> rules =
+            RuleCheck.Parse("IncludeModules", [.. texts.Select(ModuleRule.FromString)], faults);
+        try
+        {
+            faults.ThrowIfAny();
+            return new RuleReading(rules, []);
+        }
+        catch (MirrorException refusal)
+        {
+            return new RuleReading(rules, refusal.Faults);
+        }
+    }
+}
