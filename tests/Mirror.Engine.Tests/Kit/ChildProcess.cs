@@ -118,17 +118,22 @@ internal static class ChildProcess
     }
 
     // No code of this assembly may run on another thread here: it would wait for this initializer.
-    private static void Pull() => new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PullAsync(
-        new MirrorPullSettings
-        {
-            Source = new RegistryEndpoint(Environment.GetEnvironmentVariable(Source)!),
-            Insecure = true,
-            BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
-            Transfer = new TransferLimits
+    private static void Pull()
+    {
+        new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PullAsync(
+            new MirrorPullSettings
             {
-                MaxConnections = int.Parse(Environment.GetEnvironmentVariable(Connections)!),
+                Source = new RegistryEndpoint(Environment.GetEnvironmentVariable(Source)!),
+                Insecure = true,
+                BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
+                Transfer = new TransferLimits
+                {
+                    MaxConnections = int.Parse(Environment.GetEnvironmentVariable(Connections)!),
+                },
             },
-        },
-        null,
-        CancellationToken.None).GetAwaiter().GetResult();
+            null,
+            CancellationToken.None).GetAwaiter().GetResult();
+        using Process self = Process.GetCurrentProcess();
+        Console.WriteLine($"{self.PeakWorkingSet64 / 1_000_000.0:0} MB resident at most");
+    }
 }

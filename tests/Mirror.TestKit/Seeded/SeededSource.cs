@@ -45,6 +45,17 @@ public sealed class SeededSource
             ImageWriter.Add(repository, ImageKind.Trivy, name, [deck.NextUnique()], tag);
         }
 
+        if (options.DatabaseLayers.Count > 0)
+        {
+            ImageWriter.Add(
+                content.Repository($"{Root}/security/trivy-db"),
+                ImageKind.Trivy,
+                "large",
+                [.. options.DatabaseLayers.Select((size, index) => 
+                    new SeededBlob(SeededBytes.Word((ulong)options.Seed, (ulong)index), size))],
+                "2");
+        }
+
         deck.EnsureAllDealt();
         return new SeededSource(options, content);
     }
