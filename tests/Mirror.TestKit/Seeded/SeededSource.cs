@@ -47,13 +47,10 @@ public sealed class SeededSource
 
         if (options.DatabaseLayers.Count > 0)
         {
+            var layers = options.DatabaseLayers.Select(
+                (size, index) => new SeededBlob(SeededBytes.Word((ulong)options.Seed, (ulong)index), size));
             ImageWriter.Add(
-                content.Repository($"{Root}/security/trivy-db"),
-                ImageKind.Trivy,
-                "large",
-                [.. options.DatabaseLayers.Select((size, index) => 
-                    new SeededBlob(SeededBytes.Word((ulong)options.Seed, (ulong)index), size))],
-                "2");
+                content.Repository($"{Root}/security/trivy-db"), ImageKind.Trivy, "large", [.. layers], "2");
         }
 
         deck.EnsureAllDealt();
