@@ -30,6 +30,15 @@ internal sealed class CakePaths(ICakeEnvironment environment)
         Target = Resolve(settings.Target),
     };
 
+    public MirrorSyncSettings Resolve(MirrorSyncSettings settings) => settings with
+    {
+        CaFile = File(settings.CaFile),
+        TmpDirectory = Folder(settings.TmpDirectory),
+        ReportFile = File(settings.ReportFile),
+        Source = Resolve(settings.Source),
+        Target = Resolve(settings.Target),
+    };
+
     public MirrorVerifySettings Resolve(MirrorVerifySettings settings) => settings with
     {
         BundleDirectory = Folder(settings.BundleDirectory),

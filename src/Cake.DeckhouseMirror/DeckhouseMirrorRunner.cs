@@ -101,6 +101,18 @@ public sealed class DeckhouseMirrorRunner
     /// <exception cref="CakeException">The push failed, or was cancelled.</exception>
     public Task<MirrorReport> PushAsync(MirrorPushSettings settings) => RunAsync("push", PushVerb(settings));
 
+    /// <summary>Copies what a pull would select straight into a registry, without a bundle.</summary>
+    /// <param name="settings">What to copy from where to where.</param>
+    /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
+    /// <exception cref="CakeException">The sync failed, or was cancelled.</exception>
+    public MirrorReport Sync(MirrorSyncSettings settings) => Run("sync", SyncVerb(settings));
+
+    /// <summary>As <see cref="Sync"/>, without holding a thread.</summary>
+    /// <param name="settings">What to copy from where to where.</param>
+    /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
+    /// <exception cref="CakeException">The sync failed, or was cancelled.</exception>
+    public Task<MirrorReport> SyncAsync(MirrorSyncSettings settings) => RunAsync("sync", SyncVerb(settings));
+
     /// <summary>Verifies a bundle: archives whole, every digest true, every image complete.</summary>
     /// <param name="settings">What to verify.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
@@ -147,6 +159,13 @@ public sealed class DeckhouseMirrorRunner
         ArgumentNullException.ThrowIfNull(settings);
         MirrorPushSettings resolved = Paths.Resolve(settings);
         return (engine, progress, stop) => engine.PushAsync(resolved, progress, stop);
+    }
+
+    private Verb<MirrorReport> SyncVerb(MirrorSyncSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        MirrorSyncSettings resolved = Paths.Resolve(settings);
+        return (engine, progress, stop) => engine.SyncAsync(resolved, progress, stop);
     }
 
     private Verb<MirrorReport> VerifyVerb(MirrorVerifySettings settings)

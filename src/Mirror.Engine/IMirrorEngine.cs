@@ -55,6 +55,21 @@ public interface IMirrorEngine
         MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Copies what a pull would select straight into a registry, without a bundle. Success means that every tag of the
+    /// plan was read back from the target as planned.
+    /// </summary>
+    /// <param name="settings">What to copy from where to where; checked whole first.</param>
+    /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="Errors.MirrorException">
+    /// As for <see cref="PlanAsync"/>, or the plan (D8M4xxx), the target (D8M2xxx) or the transfer (D8M5xxx) fails.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<MirrorReport> SyncAsync(
+        MirrorSyncSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Verifies a bundle: every archive is whole, every digest true, every image complete, every inventory right.
     /// </summary>
     /// <param name="settings">What to verify; checked whole first.</param>

@@ -40,6 +40,11 @@ public sealed class MirrorEngine : IMirrorEngine
         GuardAsync(() => new PushFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
+    public Task<MirrorReport> SyncAsync(
+        MirrorSyncSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        GuardAsync(() => new SyncFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
+
+    /// <inheritdoc/>
     public Task<MirrorReport> VerifyAsync(
         MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
         GuardAsync(() => new VerifyFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));

@@ -24,6 +24,8 @@ public sealed class AliasTests
             "D8MirrorPull(MirrorPullSettings)",
             "D8MirrorPush(DirectoryPath, String)",
             "D8MirrorPush(MirrorPushSettings)",
+            "D8MirrorSync(MirrorSyncSettings)",
+            "D8MirrorSync(String, String)",
             "D8MirrorVerify(DirectoryPath)",
             "D8MirrorVerify(MirrorVerifySettings)",
             "VerifyGostDigest(DirectoryPath)",
@@ -130,6 +132,7 @@ public sealed class AliasTests
         Assert.Throws<ArgumentNullException>("context", () => ((ICakeContext)null!).D8MirrorPlan(new()));
         Assert.Throws<ArgumentNullException>(
             "settings", () => context.D8MirrorVerify((MirrorVerifySettings)null!));
+        Assert.Throws<ArgumentNullException>("settings", () => context.D8MirrorSync(null!));
         Assert.Throws<ArgumentNullException>(
             "bundleDirectory", () => context.D8MirrorPush(null!, "registry.example/ee"));
     }

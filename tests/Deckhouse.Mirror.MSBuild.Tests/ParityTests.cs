@@ -105,6 +105,7 @@ public sealed class ParityTests
         nameof(D8MirrorPlan) => SettingVerbs.Plan,
         nameof(D8MirrorPull) => SettingVerbs.Pull,
         nameof(D8MirrorPush) => SettingVerbs.Push,
+        nameof(D8MirrorSync) => SettingVerbs.Sync,
         nameof(D8MirrorVerify) => SettingVerbs.Verify,
         nameof(VerifyGostDigest) => SettingVerbs.VerifyGost,
         _ => throw new ArgumentException(task.Name, nameof(task)),

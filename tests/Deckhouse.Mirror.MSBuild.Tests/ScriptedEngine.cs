@@ -34,6 +34,10 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
         PlayAsync("push", settings, () => Report(settings.BundleDirectory), progress!, cancellationToken);
 
+    public Task<MirrorReport> SyncAsync(
+        MirrorSyncSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        PlayAsync("sync", settings, () => Report(""), progress!, cancellationToken);
+
     public Task<MirrorReport> VerifyAsync(
         MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
         PlayAsync("verify", settings, () => Report(settings.BundleDirectory), progress!, cancellationToken);

@@ -16,6 +16,7 @@ internal static class TaskRun
         typeof(D8MirrorPlan),
         typeof(D8MirrorPull),
         typeof(D8MirrorPush),
+        typeof(D8MirrorSync),
         typeof(D8MirrorVerify),
         typeof(VerifyGostDigest),
     ];
@@ -51,6 +52,11 @@ internal static class TaskRun
             case D8MirrorPush push:
                 push.Target = "target.example/mirror/ee";
                 push.BundleDirectory = "bundle";
+                break;
+            case D8MirrorSync sync:
+                sync.Source = "registry.example/deckhouse/ee";
+                sync.Target = "target.example/mirror/ee";
+                sync.TmpDir = "tmp";
                 break;
             case BundleFilesTask verify:
                 verify.BundleDirectory = "bundle";

@@ -14,7 +14,16 @@ namespace Mirror.Engine.Ends;
 /// Content into a registry. A blob crosses the wire once and is mounted into the other repositories that need it; where
 /// the registry does not mount, it is sent again. At the end every tag is read back.
 /// </summary>
-internal sealed class RegistrySink(RegistryClient client, TargetState state, int width, EventSink events) : IContentSink
+/// <param name="client">The target.</param>
+/// <param name="state">What it has already.</param>
+/// <param name="origins">
+/// For content that only a foreign repository of the same registry has: that repository, to mount it from.
+/// </param>
+/// <param name="width">Requests at once when tags are read back.</param>
+/// <param name="events">Where decisions are told.</param>
+internal sealed class RegistrySink(
+    RegistryClient client, TargetState state, Func<PlannedBlob, string?> origins, int width, EventSink events)
+    : IContentSink
 {
     private readonly ConcurrentDictionary<Digest, Places> _places = [];
     private readonly ConcurrentDictionary<(string Repository, Digest Digest), Task> _children = [];
@@ -36,15 +45,7 @@ internal sealed class RegistrySink(RegistryClient client, TargetState state, int
         if (!places.IsLookedAt)
         {
             places.IsLookedAt = true;
-            places.Holder = state.Holders.GetValueOrDefault(blob.Digest);
-            if (places.Holder is null
-                && await client.HasBlobAsync(places.Missing.Peek(), blob.Digest, blob.Size, cancellationToken)
-                    .ConfigureAwait(false))
-            {
-                places.Holder = places.Missing.Dequeue();
-            }
-
-            await MountAsync(blob, places, cancellationToken).ConfigureAwait(false);
+            await LookAsync(blob, places, cancellationToken).ConfigureAwait(false);
         }
 
         bool isEverywhere = places.Missing.Count == 0;
@@ -120,6 +121,25 @@ internal sealed class RegistrySink(RegistryClient client, TargetState state, int
         $"{client.Host}/{publication.Repository}:{publication.Tag} does not stand for {publication.Digest}, although "
             + "it was pushed in this run.",
         "Somebody else pushes to the same repository, or the registry lost it: run again.");
+
+    /// <summary>Mounts what some repository of the target has; else an interrupted run may have left it.</summary>
+    private async Task LookAsync(PlannedBlob blob, Places places, CancellationToken cancellationToken)
+    {
+        places.Holder = state.Holders.GetValueOrDefault(blob.Digest) ?? origins(blob);
+        await MountAsync(blob, places, cancellationToken).ConfigureAwait(false);
+        if (places.Missing.Count == 0 || state.Holders.ContainsKey(blob.Digest))
+        {
+            return;
+        }
+
+        places.Holder = null;
+        if (await client.HasBlobAsync(places.Missing.Peek(), blob.Digest, blob.Size, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            places.Holder = places.Missing.Dequeue();
+            await MountAsync(blob, places, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Mounts into what is missing; where that is refused, the bytes will be sent.</summary>
     private async Task MountAsync(PlannedBlob blob, Places places, CancellationToken cancellationToken)

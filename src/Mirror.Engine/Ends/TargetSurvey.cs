@@ -8,8 +8,9 @@ using Mirror.Engine.Registry;
 namespace Mirror.Engine.Ends;
 
 /// <summary>
-/// Looks which tags of a plan the target has already: one list per repository, then one question per tag that is
-/// listed. An empty target costs as many requests as there are repositories.
+/// Looks which tags of a plan the target has already, with one question for each tag. Where the first tag of a
+/// repository is missing, its list of tags saves the questions for others that are missing too: an empty target costs
+/// two requests for each repository, a complete one a HEAD for each tag and nothing else.
 /// </summary>
 internal sealed class TargetSurvey(RegistryClient client, int width)
 {
@@ -24,8 +25,17 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
             options,
             async (repository, token) =>
             {
-                Func<string, bool> isListed = await ListAsync(repository.Key, token).ConfigureAwait(false);
-                foreach (PlannedPublication publication in repository.Where(tag => isListed(tag.Tag)))
+                PlannedPublication first = repository.First();
+                bool isThere = await IsThereAsync(first, token).ConfigureAwait(false);
+                if (isThere)
+                {
+                    found.Add(first);
+                }
+
+                Func<string, bool> isListed = isThere || repository.Count() == 1
+                    ? static _ => true
+                    : await ListAsync(repository.Key, token).ConfigureAwait(false);
+                foreach (PlannedPublication publication in repository.Skip(1).Where(tag => isListed(tag.Tag)))
                 {
                     candidates.Add(publication);
                 }

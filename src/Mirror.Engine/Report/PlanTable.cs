@@ -16,9 +16,9 @@ internal static class PlanTable
             plan.Target is null ? $"Plan for {plan.Source}:" : $"Plan for {plan.Source} to {plan.Target}:",
             Line(width, "archive", "images", "size"),
             .. plan.Archives.Select(archive => Line(
-                width, archive.Name, $"{archive.ImageCount}", ByteCount.Format(archive.FileBytes))),
-            .. plan.Files.Select(file => Line(width, file.Name, "-", ByteCount.Format(file.Bytes))),
-            Line(width, "total", $"{plan.ImageCount}", ByteCount.Format(plan.FileBytes)),
+                width, archive.Name, $"{archive.ImageCount}", Size(archive.FileBytes))),
+            .. plan.Files.Select(file => Line(width, file.Name, "-", Size(file.Bytes))),
+            Line(width, "total", $"{plan.ImageCount}", Size(plan.FileBytes)),
             .. Totals(plan),
         ];
     }
@@ -30,6 +30,9 @@ internal static class PlanTable
             $"{plan.Publications.Length} tags, {plan.DiscoveryTags.Length} of them names for listing; "
                 + $"{ByteCount.Format(plan.TransferBytes)} in {plan.Blobs.Length} blobs.",
         ];
+
+    /// <summary>A sync makes no files.</summary>
+    private static string Size(long bytes) => bytes == 0 ? "-" : ByteCount.Format(bytes);
 
     private static string Line(int width, string archive, string images, string size) =>
         $"  {archive.PadRight(width)}  {images,7}  {size,10}";

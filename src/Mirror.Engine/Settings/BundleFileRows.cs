@@ -39,10 +39,10 @@ internal static class BundleFileRows
             with { Flag = "--file", Verbs = SettingVerbs.Push | Checking },
 
         SettingRow.Of<MirrorSettings, string>(TextKinds.Path, "D8MirrorTmpDir", "TmpDirectory",
-            "Where a pull keeps metadata layers while planning. A push needs no such folder and says so.",
+            "Where metadata layers are kept while planning; a sync has a folder in the user's cache. A push needs none.",
             (settings, value) => settings switch
             {
-                MirrorPullSettings pull => pull with { TmpDirectory = value },
+                MirrorSelectionSettings selection => selection with { TmpDirectory = value },
                 MirrorPushSettings push => push with { TmpDirectory = value },
                 _ => settings,
             })
@@ -50,12 +50,12 @@ internal static class BundleFileRows
             {
                 Flag = "--tmp-dir",
                 DefaultNote = ".tmp in the bundle's folder",
-                Verbs = Pulling | SettingVerbs.Push,
+                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync,
             },
 
         SettingRow.Of<MirrorSettings, string>(TextKinds.Path, "D8MirrorReportFile", "ReportFile",
             "A file for the report, by extension.",
             (settings, value) => settings with { ReportFile = value })
-            with { Range = ".json or .md", Verbs = Pulling | SettingVerbs.Push | Checking },
+            with { Range = ".json or .md", Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | Checking },
     ];
 }

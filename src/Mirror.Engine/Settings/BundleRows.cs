@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Settings;
 
@@ -27,11 +26,6 @@ internal static class BundleRows
             "Do not continue an interrupted pull, start from scratch.",
             (settings, value) => settings with { Resume = !value })
             with { Flag = "--no-pull-resume", Default = "false" },
-
-        Row(TextKinds.Choice<SelectionRules>(), "D8MirrorSelectionRules", "SelectionRules",
-            "How constraints select versions: as d8 0.25.2 or as d8 0.33.",
-            (settings, value) => settings with { SelectionRules = value })
-            with { Default = nameof(SelectionRules.V025), Range = "V025 or V033" },
 
         Row(TextKinds.Choice<BundleFormat>(), "D8MirrorBundleFormat", "BundleFormat",
             "The form of the bundle: with repository paths, or as d8 0.25.2 writes it.",

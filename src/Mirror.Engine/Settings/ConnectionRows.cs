@@ -61,6 +61,6 @@ internal static class ConnectionRows
         TextKind<T> kind, string name, string member, string help, Func<RegistrySettings, T, RegistrySettings> apply) =>
         SettingRow.Of(kind, name, member, help, apply) with
         {
-            Verbs = SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Push,
+            Verbs = SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Push | SettingVerbs.Sync,
         };
 }

@@ -5,9 +5,11 @@ namespace Mirror.Engine.Settings;
 /// <summary>The settings of one end: where it is, what differs for it, and who logs in.</summary>
 internal static class EndRows
 {
+    private const SettingVerbs Reading = SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Sync;
+
     public static ImmutableArray<SettingRow> Source { get; } =
     [
-        .. Of(EndNames.Source, SettingVerbs.Pull | SettingVerbs.Plan, ApplyToSource,
+        .. Of(EndNames.Source, Reading, ApplyToSource,
             "The source: host[:port]/path of an edition.",
             "--source", MirrorPullSettings.DefaultSource),
 
@@ -15,12 +17,12 @@ internal static class EndRows
             "The name of the environment variable that holds the licence token; never the token itself.",
             (MirrorSettings settings, string value) => ApplyToSource(settings, source =>
                 source with { CredentialNames = source.CredentialNames with { LicenseVariable = value } }))
-            with { Flag = "--license", DefaultNote = EndNames.LicenseVariable },
+            with { Flag = "--license", DefaultNote = EndNames.LicenseVariable, Verbs = Reading },
     ];
 
     public static ImmutableArray<SettingRow> Target { get; } =
     [
-        .. Of(EndNames.Target, SettingVerbs.Push, ApplyToTarget,
+        .. Of(EndNames.Target, SettingVerbs.Push | SettingVerbs.Sync, ApplyToTarget,
             "The target: host[:port]/path of the edition there.",
             "<registry>", ""),
     ];
@@ -28,7 +30,7 @@ internal static class EndRows
     private static MirrorSettings ApplyToSource(
         MirrorSettings settings, Func<RegistryEndpoint, RegistryEndpoint> change) => settings switch
         {
-            MirrorPullSettings pull => pull with { Source = change(pull.Source) },
+            MirrorSelectionSettings selection => selection with { Source = change(selection.Source) },
             _ => settings,
         };
 
@@ -36,6 +38,7 @@ internal static class EndRows
         MirrorSettings settings, Func<RegistryEndpoint, RegistryEndpoint> change) => settings switch
         {
             MirrorPushSettings push => push with { Target = change(push.Target) },
+            MirrorSyncSettings sync => sync with { Target = change(sync.Target) },
             _ => settings,
         };
 

@@ -8,6 +8,17 @@ namespace Mirror.Engine.Settings;
 /// </summary>
 public sealed record MirrorPushSettings : RegistrySettings
 {
+    /// <summary>Settings with every default.</summary>
+    public MirrorPushSettings()
+    {
+    }
+
+    /// <summary>The connection of another verb.</summary>
+    internal MirrorPushSettings(RegistrySettings connection)
+        : base(connection)
+    {
+    }
+
     /// <summary>
     /// Where <see cref="BareRoot"/> is the target without its last component, if that is an edition's name (<c>ee</c>,
     /// <c>fe</c>, ...), else the target.

@@ -12,15 +12,25 @@ internal static class PullCheck
         MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
         ConnectionCheck connection = new(settings, environment, faults);
-        RegistryEndpoint endpoint = settings.Source ?? new RegistryEndpoint("");
-        RegistryAccess source = connection.CheckEnd(EndNames.Source, endpoint, settings.LicenseToken);
+        RegistryAccess source = CheckSource(settings, connection);
         connection.CheckShared();
         string tmpDirectory = CheckFolders(settings, faults);
+        return Settle(settings with { TmpDirectory = tmpDirectory }, source, faults);
+    }
+
+    public static RegistryAccess CheckSource(MirrorSelectionSettings settings, ConnectionCheck connection) =>
+        connection.CheckEnd(
+            EndNames.Source, settings.Source ?? new RegistryEndpoint(""), settings.LicenseToken);
+
+    /// <summary>What is taken, once where from and where to are known.</summary>
+    public static CheckedPullSettings Settle(
+        MirrorPullSettings settings, RegistryAccess source, SettingsFaults faults)
+    {
+        RegistryEndpoint endpoint = settings.Source ?? new RegistryEndpoint("");
         MirrorPullSettings selection = SelectionCheck.Run(settings, faults);
         ProxyCheck.Run(settings, selection, faults);
         MirrorPullSettings settled = selection with
         {
-            TmpDirectory = tmpDirectory,
             Transfer = source.Transfer,
             AllowedRealms = source.AllowedRealms,
             LicenseToken = null,

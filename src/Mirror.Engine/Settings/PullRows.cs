@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Settings;
 
-/// <summary>The settings of a pull: what to take, and how the bundle is written.</summary>
+/// <summary>What to take from a source, and how a pull writes it.</summary>
 internal static class PullRows
 {
     public static ImmutableArray<SettingRow> All { get; } =
@@ -84,6 +85,11 @@ internal static class PullRows
             (settings, value) => settings with { ProxyRegistry = value })
             with { Flag = "--proxy-registry", Default = "false" },
 
+        Row(TextKinds.Choice<SelectionRules>(), "D8MirrorSelectionRules", "SelectionRules",
+            "How constraints select versions: as d8 0.25.2 or as d8 0.33.",
+            (settings, value) => settings with { SelectionRules = value })
+            with { Default = nameof(SelectionRules.V025), Range = "V025 or V033" },
+
         .. BundleRows.All,
     ];
 
@@ -92,11 +98,15 @@ internal static class PullRows
         with
         { Flag = flag, Default = "false" };
 
-    private static MirrorPullSettings Remove(MirrorPullSettings settings, MirrorComponents component, bool isRemoved) =>
+    private static MirrorSelectionSettings Remove(
+        MirrorSelectionSettings settings, MirrorComponents component, bool isRemoved) =>
         isRemoved ? settings with { Components = settings.Components & ~component } : settings;
 
     private static SettingRow Row<T>(
         TextKind<T> kind, string name, string member, string help,
-        Func<MirrorPullSettings, T, MirrorPullSettings> apply) =>
-        SettingRow.Of(kind, name, member, help, apply);
+        Func<MirrorSelectionSettings, T, MirrorSelectionSettings> apply) =>
+        SettingRow.Of(kind, name, member, help, apply) with
+        {
+            Verbs = SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Sync,
+        };
 }

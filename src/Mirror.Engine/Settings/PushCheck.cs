@@ -14,14 +14,7 @@ internal static class PushCheck
         MirrorPushSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
         ConnectionCheck connection = new(settings, environment, faults);
-        RegistryEndpoint endpoint = settings.Target ?? new RegistryEndpoint("");
-        if (string.IsNullOrWhiteSpace(endpoint.Reference))
-        {
-            faults.GiveUp("Target", SettingFault.Missing(
-                SettingsTable.Label("Target"), "Set it to host[:port]/path, for example registry.local/deckhouse/ee."));
-        }
-
-        RegistryAccess target = connection.CheckEnd(EndNames.Target, endpoint, licenseToken: null);
+        CheckedPushSettings push = CollectTarget(settings, connection, environment, faults);
         connection.CheckShared();
         ImmutableArray<string> files = FileCheck.CheckBundle(settings.BundleDirectory, settings.Files, faults);
         if (!string.IsNullOrEmpty(settings.TmpDirectory))
@@ -33,10 +26,24 @@ internal static class PushCheck
                 "Remove it from the push."));
         }
 
+        return push with { Settings = push.Settings with { Files = files }, Warnings = faults.Warnings };
+    }
+
+    /// <summary>Where it goes, without what.</summary>
+    public static CheckedPushSettings CollectTarget(
+        MirrorPushSettings settings, ConnectionCheck connection, RunEnvironment environment, SettingsFaults faults)
+    {
+        RegistryEndpoint endpoint = settings.Target ?? new RegistryEndpoint("");
+        if (string.IsNullOrWhiteSpace(endpoint.Reference))
+        {
+            faults.GiveUp("Target", SettingFault.Missing(
+                SettingsTable.Label("Target"), "Set it to host[:port]/path, for example registry.local/deckhouse/ee."));
+        }
+
+        RegistryAccess target = connection.CheckEnd(EndNames.Target, endpoint, licenseToken: null);
         string? bareRoot = ReadBareRoot(settings.BareRoot, target, faults);
         MirrorPushSettings settled = settings with
         {
-            Files = files,
             Transfer = target.Transfer,
             AllowedRealms = target.AllowedRealms,
             SkipAccessCheck = settings.SkipAccessCheck || IsBypassed(environment, faults),

@@ -16,4 +16,6 @@ internal enum SettingVerbs
     Verify = 8,
 
     VerifyGost = 16,
+
+    Sync = 32,
 }

@@ -15,6 +15,11 @@ internal static class SettingsCheck
     public static CheckedPushSettings Check(MirrorPushSettings settings, RunEnvironment environment) =>
         ThrowIfAny(faults => PushCheck.Collect(settings, environment, faults));
 
+    /// <summary>Checks the settings of a sync and completes them.</summary>
+    /// <exception cref="MirrorException">Everything that is wrong, at once.</exception>
+    public static CheckedSyncSettings Check(MirrorSyncSettings settings, RunEnvironment environment) =>
+        ThrowIfAny(faults => SyncCheck.Collect(settings, environment, faults));
+
     /// <summary>Checks the settings of a verification.</summary>
     /// <exception cref="MirrorException">Everything that is wrong, at once.</exception>
     public static MirrorVerifySettings Check(MirrorVerifySettings settings) =>

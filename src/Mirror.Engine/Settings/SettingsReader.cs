@@ -30,6 +30,17 @@ internal static class SettingsReader
         Read<MirrorPushSettings>(SettingVerbs.Push, values, (settings, faults) =>
             PushCheck.Collect(settings, new RunEnvironment(environment), faults));
 
+    /// <summary>Reads the settings of a sync; parameters as for <see cref="ReadPull"/>.</summary>
+    public static MirrorSyncSettings ReadSync(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> values,
+        IReadOnlyDictionary<string, string> environment,
+        Func<string, bool>? isFolder = null) =>
+        Read<MirrorSyncSettings>(
+            SettingVerbs.Sync,
+            values,
+            (settings, faults) => SyncCheck.Collect(settings, new RunEnvironment(environment), faults),
+            isFolder);
+
     public static MirrorVerifySettings ReadVerify(IReadOnlyDictionary<string, IReadOnlyList<string>> values) =>
         Read<MirrorVerifySettings>(SettingVerbs.Verify, values, (settings, faults) =>
             SettingsCheck.Collect(settings, faults));

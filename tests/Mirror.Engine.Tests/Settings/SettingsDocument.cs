@@ -41,7 +41,7 @@ internal static class SettingsDocument
     // A dry run takes what a pull takes, and is said so once in the text.
     private static string Verbs(SettingVerbs verbs) => string.Join(", ", new[]
     {
-        (SettingVerbs.Pull, "pull"), (SettingVerbs.Push, "push"),
+        (SettingVerbs.Pull, "pull"), (SettingVerbs.Push, "push"), (SettingVerbs.Sync, "sync"),
         (SettingVerbs.Verify, "verify"), (SettingVerbs.VerifyGost, "verify GOST"),
     }.Where(verb => verbs.HasFlag(verb.Item1)).Select(verb => verb.Item2));
 

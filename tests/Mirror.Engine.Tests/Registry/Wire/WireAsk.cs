@@ -82,7 +82,7 @@ internal sealed class WireAsk(RegistryClient client, ManualTimeProvider clock, W
     private async Task<string> PushAsync(CancellationToken token)
     {
         MemorySource source = MemorySource.InTurn(offset => new MemoryStream(Blob[(int)offset..]));
-        RegistrySink sink = new(client, Nothing, 1, events);
+        RegistrySink sink = new(client, Nothing, static _ => null, 1, events);
         PlannedBlob blob = new(BlobDigest, Blob.Length, false, ["r"]) { Targets = [Repository] };
         await Job(source, sink).RunAsync(blob, token);
         return "done";

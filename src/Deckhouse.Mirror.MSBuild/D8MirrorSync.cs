@@ -1,0 +1,82 @@
+using Microsoft.Build.Framework;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+
+namespace Deckhouse.Mirror.MSBuild;
+
+/// <summary>Copies what a pull would select straight into a registry, without a bundle.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class D8MirrorSync : SelectionTask
+{
+    private string? _resultPath;
+
+    /// <summary>The target: <c>host[:port]/path</c> of the edition there. Required (D8M1001).</summary>
+    public string? Target { get; set; }
+
+    /// <summary>As <see cref="ConnectionTask.Insecure"/>, for the target only.</summary>
+    public string? TargetInsecure { get; set; }
+
+    /// <summary>As <see cref="ConnectionTask.TlsSkipVerify"/>, for the target only.</summary>
+    public string? TargetTlsSkipVerify { get; set; }
+
+    /// <summary>As <see cref="ConnectionTask.CaFile"/>, for the target only.</summary>
+    public string? TargetCaFile { get; set; }
+
+    /// <summary>As <see cref="ConnectionTask.ModulesPathSuffix"/>, for the target only.</summary>
+    public string? TargetModulesPathSuffix { get; set; }
+
+    /// <summary>
+    /// Who to log in as at the target; the password comes from a variable. Default: <c>D8_MIRROR_REGISTRY_LOGIN</c>.
+    /// </summary>
+    public string? RegistryLogin { get; set; }
+
+    /// <summary>
+    /// The name of the variable with the target's password. Default: <c>D8_MIRROR_REGISTRY_PASSWORD</c>.
+    /// </summary>
+    public string? RegistryPasswordVariable { get; set; }
+
+    /// <summary>
+    /// Where the installer and CLI plugins go: <c>Auto</c> (default), <c>Target</c>, or a repository path.
+    /// </summary>
+    public string? BareRoot { get; set; }
+
+    /// <summary>
+    /// <c>true</c>: do not check beforehand whether the target can be written to. Default <c>false</c>.
+    /// </summary>
+    public string? SkipAccessCheck { get; set; }
+
+    /// <summary>
+    /// The repositories of the target, with the metadata <c>Pushed</c> and <c>AlreadyThere</c> (numbers of tags).
+    /// </summary>
+    [Output]
+    public ITaskItem[] Repositories { get; set; } = [];
+
+    /// <summary>The number of tags that were written.</summary>
+    [Output]
+    public long PushedCount { get; set; }
+
+    /// <summary>The number of tags that were there as planned before.</summary>
+    [Output]
+    public long AlreadyThereCount { get; set; }
+
+    /// <summary>Bytes that were sent as blobs.</summary>
+    [Output]
+    public long SentBytes { get; set; }
+
+    private protected override string Verb => "sync";
+
+    private protected override string? ResultPath => _resultPath;
+
+    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    {
+        MirrorSyncSettings settings = SettingsReader.ReadSync(run.Values, run.Environment, IsFolder);
+        MirrorReport report =
+            await run.Engine.SyncAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
+        Return(report.Plan);
+        Repositories = [.. report.Repositories.Select(ReportItems.RepositoryOf)];
+        PushedCount = report.Repositories.Sum(repository => repository.Pushed);
+        AlreadyThereCount = report.Repositories.Sum(repository => repository.AlreadyThere);
+        SentBytes = report.TransferredBytes;
+        _resultPath = report.Plan.Target;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Ends;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>
+/// A sync, top to bottom: check the settings, resolve what a pull would take, plan where a push would put it, make the
+/// target equal to the plan (<see cref="TargetRun"/>), report. Blobs pass through; only metadata that planning reads
+/// touches a disk. Where both ends are one registry, blobs are mounted.
+/// </summary>
+internal sealed class SyncFlow(EngineParts parts, EventSink events)
+{
+    public async Task<MirrorReport> RunAsync(MirrorSyncSettings settings, CancellationToken cancellationToken)
+    {
+        long start = parts.Time.GetTimestamp();
+        CheckedSyncSettings order = SettingsCheck.Check(settings, parts.Environment);
+        WarningLog warnings = new(events);
+        warnings.Add(order.Warnings);
+        using SourceSession source = new(order.Pull, parts, events);
+        using TargetSession target = new(order.Push.Target, parts, events);
+
+        // The spool belongs to one run at a time: two syncs into one target wait for each other.
+        using BundleWriter spool = new(
+            parts.Disk, order.Pull.Settings.BundleDirectory, parts.Time, "D8MirrorSync");
+        await spool.LockAsync(cancellationToken).ConfigureAwait(false);
+
+        events.Milestone($"Reading {order.Pull.Source.Reference} with {order.Pull.Source.CredentialOrigin}.");
+        ResolvedParts wanted = await source.CreateResolver()
+            .ResolveAsync(order.Pull.Settings, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<Fault> notes = [.. wanted.Notes.Distinct()];
+        warnings.Add(notes);
+        MirrorPlan plan = new TargetPlanner(order.Push.Target, order.Push.BareRoot)
+            .Plan(order.Pull.Source.Reference, wanted.Archives) with
+        {
+            Notes = notes,
+        };
+
+        bool isOneRegistry = order.Pull.Source.Host == order.Push.Target.Host;
+        TargetRun run = new(parts, events, target, order.Push);
+        MirrorReport done = await run.RunAsync(
+            plan,
+            new RegistrySource(source.Client, source.Spool),
+            blob => isOneRegistry && blob.Repositories is [{ Length: > 0 } origin, ..] ? origin : null,
+            cancellationToken).ConfigureAwait(false);
+        source.DeleteSpool();
+        MirrorReport report = done with
+        {
+            Title = $"Sync of {plan.Source} to {plan.Target}",
+            Requests = source.Client.Requests + target.Client.Requests,
+            Duration = parts.Time.GetElapsedTime(start),
+            Warnings = warnings.Warnings,
+        };
+        run.Announce(report, "Synced");
+        return report;
+    }
+}

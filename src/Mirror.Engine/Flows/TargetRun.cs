@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Ends;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Transfer;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>
+/// The half that a push and a sync share: look what the target has, check that it takes the rest, move blobs, publish
+/// tags stage by stage, read them back. Until all blobs are there no tag is written.
+/// </summary>
+internal sealed class TargetRun(
+    EngineParts parts, EventSink events, TargetSession session, CheckedPushSettings order)
+{
+    /// <summary>Makes the target equal to the plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="source">Where its content is.</param>
+    /// <param name="origins">For content: a repository of the target's own registry to mount it from.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <returns>What was done; times and warnings are the caller's.</returns>
+    public async Task<MirrorReport> RunAsync(
+        MirrorPlan plan,
+        IContentSource source,
+        Func<PlannedBlob, string?> origins,
+        CancellationToken cancellationToken)
+    {
+        Announce(plan);
+        int width = order.Target.Transfer.MaxConnections;
+        TargetState state = await new TargetSurvey(session.Client, width).LookAsync(plan, cancellationToken)
+            .ConfigureAwait(false);
+        events.Milestone(
+            $"{state.Present.Length} of {plan.Publications.Length} tags are already there; "
+                + $"{ByteCount.Format(state.Remaining.TransferBytes)} in {state.Remaining.Blobs.Length} blobs to send, "
+                + "unless the target has them.");
+        if (!order.Settings.SkipAccessCheck)
+        {
+            await CheckAccessAsync(state.Remaining, cancellationToken).ConfigureAwait(false);
+        }
+
+        RegistrySink sink = new(session.Client, state, origins, width, events);
+        TransferRunner runner = new(
+            new ConstantSource(DiscoveryImage.Contents, source), sink, order.Settings.Transfer, parts.Time,
+            parts.CreateRandom(), events);
+        long sent = await runner.RunAsync(state.Remaining, cancellationToken).ConfigureAwait(false);
+        await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        return new MirrorReport
+        {
+            Plan = plan,
+            Files = [],
+            Repositories = Repositories(plan, state),
+            TransferredBytes = sent,
+            SentBlobs = sink.SentBlobs,
+            MountedBlobs = sink.MountedBlobs,
+            Requests = session.Client.Requests,
+            Duration = TimeSpan.Zero,
+        };
+    }
+
+    /// <summary>Tells how it ended, and writes the report if one is wanted.</summary>
+    public void Announce(MirrorReport report, string verb)
+    {
+        events.Milestone(
+            $"{verb} {report.Repositories.Sum(repository => repository.Pushed)} tags to {report.Plan.Target}, "
+                + $"{report.Repositories.Sum(repository => repository.AlreadyThere)} were already there; "
+                + $"{ByteCount.Format(report.TransferredBytes)} sent, {report.MountedBlobs} blobs mounted, "
+                + $"{report.Requests} requests in {report.Duration.TotalSeconds:0.0} s.");
+        ReportFile.Write(parts.Disk, order.Settings.ReportFile, report);
+    }
+
+    private static ImmutableArray<ReportedRepository> Repositories(MirrorPlan plan, TargetState state)
+    {
+        HashSet<PlannedPublication> present = [.. state.Present];
+        return
+        [
+            .. plan.Publications
+                .GroupBy(publication => publication.Repository, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new ReportedRepository(
+                    group.Key,
+                    group.Count(publication => !present.Contains(publication)),
+                    group.Count(present.Contains))),
+        ];
+    }
+
+    /// <summary>One repository of each kind must take an upload; asked only when something is to be sent.</summary>
+    private async Task CheckAccessAsync(MirrorPlan remaining, CancellationToken cancellationToken)
+    {
+        HashSet<string> wanted = [.. remaining.Publications.Select(publication => publication.Repository)];
+        foreach (string repository in remaining.Archives
+            .SelectMany(archive => archive.Layouts)
+            .Where(layout => layout.Target is not null && wanted.Contains(layout.Target))
+            .DistinctBy(layout => layout.Path.Split('/')[0], StringComparer.Ordinal)
+            .Select(layout => layout.Target!))
+        {
+            await session.Client.CheckWriteAsync(repository, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Announce(MirrorPlan plan)
+    {
+        foreach (string line in PlanTable.Lines(plan))
+        {
+            events.Milestone(line);
+        }
+
+        events.Milestone(
+            $"Pushing to {order.Target.Reference} with {order.Target.CredentialOrigin}; installer and CLI plugins go "
+                + $"to {order.Target.Host}/{new TargetTree(order.Target, order.BareRoot).BareRoot}.");
+        foreach (PlannedPublication publication in plan.Publications)
+        {
+            events.Decision($"{publication.Repository}:{publication.Tag} = {publication.Digest}, {publication.Stage}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Mirror.Engine.Settings;
+
+/// <summary>
+/// What to copy from a Deckhouse source straight into a registry, without a bundle: what a pull selects, pushed as a
+/// push does (docs/settings.md, "Sync"). Checked whole before a run touches anything; all faults are reported together
+/// (D8M1xxx).
+/// </summary>
+/// <remarks>
+/// Each end has its own login: <see cref="RegistrySettings.Credential"/>, which does not say for which end it is, is
+/// refused (D8M1004).
+/// </remarks>
+public sealed record MirrorSyncSettings : MirrorSelectionSettings
+{
+    /// <summary>The target: <c>host[:port]/path</c> of the edition there. Required (D8M1001).</summary>
+    public RegistryEndpoint Target { get; init; } = new("");
+
+    /// <summary>
+    /// Where the stand-alone installer and the CLI plugins go: <see cref="MirrorPushSettings.AutoBareRoot"/> (default),
+    /// <see cref="MirrorPushSettings.TargetBareRoot"/>, or a repository path at the target's host (D8M1002).
+    /// </summary>
+    public string BareRoot { get; init; } = MirrorPushSettings.AutoBareRoot;
+
+    /// <summary>
+    /// Do not check beforehand whether the target can be written to. Default <see langword="false"/>, or true if the
+    /// variable <c>MIRROR_BYPASS_ACCESS_CHECKS</c> is <c>1</c> or <c>true</c>.
+    /// </summary>
+    public bool SkipAccessCheck { get; init; }
+}
