@@ -12,7 +12,10 @@ public sealed class PathTests
 
     public static TheoryData<string, string> PathSettings => [
         .. from verb in (SettingVerbs[])
-                [SettingVerbs.Plan, SettingVerbs.Pull, SettingVerbs.Push, SettingVerbs.Verify, SettingVerbs.VerifyGost]
+                [
+                    SettingVerbs.Plan, SettingVerbs.Pull, SettingVerbs.Push, SettingVerbs.Sync, SettingVerbs.Verify,
+                    SettingVerbs.VerifyGost,
+                ]
            from row in SettingsTable.Of(verb)
            where row.Kind is SettingKind.Path or SettingKind.Paths
            select new TheoryDataRow<string, string>($"{verb}", row.Name)];
@@ -56,6 +59,7 @@ public sealed class PathTests
     private static MirrorSettings New(SettingVerbs verb) => verb switch
     {
         SettingVerbs.Push => new MirrorPushSettings(),
+        SettingVerbs.Sync => new MirrorSyncSettings(),
         SettingVerbs.Verify => new MirrorVerifySettings(),
         SettingVerbs.VerifyGost => new VerifyGostDigestSettings(),
         _ => new MirrorPullSettings(),
@@ -71,6 +75,9 @@ public sealed class PathTests
                 break;
             case MirrorPushSettings push:
                 runner.Push(push);
+                break;
+            case MirrorSyncSettings sync:
+                runner.Sync(sync);
                 break;
             case MirrorVerifySettings verify:
                 runner.Verify(verify);

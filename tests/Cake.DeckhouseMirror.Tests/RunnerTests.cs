@@ -19,6 +19,8 @@ public sealed class RunnerTests
         Assert.Equal("pull", _engine.Call.Verb);
         Assert.Same(_engine.Plan, _runner.Push(new MirrorPushSettings()).Plan);
         Assert.Equal("push", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, _runner.Sync(new MirrorSyncSettings()).Plan);
+        Assert.Equal("sync", _engine.Call.Verb);
         Assert.Same(_engine.Plan, _runner.Verify(new MirrorVerifySettings()).Plan);
         Assert.Equal("verify", _engine.Call.Verb);
         Assert.Empty(_runner.VerifyGostDigest(new VerifyGostDigestSettings()).Files);
@@ -34,6 +36,8 @@ public sealed class RunnerTests
         Assert.Equal("pull", _engine.Call.Verb);
         Assert.Same(_engine.Plan, (await _runner.PushAsync(new MirrorPushSettings())).Plan);
         Assert.Equal("push", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, (await _runner.SyncAsync(new MirrorSyncSettings())).Plan);
+        Assert.Equal("sync", _engine.Call.Verb);
         Assert.Same(_engine.Plan, (await _runner.VerifyAsync(new MirrorVerifySettings())).Plan);
         Assert.Equal("verify", _engine.Call.Verb);
         Assert.Empty((await _runner.VerifyGostDigestAsync(new VerifyGostDigestSettings())).Files);

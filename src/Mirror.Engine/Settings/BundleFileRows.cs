@@ -39,7 +39,7 @@ internal static class BundleFileRows
             with { Flag = "--file", Verbs = SettingVerbs.Push | Checking },
 
         SettingRow.Of<MirrorSettings, string>(TextKinds.Path, "D8MirrorTmpDir", "TmpDirectory",
-            "Where metadata layers are kept while planning; a sync has a folder in the user's cache. A push needs none.",
+            "Where metadata layers are kept while planning. A sync uses the user's cache folder; a push needs none.",
             (settings, value) => settings switch
             {
                 MirrorSelectionSettings selection => selection with { TmpDirectory = value },
