@@ -13,17 +13,39 @@ namespace Mirror.Engine.Deckhouse;
 /// layer.md "Whiteouts"). Layers go through the spool, so that what was read here is not downloaded again; what was
 /// found is kept by the digest of the image, so that a resumed plan needs no layer.
 /// </summary>
-internal sealed class LayerFile(RegistryClient client, BlobSpool spool)
+internal sealed class LayerFile
 {
     private const string Whiteout = ".wh.";
     private const string Opaque = ".wh..wh..opq";
+
+    private readonly Func<string, Descriptor, CancellationToken, Task<Stream?>> _open;
+    private readonly BlobSpool? _facts;
+
+    /// <summary>Layers of a registry, through a spool.</summary>
+    public LayerFile(RegistryClient client, BlobSpool spool)
+    {
+        _facts = spool;
+        _open = async (repository, layer, token) =>
+        {
+            await spool.FetchAsync(client, repository, layer.Digest, layer.Size, token).ConfigureAwait(false);
+            return await spool.OpenAsync(layer.Digest, token).ConfigureAwait(false);
+        };
+    }
+
+    /// <summary>Layers that are here already; nothing is kept.</summary>
+    public LayerFile(Func<Descriptor, Stream> open) => _open = (_, layer, _) => Task.FromResult<Stream?>(open(layer));
 
     /// <summary>Reads some files of an image; those it does not have are not in the answer.</summary>
     /// <exception cref="MirrorException">D8M3012: a layer cannot be read.</exception>
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadAsync(
         WantedImage image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
     {
-        byte[] facts = await spool.FactsAsync(
+        if (_facts is null)
+        {
+            return await ReadLayersAsync(image, reference, names, cancellationToken).ConfigureAwait(false);
+        }
+
+        byte[] facts = await _facts.FactsAsync(
             image.Manifest.Descriptor.Digest,
             string.Join('\n', names),
             async token => FactsJson.Write(
@@ -49,9 +71,7 @@ internal sealed class LayerFile(RegistryClient client, BlobSpool spool)
                 continue;
             }
 
-            await spool.FetchAsync(client, image.Repository, layer.Digest, layer.Size, cancellationToken)
-                .ConfigureAwait(false);
-            Stream content = await spool.OpenAsync(layer.Digest, cancellationToken).ConfigureAwait(false)
+            Stream content = await _open(image.Repository, layer, cancellationToken).ConfigureAwait(false)
                 ?? throw new MirrorException(DeckhouseFaults.LayerUnreadable(
                     reference, layer.Digest.ToString(), "it vanished from the temporary folder."));
             await using (content.ConfigureAwait(false))

@@ -9,16 +9,16 @@ internal sealed class ArchiveStream(ArchiveReader archive, ScannedEntry entry, l
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => entry.Size;
 
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => _position;
+        set => _position = value;
     }
 
     public override int Read(Span<byte> buffer)
@@ -41,7 +41,12 @@ internal sealed class ArchiveStream(ArchiveReader archive, ScannedEntry entry, l
 
     public override void Flush() => throw new NotSupportedException();
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
+    {
+        SeekOrigin.Begin => 0,
+        SeekOrigin.Current => Position,
+        _ => Length,
+    };
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

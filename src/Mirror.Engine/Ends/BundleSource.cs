@@ -9,11 +9,14 @@ namespace Mirror.Engine.Ends;
 /// <summary>Content straight out of archives, at its offset; nothing is unpacked.</summary>
 internal sealed class BundleSource(BundleReader bundle) : IContentSource
 {
-    public ValueTask<Stream> OpenAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken)
+    public static ArchiveStream Open(BundleReader bundle, Digest digest, long offset)
     {
-        (ArchiveReader archive, ScannedEntry entry) = bundle.Find(blob.Digest);
-        return new ValueTask<Stream>(new ArchiveStream(archive, entry, offset));
+        (ArchiveReader archive, ScannedEntry entry) = bundle.Find(digest);
+        return new ArchiveStream(archive, entry, offset);
     }
+
+    public ValueTask<Stream> OpenAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken) =>
+        new(Open(bundle, blob.Digest, offset));
 
     /// <summary>What cannot be read from a disk once cannot be read again.</summary>
     public bool MayContinueAfter(MirrorException failure) => false;

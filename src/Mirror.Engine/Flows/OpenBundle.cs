@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Flows;
@@ -37,22 +36,17 @@ internal sealed class OpenBundle : IDisposable
         : $"{archives.Length} archives";
 
     /// <summary>The files of the archives with their sizes.</summary>
-    public ImmutableArray<ReportedFile> FilesOf(MirrorPlan plan, ImmutableDictionary<string, string> sums)
-    {
-        Dictionary<string, int> images = plan.Archives.ToDictionary(
-            archive => archive.Name, archive => archive.ImageCount, StringComparer.Ordinal);
-        return
-        [
-            .. from archive in Archives
-               from file in archive.Files
-               let path = archive.PathOf(file)
-               let bytes = new BundleFolder(_disk, archive.Directory).LengthOf(file)
-               select new ReportedFile(file, path, bytes, images.GetValueOrDefault(archive.Name))
-               {
-                   GostDigest = sums.GetValueOrDefault(path),
-               },
-        ];
-    }
+    public ImmutableArray<ReportedFile> FilesOf(ImmutableDictionary<string, string> sums) =>
+    [
+        .. from pair in Archives.Zip(Reader.Content, (archive, content) => (Archive: archive, Content: content))
+           from file in pair.Archive.Files
+           let path = pair.Archive.PathOf(file)
+           let bytes = new BundleFolder(_disk, pair.Archive.Directory).LengthOf(file)
+           select new ReportedFile(file, path, bytes, pair.Content.Layouts.Sum(layout => layout.Images.Length))
+           {
+               GostDigest = sums.GetValueOrDefault(path),
+           },
+    ];
 
     public void Dispose() => Reader.Dispose();
 }

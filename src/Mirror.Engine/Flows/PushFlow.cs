@@ -33,15 +33,19 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         using OpenBundle bundle = await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken)
             .ConfigureAwait(false);
         warnings.Add(bundle.Reader.Warnings);
+        (ImmutableArray<WantedArchive> content, ImmutableArray<Fault> notes) =
+            await new InstallerChannels(new LayerFile(layer => BundleSource.Open(bundle.Reader, layer.Digest, 0)))
+                .AddAsync(bundle.Reader.Content, cancellationToken).ConfigureAwait(false);
+        warnings.Add(notes);
         MirrorPlan plan = new TargetPlanner(order.Target, order.BareRoot)
-            .Plan(OpenBundle.NameOf(directory, archives), bundle.Reader.Content);
+            .Plan(OpenBundle.NameOf(directory, archives), content);
         TargetRun run = new(parts, events, session, order);
         MirrorReport done = await run.RunAsync(
             plan, new BundleSource(bundle.Reader), static _ => null, cancellationToken).ConfigureAwait(false);
         MirrorReport report = done with
         {
             Title = $"Push of {plan.Source} to {plan.Target}",
-            Files = bundle.FilesOf(plan, sums),
+            Files = bundle.FilesOf(sums),
             Duration = parts.Time.GetElapsedTime(start),
             Warnings = warnings.Warnings,
         };

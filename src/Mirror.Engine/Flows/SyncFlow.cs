@@ -34,10 +34,13 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
         events.Milestone($"Reading {order.Pull.Source.Reference} with {order.Pull.Source.CredentialOrigin}.");
         ResolvedParts wanted = await source.CreateResolver()
             .ResolveAsync(order.Pull.Settings, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<Fault> notes = [.. wanted.Notes.Distinct()];
+        (ImmutableArray<WantedArchive> archives, ImmutableArray<Fault> unread) =
+            await new InstallerChannels(new LayerFile(source.Client, source.Spool))
+                .AddAsync(wanted.Archives, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<Fault> notes = [.. wanted.Notes.Concat(unread).Distinct()];
         warnings.Add(notes);
         MirrorPlan plan = new TargetPlanner(order.Push.Target, order.Push.BareRoot)
-            .Plan(order.Pull.Source.Reference, wanted.Archives) with
+            .Plan(order.Pull.Source.Reference, archives) with
         {
             Notes = notes,
         };

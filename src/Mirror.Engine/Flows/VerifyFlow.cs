@@ -46,7 +46,7 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
         {
             Title = $"Verification of {plan.Source}",
             Plan = plan,
-            Files = bundle.FilesOf(plan, ImmutableDictionary<string, string>.Empty),
+            Files = bundle.FilesOf(ImmutableDictionary<string, string>.Empty),
             TransferredBytes = bytes,
             Requests = 0,
             Duration = parts.Time.GetElapsedTime(start),

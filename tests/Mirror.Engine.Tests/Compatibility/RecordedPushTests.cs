@@ -9,10 +9,16 @@ namespace Mirror.Engine.Tests.Compatibility;
 /// <summary>Our push of bundles that the real d8 wrote, against what the real d8 pushed of them.</summary>
 public sealed class RecordedPushTests(OurBundles ours) : IClassFixture<OurBundles>
 {
+    private static readonly (string Name, string Version)[] Channels =
+    [
+        ("alpha", "v1.72.1"), ("beta", "v1.71.0"), ("early-access", "v1.70.2"), ("stable", "v1.69.4"),
+        ("rock-solid", "v1.68.9"),
+    ];
+
     [Theory]
     [InlineData("0.33")]
     [InlineData("0.25.2")]
-    public async Task Every_tag_that_d8_pushes_is_pushed_digest_for_digest_and_no_other(string version)
+    public async Task Every_tag_that_d8_pushes_is_pushed_and_no_other_but_installers_of_channels(string version)
     {
         string[] pushed = await PushAsync(PushRun.Recorded(version), version);
 
@@ -47,6 +53,16 @@ public sealed class RecordedPushTests(OurBundles ours) : IClassFixture<OurBundle
         ];
     }
 
-    private static IEnumerable<string> Expected(string version) =>
-        File.ReadLines(Path.Combine(PushRun.Recorded(version), "pushed.txt")).Where(line => !line.StartsWith('#'));
+    /// <summary>What d8 pushed, and the installers of channels, which d8 0.33 forgets.</summary>
+    private static IEnumerable<string> Expected(string version)
+    {
+        string[] pushed =
+        [
+            .. File.ReadLines(Path.Combine(PushRun.Recorded(version), "pushed.txt"))
+                .Where(line => !line.StartsWith('#')),
+        ];
+        return pushed.Union(Channels.Select(channel => pushed
+            .Single(line => line.StartsWith($"mirror/ee/install {channel.Version} ", StringComparison.Ordinal))
+            .Replace($" {channel.Version} ", $" {channel.Name} ", StringComparison.Ordinal)));
+    }
 }

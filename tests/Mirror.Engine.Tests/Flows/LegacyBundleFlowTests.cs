@@ -44,7 +44,7 @@ public sealed class LegacyBundleFlowTests(PlanFlowFixture source) : IClassFixtur
             verified.Plan.Everything().Order(StringComparer.Ordinal));
         string[] expected =
         [
-            .. from repository in (string[])["mirror/ee", "mirror/ee/install", "mirror/ee/install-standalone"]
+            .. from repository in (string[])["mirror/ee", "mirror/ee/install-standalone"]
                from channel in Channels
                select $"{repository}:{channel}",
         ];

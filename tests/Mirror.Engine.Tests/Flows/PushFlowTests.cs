@@ -161,7 +161,8 @@ public sealed class PushFlowTests
             pulled.Plan.Archives.SelectMany(archive => archive.Layouts).SelectMany(
                 layout => layout.Images, (layout, image) => (layout.Path, image.Tag, image.Digest)).Order(),
             pushed.Plan.Archives.SelectMany(archive => archive.Layouts).SelectMany(
-                layout => layout.Images, (layout, image) => (layout.Path, image.Tag, image.Digest)).Order());
+                layout => layout.Images, (layout, image) => (layout.Path, image.Tag, image.Digest))
+                .Where(image => image.Path != "install" || image.Tag.StartsWith('v')).Order());
         Assert.All(pushed.Plan.Archives.SelectMany(archive => archive.Layouts).SelectMany(layout => layout.Images),
             image =>
             {
