@@ -32,6 +32,12 @@ public sealed record Fault
     /// <summary>How many bytes of the body are sent before <see cref="Gate"/>.</summary>
     public long? GateBodyAfter { get; init; }
 
+    /// <summary>Take this long before the answer, as a source far away does.</summary>
+    public TimeSpan? Delay { get; init; }
+
+    /// <summary>Send a body no faster than this. Only for who must be met half-way: a test waits for nothing.</summary>
+    public int? BytesPerSecond { get; init; }
+
     /// <summary>Leave out the Docker-Content-Digest header.</summary>
     public bool HideDigest { get; init; }
 
