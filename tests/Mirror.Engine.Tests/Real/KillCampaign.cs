@@ -5,7 +5,6 @@ using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
-using Mirror.TestKit.Seeded;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Real;
@@ -21,8 +20,6 @@ internal sealed class KillCampaign(TestRegistry registry, TemporaryFolder folder
     /// <summary>Chunk sizes by turns; 0: the archives are not split.</summary>
     private static readonly int[] Forms = [0, 700_000];
 
-    private static readonly Fault SlowAnswer = new() { Delay = TimeSpan.FromMilliseconds(30) };
-    private static readonly Fault SlowBlob = new() { BytesPerSecond = 1_000_000 };
     private static readonly TimeSpan DiskPause = TimeSpan.FromMilliseconds(70);
 
     private readonly Random _random = new(seed);
@@ -45,19 +42,6 @@ internal sealed class KillCampaign(TestRegistry registry, TemporaryFolder folder
     /// <summary>Moments that came after the pull had ended; others are drawn for them.</summary>
     public int Late => Count(PullPhase.Ended);
 
-    public static Task<TestRegistry> StartSourceAsync() => TestRegistry.StartAsync(
-        new TestRegistryOptions
-        {
-            Content = SeededSource.Create(new SeededSourceOptions
-            {
-                Seed = 6,
-                TotalBytes = 8_000_000,
-                References = 90,
-                Modules = 3,
-            }).Content,
-        },
-        Cancellation);
-
     /// <summary>How many kills met a phase.</summary>
     public int Count(PullPhase phase) => Forms.Sum(form => _counts.GetValueOrDefault((phase, form)));
 
@@ -67,7 +51,7 @@ internal sealed class KillCampaign(TestRegistry registry, TemporaryFolder folder
         foreach (int form in Forms)
         {
             string directory = folder.Combine($"whole-{form}");
-            SlowDown();
+            SlowSource.SlowDown(registry);
             _lengths[form] = await KilledPull.MeasureAsync(Variables(directory, form), Cancellation);
             _expected[form] = BundleRun.Files(directory);
         }
@@ -78,7 +62,7 @@ internal sealed class KillCampaign(TestRegistry registry, TemporaryFolder folder
     {
         int form = Forms[(Kills + Late) % Forms.Length];
         string directory = folder.Combine($"kill-{Kills + Late}");
-        SlowDown();
+        SlowSource.SlowDown(registry);
         await KilledPull.KillAsync(
             Variables(directory, form), _random.NextDouble() * _lengths[form], Cancellation);
 
@@ -132,12 +116,6 @@ internal sealed class KillCampaign(TestRegistry registry, TemporaryFolder folder
         _withRecorded += left.Recorded.IsEmpty ? 0 : 1;
         _withDurable += left.Durable.IsEmpty ? 0 : 1;
         _halfPublished += left is { Phase: PullPhase.Publish, Published: > 0 } ? 1 : 0;
-    }
-
-    private void SlowDown()
-    {
-        registry.Faults.Add(request => request.IsBlob(), SlowBlob);
-        registry.Faults.Add(_ => true, SlowAnswer);
     }
 
     private IReadOnlyList<string> Variables(string directory, int form) =>

@@ -22,7 +22,7 @@ public sealed class KilledPullTests
         int kills = Environment.GetEnvironmentVariable("MIRROR_TEST_KILLS") is { } text
             ? int.Parse(text, CultureInfo.InvariantCulture)
             : DefaultKills;
-        await using TestRegistry registry = await KillCampaign.StartSourceAsync();
+        await using TestRegistry registry = await SlowSource.StartAsync();
         using TemporaryFolder folder = new();
         KillCampaign campaign = new(registry, folder, Seed);
         await campaign.MeasureAsync();
