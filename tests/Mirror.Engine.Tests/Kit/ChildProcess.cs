@@ -34,7 +34,7 @@ internal static class ChildProcess
     public static IReadOnlyList<string> PullVariables(string source, string directory, int connections) =>
         [$"{Task}=pull", $"{Source}={source}", $"{Directory}={directory}", $"{Connections}={connections}"];
 
-    /// <summary>As above, into chunks of a size (0: none), on a disk that takes its time to rename and delete.</summary>
+    /// <summary>As above, into chunks of a size (0: none), on a <see cref="SlowDisk"/>.</summary>
     public static IReadOnlyList<string> SlowPullVariables(
         string source, string directory, int chunkBytes, TimeSpan diskPause) =>
         [

@@ -1,6 +1,6 @@
 namespace Mirror.TestKit.Registry;
 
-/// <summary>Time that a slowed registry takes. It is the source that is slow: no test waits here for something.</summary>
+/// <summary>Time that a slowed registry takes. The source is slow: no test waits here for something.</summary>
 internal static class Pause
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);

@@ -76,7 +76,7 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>Adds a record of a request that came in an era; one before the last <see cref="Clear"/> is late.</summary>
+    /// <summary>Adds a record, unless its request came in an era before the last <see cref="Clear"/>.</summary>
     internal void Add(int era, RequestRecord record)
     {
         lock (_gate)
