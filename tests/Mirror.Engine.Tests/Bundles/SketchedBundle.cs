@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
@@ -36,6 +37,26 @@ internal sealed class SketchedBundle
         SketchedBundle bundle = new SketchedBundle()
             .Add("module-console.tar", random, shared, "modules/console", "modules/console/extra/a-long-image-name")
             .Add("platform.tar", random, shared, "", "install", "release-channel");
+        bundle.Files.Add(new PlannedFile
+        {
+            Name = PlannedFile.Releases,
+            Content = Encoding.UTF8.GetBytes($"---\nname: v1.{seed}.0\n"),
+        });
+        return bundle;
+    }
+
+    /// <summary>
+    /// As <see cref="Small"/>, with a smaller layer for sweeps: another seed gives other images in archives of the same
+    /// names, but for <c>security.tar</c>, which is the same in all of them.
+    /// </summary>
+    public static SketchedBundle Tiny(int seed)
+    {
+        Random random = new(seed);
+        byte[] shared = Bytes(random, 3000);
+        SketchedBundle bundle = new SketchedBundle()
+            .Add("module-console.tar", random, shared, "modules/console")
+            .Add("platform.tar", random, shared, "", "install")
+            .Add("security.tar", new Random(0), Bytes(new Random(0), 100), "security");
         bundle.Files.Add(new PlannedFile
         {
             Name = PlannedFile.Releases,
@@ -87,9 +108,10 @@ internal sealed class SketchedBundle
         for (int number = random.Next(0, 4); number > 0; number--)
         {
             int[] sizes = [0, 1, 511, 512, 513, random.Next(0, 5000)];
-            blobs.Add(Blob(Bytes(random, sizes[random.Next(sizes.Length)])));
-            PlannedBlob manifest = Blob(Bytes(random, random.Next(20, 600)));
-            blobs.Add(manifest);
+            PlannedBlob config = Blob(Bytes(random, random.Next(20, 200)));
+            PlannedBlob layer = Blob(Bytes(random, sizes[random.Next(sizes.Length)]));
+            PlannedBlob manifest = Blob(Manifest(config, layer, blobs[0]));
+            blobs.AddRange([config, layer, manifest]);
             images.Add(Image(path, $"v1.{number}.0", manifest));
         }
 
@@ -100,6 +122,18 @@ internal sealed class SketchedBundle
             Blobs = [.. blobs.DistinctBy(blob => blob.Digest).OrderBy(blob => blob.Digest)],
         };
     }
+
+    private static byte[] Manifest(PlannedBlob config, params PlannedBlob[] layers) =>
+        JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            schemaVersion = 2,
+            mediaType = MediaType.OciManifest,
+            config = Descriptor(config, "application/vnd.oci.image.config.v1+json"),
+            layers = layers.Select(layer => Descriptor(layer, "application/vnd.oci.image.layer.v1.tar+gzip")),
+        });
+
+    private static object Descriptor(PlannedBlob blob, string mediaType) =>
+        new { mediaType, digest = blob.Digest.ToString(), size = blob.Size };
 
     private static PlannedImage Image(string path, string tag, PlannedBlob manifest) => new()
     {
