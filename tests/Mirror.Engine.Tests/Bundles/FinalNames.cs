@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Oci;
 using Mirror.Engine.Verify;
 using Xunit;
 
@@ -19,6 +22,9 @@ internal sealed class FinalNames(params ImmutableArray<SortedDictionary<string, 
 
     private readonly ImmutableArray<SortedDictionary<string, byte[]>> _joined =
         [.. wholes.Select(BundleRun.Joined)];
+
+    /// <summary>What was found in these very files before; sweeps see few contents, and each of them often.</summary>
+    private readonly Dictionary<Digest, IReadOnlyList<string>> _known = [];
 
     /// <summary>How many archives were found whole and true so far.</summary>
     public int Seen { get; private set; }
@@ -41,7 +47,16 @@ internal sealed class FinalNames(params ImmutableArray<SortedDictionary<string, 
                 ImmutableArray<string> names = isWhole
                     ? [archive]
                     : [.. files.Keys.Where(name => ChunkName.Parse(name)?.Archive == archive)];
-                problems.AddRange(await ProblemsAsync(disk, files, new StoredArchive(archive, Directory, names)));
+                StoredArchive stored = new(archive, Directory, names);
+                Digest key = KeyOf(files.Where(file =>
+                    names.Contains(BundleNames.SummedBy(file.Key) ?? file.Key)
+                        || file.Key == BundleNames.Inventory(archive)));
+                if (!_known.TryGetValue(key, out IReadOnlyList<string>? known))
+                {
+                    _known.Add(key, known = await ProblemsAsync(disk, files, stored));
+                }
+
+                problems.AddRange(known);
                 Seen++;
             }
         }
@@ -51,6 +66,18 @@ internal sealed class FinalNames(params ImmutableArray<SortedDictionary<string, 
             .Where(file => !wholes.Any(whole => Same(whole.GetValueOrDefault(file.Key), file.Value)))
             .Select(file => $"{file.Key} is of no whole bundle"));
         return problems;
+    }
+
+    private static Digest KeyOf(IEnumerable<KeyValuePair<string, byte[]>> files)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach ((string name, byte[] content) in files)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {content.Length}\n"));
+            hash.AppendData(content);
+        }
+
+        return Digest.FromSha256(hash.GetHashAndReset());
     }
 
     private static bool Same(byte[]? left, byte[]? right) => left.AsSpan().SequenceEqual(right);

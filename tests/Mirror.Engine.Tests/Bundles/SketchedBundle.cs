@@ -55,7 +55,7 @@ internal sealed class SketchedBundle
         byte[] shared = Bytes(random, 3000);
         SketchedBundle bundle = new SketchedBundle()
             .Add("module-console.tar", random, shared, "modules/console")
-            .Add("platform.tar", random, shared, "", "install")
+            .Add("platform.tar", random, shared, "")
             .Add("security.tar", new Random(0), Bytes(new Random(0), 100), "security");
         bundle.Files.Add(new PlannedFile
         {
