@@ -33,7 +33,7 @@ public sealed class FinalNamesTests
         files[BundleNames.Commit] = BundleJson.Write(record with { Steps = [.. record.Steps.Reverse()] });
 
         List<string> problems = [];
-        for (int stop = 0; stop < 30; stop++)
+        for (int stop = 0; stop < 30 && problems.Count == 0; stop++)
         {
             SimulatedDisk disk = new();
             disk.Put(files);
@@ -86,7 +86,7 @@ public sealed class FinalNamesTests
     {
         PowerFailureSweep sweep = await PowerFailureSweep.MakeAsync(before, after);
         List<string> problems = [];
-        for (int seed = 0; seed < 200; seed++)
+        for (int seed = 0; seed < 3000 && problems.Count == 0; seed++)
         {
             SimulatedDisk disk = sweep.Disk(flushesFiles, flushesFolders);
             long stop = sweep.Operations - (seed % (sweep.Operations / 2));
