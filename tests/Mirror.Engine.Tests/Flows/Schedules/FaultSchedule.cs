@@ -34,7 +34,7 @@ internal sealed record FaultSchedule
     public static FaultSchedule Of(int seed, ContentSet content, IReadOnlyDictionary<string, int> operations)
     {
         Random random = new(seed);
-        bool hasDiskFault = random.Next(3) == 0;
+        bool hasDiskFault = random.Next(4) == 0;
         return new FaultSchedule
         {
             Seed = seed,

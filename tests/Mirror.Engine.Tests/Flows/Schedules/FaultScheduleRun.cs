@@ -23,8 +23,10 @@ internal sealed class FaultScheduleRun(ScheduleSource open, ScheduleSource guard
     /// <summary>
     /// Pulls with everything going wrong that the schedule says, and looks at what is there; then pulls again without.
     /// </summary>
-    /// <returns>The code that the first pull failed with; <see langword="null"/> if it succeeded.</returns>
-    public async Task<string?> RunAsync(FaultSchedule schedule)
+    /// <returns>
+    /// The code that the first pull failed with, or <c>stored</c>; <c>undisturbed</c> if the source did nothing wrong.
+    /// </returns>
+    public async Task<string> RunAsync(FaultSchedule schedule)
     {
         ScheduleSource source = schedule.HasTokens ? guarded : open;
         SortedDictionary<string, byte[]> expected = await source.BundleAsync(schedule.Form);
@@ -34,7 +36,7 @@ internal sealed class FaultScheduleRun(ScheduleSource open, ScheduleSource guard
         SimulatedDisk disk = new();
         disk.Put(earlier);
 
-        MirrorException? failure = await DisturbAsync(schedule, source, disk);
+        (MirrorException? failure, bool isDisturbed) = await DisturbAsync(schedule, source, disk);
         if (failure is null)
         {
             BundleRun.DemandSame(expected, disk.Files());
@@ -47,7 +49,7 @@ internal sealed class FaultScheduleRun(ScheduleSource open, ScheduleSource guard
 
         Assert.Null(await PullAsync(schedule, source, disk, []));
         BundleRun.DemandSame(expected, disk.Files());
-        return failure?.Faults[0].Code;
+        return failure?.Faults[0].Code ?? (isDisturbed ? "stored" : "undisturbed");
     }
 
     public async ValueTask DisposeAsync()
@@ -56,21 +58,21 @@ internal sealed class FaultScheduleRun(ScheduleSource open, ScheduleSource guard
         await guarded.DisposeAsync();
     }
 
-    private static async Task<MirrorException?> DisturbAsync(
+    private static async Task<(MirrorException? Failure, bool IsDisturbed)> DisturbAsync(
         FaultSchedule schedule, ScheduleSource source, SimulatedDisk disk)
     {
-        foreach (WireFault fault in schedule.Wire)
-        {
-            source.Registry.Faults.Add(fault.Matches, fault.Fault, fault.Times);
-        }
-
+        List<FaultRule> rules =
+        [
+            .. schedule.Wire.Select(fault => source.Registry.Faults.Add(fault.Matches, fault.Fault, fault.Times)),
+        ];
         source.TokensEndAfter = schedule.TokensEndAfter ?? 0;
         ScriptedDisk disturbed = schedule.Disk?.On(disk) ?? new ScriptedDisk(disk);
         disturbed.Space = schedule.Space is { } space ? _ => new DiskSpace("small", space) : null;
         List<RequestGate> gates = [.. schedule.Wire.Select(fault => fault.Fault.Gate).OfType<RequestGate>()];
         try
         {
-            return await PullAsync(schedule, source, disturbed, gates);
+            MirrorException? failure = await PullAsync(schedule, source, disturbed, gates);
+            return (failure, rules.Exists(rule => rule.Applied > 0));
         }
         finally
         {

@@ -19,7 +19,7 @@ internal sealed record WireFault(string Text, Func<RegistryRequest, bool> Matche
     public static IEnumerable<WireFault> Of(Random random, ContentSet content)
     {
         (string target, Func<RegistryRequest, bool> matches, long size) = Target(random, content);
-        int times = random.Next(10) < 6 ? random.Next(1, 4) : random.Next(10) < 3 ? 5 : int.MaxValue;
+        int times = random.Next(10) < 8 ? random.Next(1, 4) : random.Next(10) < 3 ? 5 : int.MaxValue;
         (string kind, Func<Fault> make) = Kind(random, size);
         if (kind == Gone)
         {
@@ -41,10 +41,10 @@ internal sealed record WireFault(string Text, Func<RegistryRequest, bool> Matche
         RepositoryContent repository = content.Repositories[random.Next(content.Repositories.Count)];
         switch (random.Next(10))
         {
-            case < 6 when repository.Blobs is { Count: > 0 } blobs:
+            case < 7 when repository.Blobs is { Count: > 0 } blobs:
                 BlobContent blob = blobs[random.Next(blobs.Count)];
                 return ($"blob {blob.Digest}", request => request.IsBlob(blob.Digest), blob.Size);
-            case < 8:
+            case 7:
                 return ($"manifests of {repository.Name}", request => request.IsManifest(repository.Name), 300);
             case 8:
                 return ($"tags of {repository.Name}", request => request.IsTagList(repository.Name), 30);
