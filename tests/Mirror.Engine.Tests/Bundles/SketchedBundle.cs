@@ -84,6 +84,28 @@ internal sealed class SketchedBundle
         return bundle;
     }
 
+    /// <summary>
+    /// Random archives with a blob of up to some megabytes, or around a block, and with layout paths of all lengths up
+    /// to the longest, among them those around the 100 bytes that a header has for a name.
+    /// </summary>
+    public static SketchedBundle Wide(int seed)
+    {
+        Random random = new(seed);
+        int[] sizes = [0, 1, 511, 512, 513, random.Next(3_000_000), 1_000_000 + random.Next(2_000_000)];
+        int[] lengths = [1, 21, 22, 23, 88, 89, 90, 177, 178, 255, random.Next(1, 256)];
+        byte[] shared = Bytes(random, sizes[random.Next(sizes.Length)]);
+        SketchedBundle bundle = new();
+        for (int archive = random.Next(1, 4); archive > 0; archive--)
+        {
+            random.Shuffle(lengths);
+            IEnumerable<string> paths = lengths.Take(random.Next(1, 4)).Distinct()
+                .Select(length => new string('n', length));
+            bundle.Add($"package-p{archive}.tar", random, shared, [.. paths]);
+        }
+
+        return bundle;
+    }
+
     public SketchedBundle Add(string name, Random random, byte[] shared, params string[] paths)
     {
         _archives.Add(new PlannedArchive

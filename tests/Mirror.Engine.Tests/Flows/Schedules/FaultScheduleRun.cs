@@ -65,7 +65,7 @@ internal sealed class FaultScheduleRun(ScheduleSource open, ScheduleSource guard
         [
             .. schedule.Wire.Select(fault => source.Registry.Faults.Add(fault.Matches, fault.Fault, fault.Times)),
         ];
-        source.TokensEndAfter = schedule.TokensEndAfter ?? 0;
+        source.AfterAnswers(schedule.TokensEndAfter ?? 0, () => source.Registry.Tokens?.RevokeAll());
         ScriptedDisk disturbed = schedule.Disk?.On(disk) ?? new ScriptedDisk(disk);
         disturbed.Space = schedule.Space is { } space ? _ => new DiskSpace("small", space) : null;
         List<RequestGate> gates = [.. schedule.Wire.Select(fault => fault.Fault.Gate).OfType<RequestGate>()];
@@ -78,7 +78,7 @@ internal sealed class FaultScheduleRun(ScheduleSource open, ScheduleSource guard
         {
             gates.ForEach(gate => gate.Open());
             source.Registry.Faults.Clear();
-            source.TokensEndAfter = 0;
+            source.AfterAnswers(0, () => { });
         }
     }
 

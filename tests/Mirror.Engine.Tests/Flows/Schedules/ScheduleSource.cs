@@ -21,15 +21,18 @@ internal sealed class ScheduleSource : IAsyncDisposable
 {
     private readonly Dictionary<BundleForm, SortedDictionary<string, byte[]>> _bundles = [];
 
+    private int _answersLeft;
+    private Action _afterAnswers = () => { };
+
     private ScheduleSource(TestRegistry registry, ManualTimeProvider time)
     {
         Registry = registry;
         Time = time;
         registry.Requests.Observe(_ =>
         {
-            if (--TokensEndAfter == 0)
+            if (--_answersLeft == 0)
             {
-                registry.Tokens?.RevokeAll();
+                _afterAnswers();
             }
         });
     }
@@ -37,9 +40,6 @@ internal sealed class ScheduleSource : IAsyncDisposable
     public TestRegistry Registry { get; }
 
     public ManualTimeProvider Time { get; }
-
-    /// <summary>After how many more answers all tokens end.</summary>
-    public int TokensEndAfter { get; set; }
 
     /// <summary>The operations of the disk that the last undisturbed pull needed, by name.</summary>
     public IReadOnlyDictionary<string, int> Operations { get; private set; } = new Dictionary<string, int>();
@@ -91,6 +91,9 @@ internal sealed class ScheduleSource : IAsyncDisposable
             new MirrorVerifySettings { BundleDirectory = "/bundle" }, null, TestContext.Current.CancellationToken);
         return _bundles[form] = disk.Files();
     }
+
+    /// <summary>Does something after so many more answers; 0: nothing any more.</summary>
+    public void AfterAnswers(int answers, Action action) => (_afterAnswers, _answersLeft) = (action, answers);
 
     public MirrorEngine Engine(IDisk disk, int seed = 0) =>
         new(new EngineParts(new RunEnvironment([]), Time) { Disk = disk, CreateRandom = () => new Random(seed) });
