@@ -3,8 +3,8 @@ using Xunit;
 namespace Mirror.Engine.Tests.Bundles;
 
 /// <summary>
-/// The power fails before every k-th operation, and once more while the next run repairs: at no moment does a final name
-/// have content that does not verify, and the run after it ends as if nothing had happened.
+/// The power fails before every k-th operation, and once more while the next run repairs: at no moment does a final
+/// name have content that does not verify, and the run after it ends as if nothing had happened.
 /// </summary>
 public sealed class PowerFailureSweepTests
 {

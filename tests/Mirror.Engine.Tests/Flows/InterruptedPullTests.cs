@@ -21,13 +21,12 @@ public sealed class InterruptedPullTests
     {
         await using ScheduleSource source = await ScheduleSource.StartAsync(hasTokens: false);
         int interruptions = 0;
-        FinalNames? oracle = null;
         for (int seed = row * Seeds; seed < (row + 1) * Seeds; seed++)
         {
             Random random = new(seed);
             BundleForm form = BundleForm.Of(random);
             SortedDictionary<string, byte[]> expected = await source.BundleAsync(form);
-            oracle = new FinalNames(expected);
+            FinalNames oracle = new(expected);
             SimulatedDisk disk = new();
             for (int left = random.Next(1, 6); left > 0; left--)
             {
@@ -52,20 +51,16 @@ public sealed class InterruptedPullTests
         int kind = random.Next(3);
         int operations = random.Next(source.Operations.Values.Sum());
         using CancellationTokenSource user = new();
-        if (kind > 0)
+        if (kind == 0)
+        {
+            source.AfterAnswers(random.Next(1, 40), user.Cancel);
+        }
+        else
         {
             disk.StopAfter(operations);
         }
 
         bool isStopped = false;
-        int answers = random.Next(1, 40);
-        source.AfterAnswers(answers, () =>
-        {
-            if (kind == 0)
-            {
-                user.Cancel();
-            }
-        });
         try
         {
             await RunAsync(source, disk, form, user.Token);

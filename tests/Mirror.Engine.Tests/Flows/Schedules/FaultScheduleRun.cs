@@ -10,12 +10,9 @@ using Xunit;
 namespace Mirror.Engine.Tests.Flows.Schedules;
 
 /// <summary>Runs schedules against two sources, one of which wants tokens, on a disk in memory.</summary>
-internal sealed class FaultScheduleRun(ScheduleSource open, ScheduleSource guarded) : IAsyncDisposable
+internal sealed class FaultScheduleRun(ScheduleSource open, ScheduleSource guarded)
 {
     private static readonly string Documented = File.ReadAllText(RepositoryTree.PathOf("docs/errors.md"));
-
-    public static async Task<FaultScheduleRun> StartAsync() => new(
-        await ScheduleSource.StartAsync(hasTokens: false), await ScheduleSource.StartAsync(hasTokens: true));
 
     /// <summary>What the seed stands for.</summary>
     public FaultSchedule Schedule(int seed) => FaultSchedule.Of(seed, open.Registry.Content, open.Operations);
@@ -50,12 +47,6 @@ internal sealed class FaultScheduleRun(ScheduleSource open, ScheduleSource guard
         Assert.Null(await PullAsync(schedule, source, disk, []));
         BundleRun.DemandSame(expected, disk.Files());
         return failure?.Faults[0].Code ?? (isDisturbed ? "stored" : "undisturbed");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await open.DisposeAsync();
-        await guarded.DisposeAsync();
     }
 
     private static async Task<(MirrorException? Failure, bool IsDisturbed)> DisturbAsync(

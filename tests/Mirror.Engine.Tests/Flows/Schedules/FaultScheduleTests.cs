@@ -4,8 +4,8 @@ using Xunit;
 namespace Mirror.Engine.Tests.Flows.Schedules;
 
 /// <summary>
-/// Whatever goes wrong at the source and on the disk: the exact planned set is stored, or the pull fails with a code and
-/// nothing final appears; and a pull after it makes what an undisturbed one does. One seed alone is run with
+/// Whatever goes wrong at the source and on the disk: the exact planned set is stored, or the pull fails with a code
+/// and nothing final appears; and a pull after it makes what an undisturbed one does. One seed alone is run with
 /// <c>MIRROR_FAULT_SEED=N</c>.
 /// </summary>
 public sealed class FaultScheduleTests
@@ -23,9 +23,12 @@ public sealed class FaultScheduleTests
             ? seed
             : null;
         List<string> outcomes = [];
-        await using FaultScheduleRun run = await FaultScheduleRun.StartAsync();
+        await using ScheduleSource open = await ScheduleSource.StartAsync(hasTokens: false);
+        await using ScheduleSource guarded = await ScheduleSource.StartAsync(hasTokens: true);
+        FaultScheduleRun run = new(open, guarded);
         foreach (int next in Enumerable.Range(first, Share).Where(next => only is null || only == next))
         {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             FaultSchedule schedule = run.Schedule(next);
             try
             {
