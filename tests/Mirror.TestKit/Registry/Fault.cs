@@ -23,6 +23,9 @@ public sealed record Fault
     /// <summary>Close the connection after this many bytes of the body; exactly these bytes reach the client.</summary>
     public long? CutBodyAfter { get; init; }
 
+    /// <summary>End the body after this many bytes, as if that were all: its length says so, too.</summary>
+    public long? EndBodyAfter { get; init; }
+
     /// <summary>Send a wrong byte at this offset of the body; its length stays right.</summary>
     public long? CorruptByteAt { get; init; }
 
