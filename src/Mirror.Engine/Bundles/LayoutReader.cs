@@ -183,7 +183,7 @@ internal sealed class LayoutReader(
             faults.Add(BundleFaults.LayoutMalformed(
                 archive.Archive.Label,
                 path,
-                $"{neededBy} needs {archive.NameOf(entry)}, and {exception.Message.TrimEnd('.')}"));
+                $"{neededBy} needs {archive.NameOf(entry)}: {exception.Message.TrimEnd('.')}"));
             return null;
         }
     }

@@ -159,7 +159,7 @@ public sealed class TarScanTests
 
     [Fact]
     public void A_global_header_of_comments_is_passed_over() =>
-        Assert.Single(Scan(Archive(Extended("14 comment=git\n", 'g'))));
+        Assert.Single(Scan(Archive(Extended("15 comment=git\n", 'g'))));
 
     private static TarEntry Entry(TarEntryFormat format, string name, bool isFolder = false)
     {
