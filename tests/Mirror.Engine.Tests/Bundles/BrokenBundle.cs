@@ -1,6 +1,8 @@
 namespace Mirror.Engine.Tests.Bundles;
 
-/// <summary>A way to break a bundle, and what a verification says of it; a push fails with one of the same codes.</summary>
+/// <summary>
+/// A way to break a bundle, and what a verification says of it; a push fails with one of the same codes.
+/// </summary>
 /// <param name="Name">What was done, for people.</param>
 /// <param name="Form">To what.</param>
 /// <param name="Codes">The codes of all faults, each once, in order.</param>

@@ -25,7 +25,8 @@ internal static class BrokenChunks
             bundle => File.WriteAllBytes(bundle.PathOf("module-console-1.chunk"), [1])),
         OfD8("an unfinished archive", "D8M6013", ["security.tar.0000.chunk.part"],
             bundle => File.WriteAllBytes(bundle.PathOf("security.tar.0000.chunk.part"), [1])),
-        OfD8("two chunks in each other's place", "D8M6007", ["platform.tar (6 chunks) is damaged: a header", "in chunk 0001, after blobs/"],
+        OfD8("two chunks in each other's place", "D8M6007",
+            ["platform.tar (6 chunks) is damaged: a header", "in chunk 0001, after blobs/"],
             bundle => Swap(bundle, 1, 2)),
         OfD8("a chunk of another archive", "D8M6007", ["platform.tar (", "in chunk 000"],
             bundle => File.Copy(

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Mirror.Engine.Tests.Bundles;
 
-/// <summary>Inventories that tell of another bundle, and bundles that are another than their inventories tell of.</summary>
+/// <summary>Inventories that tell of another bundle, and bundles that are not those of their inventories.</summary>
 internal static class BrokenInventories
 {
     private const string Module = BrokenBundle.Module;

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Mirror.Engine.Tests.Bundles;
 
-/// <summary>An archive that a test takes apart, changes and puts together again, without any code of the engine.</summary>
+/// <summary>An archive that a test takes apart, changes and puts together again, without code of the engine.</summary>
 internal sealed class ForgedArchive
 {
     public const string ShortTag = "io.deckhouse.image.short_tag";

@@ -42,7 +42,7 @@ public sealed class SketchedBundles : IAsyncLifetime
         return copy;
     }
 
-    private Task PullAsync(TestRegistry registry, string folder, long chunkSize)
+    private async Task PullAsync(TestRegistry registry, string folder, long chunkSize)
     {
         EngineRun run = new(registry.Host, _folder.Combine(folder));
         run.Settings = run.Settings with
@@ -52,6 +52,6 @@ public sealed class SketchedBundles : IAsyncLifetime
             DeckhouseTag = "v1.69.0",
             BundleChunkSize = chunkSize,
         };
-        return run.PullAsync();
+        await run.PullAsync();
     }
 }
