@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 
@@ -22,12 +23,13 @@ internal sealed class OpenBundle : IDisposable
 
     public BundleReader Reader { get; }
 
-    public static async Task<OpenBundle> OpenAsync(
+    /// <summary>Opens archives and compares them with their inventories.</summary>
+    /// <returns>The bundle, unless an archive is damaged, and everything that is wrong.</returns>
+    public static async Task<(OpenBundle? Bundle, ImmutableArray<Fault> Faults)> TryOpenAsync(
         IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
         using DiskThread thread = new("bundle reader");
-        return new OpenBundle(disk, archives, await thread.RunAsync(
-            () => BundleReader.Open(disk, archives, cancellationToken)).ConfigureAwait(false));
+        return await thread.RunAsync(() => TryOpen(disk, archives, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>What a run read, for people: the folder, or the only archive.</summary>
@@ -55,4 +57,26 @@ internal sealed class OpenBundle : IDisposable
     }
 
     public void Dispose() => Reader.Dispose();
+
+    private static (OpenBundle? Bundle, ImmutableArray<Fault> Faults) TryOpen(
+        IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
+    {
+        BundleRecords records = new(disk);
+        List<Fault> faults = [.. archives.SelectMany(archive => records.FileDifferences(archive))];
+        try
+        {
+            BundleReader reader = BundleReader.Open(disk, archives, cancellationToken);
+            foreach ((ArchiveReader archive, WantedArchive content) in reader.Archives.Zip(reader.Content))
+            {
+                ImmutableArray<Fault> differences = records.Differences(archive.Archive, content);
+                faults.AddRange(differences.IsEmpty ? records.FingerprintDifference(archive) : differences);
+            }
+
+            return (new OpenBundle(disk, archives, reader), [.. faults]);
+        }
+        catch (MirrorException exception)
+        {
+            return (null, [.. faults, .. exception.Faults]);
+        }
+    }
 }

@@ -28,11 +28,19 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         using TargetSession session = new(order.Target, parts, events);
 
         ImmutableArray<StoredArchive> archives = new BundleSet(parts.Disk).Find(directory, order.Settings.Files);
-        warnings.Add(new BundleRecords(parts.Disk).MissingArchives(directory, archives));
+        ILookup<bool, Fault> recorded = new BundleRecords(parts.Disk).MissingArchives(directory, archives)
+            .ToLookup(fault => fault.Code == FaultCode.ArchiveMissing);
+        warnings.Add([.. recorded[true]]);
         ImmutableDictionary<string, string> sums =
             await VerifySumsAsync(order.Settings, archives, cancellationToken).ConfigureAwait(false);
-        using OpenBundle bundle = await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken)
-            .ConfigureAwait(false);
+        (OpenBundle? opened, ImmutableArray<Fault> faults) =
+            await OpenBundle.TryOpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
+        using OpenBundle? bundle = opened;
+        if (bundle is null || !faults.IsEmpty || recorded[false].Any())
+        {
+            throw new MirrorException([.. recorded[false], .. faults]);
+        }
+
         warnings.Add(bundle.Reader.Warnings);
         MirrorPlan plan = new TargetPlanner(order.Target, order.BareRoot)
             .Plan(OpenBundle.NameOf(directory, archives), bundle.Reader.Content);

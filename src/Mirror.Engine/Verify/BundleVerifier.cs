@@ -35,7 +35,7 @@ internal sealed class BundleVerifier(TimeProvider time, EventSink events)
             Digest actual = DigestOf(place.Archive, place.Entry, progress, token);
             if (actual != place.Entry.Digest)
             {
-                faults.Add(BundleFaults.ContentDamaged(place.Archive.Archive.Label, place.Entry.Path, actual));
+                faults.Add(bundle.Damage(place.Archive, place.Entry, actual));
             }
 
             progress.ItemDone();
