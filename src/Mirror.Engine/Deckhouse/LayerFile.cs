@@ -10,7 +10,8 @@ namespace Mirror.Engine.Deckhouse;
 
 /// <summary>
 /// Finds files in the file system of an image: top-most layer first, names normalised, whiteouts honoured (image-spec,
-/// layer.md "Whiteouts"). Layers go through the spool, so that what was read here is not downloaded again.
+/// layer.md "Whiteouts"). Layers go through the spool, so that what was read here is not downloaded again; what was
+/// found is kept by the digest of the image, so that a resumed plan needs no layer.
 /// </summary>
 internal sealed class LayerFile(RegistryClient client, BlobSpool spool)
 {
@@ -20,6 +21,18 @@ internal sealed class LayerFile(RegistryClient client, BlobSpool spool)
     /// <summary>Reads some files of an image; those it does not have are not in the answer.</summary>
     /// <exception cref="MirrorException">D8M3012: a layer cannot be read.</exception>
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadAsync(
+        WantedImage image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
+    {
+        byte[] facts = await spool.FactsAsync(
+            image.Manifest.Descriptor.Digest,
+            string.Join('\n', names),
+            async token => FactsJson.Write(
+                await ReadLayersAsync(image, reference, names, token).ConfigureAwait(false)),
+            cancellationToken).ConfigureAwait(false);
+        return FactsJson.Read(facts);
+    }
+
+    private async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadLayersAsync(
         WantedImage image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
     {
         Dictionary<string, ReadOnlyMemory<byte>> found = new(StringComparer.Ordinal);

@@ -18,6 +18,9 @@ internal sealed class BundleSource(BundleReader bundle) : IContentSource
     /// <summary>What cannot be read from a disk once cannot be read again.</summary>
     public bool MayContinueAfter(MirrorException failure) => false;
 
+    /// <summary>A damaged bundle is not pushed in part.</summary>
+    public bool IsOfOneBlob(MirrorException failure) => false;
+
     public Fault Mismatch(PlannedBlob blob, Digest actual)
     {
         (ArchiveReader archive, ScannedEntry entry) = bundle.Find(blob.Digest);

@@ -17,5 +17,7 @@ internal sealed class ConstantSource(
 
     public bool MayContinueAfter(MirrorException failure) => rest.MayContinueAfter(failure);
 
+    public bool IsOfOneBlob(MirrorException failure) => rest.IsOfOneBlob(failure);
+
     public Fault Mismatch(PlannedBlob blob, Digest actual) => rest.Mismatch(blob, actual);
 }

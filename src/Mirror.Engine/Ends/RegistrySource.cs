@@ -22,6 +22,9 @@ internal sealed class RegistrySource(RegistryClient client, BlobSpool spool) : I
 
     public bool MayContinueAfter(MirrorException failure) => RegistryFailure.IsTemporary(failure);
 
+    public bool IsOfOneBlob(MirrorException failure) => RegistryFailure.IsMissingHere(failure)
+        || RegistryFailure.IsTemporary(failure) || TransferFaults.IsOfContent(failure);
+
     public Fault Mismatch(PlannedBlob blob, Digest actual) => TransferFaults.DigestMismatch(blob, actual);
 
     private async Task<Stream> OpenRemoteAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken)

@@ -101,6 +101,7 @@ internal static class FaultCode
     public const string BlobSizeMismatch = "D8M5002";
     public const string BlobUnavailable = "D8M5003";
     public const string TagNotAsPushed = "D8M5004";
+    public const string ArchivesIncomplete = "D8M5005";
 
     public const string DiskFull = "D8M6001";
     public const string BundleConflict = "D8M6002";

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
+using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Registry;
 
 /// <summary>
-/// Metadata on disk, by digest, outliving the process: manifests, and layers that planning reads. Only verified content
-/// ever comes out; what an earlier process left is hashed before it is trusted. One run uses a folder at a time (the
-/// bundle's lock sees to that); within it the spool is safe for concurrent use.
+/// Metadata on disk, by digest, outliving the process: manifests, layers that planning reads, facts taken from them.
+/// Only verified content ever comes out; what an earlier process left is hashed before it is trusted. One run uses a
+/// folder at a time (the bundle's lock sees to that); within it the spool is safe for concurrent use.
 /// </summary>
 /// <param name="disk">The disk.</param>
 /// <param name="directory">A folder of the spool's own, a full path; made when needed.</param>
@@ -15,6 +16,7 @@ internal sealed class BlobSpool(IDisk disk, string directory)
 {
     private readonly SpoolFolder _folder = new(disk, directory);
     private readonly Memo<Digest, bool> _held = new();
+    private readonly Memo<Digest, bool> _known = new();
     private long _bytesWritten;
 
     /// <summary>Bytes that this process wrote.</summary>
@@ -71,6 +73,32 @@ internal sealed class BlobSpool(IDisk disk, string directory)
                 || await DownloadAsync(client, repository, digest, size, token).ConfigureAwait(false),
             static isHeld => isHeld,
             cancellationToken);
+
+    /// <summary>What is known about an image; found out once, and kept by its digest.</summary>
+    /// <param name="image">The digest of the image.</param>
+    /// <param name="question">What is asked about it.</param>
+    /// <param name="learn">Finds the answer, out of layers that were verified whole.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<byte[]> FactsAsync(
+        Digest image, string question, Func<CancellationToken, Task<byte[]>> learn, CancellationToken cancellationToken)
+    {
+        Digest key = Digest.OfSha256(Encoding.UTF8.GetBytes($"{image}\n{question}"));
+        await _known.GetAsync(key, LearnAsync, static isKnown => isKnown, cancellationToken).ConfigureAwait(false);
+        return _folder.ReadFacts(key)
+            ?? throw DiskFaults.Of(new IOException("Another program changed a file of it."), directory, "read");
+
+        async Task<bool> LearnAsync(CancellationToken token)
+        {
+            if (_folder.ReadFacts(key) is null)
+            {
+                byte[] facts = await learn(token).ConfigureAwait(false);
+                _folder.KeepFacts(key, facts);
+                Interlocked.Add(ref _bytesWritten, facts.Length);
+            }
+
+            return true;
+        }
+    }
 
     /// <summary>Deletes what a spool created, of this process or an earlier one, and nothing else.</summary>
     public void DeleteOwnFiles() => _folder.DeleteOwnFiles();

@@ -5,12 +5,57 @@ using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Registry;
 
-/// <summary>The files of a spool: one for each digest, and one with <c>.part</c> while it is being written.</summary>
+/// <summary>
+/// The files of a spool: one for each digest, one for the facts of each image, and one with <c>.part</c> while it is
+/// being written.
+/// </summary>
 internal sealed partial class SpoolFolder(IDisk disk, string directory)
 {
     private const int BufferLength = 128 * 1024;
+    private const string Unfinished = ".part";
 
     public string PathOf(Digest digest) => Path.Combine(directory, $"{digest.Algorithm}-{digest.Hex}");
+
+    /// <summary>Facts by the digest of what they answer; <see langword="null"/> when they are not here whole.</summary>
+    public byte[]? ReadFacts(Digest question) => Guard(
+        () =>
+        {
+            if (!disk.FileExists(FactsOf(question)))
+            {
+                return null;
+            }
+
+            using IDiskFile file = disk.OpenRead(FactsOf(question));
+            byte[] content = new byte[long.Min(file.Length, OciLimits.LayerFileBytes * 2L)];
+            int read = file.Read(content, 0);
+            return read == content.Length && read >= SHA256.HashSizeInBytes
+                && SHA256.HashData(content.AsSpan(SHA256.HashSizeInBytes))
+                    .AsSpan().SequenceEqual(content.AsSpan(0, SHA256.HashSizeInBytes))
+                    ? content[SHA256.HashSizeInBytes..]
+                    : null;
+        },
+        FactsOf(question),
+        "read");
+
+    /// <summary>Keeps facts, behind a sum of theirs: not flushed, so a crash may leave half of them.</summary>
+    public void KeepFacts(Digest question, ReadOnlyMemory<byte> facts) => Guard(
+        () =>
+        {
+            string path = FactsOf(question);
+            disk.CreateDirectory(directory);
+            disk.Delete(path + Unfinished);
+            using (IDiskFile file = disk.Create(path + Unfinished, SHA256.HashSizeInBytes + facts.Length))
+            {
+                file.Write(SHA256.HashData(facts.Span), 0);
+                file.Write(facts.Span, SHA256.HashSizeInBytes);
+            }
+
+            disk.Rename(path + Unfinished, path);
+            return true;
+        },
+        FactsOf(question),
+        "written",
+        facts.Length);
 
     public bool Has(Digest digest) => Guard(() => disk.FileExists(PathOf(digest)), PathOf(digest), "looked for");
 
@@ -99,7 +144,9 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
         path,
         "deleted");
 
-    private string PartOf(Digest digest) => PathOf(digest) + ".part";
+    private string PartOf(Digest digest) => PathOf(digest) + Unfinished;
+
+    private string FactsOf(Digest question) => Path.Combine(directory, $"facts-{question.Hex}");
 
     private T Guard<T>(Func<T> operation, string path, string action, long bytes = 0)
     {
@@ -113,7 +160,7 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
         }
     }
 
-    [GeneratedRegex(@"\A(sha256-[0-9a-f]{64}|sha512-[0-9a-f]{128})(\.part)?\z",
+    [GeneratedRegex(@"\A(sha256-[0-9a-f]{64}|sha512-[0-9a-f]{128}|facts-[0-9a-f]{64})(\.part)?\z",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex OwnName();
 }

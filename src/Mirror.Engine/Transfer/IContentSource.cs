@@ -13,6 +13,12 @@ internal interface IContentSource
     /// <summary>Whether opening again, at the byte that was reached, may help after this failure.</summary>
     bool MayContinueAfter(MirrorException failure);
 
+    /// <summary>
+    /// Whether other blobs may well be had although this one failed for good: the run then goes on with them, where the
+    /// sink keeps what it has.
+    /// </summary>
+    bool IsOfOneBlob(MirrorException failure);
+
     /// <summary>The fault of a blob that came as something else, twice.</summary>
     Fault Mismatch(PlannedBlob blob, Digest actual);
 }

@@ -10,6 +10,17 @@ internal static class TransferFaults
     private const string RunAgain =
         "Run again; if it stays, a proxy on the way or the source's storage is damaged: report it with this digest.";
 
+    /// <summary>Whether the bytes that came are to blame, and not the way they came.</summary>
+    public static bool IsOfContent(MirrorException failure) => failure.Faults.All(fault =>
+        fault.Code is FaultCode.BlobDigestMismatch or FaultCode.BlobSizeMismatch or FaultCode.BlobUnavailable);
+
+    public static Fault ArchivesIncomplete(IReadOnlyCollection<string> archives, int all, int blobs) => new(
+        FaultCode.ArchivesIncomplete,
+        $"{archives.Count} of {all} archives cannot be completed, {blobs} of their blobs are missing: "
+            + $"{string.Join(", ", archives)}.",
+        "Mend what is named above and run again: everything else was fetched and is kept for that run. Nothing has its "
+            + "final name yet.");
+
     public static Fault DigestMismatch(PlannedBlob blob, Digest actual) => new(
         FaultCode.BlobDigestMismatch,
         $"{Name(blob)} has the right size, but its bytes are those of {actual}, twice in a row.",

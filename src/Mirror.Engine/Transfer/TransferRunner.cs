@@ -10,26 +10,29 @@ namespace Mirror.Engine.Transfer;
 
 /// <summary>
 /// Moves every blob of a plan from a source to a sink, several at a time, manifests in a lane of their own; then makes
-/// its tags visible, stage by stage. The first blob or tag that fails for good ends the run.
+/// its tags visible, stage by stage. The first tag that fails for good ends the run; so does the first blob, unless it
+/// alone is to blame and the sink keeps the others: then one broken archive does not cost the rest.
 /// </summary>
 internal sealed class TransferRunner(
     IContentSource source, IContentSink sink, TransferLimits limits, TimeProvider time, Random random, EventSink events)
 {
     /// <summary>Moves everything.</summary>
     /// <returns>Bytes that came from the source as blobs.</returns>
-    /// <exception cref="MirrorException">What the first failure threw.</exception>
+    /// <exception cref="MirrorException">What the first failure threw, or what all missing blobs did.</exception>
     public async Task<long> RunAsync(MirrorPlan plan, CancellationToken cancellationToken)
     {
         ProgressMeter progress = new(plan.TransferBytes, plan.Blobs.Length, "blobs", time, events);
         BlobJob job = new(source, sink, progress, time, random, events);
+        MissingBlobs missing = new(limits.MaxConnections, events);
         using (WorkerPool pool = new(cancellationToken))
         {
-            pool.Start(limits.MaxConnections, Queue(plan, isManifest: false), job.RunAsync);
-            pool.Start(1, Queue(plan, isManifest: true), job.RunAsync);
+            pool.Start(limits.MaxConnections, Queue(plan, isManifest: false), MoveAsync);
+            pool.Start(1, Queue(plan, isManifest: true), MoveAsync);
             await pool.WaitAsync().ConfigureAwait(false);
         }
 
         progress.Report();
+        missing.ThrowIfAny(plan);
         foreach (IGrouping<PublishStage, PlannedPublication> stage in plan.Publications
             .GroupBy(publication => publication.Stage).OrderBy(group => group.Key))
         {
@@ -39,6 +42,22 @@ internal sealed class TransferRunner(
         }
 
         return progress.MovedBytes;
+
+        async Task MoveAsync(PlannedBlob blob, CancellationToken token)
+        {
+            try
+            {
+                await job.RunAsync(blob, token).ConfigureAwait(false);
+                missing.Found();
+            }
+            catch (MirrorException failure) when (sink.KeepsPartial && source.IsOfOneBlob(failure))
+            {
+                if (!missing.TryAdd(blob, failure, source.MayContinueAfter(failure)))
+                {
+                    throw;
+                }
+            }
+        }
     }
 
     private static TransferQueue<PlannedBlob> Queue(MirrorPlan plan, bool isManifest) =>

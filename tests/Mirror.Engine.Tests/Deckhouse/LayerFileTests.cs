@@ -104,6 +104,19 @@ public sealed class LayerFileTests : IDisposable
         Assert.Equal([Digest.OfSha256(right)], _asked);
     }
 
+    [Theory]
+    [InlineData(Name, "new")]
+    [InlineData("other", null)]
+    public async Task What_was_found_in_an_image_needs_no_layer_the_next_time(string file, string? expected)
+    {
+        byte[] layer = Layer.Gzip((file, "new"));
+        Assert.Equal(expected, await ReadAsync(layer));
+        File.Delete(Path.Combine(_folder.FullName, $"sha256-{Digest.OfSha256(layer).Hex}"));
+
+        Assert.Equal(expected, await ReadAsync(layer));
+        Assert.Single(_asked);
+    }
+
     private static Manifest Image(string name, params byte[][] layers) =>
         new(new Descriptor(MediaType.OciManifest, Digest.OfSha256(Encoding.UTF8.GetBytes(name)), 5))
         {

@@ -149,6 +149,8 @@ internal static class ChildProcess
             null,
             CancellationToken.None).GetAwaiter().GetResult();
         Console.WriteLine(KilledPull.Ended);
+        using Process self = Process.GetCurrentProcess();
+        Console.WriteLine($"{self.PeakWorkingSet64 / 1_000_000.0:0} MB resident at most");
     }
 
     private static int Number(string variable) => int.Parse(Environment.GetEnvironmentVariable(variable) ?? "0");

@@ -84,6 +84,16 @@ public sealed class SeededSourceTests
     }
 
     [Fact]
+    public void A_database_may_have_layers_of_any_size()
+    {
+        var content = SeededSource.Create(Small with { DatabaseLayers = [3_000_000, 5] }).Content;
+
+        Assert.Superset(
+            new HashSet<long> { 3_000_000, 5 },
+            content.Repository(SeededSource.Root + "/security/trivy-db").Blobs.Select(blob => blob.Size).ToHashSet());
+    }
+
+    [Fact]
     public async Task A_served_range_equals_the_slice_of_the_whole()
     {
         var content = SeededSource.Create(Small).Content;

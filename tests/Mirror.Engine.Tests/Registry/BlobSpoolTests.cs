@@ -146,6 +146,56 @@ public sealed class BlobSpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task Facts_are_found_out_once_for_each_image_and_question_also_in_a_later_process()
+    {
+        int asked = 0;
+
+        foreach (BlobSpool spool in new[] { Spool(), Spool() })
+        {
+            byte[][] answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(
+                () => spool.FactsAsync(BlobDigest, "version", LearnAsync, Token), Token)));
+            Assert.All(answers, answer => Assert.Equal(Blob, answer));
+        }
+
+        Assert.Equal(1, asked);
+        await Spool().FactsAsync(BlobDigest, "images", LearnAsync, Token);
+        await Spool().FactsAsync(ManifestDigest, "version", LearnAsync, Token);
+        Assert.Equal(3, asked);
+
+        Task<byte[]> LearnAsync(CancellationToken token)
+        {
+            Interlocked.Increment(ref asked);
+            return Task.FromResult(Blob);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(40)]
+    public async Task Facts_that_a_crash_tore_are_found_out_again(int length)
+    {
+        await Spool().FactsAsync(BlobDigest, "version", _ => Task.FromResult(Blob), Token);
+        string path = Assert.Single(Directory.GetFiles(_directory));
+        await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Token))[..length], Token);
+
+        Assert.Equal(
+            ManifestBytes,
+            await Spool().FactsAsync(BlobDigest, "version", _ => Task.FromResult(ManifestBytes), Token));
+    }
+
+    [Fact]
+    public async Task Facts_are_deleted_with_the_spool()
+    {
+        BlobSpool spool = Spool();
+        await spool.FactsAsync(BlobDigest, "version", _ => Task.FromResult(Blob), Token);
+
+        spool.DeleteOwnFiles();
+
+        Assert.False(Directory.Exists(_directory));
+    }
+
+    [Fact]
     public async Task A_disk_that_fails_is_a_fault_that_names_the_file()
     {
         await File.WriteAllTextAsync(_directory, "a file where the folder should be", Token);

@@ -29,6 +29,9 @@ internal sealed class MemorySource(Func<PlannedBlob, long, CancellationToken, Ta
         return await open(blob, offset, cancellationToken);
     }
 
+    public bool IsOfOneBlob(MirrorException failure) => MayContinueAfter(failure)
+        || failure.Faults.All(fault => fault.Code == FaultCode.BlobUnavailable);
+
     public Fault Mismatch(PlannedBlob blob, Digest actual) => TransferFaults.DigestMismatch(blob, actual);
 
     public bool MayContinueAfter(MirrorException failure) =>

@@ -136,6 +136,69 @@ public sealed class TransferRunnerTests
     }
 
     [Fact]
+    public async Task A_blob_that_cannot_be_had_does_not_cost_the_others_and_still_fails_the_run()
+    {
+        MirrorPlan plan = Plan("abcd", "m");
+        MemorySource source = new((blob, _, _) => blob.Repositories[0] == "b"
+            ? throw new MirrorException(new Fault(FaultCode.BlobUnavailable, "Gone.", "Ask."))
+            : Task.FromResult<Stream>(Open(blob)));
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() =>
+            Runner(source, 1).RunAsync(plan, TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            [FaultCode.BlobUnavailable, FaultCode.ArchivesIncomplete], failure.Faults.Select(fault => fault.Code));
+        Assert.Equal(
+            plan.Blobs.Select(blob => blob.Repositories[0] != "b"), plan.Blobs.Select(blob => _sink.IsSealed(blob)));
+    }
+
+    [Fact]
+    public async Task More_missing_blobs_than_anybody_reads_are_counted()
+    {
+        MemorySource source = new((_, _, _) =>
+            throw new MirrorException(new Fault(FaultCode.BlobUnavailable, "Gone.", "Ask.")));
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() =>
+            Runner(source, 3).RunAsync(Plan("abcdefghijklmnopqrstuvwxyz", ""), TestContext.Current.CancellationToken));
+
+        Assert.Equal(21, failure.Faults.Length);
+        Assert.Contains("26 of their blobs", failure.Faults[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_answers_nothing_any_more_is_given_up()
+    {
+        ManualTimeProvider time = new();
+        MemorySource source = new((blob, _, _) => blob.Repositories[0] == "a"
+            ? Task.FromResult<Stream>(Open(blob))
+            : throw MemorySource.Broken());
+
+        Task run = Runner(source, 2, time).RunAsync(Plan("abcdefgh", ""), TestContext.Current.CancellationToken);
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => time.DrivePausesAsync(run));
+
+        Assert.Equal(FaultCode.ConnectionBroken, Assert.Single(failure.Faults).Code);
+        Assert.DoesNotContain(source.Asked, asked => asked.Blob > 'd');
+    }
+
+    [Fact]
+    public async Task A_registry_as_target_is_not_filled_further_when_a_blob_is_missing()
+    {
+        MemorySink registry = new() { KeepsPartial = false };
+        MemorySource source = new((blob, _, _) => blob.Repositories[0] == "a"
+            ? throw new MirrorException(new Fault(FaultCode.BlobUnavailable, "Gone.", "Ask."))
+            : Task.FromResult<Stream>(Open(blob)));
+        TransferRunner runner = new(
+            source, registry, new TransferLimits { MaxConnections = 1 }, new ManualTimeProvider(), new Random(3),
+            EventSink.None);
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() =>
+            runner.RunAsync(Plan("abc", ""), TestContext.Current.CancellationToken));
+
+        Assert.Equal(FaultCode.BlobUnavailable, Assert.Single(failure.Faults).Code);
+        Assert.Equal("a", string.Concat(source.Asked.Select(asked => asked.Blob)));
+    }
+
+    [Fact]
     public async Task A_defect_ends_what_else_is_under_way()
     {
         TaskCompletionSource other = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -203,7 +266,7 @@ public sealed class TransferRunnerTests
         ],
     };
 
-    private TransferRunner Runner(MemorySource source, int connections) => new(
-        source, _sink, new TransferLimits { MaxConnections = connections }, new ManualTimeProvider(), new Random(3),
-        EventSink.None);
+    private TransferRunner Runner(MemorySource source, int connections, TimeProvider? time = null) => new(
+        source, _sink, new TransferLimits { MaxConnections = connections }, time ?? new ManualTimeProvider(),
+        new Random(3), EventSink.None);
 }

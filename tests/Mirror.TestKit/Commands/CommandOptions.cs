@@ -51,13 +51,14 @@ internal sealed class CommandOptions
             : throw new UsageException($"{name} is not a share between 0 and 1: {text}");
 
     /// <summary>Bytes, with decimal units: <c>200MB</c>, <c>1.5GB</c> or a plain number.</summary>
-    public long Size(string name, long otherwise)
-    {
-        if (Text(name) is not { } text)
-        {
-            return otherwise;
-        }
+    public long Size(string name, long otherwise) => Text(name) is { } text ? SizeOf(name, text) : otherwise;
 
+    /// <summary>Sizes with commas between them; none when the option is absent.</summary>
+    public IReadOnlyList<long> Sizes(string name) =>
+        [.. (Text(name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(text => SizeOf(name, text))];
+
+    private static long SizeOf(string name, string text)
+    {
         var (digits, unit) = text.ToUpperInvariant() switch
         {
             var upper when upper.EndsWith("GB", StringComparison.Ordinal) => (upper[..^2], 1_000_000_000m),

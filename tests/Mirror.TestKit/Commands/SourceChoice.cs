@@ -8,7 +8,7 @@ namespace Mirror.TestKit.Commands;
 internal static class SourceChoice
 {
     public static readonly string[] Names =
-        ["--source", "--seed", "--size", "--references", "--shared", "--modules"];
+        ["--source", "--seed", "--size", "--references", "--shared", "--modules", "--database-layers"];
 
     public const string Help =
         """
@@ -18,6 +18,7 @@ internal static class SourceChoice
             --references N          number of its tags and untagged images (200)
             --shared 0.6            share of its layers that are common
             --modules N             number of its modules (4)
+            --database-layers SIZES layers of one more image, of any size: 10GB,256MB,256MB
         """;
 
     public static ContentSet Load(CommandOptions options)
@@ -35,6 +36,7 @@ internal static class SourceChoice
                     References = options.Number("--references", fallback.References),
                     SharedShare = options.Share("--shared", fallback.SharedShare),
                     Modules = options.Number("--modules", fallback.Modules),
+                    DatabaseLayers = options.Sizes("--database-layers"),
                 }).Content;
             case var other:
                 throw new UsageException($"--source is mini or seeded, not {other}");

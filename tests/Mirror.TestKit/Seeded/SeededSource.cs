@@ -45,6 +45,14 @@ public sealed class SeededSource
             ImageWriter.Add(repository, ImageKind.Trivy, name, [deck.NextUnique()], tag);
         }
 
+        if (options.DatabaseLayers.Count > 0)
+        {
+            var layers = options.DatabaseLayers.Select(
+                (size, index) => new SeededBlob(SeededBytes.Word((ulong)options.Seed, (ulong)index), size));
+            ImageWriter.Add(
+                content.Repository($"{Root}/security/trivy-db"), ImageKind.Trivy, "large", [.. layers], "2");
+        }
+
         deck.EnsureAllDealt();
         return new SeededSource(options, content);
     }

@@ -20,4 +20,9 @@ public sealed record SeededSourceOptions
 
     /// <summary>How many modules there are; every second one has an extra image.</summary>
     public int Modules { get; init; } = 4;
+
+    /// <summary>
+    /// Sizes of the layers of one more database image, beside <see cref="TotalBytes"/>; empty: there is no such image.
+    /// </summary>
+    public IReadOnlyList<long> DatabaseLayers { get; init; } = [];
 }
