@@ -134,7 +134,7 @@ internal sealed class SketchedBundle
             PlannedBlob layer = Blob(Bytes(random, sizes[random.Next(sizes.Length)]));
             PlannedBlob manifest = Blob(Manifest(config, layer, blobs[0]));
             blobs.AddRange([config, layer, manifest]);
-            images.Add(Image(path, $"v1.{number}.0", manifest));
+            images.Add(Image(path, $"v1.{number}.0", manifest, config, layer, blobs[0]));
         }
 
         return new PlannedLayout
@@ -157,7 +157,8 @@ internal sealed class SketchedBundle
     private static object Descriptor(PlannedBlob blob, string mediaType) =>
         new { mediaType, digest = blob.Digest.ToString(), size = blob.Size };
 
-    private static PlannedImage Image(string path, string tag, PlannedBlob manifest) => new()
+    private static PlannedImage Image(
+        string path, string tag, PlannedBlob manifest, params PlannedBlob[] content) => new()
     {
         Repository = path,
         Tag = tag,
@@ -165,7 +166,7 @@ internal sealed class SketchedBundle
         Digest = manifest.Digest,
         MediaType = MediaType.OciManifest,
         ManifestBytes = manifest.Size,
-        TotalBytes = manifest.Size,
+        TotalBytes = manifest.Size + content.DistinctBy(blob => blob.Digest).Sum(blob => blob.Size),
         Reason = "test",
     };
 

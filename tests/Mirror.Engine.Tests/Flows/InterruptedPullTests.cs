@@ -24,7 +24,7 @@ public sealed class InterruptedPullTests
         for (int seed = row * Seeds; seed < (row + 1) * Seeds; seed++)
         {
             Random random = new(seed);
-            BundleForm form = BundleForm.Of(random);
+            DrawnForm form = DrawnForm.Of(random);
             SortedDictionary<string, byte[]> expected = await source.BundleAsync(form);
             FinalNames oracle = new(expected);
             SimulatedDisk disk = new();
@@ -46,7 +46,7 @@ public sealed class InterruptedPullTests
     /// <summary>A pull that is stopped in one of three ways, if it does not end before.</summary>
     /// <returns>Whether it was stopped.</returns>
     private static async Task<bool> InterruptAsync(
-        ScheduleSource source, SimulatedDisk disk, BundleForm form, Random random)
+        ScheduleSource source, SimulatedDisk disk, DrawnForm form, Random random)
     {
         int kind = random.Next(3);
         int operations = random.Next(source.Operations.Values.Sum());
@@ -89,7 +89,7 @@ public sealed class InterruptedPullTests
     }
 
     private static async Task RunAsync(
-        ScheduleSource source, SimulatedDisk disk, BundleForm form, CancellationToken cancellationToken)
+        ScheduleSource source, SimulatedDisk disk, DrawnForm form, CancellationToken cancellationToken)
     {
         Task pull = source.Engine(disk).PullAsync(source.Settings(form), null, cancellationToken);
         await source.Time.DrivePausesAsync(pull);

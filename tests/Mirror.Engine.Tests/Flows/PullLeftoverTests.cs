@@ -16,7 +16,7 @@ public sealed class PullLeftoverTests
         string operation, string place, string action)
     {
         await using ScheduleSource source = await ScheduleSource.StartAsync(hasTokens: false);
-        BundleForm form = new(0, HasSums: false);
+        DrawnForm form = new(0, HasSums: false);
         SimulatedDisk disk = new();
         ScriptedDisk failing = new(disk)
         {

@@ -11,10 +11,10 @@ internal sealed record FaultSchedule
     /// <summary>Whether the source wants tokens.</summary>
     public required bool HasTokens { get; init; }
 
-    public required BundleForm Form { get; init; }
+    public required DrawnForm Form { get; init; }
 
     /// <summary>The form of another source's bundle that lies there and is to be replaced.</summary>
-    public required BundleForm? Earlier { get; init; }
+    public required DrawnForm? Earlier { get; init; }
 
     public required int Connections { get; init; }
 
@@ -39,8 +39,8 @@ internal sealed record FaultSchedule
         {
             Seed = seed,
             HasTokens = random.Next(3) == 0,
-            Form = BundleForm.Of(random),
-            Earlier = random.Next(2) == 0 ? BundleForm.Of(random) : null,
+            Form = DrawnForm.Of(random),
+            Earlier = random.Next(2) == 0 ? DrawnForm.Of(random) : null,
             Connections = random.Next(1, 5),
             Wire =
             [

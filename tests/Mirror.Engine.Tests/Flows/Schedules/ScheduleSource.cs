@@ -19,7 +19,7 @@ namespace Mirror.Engine.Tests.Flows.Schedules;
 /// <summary>A small source that is served, with what a sound pull of it makes.</summary>
 internal sealed class ScheduleSource : IAsyncDisposable
 {
-    private readonly Dictionary<BundleForm, SortedDictionary<string, byte[]>> _bundles = [];
+    private readonly Dictionary<DrawnForm, SortedDictionary<string, byte[]>> _bundles = [];
 
     private int _answersLeft;
     private Action _afterAnswers = () => { };
@@ -60,12 +60,12 @@ internal sealed class ScheduleSource : IAsyncDisposable
         TestRegistry registry = await sketch.StartAsync(options =>
             options with { Tokens = hasTokens ? new TokenOptions { Time = time } : null });
         ScheduleSource source = new(registry, time);
-        await source.BundleAsync(new BundleForm(0, HasSums: false));
+        await source.BundleAsync(new DrawnForm(0, HasSums: false));
         return source;
     }
 
     /// <summary>The files of an undisturbed pull, which were read back and compared with the plan.</summary>
-    public async Task<SortedDictionary<string, byte[]>> BundleAsync(BundleForm form)
+    public async Task<SortedDictionary<string, byte[]>> BundleAsync(DrawnForm form)
     {
         if (_bundles.TryGetValue(form, out SortedDictionary<string, byte[]>? known))
         {
@@ -98,7 +98,7 @@ internal sealed class ScheduleSource : IAsyncDisposable
     public MirrorEngine Engine(IDisk disk, int seed = 0) =>
         new(new EngineParts(new RunEnvironment([]), Time) { Disk = disk, CreateRandom = () => new Random(seed) });
 
-    public MirrorPullSettings Settings(BundleForm form) => new()
+    public MirrorPullSettings Settings(DrawnForm form) => new()
     {
         Source = new RegistryEndpoint($"{Registry.Host}/{SketchedSource.Edition}"),
         Insecure = true,
