@@ -9,6 +9,7 @@ namespace Mirror.Engine.Bundles;
 internal sealed class ArchiveReader : IDisposable
 {
     private readonly IDiskFile _file;
+    private readonly HashSet<long> _judged = [];
 
     private ArchiveReader(
         StoredArchive archive, IDiskFile file, ImmutableArray<ScannedEntry> entries, ArchiveEnd end)
@@ -28,6 +29,9 @@ internal sealed class ArchiveReader : IDisposable
     public ImmutableArray<ScannedEntry> Entries { get; }
 
     public ArchiveEnd End { get; }
+
+    /// <summary>Whether nothing was found wrong with its layouts.</summary>
+    public bool IsSound { get; set; }
 
     /// <summary>Opens and scans an archive.</summary>
     /// <exception cref="MirrorException">D8M6004, D8M6005, D8M6007, D8M6008.</exception>
@@ -84,6 +88,11 @@ internal sealed class ArchiveReader : IDisposable
         int read = Read(entry, 0, content);
         return read == content.Length ? content : content[..read];
     }
+
+    /// <summary>Notes that an entry was compared with its digest, or is known to be wrong.</summary>
+    public void NoteJudged(ScannedEntry entry) => _judged.Add(entry.DataOffset);
+
+    public bool IsJudged(ScannedEntry entry) => _judged.Contains(entry.DataOffset);
 
     /// <summary>An entry for people, with the chunks it lies in.</summary>
     public string NameOf(ScannedEntry entry) =>

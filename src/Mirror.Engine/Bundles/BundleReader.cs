@@ -34,10 +34,27 @@ internal sealed class BundleReader : IDisposable
     public static BundleReader Open(
         IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
+        BundleReader reader = OpenSound(disk, archives, out ImmutableArray<Fault> faults, cancellationToken);
+        if (faults.IsEmpty)
+        {
+            return reader;
+        }
+
+        reader.Dispose();
+        throw new MirrorException(faults);
+    }
+
+    /// <summary>Opens those archives that can be read as tars; what is said above holds for the sound ones.</summary>
+    public static BundleReader OpenSound(
+        IDisk disk,
+        ImmutableArray<StoredArchive> archives,
+        out ImmutableArray<Fault> faults,
+        CancellationToken cancellationToken)
+    {
         BundleReader reader = new();
         try
         {
-            reader.Read(disk, archives, cancellationToken);
+            faults = reader.Read(disk, archives, cancellationToken);
             return reader;
         }
         catch
@@ -79,7 +96,8 @@ internal sealed class BundleReader : IDisposable
         }
     }
 
-    private void Read(IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
+    private ImmutableArray<Fault> Read(
+        IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
         List<Fault> faults = [];
         ImmutableArray<WantedArchive>.Builder content = ImmutableArray.CreateBuilder<WantedArchive>();
@@ -88,18 +106,21 @@ internal sealed class BundleReader : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                ArchiveReader open = ArchiveReader.Open(disk, archive, cancellationToken);
-                _archives.Add(open);
-                WarnOfEnd(open);
-                content.Add(Read(open, faults));
+                _archives.Add(ArchiveReader.Open(disk, archive, cancellationToken));
             }
             catch (MirrorException exception)
             {
                 faults.AddRange(exception.Faults);
+                continue;
             }
+
+            int before = faults.Count;
+            content.Add(Read(_archives[^1], faults));
+            _archives[^1].IsSound = faults.Count == before;
         }
 
-        Content = faults.Count == 0 ? content.ToImmutable() : throw new MirrorException([.. faults]);
+        Content = content.ToImmutable();
+        return [.. faults];
     }
 
     private void WarnOfEnd(ArchiveReader archive)
@@ -114,6 +135,7 @@ internal sealed class BundleReader : IDisposable
 
     private WantedArchive Read(ArchiveReader archive, List<Fault> faults)
     {
+        WarnOfEnd(archive);
         SortedDictionary<string, LayoutReader> layouts = new(StringComparer.Ordinal);
         foreach (ScannedEntry entry in archive.Entries)
         {

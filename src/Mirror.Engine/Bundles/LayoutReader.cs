@@ -167,6 +167,7 @@ internal sealed class LayoutReader(
         try
         {
             byte[] content = archive.ReadWhole(entry, OciLimits.ManifestBytes);
+            archive.NoteJudged(entry);
             Digest actual = descriptor.Digest.SameAlgorithm(
                 CryptographicOperations.HashData(descriptor.Digest.HashName, content));
             if (actual != descriptor.Digest)
@@ -195,6 +196,11 @@ internal sealed class LayoutReader(
         if (isThere && entry.Size == descriptor.Size)
         {
             return entry;
+        }
+
+        if (isThere)
+        {
+            archive.NoteJudged(entry);
         }
 
         string prefix = path.Length == 0 ? "" : path + "/";

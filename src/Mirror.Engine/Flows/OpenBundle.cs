@@ -23,13 +23,13 @@ internal sealed class OpenBundle : IDisposable
 
     public BundleReader Reader { get; }
 
-    /// <summary>Opens archives and compares them with their inventories.</summary>
-    /// <returns>The bundle, unless an archive is damaged, and everything that is wrong.</returns>
-    public static async Task<(OpenBundle? Bundle, ImmutableArray<Fault> Faults)> TryOpenAsync(
+    /// <summary>Opens archives and compares the sound ones with their inventories.</summary>
+    /// <returns>The archives that could be opened, and everything that is wrong.</returns>
+    public static async Task<(OpenBundle Bundle, ImmutableArray<Fault> Faults)> OpenAsync(
         IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
         using DiskThread thread = new("bundle reader");
-        return await thread.RunAsync(() => TryOpen(disk, archives, cancellationToken)).ConfigureAwait(false);
+        return await thread.RunAsync(() => Open(disk, archives, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>What a run read, for people: the folder, or the only archive.</summary>
@@ -58,25 +58,20 @@ internal sealed class OpenBundle : IDisposable
 
     public void Dispose() => Reader.Dispose();
 
-    private static (OpenBundle? Bundle, ImmutableArray<Fault> Faults) TryOpen(
+    private static (OpenBundle Bundle, ImmutableArray<Fault> Faults) Open(
         IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
         BundleRecords records = new(disk);
         List<Fault> faults = [.. archives.SelectMany(archive => records.FileDifferences(archive))];
-        try
+        BundleReader reader = BundleReader.OpenSound(
+            disk, archives, out ImmutableArray<Fault> damage, cancellationToken);
+        foreach ((ArchiveReader archive, WantedArchive content) in reader.Archives
+            .Zip(reader.Content).Where(pair => pair.First.IsSound))
         {
-            BundleReader reader = BundleReader.Open(disk, archives, cancellationToken);
-            foreach ((ArchiveReader archive, WantedArchive content) in reader.Archives.Zip(reader.Content))
-            {
-                ImmutableArray<Fault> differences = records.Differences(archive.Archive, content);
-                faults.AddRange(differences.IsEmpty ? records.FingerprintDifference(archive) : differences);
-            }
+            ImmutableArray<Fault> differences = records.Differences(archive.Archive, content);
+            faults.AddRange(differences.IsEmpty ? records.FingerprintDifference(archive) : differences);
+        }
 
-            return (new OpenBundle(disk, archives, reader), [.. faults]);
-        }
-        catch (MirrorException exception)
-        {
-            return (null, [.. faults, .. exception.Faults]);
-        }
+        return (new OpenBundle(disk, archives, reader), [.. faults, .. damage]);
     }
 }

@@ -33,10 +33,10 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         warnings.Add([.. recorded[true]]);
         ImmutableDictionary<string, string> sums =
             await VerifySumsAsync(order.Settings, archives, cancellationToken).ConfigureAwait(false);
-        (OpenBundle? opened, ImmutableArray<Fault> faults) =
-            await OpenBundle.TryOpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
-        using OpenBundle? bundle = opened;
-        if (bundle is null || !faults.IsEmpty || recorded[false].Any())
+        (OpenBundle opened, ImmutableArray<Fault> faults) =
+            await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
+        using OpenBundle bundle = opened;
+        if (!faults.IsEmpty || recorded[false].Any())
         {
             throw new MirrorException([.. recorded[false], .. faults]);
         }

@@ -21,15 +21,10 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
         MirrorVerifySettings order = SettingsCheck.Check(settings);
         ImmutableArray<StoredArchive> archives = new BundleSet(parts.Disk).Find(order.BundleDirectory, order.Files);
         List<Fault> faults = [.. new BundleRecords(parts.Disk).MissingArchives(order.BundleDirectory, archives)];
-        (OpenBundle? bundle, ImmutableArray<Fault> found) =
-            await OpenBundle.TryOpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
-        using OpenBundle? opened = bundle;
+        (OpenBundle bundle, ImmutableArray<Fault> found) =
+            await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
+        using OpenBundle opened = bundle;
         faults.AddRange(found);
-        if (bundle is null)
-        {
-            throw new MirrorException([.. faults]);
-        }
-
         WarningLog warnings = new(events);
         warnings.Add(bundle.Reader.Warnings);
         (long bytes, ImmutableArray<Fault> damage) = await new BundleVerifier(parts.Time, events)

@@ -121,6 +121,7 @@ internal sealed class FinalNames(params ImmutableArray<SortedDictionary<string, 
             return
             [
                 .. reader.Warnings,
+                .. new BundleRecords(disk).FileDifferences(archive),
                 .. new BundleRecords(disk).Differences(archive, reader.Content[0]),
                 .. (await verifier.VerifyAsync(reader, cancellation)).Faults,
             ];
