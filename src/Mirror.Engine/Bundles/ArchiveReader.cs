@@ -9,14 +9,15 @@ namespace Mirror.Engine.Bundles;
 internal sealed class ArchiveReader : IDisposable
 {
     private readonly IDiskFile _file;
+    private readonly HashSet<long> _judged = [];
 
     private ArchiveReader(
-        StoredArchive archive, IDiskFile file, ImmutableArray<ScannedEntry> entries, bool hasTail)
+        StoredArchive archive, IDiskFile file, ImmutableArray<ScannedEntry> entries, ArchiveEnd end)
     {
         Archive = archive;
         _file = file;
         Entries = entries;
-        HasTail = hasTail;
+        End = end;
     }
 
     public StoredArchive Archive { get; }
@@ -27,8 +28,10 @@ internal sealed class ArchiveReader : IDisposable
     /// <summary>The entries, in the order of the archive.</summary>
     public ImmutableArray<ScannedEntry> Entries { get; }
 
-    /// <summary>Whether something that is not padding follows the end mark.</summary>
-    public bool HasTail { get; }
+    public ArchiveEnd End { get; }
+
+    /// <summary>Whether nothing was found wrong with its layouts.</summary>
+    public bool IsSound { get; set; }
 
     /// <summary>Opens and scans an archive.</summary>
     /// <exception cref="MirrorException">D8M6004, D8M6005, D8M6007, D8M6008.</exception>
@@ -38,8 +41,8 @@ internal sealed class ArchiveReader : IDisposable
         try
         {
             ImmutableArray<ScannedEntry> entries =
-                TarScan.Of(file, archive.Label, cancellationToken, out bool hasTail);
-            return new ArchiveReader(archive, file, entries, hasTail);
+                TarScan.Of(file, archive.Label, cancellationToken, out ArchiveEnd end);
+            return new ArchiveReader(archive, file, entries, end);
         }
         catch
         {
@@ -84,6 +87,30 @@ internal sealed class ArchiveReader : IDisposable
         byte[] content = new byte[entry.Size];
         int read = Read(entry, 0, content);
         return read == content.Length ? content : content[..read];
+    }
+
+    /// <summary>Notes that an entry was compared with its digest, or is known to be wrong.</summary>
+    public void NoteJudged(ScannedEntry entry) => _judged.Add(entry.DataOffset);
+
+    public bool IsJudged(ScannedEntry entry) => _judged.Contains(entry.DataOffset);
+
+    /// <summary>An entry for people, with the chunks it lies in.</summary>
+    public string NameOf(ScannedEntry entry) =>
+        _file is ChunkedFile set ? $"{entry.Path} (in {set.PartsOf(entry.DataOffset, entry.Size)})" : entry.Path;
+
+    /// <summary>The fingerprint that a plan of these entries has; see <see cref="ArchiveLayout"/>.</summary>
+    /// <exception cref="FormatException">An index is too large.</exception>
+    public string Fingerprint()
+    {
+        using Fingerprint fingerprint = new();
+        foreach (ScannedEntry entry in Entries)
+        {
+            fingerprint.Add(entry.Path, entry.Size, entry.FileName is null
+                ? entry.Digest
+                : Digest.OfSha256(ReadWhole(entry, LayoutIndex.LargestIndex)));
+        }
+
+        return fingerprint.ToText();
     }
 
     public void Dispose() => _file.Dispose();

@@ -40,14 +40,14 @@ internal static class BundleCommit
 
     private static void Perform(BundleFolder folder, CommitRecord record)
     {
-        bool wasOfFirstChunk = record.Steps is [var first, ..] && first.IsOfFirstChunk;
+        bool wasSign = record.Steps is [var first, ..] && first.IsSign;
         foreach (CommitStep step in record.Steps)
         {
-            if (step.IsOfFirstChunk != wasOfFirstChunk)
+            if (step.IsSign != wasSign)
             {
-                // A first chunk says that its set is there: no crash may do that before the rest, or undo it after.
+                // A sign must go before what it speaks of changes, and appear after it did, whatever a crash undoes.
                 folder.Flush();
-                wasOfFirstChunk = step.IsOfFirstChunk;
+                wasSign = step.IsSign;
             }
 
             Perform(folder, step);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles;
 
@@ -93,8 +94,21 @@ internal static class BundleFaults
             ? "If chunks of an older, longer set are left in the folder, remove those with the highest numbers."
             : "Copy the archive again if it should be complete without the rest.");
 
-    public static Fault ContentDamaged(string archive, string entry, Digest actual) => new(
-        FaultCode.ContentDamaged, $"{archive} is damaged: {entry} holds the content of {actual}.", CopyAgain);
+    public static Fault EndShort(StoredArchive archive) => new(
+        FaultCode.ArchiveEndShort,
+        $"{archive.Label} has half an end mark; all entries before it are whole.",
+        "Copy the archive again if it should be longer.");
+
+    public static Fault TagTwice(string archive, string layout, WantedImage earlier, WantedImage later) => new(
+        FaultCode.TagListedTwice,
+        $"{archive} has the tag {layout}:{later.ShortTag} twice: for {earlier.Digest} and for {later.Digest}, which "
+            + "counts because it comes last.",
+        "Pull again if that is not the image that is wanted.");
+
+    public static Fault ContentDamaged(string archive, string entry, Digest actual, string neededBy) => new(
+        FaultCode.ContentDamaged,
+        $"{archive} is damaged: {entry} holds the content of {actual}, and {neededBy}.",
+        CopyAgain);
 
     public static Fault LayoutMalformed(string archive, string layout, string message) => new(
         FaultCode.LayoutMalformed,

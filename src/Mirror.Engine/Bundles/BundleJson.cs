@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -36,17 +37,25 @@ internal sealed partial class BundleJson : JsonSerializerContext
     /// <summary>The inventory, or <see langword="null"/> when the bytes are none of this format.</summary>
     public static BundleInventory? ReadInventory(ReadOnlySpan<byte> content) =>
         Read(content, Json.BundleInventory) is { Format: Bundles.BundleInventory.CurrentFormat } inventory
-            && !inventory.Layouts.IsDefault ? inventory : null;
+            && IsWhole(inventory.Layouts)
+            && inventory.Layouts.All(layout => IsWhole(layout.Images)) ? inventory : null;
 
     /// <summary>The index, or <see langword="null"/> when the bytes are none of this format.</summary>
     public static BundleIndex? ReadIndex(ReadOnlySpan<byte> content) =>
         Read(content, Json.BundleIndex) is { Format: Bundles.BundleIndex.CurrentFormat } index
-            && !index.Archives.IsDefault ? index with { Files = index.Files.IsDefault ? [] : index.Files } : null;
+            && IsWhole(index.Archives)
+            && (index.Files.IsDefault || IsWhole(index.Files))
+            ? index with { Files = index.Files.IsDefault ? [] : index.Files }
+            : null;
 
     /// <summary>The record, or <see langword="null"/> when the bytes are none of this format.</summary>
     public static CommitRecord? ReadCommit(ReadOnlySpan<byte> content) =>
         Read(content, Json.CommitRecord) is { Format: Bundles.CommitRecord.CurrentFormat } record
-            && !record.Steps.IsDefault ? record : null;
+            && IsWhole(record.Steps) ? record : null;
+
+    /// <summary>The serializer refuses a null only where it is no item of a list.</summary>
+    private static bool IsWhole<T>(ImmutableArray<T> items)
+        where T : class => !items.IsDefault && items.All(item => item is not null);
 
     private static T? Read<T>(ReadOnlySpan<byte> content, JsonTypeInfo<T> type)
         where T : class

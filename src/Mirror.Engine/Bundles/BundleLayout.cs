@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
@@ -54,7 +52,7 @@ internal static class BundleLayout
             archive.Layouts.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         ImmutableArray<ArchiveEntry>.Builder entries =
             ImmutableArray.CreateBuilder<ArchiveEntry>(layouts.Sum(layout => layout.Blobs.Length + 2));
-        using IncrementalHash fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using Fingerprint fingerprint = new();
         long offset = 0;
         string? previousPath = null;
         foreach (PlannedLayout layout in layouts)
@@ -74,7 +72,7 @@ internal static class BundleLayout
             archive.Name,
             offset + TarHeader.EndSize,
             entries.MoveToImmutable(),
-            Convert.ToHexStringLower(fingerprint.GetHashAndReset()));
+            fingerprint.ToText());
 
         void Add(ArchiveEntry entry)
         {
@@ -83,7 +81,7 @@ internal static class BundleLayout
             entries.Add(entry with { HeaderOffset = offset, DataOffset = data });
             offset = data + TarHeader.Padded(entry.Size);
             Digest digest = entry.IsBlob ? entry.Digest : Digest.OfSha256(entry.Content.Span);
-            fingerprint.AppendData(Encoding.UTF8.GetBytes($"{path}\n{entry.Size}\n{digest}\n"));
+            fingerprint.Add(path, entry.Size, digest);
         }
     }
 

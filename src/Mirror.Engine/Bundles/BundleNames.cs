@@ -11,6 +11,7 @@ internal static class BundleNames
     public const string Holder = ".d8mirror.lock.holder";
     public const string Commit = ".d8mirror.commit";
 
+    private const string InventorySuffix = ".json";
     private const string SumSuffix = ".gostsum";
     private const string PartSuffix = ".part";
     private const string JournalSuffix = ".journal";
@@ -52,7 +53,14 @@ internal static class BundleNames
     public static string Aside(string archive) => AsidePrefix + archive;
 
     /// <summary>The inventory of an archive.</summary>
-    public static string Inventory(string archive) => archive + ".json";
+    public static string Inventory(string archive) => archive + InventorySuffix;
+
+    /// <summary>The archive that an inventory describes; <see langword="null"/> for any other file.</summary>
+    public static string? InventoriedBy(string fileName) =>
+        fileName.EndsWith(InventorySuffix, StringComparison.Ordinal)
+        && IsArchive(fileName[..^InventorySuffix.Length])
+            ? fileName[..^InventorySuffix.Length]
+            : null;
 
     /// <summary>
     /// The file beside an archive that lists its releases, or <see langword="null"/> for an archive without one.

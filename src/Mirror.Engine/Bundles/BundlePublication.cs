@@ -16,16 +16,9 @@ internal static class BundlePublication
         ImmutableDictionary<string, string> sums)
     {
         ImmutableArray<CommitStep>.Builder steps = ImmutableArray.CreateBuilder<CommitStep>();
-        HashSet<string> summed = [.. sums.Keys.Select(BundleNames.Sum)];
-        steps.AddRange(layouts.Where(layout => !kept.Contains(layout.Name))
-            .Select(layout => layout.Parts[0])
-            .Where(part => ChunkName.Parse(part.Name) is not null && folder.Exists(part.Name))
-            .Select(part => new CommitStep(part.Name, While: part.StagedName)));
-        steps.AddRange(superseded.Where(name => !summed.Contains(name))
-            .Select(name => new CommitStep(name))
-            .OrderBy(step => !step.IsOfFirstChunk));
-        List<CommitStep> firstChunks = [];
+        List<CommitStep> signs = [];
         List<BundleInventory> inventories = [];
+        steps.AddRange(Removals(folder, layouts.Where(layout => !kept.Contains(layout.Name)), superseded, sums));
         foreach ((PlannedArchive archive, ArchiveLayout layout) in plan.Archives.Zip(layouts))
         {
             BundleInventory inventory = BundleInventory.Of(plan.Source, archive, layout);
@@ -36,14 +29,12 @@ internal static class BundlePublication
                 folder.WriteDurably(BundleNames.Part(name), BundleJson.Write(inventory));
                 ILookup<bool, CommitStep> renames = layout.Parts.Reverse()
                     .Select(part => new CommitStep(part.StagedName, part.Name))
-                    .ToLookup(step => step.IsOfFirstChunk);
+                    .ToLookup(step => step.IsSign);
                 steps.AddRange(renames[false]);
-                firstChunks.AddRange(renames[true]);
-                steps.Add(new CommitStep(BundleNames.Part(name), name));
+                signs.AddRange(renames[true].Prepend(new CommitStep(BundleNames.Part(name), name)));
             }
         }
 
-        steps.AddRange(firstChunks);
         foreach ((string file, string sum) in sums.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             string name = BundleNames.Sum(file);
@@ -51,10 +42,11 @@ internal static class BundlePublication
             if (!kept.Contains(BundleNames.ArchiveOf(file)!) || !content.AsSpan().SequenceEqual(folder.Read(name)))
             {
                 folder.WriteDurably(BundleNames.Part(name), content);
-                steps.Add(new CommitStep(BundleNames.Part(name), name));
+                signs.Add(new CommitStep(BundleNames.Part(name), name));
             }
         }
 
+        steps.AddRange(signs.OrderBy(step => ChunkName.Parse(step.To!) is not null));
         foreach (PlannedFile file in plan.Files)
         {
             AddChanged(file.Name, file.Content.ToArray());
@@ -73,5 +65,25 @@ internal static class BundlePublication
                 steps.Add(new CommitStep(BundleNames.Part(name), name));
             }
         }
+    }
+
+    /// <summary>
+    /// What goes, the signs first. A whole archive that another replaces is not among it: its rename does both at once.
+    /// </summary>
+    private static IEnumerable<CommitStep> Removals(
+        BundleFolder folder,
+        IEnumerable<ArchiveLayout> written,
+        ImmutableArray<string> superseded,
+        ImmutableDictionary<string, string> sums)
+    {
+        HashSet<string> replaced = [.. sums.Keys.Select(BundleNames.Sum)];
+        IEnumerable<CommitStep> signs = written
+            .SelectMany(layout => new[] { layout.Parts[0].Name, BundleNames.Inventory(layout.Name) })
+            .Where(name => folder.Exists(name) && !BundleNames.IsArchive(name))
+            .Select(name => new CommitStep(name, While: BundleNames.Part(name)));
+        return signs
+            .Concat(superseded.Select(name => new CommitStep(
+                name, While: replaced.Contains(name) ? BundleNames.Part(name) : null)))
+            .OrderBy(step => !step.IsSign);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class BundleReader : IDisposable
 {
     private readonly List<ArchiveReader> _archives = [];
     private readonly Dictionary<Digest, (ArchiveReader Archive, ScannedEntry Entry)> _places = [];
+    private readonly List<Fault> _warnings = [];
 
     private BundleReader()
     {
@@ -25,19 +26,35 @@ internal sealed class BundleReader : IDisposable
     /// <summary>What the archives hold, with the paths that layouts have in them.</summary>
     public ImmutableArray<WantedArchive> Content { get; private set; } = [];
 
-    /// <summary>What is odd and does no harm (D8M6014).</summary>
-    public ImmutableArray<Fault> Warnings =>
-        [.. _archives.Where(archive => archive.HasTail).Select(archive => BundleFaults.Tail(archive.Archive))];
+    /// <summary>What is odd and does no harm (D8M6014, D8M6060, D8M6061).</summary>
+    public ImmutableArray<Fault> Warnings => [.. _warnings];
 
     /// <summary>Opens archives.</summary>
     /// <exception cref="MirrorException">Everything that is wrong with all of them, at once.</exception>
     public static BundleReader Open(
         IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
+        BundleReader reader = OpenSound(disk, archives, out ImmutableArray<Fault> faults, cancellationToken);
+        if (faults.IsEmpty)
+        {
+            return reader;
+        }
+
+        reader.Dispose();
+        throw new MirrorException(faults);
+    }
+
+    /// <summary>Opens those archives that can be read as tars; what is said above holds for the sound ones.</summary>
+    public static BundleReader OpenSound(
+        IDisk disk,
+        ImmutableArray<StoredArchive> archives,
+        out ImmutableArray<Fault> faults,
+        CancellationToken cancellationToken)
+    {
         BundleReader reader = new();
         try
         {
-            reader.Read(disk, archives, cancellationToken);
+            faults = reader.Read(disk, archives, cancellationToken);
             return reader;
         }
         catch
@@ -53,6 +70,24 @@ internal sealed class BundleReader : IDisposable
             ? place
             : throw BundleFaults.Defect($"{digest} is in none of the archives.");
 
+    /// <summary>That some content is not what its digest says (D8M7001), with the images that need it.</summary>
+    public Fault Damage(ArchiveReader archive, ScannedEntry entry, Digest actual)
+    {
+        ImmutableArray<string> images = [.. Content[_archives.IndexOf(archive)].Layouts
+            .Where(layout => layout.Path == entry.LayoutPath)
+            .SelectMany(layout => layout.Images)
+            .Where(image => image.Manifests.Any(manifest => manifest.Descriptor.Digest == entry.Digest
+                || manifest.Blobs.Any(blob => blob.Digest == entry.Digest)))
+            .Select(image => $"{entry.LayoutPath}:{image.ShortTag}")];
+        return BundleFaults.ContentDamaged(archive.Archive.Label, archive.NameOf(entry), actual, images.Length switch
+        {
+            0 => "no image needs it",
+            1 => $"{images[0]} needs it",
+            2 => $"{images[0]} and {images[1]} need it",
+            _ => $"{images[0]} and {images.Length - 1} other images need it",
+        });
+    }
+
     public void Dispose()
     {
         foreach (ArchiveReader archive in _archives)
@@ -61,7 +96,8 @@ internal sealed class BundleReader : IDisposable
         }
     }
 
-    private void Read(IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
+    private ImmutableArray<Fault> Read(
+        IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
         List<Fault> faults = [];
         ImmutableArray<WantedArchive>.Builder content = ImmutableArray.CreateBuilder<WantedArchive>();
@@ -70,27 +106,42 @@ internal sealed class BundleReader : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                ArchiveReader open = ArchiveReader.Open(disk, archive, cancellationToken);
-                _archives.Add(open);
-                content.Add(Read(open, faults));
+                _archives.Add(ArchiveReader.Open(disk, archive, cancellationToken));
             }
             catch (MirrorException exception)
             {
                 faults.AddRange(exception.Faults);
+                continue;
             }
+
+            int before = faults.Count;
+            content.Add(Read(_archives[^1], faults));
+            _archives[^1].IsSound = faults.Count == before;
         }
 
-        Content = faults.Count == 0 ? content.ToImmutable() : throw new MirrorException([.. faults]);
+        Content = content.ToImmutable();
+        return [.. faults];
+    }
+
+    private void WarnOfEnd(ArchiveReader archive)
+    {
+        if (archive.End != ArchiveEnd.Proper)
+        {
+            _warnings.Add(archive.End == ArchiveEnd.Tail
+                ? BundleFaults.Tail(archive.Archive)
+                : BundleFaults.EndShort(archive.Archive));
+        }
     }
 
     private WantedArchive Read(ArchiveReader archive, List<Fault> faults)
     {
+        WarnOfEnd(archive);
         SortedDictionary<string, LayoutReader> layouts = new(StringComparer.Ordinal);
         foreach (ScannedEntry entry in archive.Entries)
         {
             if (!layouts.TryGetValue(entry.LayoutPath, out LayoutReader? layout))
             {
-                layouts.Add(entry.LayoutPath, layout = new LayoutReader(archive, entry.LayoutPath, faults));
+                layouts.Add(entry.LayoutPath, layout = new LayoutReader(archive, entry.LayoutPath, faults, _warnings));
             }
 
             layout.Add(entry);

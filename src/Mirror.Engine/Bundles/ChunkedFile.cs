@@ -54,6 +54,14 @@ internal sealed class ChunkedFile : IDiskFile
         }
     }
 
+    /// <summary>The chunks that bytes lie in, for people.</summary>
+    public string PartsOf(long offset, long size)
+    {
+        int first = IndexAt(long.Min(offset, long.Max(0, Length - 1)));
+        int last = int.Max(first, IndexAt(long.Max(0, long.Min(offset + size, Length) - 1)));
+        return first == last ? $"chunk {first:0000}" : $"chunks {first:0000} to {last:0000}";
+    }
+
     public int Read(Span<byte> buffer, long offset)
     {
         int index = IndexAt(offset);

@@ -8,6 +8,13 @@ namespace Mirror.Engine.Bundles;
 /// </param>
 internal sealed record CommitStep(string From, string? To = null, string? While = null)
 {
-    /// <summary>Whether it is about the first chunk of a set, without which the set is not there.</summary>
-    public bool IsOfFirstChunk => ChunkName.Parse(To ?? From) is { Number: 0 };
+    /// <summary>
+    /// Whether it lets something appear or go that speaks of other files: the first chunk says that its set is there,
+    /// an inventory or sum says what lies beside it. A whole archive that goes makes room for a set.
+    /// </summary>
+    public bool IsSign => (To ?? From) is var name
+        && (ChunkName.Parse(name) is { Number: 0 }
+            || BundleNames.InventoriedBy(name) is not null
+            || BundleNames.SummedBy(name) is not null
+            || (To is null && BundleNames.IsArchive(name)));
 }

@@ -10,10 +10,12 @@ namespace Mirror.Engine.Bundles;
 /// Reads one layout of an archive: index and manifests are checked against their digests, and everything they refer to
 /// must be there in its size. The bytes of configs and layers are not read.
 /// </summary>
-internal sealed class LayoutReader(ArchiveReader archive, string path, ICollection<Fault> faults)
+internal sealed class LayoutReader(
+    ArchiveReader archive, string path, ICollection<Fault> faults, ICollection<Fault> warnings)
 {
     private readonly Dictionary<Digest, ScannedEntry> _blobs = [];
     private readonly Dictionary<Digest, Manifest?> _manifests = [];
+    private readonly Dictionary<Digest, ImmutableArray<Manifest>> _whole = [];
     private ScannedEntry? _layoutFile;
     private ScannedEntry? _index;
 
@@ -36,18 +38,27 @@ internal sealed class LayoutReader(ArchiveReader archive, string path, ICollecti
     /// <summary>The layout; what is wrong with it was added to the faults.</summary>
     public WantedLayout Read()
     {
-        ImmutableArray<WantedImage>.Builder images = ImmutableArray.CreateBuilder<WantedImage>();
+        OrderedDictionary<string, WantedImage> images = new(StringComparer.Ordinal);
         foreach (IndexedImage image in ReadIndex())
         {
-            string name = $"{(path.Length == 0 ? "" : path)}:{image.Tag}";
-            List<Manifest> manifests = [];
-            if (Collect(image.Descriptor, name, manifests, OciLimits.IndexDepth))
+            if (Manifests(image.Descriptor, $"{path}:{image.Tag}") is { IsDefault: false } manifests)
             {
-                images.Add(new WantedImage(path, image.Tag, [.. manifests], $"in {archive.Archive.Name}"));
+                Add(images, new WantedImage(path, image.Tag, manifests, $"in {archive.Archive.Name}"));
             }
         }
 
-        return new WantedLayout(path, images.ToImmutable());
+        return new WantedLayout(path, [.. images.Values]);
+    }
+
+    /// <summary>The last of several entries with one tag counts, as for d8, but not in silence.</summary>
+    private void Add(OrderedDictionary<string, WantedImage> images, WantedImage image)
+    {
+        if (images.TryGetValue(image.ShortTag, out WantedImage? earlier) && earlier.Digest != image.Digest)
+        {
+            warnings.Add(BundleFaults.TagTwice(archive.Archive.Label, path, earlier, image));
+        }
+
+        images[image.ShortTag] = image;
     }
 
     private ImmutableArray<IndexedImage> ReadIndex()
@@ -69,14 +80,42 @@ internal sealed class LayoutReader(ArchiveReader archive, string path, ICollecti
         }
     }
 
-    private bool Collect(Descriptor descriptor, string neededBy, List<Manifest> manifests, int depth)
+    /// <summary>A manifest and those below it, each once, parents first; none when something is wrong.</summary>
+    private ImmutableArray<Manifest> Manifests(Descriptor descriptor, string neededBy)
+    {
+        if (_whole.TryGetValue(descriptor.Digest, out ImmutableArray<Manifest> known)
+            && ReadManifest(descriptor, neededBy) is not null)
+        {
+            return known;
+        }
+
+        List<Manifest> manifests = [];
+        if (!Collect(descriptor, neededBy, manifests, [], OciLimits.IndexDepth))
+        {
+            return default;
+        }
+
+        manifests.Reverse();
+        return _whole[descriptor.Digest] = [.. manifests];
+    }
+
+    /// <summary>
+    /// Adds what is below a manifest, then itself. What was met before is not entered again: indexes that name each
+    /// other many times would never come to an end.
+    /// </summary>
+    private bool Collect(
+        Descriptor descriptor, string neededBy, List<Manifest> manifests, HashSet<Digest> met, int depth)
     {
         if (ReadManifest(descriptor, neededBy) is not { } manifest)
         {
             return false;
         }
 
-        manifests.Add(manifest);
+        if (!met.Add(descriptor.Digest))
+        {
+            return true;
+        }
+
         bool isWhole = true;
         foreach (Descriptor blob in manifest.Blobs)
         {
@@ -90,23 +129,36 @@ internal sealed class LayoutReader(ArchiveReader archive, string path, ICollecti
             return false;
         }
 
-        foreach (Descriptor child in manifest.Children)
+        foreach (Descriptor child in manifest.Children.Reverse())
         {
-            isWhole &= Collect(child, neededBy, manifests, depth - 1);
+            isWhole &= Collect(child, neededBy, manifests, met, depth - 1);
         }
 
+        manifests.Add(manifest);
         return isWhole;
     }
 
     private Manifest? ReadManifest(Descriptor descriptor, string neededBy)
     {
-        if (_manifests.TryGetValue(descriptor.Digest, out Manifest? known))
+        if (Demand(descriptor, neededBy) is not { } entry)
         {
-            return known;
+            return null;
         }
 
-        Manifest? manifest = Demand(descriptor, neededBy) is { } entry ? Parse(descriptor, entry, neededBy) : null;
-        _manifests.Add(descriptor.Digest, manifest);
+        if (!_manifests.TryGetValue(descriptor.Digest, out Manifest? manifest))
+        {
+            _manifests.Add(descriptor.Digest, manifest = Parse(descriptor, entry, neededBy));
+        }
+        else if (manifest is not null && descriptor.MediaType.Length > 0
+            && descriptor.MediaType != manifest.Descriptor.MediaType)
+        {
+            faults.Add(BundleFaults.LayoutMalformed(
+                archive.Archive.Label,
+                path,
+                $"{neededBy} has {entry.Path} as {descriptor.MediaType}, another as {manifest.Descriptor.MediaType}"));
+            return null;
+        }
+
         return manifest;
     }
 
@@ -115,11 +167,13 @@ internal sealed class LayoutReader(ArchiveReader archive, string path, ICollecti
         try
         {
             byte[] content = archive.ReadWhole(entry, OciLimits.ManifestBytes);
+            archive.NoteJudged(entry);
             Digest actual = descriptor.Digest.SameAlgorithm(
                 CryptographicOperations.HashData(descriptor.Digest.HashName, content));
             if (actual != descriptor.Digest)
             {
-                faults.Add(BundleFaults.ContentDamaged(archive.Archive.Label, entry.Path, actual));
+                faults.Add(BundleFaults.ContentDamaged(
+                    archive.Archive.Label, archive.NameOf(entry), actual, $"{neededBy} needs it"));
                 return null;
             }
 
@@ -128,7 +182,9 @@ internal sealed class LayoutReader(ArchiveReader archive, string path, ICollecti
         catch (FormatException exception)
         {
             faults.Add(BundleFaults.LayoutMalformed(
-                archive.Archive.Label, path, $"{neededBy}: {exception.Message.TrimEnd('.')}"));
+                archive.Archive.Label,
+                path,
+                $"{neededBy} needs {archive.NameOf(entry)}: {exception.Message.TrimEnd('.')}"));
             return null;
         }
     }
@@ -140,6 +196,11 @@ internal sealed class LayoutReader(ArchiveReader archive, string path, ICollecti
         if (isThere && entry.Size == descriptor.Size)
         {
             return entry;
+        }
+
+        if (isThere)
+        {
+            archive.NoteJudged(entry);
         }
 
         string prefix = path.Length == 0 ? "" : path + "/";

@@ -53,7 +53,26 @@ internal readonly record struct ScannedEntry
 
         // An empty path before a slash would be an absolute name.
         return entry.LayoutPath.Length > 0
-            ? RepositoryName.IsValid(entry.LayoutPath)
+            ? IsLayoutPath(entry.LayoutPath)
             : name.Length > 0 && name[0] != '/';
     }
+
+    /// <summary>
+    /// A repository path that no other entry's file stands in the way of, and that no system takes for a device: we
+    /// unpack nothing, but others do.
+    /// </summary>
+    private static bool IsLayoutPath(string path)
+    {
+        string[] parts = path.Split('/');
+        return RepositoryName.IsValid(path)
+            && !parts.Any(part => part is LayoutFiles.LayoutName or LayoutFiles.IndexName || IsDevice(part))
+            && !parts.Zip(parts.Skip(1)).Any(pair => pair is ("blobs", "sha256" or "sha512"));
+    }
+
+    private static bool IsDevice(string part) => part.Split('.')[0] switch
+    {
+        "con" or "prn" or "aux" or "nul" => true,
+        ['c', 'o', 'm', >= '0' and <= '9'] or ['l', 'p', 't', >= '0' and <= '9'] => true,
+        _ => false,
+    };
 }

@@ -25,6 +25,7 @@ internal sealed class TarScan
     private string? _longName;
     private PaxRecords _extension;
     private long _offset;
+    private bool _isEndShort;
 
     private TarScan(IDiskFile file, string archive)
     {
@@ -46,9 +47,9 @@ internal sealed class TarScan
     /// <param name="file">The archive.</param>
     /// <param name="archive">Its name.</param>
     /// <param name="cancellationToken">Ends the scan between two entries.</param>
-    /// <param name="hasTail">Whether something that is not padding follows the end mark.</param>
+    /// <param name="end">How the archive ends.</param>
     public static ImmutableArray<ScannedEntry> Of(
-        IDiskFile file, string archive, CancellationToken cancellationToken, out bool hasTail)
+        IDiskFile file, string archive, CancellationToken cancellationToken, out ArchiveEnd end)
     {
         TarScan scan = new(file, archive);
         try
@@ -58,11 +59,11 @@ internal sealed class TarScan
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            hasTail = scan.HasTail();
+            end = scan.End();
         }
         catch (FormatException exception)
         {
-            throw BundleFaults.Damaged(archive, $"{exception.Message} (before byte {scan._offset})");
+            throw BundleFaults.Damaged(archive, $"{exception.Message} ({scan.Place()})");
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
@@ -78,17 +79,14 @@ internal sealed class TarScan
         ReadBlock(block);
         if (!block.ContainsAnyExcept((byte)0))
         {
-            ReadBlock(block);
-            return block.ContainsAnyExcept((byte)0)
-                ? throw new FormatException("it goes on after half an end mark")
-                : false;
+            return EndMark(block);
         }
 
         ScannedHeader header = ScannedHeader.Parse(block);
         long size = IsExtension(header.Type) ? header.Size : _extension.Size ?? header.Size;
         if (size > _length - _offset)
         {
-            throw new FormatException($"it ends within an entry of {size} bytes");
+            throw new FormatException($"it ends within an entry of {size} bytes, '{Printable(NameOf(header))}'");
         }
 
         long data = _offset;
@@ -108,9 +106,13 @@ internal sealed class TarScan
                 _extension = PaxRecords.Parse(Body(data, size, LongestExtension));
                 return;
             case 'g':
+                // What it would name or size is read one way by one tar and another way by the next.
+                _ = PaxRecords.Parse(Body(data, size, LongestExtension)) is { Path: null, Size: null }
+                    ? true
+                    : throw new FormatException("a global header names or sizes entries");
                 return;
             default:
-                string name = _extension.Path ?? _longName ?? header.Name;
+                string name = NameOf(header);
                 _longName = null;
                 _extension = default;
                 Add(header with { Name = WithoutDot(name) }, data, size);
@@ -166,11 +168,38 @@ internal sealed class TarScan
         return body;
     }
 
-    private bool HasTail()
+    /// <summary>Whether the archive goes on after one block of zeros: not after the second, nor at its end.</summary>
+    private bool EndMark(Span<byte> block)
+    {
+        if (_offset == _length)
+        {
+            _isEndShort = true;
+            return false;
+        }
+
+        ReadBlock(block);
+        return block.ContainsAnyExcept((byte)0)
+            ? throw new FormatException("it goes on after half an end mark")
+            : false;
+    }
+
+    private ArchiveEnd End()
     {
         byte[] rest = new byte[long.Min(LongestLook, _length - _offset)];
         ReadFully(rest, _offset);
-        return rest.AsSpan().ContainsAnyExcept((byte)0);
+        return rest.AsSpan().ContainsAnyExcept((byte)0) ? ArchiveEnd.Tail
+            : _isEndShort ? ArchiveEnd.Short : ArchiveEnd.Proper;
+    }
+
+    private string NameOf(ScannedHeader header) =>
+        IsExtension(header.Type) ? header.Name : _extension.Path ?? _longName ?? header.Name;
+
+    /// <summary>Where the scan stands, for people: a chunk can be copied again by itself.</summary>
+    private string Place()
+    {
+        string chunk = _file is ChunkedFile set ? $" in {set.PartsOf(_offset, 0)}" : "";
+        string after = _entries.Count > 0 ? $", after {_entries[^1].Path}" : "";
+        return $"before byte {_offset}{chunk}{after}";
     }
 
     private void ReadBlock(Span<byte> block)

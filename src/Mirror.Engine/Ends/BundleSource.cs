@@ -27,6 +27,6 @@ internal sealed class BundleSource(BundleReader bundle) : IContentSource
     public Fault Mismatch(PlannedBlob blob, Digest actual)
     {
         (ArchiveReader archive, ScannedEntry entry) = bundle.Find(blob.Digest);
-        return BundleFaults.ContentDamaged(archive.Archive.Label, entry.Path, actual);
+        return bundle.Damage(archive, entry, actual);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
@@ -54,7 +55,18 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
     public async Task<bool> IsThereAsync(PlannedPublication publication, CancellationToken cancellationToken) =>
         await client.FindDigestAsync(publication.Repository, publication.Tag, cancellationToken)
             .ConfigureAwait(false) is { } digest
-        && (digest == publication.Digest || publication.Stage == PublishStage.Discovery);
+        && (publication.Stage == PublishStage.Discovery
+            || digest == publication.Digest
+            || (digest.Algorithm != publication.Digest.Algorithm
+                && await IsThereByContentAsync(publication, cancellationToken).ConfigureAwait(false)));
+
+    /// <summary>A registry names manifests by an algorithm of its own choice: mostly sha256.</summary>
+    private async Task<bool> IsThereByContentAsync(
+        PlannedPublication publication, CancellationToken cancellationToken) =>
+        await client.FindManifestAsync(publication.Repository, publication.Tag, cancellationToken)
+            .ConfigureAwait(false) is { } content
+        && publication.Digest.SameAlgorithm(
+            CryptographicOperations.HashData(publication.Digest.HashName, content.Bytes.Span)) == publication.Digest;
 
     private async Task<Func<string, bool>> ListAsync(string repository, CancellationToken cancellationToken)
     {

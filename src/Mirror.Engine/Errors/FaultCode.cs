@@ -117,6 +117,8 @@ internal static class FaultCode
     public const string ChunkMissing = "D8M6012";
     public const string BundleUnfinished = "D8M6013";
     public const string ArchiveTail = "D8M6014";
+    public const string ArchiveEndShort = "D8M6060";
+    public const string TagListedTwice = "D8M6061";
     public const string ForeignArchives = "D8M6101";
     public const string UnfinishedArchives = "D8M6102";
     public const string UnfinishedDropped = "D8M6103";

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Flows;
@@ -21,12 +23,13 @@ internal sealed class OpenBundle : IDisposable
 
     public BundleReader Reader { get; }
 
-    public static async Task<OpenBundle> OpenAsync(
+    /// <summary>Opens archives and compares the sound ones with their inventories.</summary>
+    /// <returns>The archives that could be opened, and everything that is wrong.</returns>
+    public static async Task<(OpenBundle Bundle, ImmutableArray<Fault> Faults)> OpenAsync(
         IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
         using DiskThread thread = new("bundle reader");
-        return new OpenBundle(disk, archives, await thread.RunAsync(
-            () => BundleReader.Open(disk, archives, cancellationToken)).ConfigureAwait(false));
+        return await thread.RunAsync(() => Open(disk, archives, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>What a run read, for people: the folder, or the only archive.</summary>
@@ -49,4 +52,21 @@ internal sealed class OpenBundle : IDisposable
     ];
 
     public void Dispose() => Reader.Dispose();
+
+    private static (OpenBundle Bundle, ImmutableArray<Fault> Faults) Open(
+        IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
+    {
+        BundleRecords records = new(disk);
+        List<Fault> faults = [.. archives.SelectMany(archive => records.FileDifferences(archive))];
+        BundleReader reader = BundleReader.OpenSound(
+            disk, archives, out ImmutableArray<Fault> damage, cancellationToken);
+        foreach ((ArchiveReader archive, WantedArchive content) in reader.Archives
+            .Zip(reader.Content).Where(pair => pair.First.IsSound))
+        {
+            ImmutableArray<Fault> differences = records.Differences(archive.Archive, content);
+            faults.AddRange(differences.IsEmpty ? records.FingerprintDifference(archive) : differences);
+        }
+
+        return (new OpenBundle(disk, archives, reader), [.. faults, .. damage]);
+    }
 }

@@ -66,7 +66,15 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         }
 
         await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        session.DeleteSpool();
+        try
+        {
+            session.DeleteSpool();
+        }
+        catch (MirrorException leftover)
+        {
+            // The bundle is there and whole. That is no failed pull.
+            warnings.Add(leftover.Faults);
+        }
 
         MirrorReport report = new()
         {

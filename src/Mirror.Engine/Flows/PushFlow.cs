@@ -27,11 +27,19 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         using TargetSession session = new(order.Target, parts, events);
 
         ImmutableArray<StoredArchive> archives = new BundleSet(parts.Disk).Find(directory, order.Settings.Files);
-        warnings.Add(new BundleRecords(parts.Disk).MissingArchives(directory, archives));
+        ILookup<bool, Fault> recorded = new BundleRecords(parts.Disk).MissingArchives(directory, archives)
+            .ToLookup(fault => fault.Code == FaultCode.ArchiveMissing);
+        warnings.Add([.. recorded[true]]);
         ImmutableDictionary<string, string> sums =
             await VerifySumsAsync(order.Settings, archives, cancellationToken).ConfigureAwait(false);
-        using OpenBundle bundle = await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken)
-            .ConfigureAwait(false);
+        (OpenBundle opened, ImmutableArray<Fault> faults) =
+            await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
+        using OpenBundle bundle = opened;
+        if (!faults.IsEmpty || recorded[false].Any())
+        {
+            throw new MirrorException([.. recorded[false], .. faults]);
+        }
+
         warnings.Add(bundle.Reader.Warnings);
         (ImmutableArray<WantedArchive> content, ImmutableArray<Fault> notes) =
             await new InstallerChannels(new LayerFile(layer => BundleSource.Open(bundle.Reader, layer.Digest, 0)))

@@ -1,5 +1,6 @@
 using System.Text;
 using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Disk;
 using Mirror.Engine.Events;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Registry;
@@ -38,13 +39,20 @@ internal sealed class SourceSession : IDisposable
     public DeckhouseResolver CreateResolver() =>
         new(_source, Client, new ManifestStore(Client, Spool), Spool, _events);
 
-    /// <summary>After success: removes the spool, and the temporary folder if this run made it.</summary>
+    /// <summary>Removes the spool, and the temporary folder if this run made it.</summary>
     public void DeleteSpool()
     {
         Spool.DeleteOwnFiles();
         if (_isTmpOurs)
         {
-            _parts.Disk.DeleteEmptyDirectory(_tmpDirectory);
+            try
+            {
+                _parts.Disk.DeleteEmptyDirectory(_tmpDirectory);
+            }
+            catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+            {
+                throw DiskFaults.Of(exception, _tmpDirectory, "deleted");
+            }
         }
     }
 

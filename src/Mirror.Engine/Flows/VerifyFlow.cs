@@ -20,21 +20,13 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
         long start = parts.Time.GetTimestamp();
         MirrorVerifySettings order = SettingsCheck.Check(settings);
         ImmutableArray<StoredArchive> archives = new BundleSet(parts.Disk).Find(order.BundleDirectory, order.Files);
-        BundleRecords records = new(parts.Disk);
-        List<Fault> faults = [.. records.MissingArchives(order.BundleDirectory, archives)];
-        using OpenBundle? bundle = await OpenAsync(archives, faults, cancellationToken).ConfigureAwait(false);
-        if (bundle is null)
-        {
-            throw new MirrorException([.. faults]);
-        }
-
+        List<Fault> faults = [.. new BundleRecords(parts.Disk).MissingArchives(order.BundleDirectory, archives)];
+        (OpenBundle bundle, ImmutableArray<Fault> found) =
+            await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
+        using OpenBundle opened = bundle;
+        faults.AddRange(found);
         WarningLog warnings = new(events);
         warnings.Add(bundle.Reader.Warnings);
-        foreach ((StoredArchive archive, WantedArchive content) in archives.Zip(bundle.Reader.Content))
-        {
-            faults.AddRange(records.Differences(archive, content));
-        }
-
         (long bytes, ImmutableArray<Fault> damage) = await new BundleVerifier(parts.Time, events)
             .VerifyAsync(bundle.Reader, cancellationToken).ConfigureAwait(false);
         faults.AddRange(damage);
@@ -57,19 +49,5 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
                 + $"{report.Duration.TotalSeconds:0.0} s.");
         ReportFile.Write(parts.Disk, order.ReportFile, report);
         return report;
-    }
-
-    private async Task<OpenBundle?> OpenAsync(
-        ImmutableArray<StoredArchive> archives, List<Fault> faults, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
-        }
-        catch (MirrorException exception)
-        {
-            faults.AddRange(exception.Faults);
-            return null;
-        }
     }
 }

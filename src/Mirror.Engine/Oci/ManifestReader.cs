@@ -66,6 +66,12 @@ internal static class ManifestReader
         }
 
         string mediaType = declared.Length > 0 ? declared : self.MediaType;
+        if (MediaType.IsSchema1(mediaType))
+        {
+            throw new FormatException(
+                $"{self.Digest} is of Docker's schema 1, which no longer can be copied unchanged.");
+        }
+
         Descriptor? config = root.TryGetProperty("config", out JsonElement element) ? ReadDescriptor(element) : null;
         bool hasChildren = root.TryGetProperty("manifests", out JsonElement manifests);
         if (mediaType.Length == 0)

@@ -13,6 +13,8 @@ internal static class MediaType
     public const string DockerManifest = "application/vnd.docker.distribution.manifest.v2+json";
     public const string DockerConfig = "application/vnd.docker.container.image.v1+json";
 
+    private const string Schema1 = "application/vnd.docker.distribution.manifest.v1+json";
+    private const string SignedSchema1 = "application/vnd.docker.distribution.manifest.v1+prettyjws";
     private static readonly FrozenSet<string> Indexes = FrozenSet.Create(OciIndex, DockerList);
     private static readonly FrozenSet<string> ImageConfigs = FrozenSet.Create(OciConfig, DockerConfig);
 
@@ -35,6 +37,9 @@ internal static class MediaType
         Known.TryGetValue(mediaType, out string? known) ? known : mediaType;
 
     public static bool IsIndex(string mediaType) => Indexes.Contains(mediaType);
+
+    /// <summary>Docker's first form, which no registry of today takes and whose layers have no sizes.</summary>
+    public static bool IsSchema1(string mediaType) => mediaType is Schema1 or SignedSchema1;
 
     public static bool IsImageConfig(string mediaType) => ImageConfigs.Contains(mediaType);
 

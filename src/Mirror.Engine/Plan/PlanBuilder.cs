@@ -155,10 +155,7 @@ internal sealed class PlanBuilder
         MediaType = image.Manifest.Descriptor.MediaType,
         ManifestBytes = image.Manifest.Descriptor.Size,
         ArtifactType = image.Manifest.ArtifactType,
-        TotalBytes = image.Manifests
-            .SelectMany(manifest => manifest.Blobs.Prepend(manifest.Descriptor))
-            .DistinctBy(blob => blob.Digest)
-            .Sum(blob => blob.Size),
+        TotalBytes = image.TotalBytes,
         Reason = image.Reason,
     };
 

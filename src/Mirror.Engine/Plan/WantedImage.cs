@@ -16,6 +16,12 @@ internal sealed record WantedImage(
 
     public Manifest Manifest => Manifests[0];
 
+    /// <summary>Bytes of manifests, configs and layers, each once.</summary>
+    public long TotalBytes => Manifests
+        .SelectMany(manifest => manifest.Blobs.Prepend(manifest.Descriptor))
+        .DistinctBy(blob => blob.Digest)
+        .Sum(blob => blob.Size);
+
     public Digest Digest => Manifest.Descriptor.Digest;
 
     /// <summary>The tag to push under: for a digest its hex, as d8 does.</summary>

@@ -11,8 +11,6 @@ internal sealed class ManifestRequests(RegistryAccess access, HttpWire wire, Req
 {
     /// <summary>The header that names what was read or written.</summary>
     public const string DigestHeader = "Docker-Content-Digest";
-    private const string SignedSchema1 = "application/vnd.docker.distribution.manifest.v1+prettyjws";
-    private const string Schema1 = "application/vnd.docker.distribution.manifest.v1+json";
 
     /// <summary>The digest a tag stands for; <see langword="null"/> when there is no such tag or repository.</summary>
     public async Task<Digest?> FindDigestAsync(string repository, string tag, CancellationToken cancellationToken)
@@ -61,7 +59,7 @@ internal sealed class ManifestRequests(RegistryAccess access, HttpWire wire, Req
             response.Message.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values)
                 ? values.ToString()
                 : "");
-        if (mediaType is SignedSchema1 or Schema1)
+        if (MediaType.IsSchema1(mediaType))
         {
             throw new MirrorException(faults.ManifestMalformed(
                 "it is of Docker's schema 1, which no longer can be copied unchanged."));

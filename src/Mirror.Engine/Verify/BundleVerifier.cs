@@ -22,7 +22,7 @@ internal sealed class BundleVerifier(TimeProvider time, EventSink events)
     {
         ImmutableArray<(ArchiveReader Archive, ScannedEntry Entry)> blobs = [.. bundle.Archives
             .SelectMany(archive => archive.Entries, (archive, entry) => (archive, entry))
-            .Where(place => place.entry.FileName is null)];
+            .Where(place => place.entry.FileName is null && !place.archive.IsJudged(place.entry))];
         ProgressMeter progress = new(
             blobs.Sum(place => place.Entry.Size), blobs.Length, "blobs hashed", time, events);
         ConcurrentBag<Fault> faults = [];
@@ -35,7 +35,7 @@ internal sealed class BundleVerifier(TimeProvider time, EventSink events)
             Digest actual = DigestOf(place.Archive, place.Entry, progress, token);
             if (actual != place.Entry.Digest)
             {
-                faults.Add(BundleFaults.ContentDamaged(place.Archive.Archive.Label, place.Entry.Path, actual));
+                faults.Add(bundle.Damage(place.Archive, place.Entry, actual));
             }
 
             progress.ItemDone();

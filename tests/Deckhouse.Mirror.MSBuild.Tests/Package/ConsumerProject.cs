@@ -100,5 +100,17 @@ internal sealed class ConsumerProject : IDisposable
             variables.Append(new("NUGET_PACKAGES", Path.Combine(_root.FullName, "cache"))),
             TestContext.Current.CancellationToken);
 
+    /// <summary>Runs <c>dotnet msbuild</c> on the restored project; cancelling kills it and all its workers.</summary>
+    /// <param name="target">The target to build.</param>
+    /// <param name="arguments">More arguments.</param>
+    /// <param name="cancellationToken">Kills, with no chance to end orderly.</param>
+    public Task<DotNetRun> MSBuildAsync(
+        string target, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        DotNetRun.StartAsync(
+            Folder,
+            ["msbuild", File, $"-t:{target}", "-nologo", "-tl:off", "-nodeReuse:false", .. arguments],
+            [new("NUGET_PACKAGES", Path.Combine(_root.FullName, "cache"))],
+            cancellationToken);
+
     public void Dispose() => _root.Delete(recursive: true);
 }

@@ -63,6 +63,18 @@ public sealed class FaultProject(PackedPackage package) : IAsyncLifetime
                 .. arguments,
             ]);
 
+    /// <summary>Pulls by <c>dotnet msbuild</c>; cancelling kills it and all its workers.</summary>
+    internal Task<DotNetRun> PullByMSBuildAsync(string bundle, string host, CancellationToken cancellationToken) =>
+        _project.MSBuildAsync(
+            "D8MirrorPull",
+            [
+                $"-p:D8MirrorBundleDirectory={bundle}",
+                $"-p:D8MirrorSource={host}/deckhouse/ee",
+                "-p:D8MirrorInsecure=true",
+                "-p:D8MirrorMaxConnections=4",
+            ],
+            cancellationToken);
+
     /// <summary>
     /// The one error of a failed build: code, what happened, what to do. No final name may be in the bundle.
     /// </summary>

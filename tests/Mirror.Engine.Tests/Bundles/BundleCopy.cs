@@ -29,7 +29,26 @@ internal sealed class BundleCopy : IDisposable
         }
     }
 
+    private BundleCopy()
+    {
+    }
+
     public string Folder => _folder.FullName;
+
+    /// <summary>A copy of what a pull left in a folder, without what it hides there.</summary>
+    public static BundleCopy Of(string folder)
+    {
+        BundleCopy copy = new();
+        foreach (string path in Directory.GetFiles(folder))
+        {
+            if (!Path.GetFileName(path).StartsWith('.'))
+            {
+                File.Copy(path, copy.PathOf(Path.GetFileName(path)));
+            }
+        }
+
+        return copy;
+    }
 
     /// <summary>The folder of a bundle as a version of d8 wrote it.</summary>
     public static string Recorded(string version) =>

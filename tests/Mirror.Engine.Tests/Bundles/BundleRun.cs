@@ -78,9 +78,12 @@ internal static class BundleRun
     }
 
     /// <summary>The files of a folder, with chunk sets as the archives that they are.</summary>
-    public static SortedDictionary<string, byte[]> Joined(string directory)
+    public static SortedDictionary<string, byte[]> Joined(string directory) => Joined(Files(directory));
+
+    /// <inheritdoc cref="Joined(string)"/>
+    public static SortedDictionary<string, byte[]> Joined(SortedDictionary<string, byte[]> files)
     {
-        SortedDictionary<string, byte[]> files = Files(directory);
+        files = new(files, StringComparer.Ordinal);
         foreach (IGrouping<string, ChunkName> set in files.Keys.Select(ChunkName.Parse).OfType<ChunkName>()
             .GroupBy(chunk => chunk.Archive).ToList())
         {

@@ -74,12 +74,12 @@ public sealed class ChunkCommitTests : IDisposable
         string[] commit = [.. operations.Skip(record + 1)
             .TakeWhile(line => line != "delete .d8mirror.commit")];
         int last = Directory.GetFiles(_folder.FullName, "*.chunk").Length - 1;
-        Assert.Equal([flush, $"delete {Archive}.0000.chunk", flush], commit[..3]);
+        Assert.Equal([flush, $"delete {Archive}.0000.chunk", $"delete {Archive}.json", flush], commit[..4]);
         string[] renames =
         [
             .. Enumerable.Range(1, last).Reverse().Select(number => $"rename {Archive}.{number:0000}.chunk.part"),
-            $"rename {Archive}.json.part",
             flush,
+            $"rename {Archive}.json.part",
             $"rename {Archive}.0000.chunk.part",
             flush,
             "rename bundle.json.part",

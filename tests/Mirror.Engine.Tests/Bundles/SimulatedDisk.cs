@@ -3,13 +3,15 @@ using Mirror.Engine.Disk;
 namespace Mirror.Engine.Tests.Bundles;
 
 /// <summary>
-/// One folder in memory whose power can fail: what was not flushed is then lost, kept or torn, write by write and name
-/// by name, as a seed says.
+/// A disk in memory whose power can fail: what was not flushed is then lost, kept or torn, write by write and name by
+/// name, as a seed says. Folders themselves outlive everything.
 /// </summary>
 internal sealed class SimulatedDisk : IDisk
 {
     private readonly Lock _gate = new();
-    private readonly List<Action<SortedDictionary<string, SimulatedFile>>> _unflushedNames = [];
+    private readonly SortedSet<string> _directories = new(StringComparer.Ordinal);
+    private readonly List<(string Directory, Action<SortedDictionary<string, SimulatedFile>> Apply)> _unflushedNames =
+        [];
     private SortedDictionary<string, SimulatedFile> _names = new(StringComparer.Ordinal);
     private SortedDictionary<string, SimulatedFile> _durableNames = new(StringComparer.Ordinal);
     private int _start;
@@ -17,6 +19,12 @@ internal sealed class SimulatedDisk : IDisk
     private long _left = long.MaxValue;
 
     public string BootId { get; private set; } = "boot 0";
+
+    /// <summary>Whether the flush of a file does what it says; a disk that only claims it loses data.</summary>
+    public bool FlushesFiles { get; init; } = true;
+
+    /// <summary>As <see cref="FlushesFiles"/>, of folders.</summary>
+    public bool FlushesFolders { get; init; } = true;
 
     /// <summary>How many operations that change something were begun.</summary>
     public long Operations { get; private set; }
@@ -35,19 +43,23 @@ internal sealed class SimulatedDisk : IDisk
         lock (_gate)
         {
             Random random = new(seed);
-            foreach (Action<SortedDictionary<string, SimulatedFile>> change in _unflushedNames)
+
+            // By chance alone, nearly all of many changes would never be lost, nor kept.
+            double namesKept = Share(random);
+            foreach ((_, Action<SortedDictionary<string, SimulatedFile>> apply) in _unflushedNames)
             {
-                if (random.Next(2) == 0)
+                if (random.NextDouble() < namesKept)
                 {
-                    change(_durableNames);
+                    apply(_durableNames);
                 }
             }
 
             _unflushedNames.Clear();
             _names = new(_durableNames, StringComparer.Ordinal);
+            double writesKept = Share(random);
             foreach (SimulatedFile file in _names.Values.Distinct())
             {
-                file.LosePower(random);
+                file.LosePower(random, writesKept);
             }
 
             _start++;
@@ -56,21 +68,36 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
-    /// <summary>What programs see now, without the files of the lock.</summary>
-    public SortedDictionary<string, byte[]> Files()
+    /// <summary>What programs see now in the folder of the bundle, without the files of the lock.</summary>
+    public SortedDictionary<string, byte[]> Files(string directory = "/bundle")
     {
         lock (_gate)
         {
             SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
             foreach ((string path, SimulatedFile file) in _names)
             {
-                if (!path.Contains(".d8mirror.lock", StringComparison.Ordinal))
+                if (Path.GetDirectoryName(path) == directory
+                    && !path.Contains(".d8mirror.lock", StringComparison.Ordinal))
                 {
                     files.Add(Path.GetFileName(path), [.. file.Content]);
                 }
             }
 
             return files;
+        }
+    }
+
+    /// <summary>Puts files there as an earlier run that ended left them.</summary>
+    public void Put(IReadOnlyDictionary<string, byte[]> files, string directory = "/bundle")
+    {
+        CreateDirectory(directory);
+        foreach ((string name, byte[] content) in files)
+        {
+            string path = Path.Combine(directory, name);
+            SimulatedFile file = new(_inodes++);
+            file.Write([.. content], 0);
+            file.Flush();
+            _names[path] = _durableNames[path] = file;
         }
     }
 
@@ -83,7 +110,7 @@ internal sealed class SimulatedDisk : IDisk
 
         SimulatedFile file = new(_inodes++);
         file.SetLength(length);
-        Rename(names => names[path] = file);
+        ChangeNames(path, names => names[path] = file);
         return new Handle(this, file);
     });
 
@@ -95,19 +122,29 @@ internal sealed class SimulatedDisk : IDisk
 
     public bool FileExists(string path) => Look(() => _names.ContainsKey(path));
 
-    public bool DirectoryExists(string path) => true;
+    public bool DirectoryExists(string path) => Look(() => _directories.Contains(path));
 
-    public IReadOnlyList<string> List(string directory) =>
-        Look(() => _names.Keys.Select(path => Path.GetFileName(path)).ToList());
+    public IReadOnlyList<string> List(string directory) => Look(() => _names.Keys.Concat(_directories)
+        .Where(path => Path.GetDirectoryName(path) == directory)
+        .Select(path => Path.GetFileName(path))
+        .Order(StringComparer.Ordinal)
+        .ToList());
 
     public void CreateDirectory(string path)
     {
+        lock (_gate)
+        {
+            for (string? folder = path; folder is not null; folder = Path.GetDirectoryName(folder))
+            {
+                _directories.Add(folder);
+            }
+        }
     }
 
     public void Rename(string path, string newPath) => Change(() =>
     {
         SimulatedFile file = Find(path);
-        Rename(names =>
+        ChangeNames(path, names =>
         {
             if (names.Remove(path))
             {
@@ -119,27 +156,38 @@ internal sealed class SimulatedDisk : IDisk
 
     public void Delete(string path) => Change(() =>
     {
-        Rename(names => names.Remove(path));
+        ChangeNames(path, names => names.Remove(path));
         return true;
     });
 
     public void DeleteEmptyDirectory(string path)
     {
+        if (List(path).Count == 0)
+        {
+            _directories.Remove(path);
+        }
     }
 
     public void FlushDirectory(string path) => Change(() =>
     {
-        _durableNames = new(_names, StringComparer.Ordinal);
-        _unflushedNames.Clear();
+        if (FlushesFolders)
+        {
+            _unflushedNames.FindAll(change => change.Directory == path).ForEach(change => change.Apply(_durableNames));
+            _unflushedNames.RemoveAll(change => change.Directory == path);
+        }
+
         return true;
     });
 
     public DiskSpace SpaceAt(string directory) => new("memory", long.MaxValue / 2);
 
-    private void Rename(Action<SortedDictionary<string, SimulatedFile>> change)
+    /// <summary>How much of what was not flushed is kept: all of it, nothing, or each change by chance.</summary>
+    private static double Share(Random random) => random.Next(4) switch { 0 => 0, 1 => 1, _ => 0.5 };
+
+    private void ChangeNames(string path, Action<SortedDictionary<string, SimulatedFile>> change)
     {
         change(_names);
-        _unflushedNames.Add(change);
+        _unflushedNames.Add((Path.GetDirectoryName(path)!, change));
     }
 
     private SimulatedFile Find(string path) =>
@@ -191,7 +239,13 @@ internal sealed class SimulatedDisk : IDisk
 
         public void SetLength(long length) => Change(() => file.SetLength(length));
 
-        public void Flush() => Change(file.Flush);
+        public void Flush() => Change(() =>
+        {
+            if (disk.FlushesFiles)
+            {
+                file.Flush();
+            }
+        });
 
         public void Dispose()
         {

@@ -30,12 +30,16 @@ internal sealed class SimulatedFile(int inode)
         _unflushed.Clear();
     }
 
-    /// <summary>Of what was not flushed each write is lost, kept, or kept in some of its sectors only.</summary>
-    public void LosePower(Random random)
+    /// <summary>
+    /// Of what was not flushed each write is lost, kept, or kept in some of its sectors only, whatever the order.
+    /// </summary>
+    /// <param name="random">Decides.</param>
+    /// <param name="kept">0: all is lost; 1: all is kept; between: each of the three happens.</param>
+    public void LosePower(Random random, double kept = 0.5)
     {
         foreach ((long offset, byte[]? bytes) in _unflushed)
         {
-            switch (random.Next(3))
+            switch (kept is 0 or 1 ? (int)kept : random.Next(3))
             {
                 case 0:
                     break;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
@@ -44,6 +45,26 @@ internal sealed class SketchedBundle
         return bundle;
     }
 
+    /// <summary>
+    /// As <see cref="Small"/>, with a smaller layer for sweeps: another seed gives other images in archives of the same
+    /// names, but for <c>security.tar</c>, which is the same in all of them.
+    /// </summary>
+    public static SketchedBundle Tiny(int seed)
+    {
+        Random random = new(seed);
+        byte[] shared = Bytes(random, 3000);
+        SketchedBundle bundle = new SketchedBundle()
+            .Add("module-console.tar", random, shared, "modules/console")
+            .Add("platform.tar", random, shared, "")
+            .Add("security.tar", new Random(0), Bytes(new Random(0), 100), "security");
+        bundle.Files.Add(new PlannedFile
+        {
+            Name = PlannedFile.Releases,
+            Content = Encoding.UTF8.GetBytes($"---\nname: v1.{seed}.0\n"),
+        });
+        return bundle;
+    }
+
     /// <summary>Random archives, layouts and blob sizes, among them empty blobs and sizes around a block.</summary>
     public static SketchedBundle Random(int seed)
     {
@@ -58,6 +79,28 @@ internal sealed class SketchedBundle
                     .Select(number => $"packages/{new string('n', random.Next(1, 90))}-{archive}/x{number}"),
             ];
             bundle.Add($"package-p{archive}.tar", random, shared, paths);
+        }
+
+        return bundle;
+    }
+
+    /// <summary>
+    /// Random archives with a blob of up to some megabytes, or around a block, and with layout paths of all lengths up
+    /// to the longest, among them those around the 100 bytes that a header has for a name.
+    /// </summary>
+    public static SketchedBundle Wide(int seed)
+    {
+        Random random = new(seed);
+        int[] sizes = [0, 1, 511, 512, 513, random.Next(3_000_000), 1_000_000 + random.Next(2_000_000)];
+        int[] lengths = [1, 21, 22, 23, 88, 89, 90, 177, 178, 255, random.Next(1, 256)];
+        byte[] shared = Bytes(random, sizes[random.Next(sizes.Length)]);
+        SketchedBundle bundle = new();
+        for (int archive = random.Next(1, 4); archive > 0; archive--)
+        {
+            random.Shuffle(lengths);
+            IEnumerable<string> paths = lengths.Take(random.Next(1, 4)).Distinct()
+                .Select(length => new string('n', length));
+            bundle.Add($"package-p{archive}.tar", random, shared, [.. paths]);
         }
 
         return bundle;
@@ -87,10 +130,11 @@ internal sealed class SketchedBundle
         for (int number = random.Next(0, 4); number > 0; number--)
         {
             int[] sizes = [0, 1, 511, 512, 513, random.Next(0, 5000)];
-            blobs.Add(Blob(Bytes(random, sizes[random.Next(sizes.Length)])));
-            PlannedBlob manifest = Blob(Bytes(random, random.Next(20, 600)));
-            blobs.Add(manifest);
-            images.Add(Image(path, $"v1.{number}.0", manifest));
+            PlannedBlob config = Blob(Bytes(random, random.Next(20, 200)));
+            PlannedBlob layer = Blob(Bytes(random, sizes[random.Next(sizes.Length)]));
+            PlannedBlob manifest = Blob(Manifest(config, layer, blobs[0]));
+            blobs.AddRange([config, layer, manifest]);
+            images.Add(Image(path, $"v1.{number}.0", manifest, config, layer, blobs[0]));
         }
 
         return new PlannedLayout
@@ -101,7 +145,20 @@ internal sealed class SketchedBundle
         };
     }
 
-    private static PlannedImage Image(string path, string tag, PlannedBlob manifest) => new()
+    private static byte[] Manifest(PlannedBlob config, params PlannedBlob[] layers) =>
+        JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            schemaVersion = 2,
+            mediaType = MediaType.OciManifest,
+            config = Descriptor(config, "application/vnd.oci.image.config.v1+json"),
+            layers = layers.Select(layer => Descriptor(layer, "application/vnd.oci.image.layer.v1.tar+gzip")),
+        });
+
+    private static object Descriptor(PlannedBlob blob, string mediaType) =>
+        new { mediaType, digest = blob.Digest.ToString(), size = blob.Size };
+
+    private static PlannedImage Image(
+        string path, string tag, PlannedBlob manifest, params PlannedBlob[] content) => new()
     {
         Repository = path,
         Tag = tag,
@@ -109,7 +166,7 @@ internal sealed class SketchedBundle
         Digest = manifest.Digest,
         MediaType = MediaType.OciManifest,
         ManifestBytes = manifest.Size,
-        TotalBytes = manifest.Size,
+        TotalBytes = manifest.Size + content.DistinctBy(blob => blob.Digest).Sum(blob => blob.Size),
         Reason = "test",
     };
 

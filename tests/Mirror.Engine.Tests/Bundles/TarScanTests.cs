@@ -58,6 +58,13 @@ public sealed class TarScanTests
     [InlineData("/" + Blob)]
     [InlineData("../" + Blob)]
     [InlineData("x" + Blob)]
+    [InlineData("install/NUL")]
+    [InlineData("nul/index.json")]
+    [InlineData("modules/aux.x/index.json")]
+    [InlineData("com1/" + Blob)]
+    [InlineData("index.json/index.json")]
+    [InlineData("oci-layout/x/" + Blob)]
+    [InlineData(Blob + "/index.json")]
     public void A_name_that_no_layout_has_is_refused(string name) =>
         DemandFault(FaultCode.ArchiveEntryRefused, Archive(Whole(name)));
 
@@ -91,7 +98,8 @@ public sealed class TarScanTests
     {
         { "empty", [] },
         { "no end mark", Whole("index.json") },
-        { "half an end mark", [.. Whole("index.json"), .. new byte[512]] },
+        { "half a block of an end mark", [.. Whole("index.json"), .. new byte[511]] },
+        { "three quarters of an end mark", [.. Whole("index.json"), .. new byte[768]] },
         { "half a header", [.. Whole("index.json"), .. new byte[100]] },
         { "half an end mark and more", [.. new byte[512], .. Archive(Whole("index.json"))] },
         { "a body that is cut off", [.. Header("index.json", 1000, '0'), .. new byte[999]] },
@@ -108,6 +116,8 @@ public sealed class TarScanTests
         { "an extension that is negative", Archive(Extended("-9 path=index.json\n")) },
         { "a size in an extension that is negative", Archive(Extended("11 size=-1\n")) },
         { "a sparse file", Archive(Extended("22 GNU.sparse.major=1\n")) },
+        { "a global header that names entries", Archive(Extended("16 path=../evil\n", 'g')) },
+        { "a global header that sizes entries", Archive(Extended("10 size=1\n", 'g')) },
         { "random bytes", SketchedBundle.Bytes(new Random(3), 5120) },
     };
 
@@ -123,11 +133,33 @@ public sealed class TarScanTests
     public void Every_cut_of_an_archive_is_damage_and_never_a_shorter_archive()
     {
         byte[] archive = Archive(Whole("index.json"), Whole(Long + Blob), Whole("oci-layout"));
-        for (int length = 0; length < archive.Length; length += 64)
+        int halfEnd = archive.Length - TarHeader.BlockSize;
+        for (int length = 0; length < archive.Length; length += length + 64 == halfEnd ? 128 : 64)
         {
             DemandFault(FaultCode.ArchiveDamaged, archive[..length]);
         }
+
+        Assert.Equal(Scan(archive), Scan(archive[..halfEnd]));
     }
+
+    [Fact]
+    public void A_damage_is_told_with_its_byte_and_the_last_file_before_it_or_the_file_it_is_in()
+    {
+        byte[] archive = Archive(Whole("index.json"), Whole(Long + Blob));
+
+        Assert.Contains(
+            "wrong checksum (before byte 1536, after index.json)",
+            DemandFault(FaultCode.ArchiveDamaged, Changed(archive, 1024, 0)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"within an entry of 4 bytes, '{Long + Blob}'",
+            DemandFault(FaultCode.ArchiveDamaged, Archive(Whole("index.json"), Whole(Long + Blob))[..^1535]),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_global_header_of_comments_is_passed_over() =>
+        Assert.Single(Scan(Archive(Extended("15 comment=git\n", 'g'))));
 
     private static TarEntry Entry(TarEntryFormat format, string name, bool isFolder = false)
     {
@@ -160,10 +192,10 @@ public sealed class TarScanTests
         return Changed(block, 156, (byte)'0', repair: true);
     }
 
-    private static byte[] Extended(string records)
+    private static byte[] Extended(string records, char type = 'x')
     {
         byte[] body = Encoding.UTF8.GetBytes(records);
-        return [.. Header("x", body.Length, 'x'), .. body, .. new byte[512 - body.Length], .. Whole("index.json")];
+        return [.. Header("x", body.Length, type), .. body, .. new byte[512 - body.Length], .. Whole("index.json")];
     }
 
     private static byte[] Changed(byte[] archive, int offset, byte value, bool repair = false)
@@ -182,11 +214,12 @@ public sealed class TarScanTests
     private static byte[] Archive(params byte[][] parts) =>
         [.. parts.SelectMany(part => part), .. new byte[TarHeader.EndSize]];
 
-    private static void DemandFault(string code, byte[] archive)
+    private static string DemandFault(string code, byte[] archive)
     {
         MirrorException exception = Assert.Throws<MirrorException>(() => Scan(archive));
         Assert.Equal(code, exception.Faults[0].Code);
         Assert.Contains("hostile.tar", exception.Message, StringComparison.Ordinal);
+        return exception.Message;
     }
 
     private static ImmutableArray<ScannedEntry> Scan(byte[] archive)

@@ -60,6 +60,24 @@ public sealed class VerifyFlowTests
         Assert.All(faults, fault => Assert.Equal(FaultCode.ContentDamaged, fault.Code));
     }
 
+    [Fact]
+    public async Task One_archive_that_cannot_be_read_does_not_hide_damage_in_the_others()
+    {
+        using BundleCopy bundle = new("0.33", "platform", "module-console", "security");
+        bundle.Truncate("module-console.tar", 4096);
+        bundle.Flip("platform.tar", bundle.LargestBlob("platform.tar").Offset);
+        bundle.Flip("security.tar", bundle.BodyOf("security.tar", "security/trivy-db/index.json"));
+
+        ImmutableArray<Fault> faults = await FailAsync(bundle.Folder);
+
+        Assert.Equal(
+            [
+                (FaultCode.ArchiveDamaged, "module-console.tar"), (FaultCode.LayoutMalformed, "security.tar"),
+                (FaultCode.ContentDamaged, "platform.tar"),
+            ],
+            faults.Select(fault => (fault.Code, fault.Message.Split(' ', ':')[0])));
+    }
+
     [Theory]
     [InlineData(4096, FaultCode.ArchiveDamaged)]
     [InlineData(1024, FaultCode.ArchiveDamaged)]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.CompilerServices;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Flows;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Disk;
@@ -20,6 +21,8 @@ internal static class ChildProcess
     private const string Source = "MIRROR_TEST_SOURCE";
     private const string Inputs = "MIRROR_TEST_INPUTS";
     private const string Connections = "MIRROR_TEST_CONNECTIONS";
+    private const string ChunkBytes = "MIRROR_TEST_CHUNK_BYTES";
+    private const string DiskPause = "MIRROR_TEST_DISK_PAUSE";
 
     /// <summary>The command line that starts this assembly again.</summary>
     public static IReadOnlyList<string> CommandLine { get; } =
@@ -30,6 +33,15 @@ internal static class ChildProcess
     /// <summary>Variables that make the child pull a source into a folder, without certificates.</summary>
     public static IReadOnlyList<string> PullVariables(string source, string directory, int connections) =>
         [$"{Task}=pull", $"{Source}={source}", $"{Directory}={directory}", $"{Connections}={connections}"];
+
+    /// <summary>As above, into chunks of a size (0: none), on a <see cref="SlowDisk"/>.</summary>
+    public static IReadOnlyList<string> SlowPullVariables(
+        string source, string directory, int chunkBytes, TimeSpan diskPause) =>
+        [
+            .. PullVariables(source, directory, connections: 4),
+            $"{ChunkBytes}={chunkBytes}",
+            $"{DiskPause}={diskPause.TotalMilliseconds}",
+        ];
 
     /// <summary>Variables that make the child push a folder to a target, without certificates.</summary>
     public static IReadOnlyList<string> PushVariables(string target, string directory) =>
@@ -47,13 +59,13 @@ internal static class ChildProcess
         return Tool.RunAsync(RealPart.OrSkip(command[0]), command[1..], cancellationToken);
     }
 
-    [ModuleInitializer]
-    internal static void RunInsteadOfTests()
+    /// <summary>Does what the environment asks for; false when it asks for nothing.</summary>
+    internal static bool RunInsteadOfTests()
     {
         switch (Environment.GetEnvironmentVariable(Task))
         {
             case null:
-                return;
+                return false;
             case "small-volume":
                 SmallVolume.Check(Environment.GetEnvironmentVariable(Directory)!);
                 break;
@@ -74,7 +86,7 @@ internal static class ChildProcess
                 break;
         }
 
-        Environment.Exit(0);
+        return true;
     }
 
     private static void Push() => new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PushAsync(
@@ -117,23 +129,29 @@ internal static class ChildProcess
         }
     }
 
-    // No code of this assembly may run on another thread here: it would wait for this initializer.
+    // The lines are what KilledPull waits for and measures between.
     private static void Pull()
     {
-        new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PullAsync(
+        EngineParts parts = new(new RunEnvironment(new Dictionary<string, string>()), TimeProvider.System)
+        {
+            Disk = new SlowDisk(new PhysicalDisk(), TimeSpan.FromMilliseconds(Number(DiskPause))),
+        };
+        Console.WriteLine(KilledPull.Begins);
+        new MirrorEngine(parts).PullAsync(
             new MirrorPullSettings
             {
                 Source = new RegistryEndpoint(Environment.GetEnvironmentVariable(Source)!),
                 Insecure = true,
                 BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
-                Transfer = new TransferLimits
-                {
-                    MaxConnections = int.Parse(Environment.GetEnvironmentVariable(Connections)!),
-                },
+                BundleChunkSize = Number(ChunkBytes),
+                Transfer = new TransferLimits { MaxConnections = Number(Connections) },
             },
             null,
             CancellationToken.None).GetAwaiter().GetResult();
+        Console.WriteLine(KilledPull.Ended);
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine($"{self.PeakWorkingSet64 / 1_000_000.0:0} MB resident at most");
     }
+
+    private static int Number(string variable) => int.Parse(Environment.GetEnvironmentVariable(variable) ?? "0");
 }

@@ -73,7 +73,9 @@ public sealed record DotNetRun(int ExitCode, string Output)
         }
         catch (OperationCanceledException)
         {
+            // Whoever cancelled may count on it: nothing runs any more when this returns.
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
     }

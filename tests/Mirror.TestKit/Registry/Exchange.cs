@@ -56,6 +56,7 @@ internal sealed class Exchange(HttpContext context, RegistryRequest request, Fau
 
     public async Task WriteAsync(string contentType, ReadOnlyMemory<byte> bytes)
     {
+        bytes = bytes[..(int)Sent(bytes.Length)];
         Response.ContentType = contentType;
         Response.ContentLength = bytes.Length;
         if (!IsHead)
@@ -67,8 +68,9 @@ internal sealed class Exchange(HttpContext context, RegistryRequest request, Fau
     /// <summary>Streams a part of a blob in small pieces.</summary>
     public async Task StreamAsync(BlobContent blob, ByteRange range)
     {
+        var length = Sent(range.Length);
         Response.ContentType = "application/octet-stream";
-        Response.ContentLength = range.Length;
+        Response.ContentLength = length;
         if (IsHead)
         {
             return;
@@ -76,7 +78,7 @@ internal sealed class Exchange(HttpContext context, RegistryRequest request, Fau
 
         await using var content = blob.OpenRead(range.Offset);
         var buffer = new byte[64 * 1024];
-        for (var left = range.Length; left > 0;)
+        for (var left = length; left > 0;)
         {
             var read = await content.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), Aborted);
             if (read == 0)
@@ -88,4 +90,6 @@ internal sealed class Exchange(HttpContext context, RegistryRequest request, Fau
             left -= read;
         }
     }
+
+    private long Sent(long length) => Math.Min(length, fault.EndBodyAfter ?? length);
 }

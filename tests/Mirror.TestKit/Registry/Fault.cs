@@ -23,6 +23,9 @@ public sealed record Fault
     /// <summary>Close the connection after this many bytes of the body; exactly these bytes reach the client.</summary>
     public long? CutBodyAfter { get; init; }
 
+    /// <summary>End the body after this many bytes, as if that were all: its length says so, too.</summary>
+    public long? EndBodyAfter { get; init; }
+
     /// <summary>Send a wrong byte at this offset of the body; its length stays right.</summary>
     public long? CorruptByteAt { get; init; }
 
@@ -31,6 +34,12 @@ public sealed record Fault
 
     /// <summary>How many bytes of the body are sent before <see cref="Gate"/>.</summary>
     public long? GateBodyAfter { get; init; }
+
+    /// <summary>Take this long before the answer, as a source far away does.</summary>
+    public TimeSpan? Delay { get; init; }
+
+    /// <summary>Send a body no faster than this. Only for who must be met half-way: a test waits for nothing.</summary>
+    public int? BytesPerSecond { get; init; }
 
     /// <summary>Leave out the Docker-Content-Digest header.</summary>
     public bool HideDigest { get; init; }

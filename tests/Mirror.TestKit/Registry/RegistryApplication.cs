@@ -57,6 +57,11 @@ internal sealed class RegistryApplication(
             await gate.PassAsync(context.RequestAborted);
         }
 
+        if (fault.Delay is { } delay)
+        {
+            await Pause.PassAsync(delay, context.RequestAborted);
+        }
+
         if (fault.Drop)
         {
             context.Abort();

@@ -9,6 +9,7 @@ public sealed class RequestLog
     private readonly Lock _gate = new();
     private readonly List<RequestRecord> _records = [];
     private readonly List<Action<RequestRecord>> _observers = [];
+    private int _era;
 
     /// <summary>Everything recorded since the start or the last <see cref="Clear"/>.</summary>
     public IReadOnlyList<RequestRecord> All
@@ -18,6 +19,18 @@ public sealed class RequestLog
             lock (_gate)
             {
                 return [.. _records];
+            }
+        }
+    }
+
+    /// <summary>How often it was cleared.</summary>
+    internal int Era
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _era;
             }
         }
     }
@@ -51,21 +64,28 @@ public sealed class RequestLog
         }
     }
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>
+    /// Forgets everything, also what was asked before and is not answered yet: a client that was killed asks no more.
+    /// </summary>
     public void Clear()
     {
         lock (_gate)
         {
+            _era++;
             _records.Clear();
         }
     }
 
-    internal void Add(RequestRecord record)
+    /// <summary>Adds a record, unless its request came in an era before the last <see cref="Clear"/>.</summary>
+    internal void Add(int era, RequestRecord record)
     {
         lock (_gate)
         {
-            _records.Add(record);
-            _observers.ForEach(observe => observe(record));
+            if (era == _era)
+            {
+                _records.Add(record);
+                _observers.ForEach(observe => observe(record));
+            }
         }
     }
 }

@@ -14,8 +14,11 @@ internal sealed class ResponseTap(
     Fault fault,
     RequestLog log) : Stream
 {
+    private const int PacedPiece = 16 * 1024;
+
     private readonly IHttpResponseBodyFeature _wire =
         context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+    private readonly int _era = log.Era;
     private long _sent;
     private bool _gatePassed;
     private bool _recorded;
@@ -55,6 +58,15 @@ internal sealed class ResponseTap(
             throw new ConnectionCutException();
         }
 
+        while (fault.BytesPerSecond is { } pace && buffer.Length > 0)
+        {
+            var piece = buffer[..int.Min(PacedPiece, buffer.Length)];
+            await Pause.PassAsync(TimeSpan.FromSeconds((double)piece.Length / pace), cancellationToken);
+            await SendAsync(piece, cancellationToken);
+            await _wire.Stream.FlushAsync(cancellationToken);
+            buffer = buffer[piece.Length..];
+        }
+
         await SendAsync(buffer, cancellationToken);
     }
 
@@ -83,7 +95,7 @@ internal sealed class ResponseTap(
 
         _recorded = true;
         var headers = context.Request.Headers;
-        log.Add(new RequestRecord(
+        log.Add(_era, new RequestRecord(
             request,
             headers.Range.Count == 0 ? null : headers.Range.ToString(),
             fault.Drop ? 0 : context.Response.StatusCode,

@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+
+namespace Mirror.Engine.Tests.Bundles;
+
+/// <summary>Archives whose images are not whole, not true, or of a kind that is not mirrored.</summary>
+internal static class BrokenImages
+{
+    private const string Module = BrokenBundle.Module;
+    private const string Layout = BrokenBundle.Layout;
+    private const string Image = BrokenBundle.Image;
+    private const string Content = "D8M7001";
+    private const string Unusable = "D8M7002";
+    private const string Missing = "D8M7003";
+
+    public static IReadOnlyList<BrokenBundle> All { get; } =
+    [
+        Row("a byte of a layer", Content, ["holds the content of sha256:", $"{Image} needs it"],
+            archive => Flip(archive, archive.LayerOf(Layout))) with { IsSeenWhileSending = true },
+        Row("a byte of a config", Content, ["holds the content of sha256:", $"{Image} needs it"],
+            archive => Flip(archive, archive.ConfigOf(Layout))) with { IsSeenWhileSending = true },
+        Row("a byte of a manifest", Content, ["holds the content of sha256:", $"{Image} needs it"],
+            archive => Flip(archive, archive.ManifestOf(Layout))),
+        Row("no layer", Missing, ["is missing", $"{Image} needs it"],
+            archive => archive.Remove(archive.LayerOf(Layout))),
+        Row("no config", Missing, ["is missing", $"{Image} needs it"],
+            archive => archive.Remove(archive.ConfigOf(Layout))),
+        Row("no manifest", Missing, ["is missing", $"{Image} needs it"],
+            archive => archive.Remove(archive.ManifestOf(Layout))),
+        Row("a folder in place of a layer", Missing, ["is missing", $"{Image} needs it"], archive =>
+        {
+            string layer = archive.LayerOf(Layout);
+            archive.Entries[archive.Entries.IndexOf(archive[layer])] = new ForgedEntry(layer + "/", []) { Type = '5' };
+        }),
+        Row("a layer that is too short", Missing, ["bytes instead of", $"{Image} needs it"], archive =>
+            archive.Replace(archive.LayerOf(Layout), archive[archive.LayerOf(Layout)].Content[..^1])),
+        Row("a layer that only another layout has", Missing, ["is missing", $"{Image} needs it"], archive =>
+        {
+            string layer = archive.LayerOf(Layout);
+            archive.Add(
+                layer.Replace("console/", "console/release/", StringComparison.Ordinal), archive[layer].Content);
+            archive.Remove(layer);
+        }),
+        Row("a descriptor of another size", Missing, ["bytes instead of", $"{Image} needs it"],
+            archive => archive.ChangeDescriptor(
+                Layout, descriptor => descriptor["size"] = descriptor["size"]!.GetValue<long>() + 1)),
+        Row("a second descriptor of another size", Missing, ["bytes instead of", "modules/console:other needs it"],
+            archive => AddDescriptor(archive, descriptor => descriptor["size"] = 1)),
+        Row("a manifest that names another size", Missing, ["bytes instead of", $"{Image} needs it"],
+            archive => archive.ChangeManifest(Layout, manifest => manifest["layers"]![0]!["size"] = 1)),
+        Row("a manifest of a negative layer", Unusable, ["no usable size", Image],
+            archive => archive.ChangeManifest(Layout, manifest => manifest["layers"]![0]!["size"] = -1)),
+        Row("a manifest with a digest that is none", Unusable, ["no usable digest", Image],
+            archive => archive.ChangeManifest(Layout, manifest => manifest["config"]!["digest"] = "sha256:00")),
+        Row("a manifest without a config", Unusable, ["without config or layers", Image],
+            archive => archive.ChangeManifest(Layout, manifest => manifest.Remove("config"))),
+        Row("a manifest that is no JSON", Unusable, ["is no JSON", Image],
+            archive => archive.PutManifest(Layout, [.. "manifest"u8])),
+        Row("a manifest of 5 MiB", Unusable, ["more than the 4.2 MB allowed", Image],
+            archive => archive.PutManifest(Layout, new byte[5 * 1024 * 1024])),
+        Row("a manifest of another type than its descriptor", Unusable, ["but says it is", Image],
+            archive => archive.ChangeDescriptor(
+                Layout, descriptor => descriptor["mediaType"] = ForgedArchive.OciIndex)),
+        Row("a second descriptor of another type", Unusable, ["modules/console:other has", ForgedArchive.OciIndex],
+            archive => AddDescriptor(archive, descriptor => descriptor["mediaType"] = ForgedArchive.OciIndex)),
+        Row("a manifest of Docker's schema 1", Unusable, ["schema 1", Image], archive =>
+        {
+            archive.PutManifest(Layout, [.. """{"schemaVersion":1,"fsLayers":[{"blobSum":"sha256:00"}]}"""u8]);
+            archive.ChangeDescriptor(Layout, descriptor =>
+                descriptor["mediaType"] = "application/vnd.docker.distribution.manifest.v1+prettyjws");
+        }),
+        Row("an index that lacks a child", Missing, ["is missing", $"{Image} needs it"],
+            archive => PutIndex(archive, new JsonObject
+            {
+                ["mediaType"] = ForgedArchive.OciManifest,
+                ["digest"] = ForgedArchive.DigestOf([1]),
+                ["size"] = 1,
+            })),
+        Row("indexes that are nested too deeply", Unusable, ["nests indexes too deeply", Image], archive =>
+        {
+            JsonObject child = archive.Put(Layout, archive[archive.ManifestOf(Layout)].Content);
+            for (int depth = 0; depth < 6; depth++)
+            {
+                child = archive.Put(Layout, IndexOf(child), ForgedArchive.OciIndex);
+            }
+
+            PutIndex(archive, child);
+        }),
+    ];
+
+    private static void Flip(ForgedArchive archive, string name)
+    {
+        byte[] content = [.. archive[name].Content];
+        content[^1] ^= 1;
+        archive.Replace(name, content);
+    }
+
+    private static void AddDescriptor(ForgedArchive archive, Action<JsonObject> change) =>
+        archive.ChangeIndex(Layout, index =>
+        {
+            JsonObject other = index["manifests"]![0]!.DeepClone().AsObject();
+            other["annotations"]![ForgedArchive.ShortTag] = "other";
+            change(other);
+            index["manifests"]!.AsArray().Add(other);
+        });
+
+    private static void PutIndex(ForgedArchive archive, JsonObject child)
+    {
+        archive.PutManifest(Layout, IndexOf(child));
+        archive.ChangeDescriptor(Layout, descriptor => descriptor["mediaType"] = ForgedArchive.OciIndex);
+    }
+
+    private static byte[] IndexOf(JsonObject child) => ForgedArchive.Json(new JsonObject
+    {
+        ["schemaVersion"] = 2,
+        ["mediaType"] = ForgedArchive.OciIndex,
+        ["manifests"] = new JsonArray(child.DeepClone()),
+    });
+
+    private static BrokenBundle Row(string name, string code, string[] says, Action<ForgedArchive> apply) => new(
+        name,
+        BundleForm.OfD8,
+        code,
+        [Module, Layout[..^1], .. says],
+        bundle => ForgedArchive.Change(bundle.PathOf(Module), apply));
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Kit;
+
+/// <summary>A pull in a process of its own, which may be ended with <c>kill -9</c> at a moment of it.</summary>
+internal static class KilledPull
+{
+    /// <summary>What the child says when its pull begins: the runtime's own start is no moment of a pull.</summary>
+    public const string Begins = "pull begins";
+
+    /// <summary>What it says at the end.</summary>
+    public const string Ended = "pull ended";
+
+    private const int KilledBySignal9 = 128 + 9;
+
+    /// <summary>Runs a pull to its end.</summary>
+    /// <returns>How long it took.</returns>
+    public static async Task<TimeSpan> MeasureAsync(
+        IEnumerable<string> variables, CancellationToken cancellationToken)
+    {
+        using Process process = await StartAsync(variables, cancellationToken);
+        long start = TimeProvider.System.GetTimestamp();
+        string? line = await process.StandardOutput.ReadLineAsync(cancellationToken);
+        TimeSpan length = TimeProvider.System.GetElapsedTime(start);
+        await process.WaitForExitAsync(cancellationToken);
+        Assert.Equal((Ended, 0), (line, process.ExitCode));
+        return length;
+    }
+
+    /// <summary>Runs a pull and kills it at a moment, counted from its beginning.</summary>
+    /// <returns>False when the pull ended before.</returns>
+    public static async Task<bool> KillAsync(
+        IEnumerable<string> variables, TimeSpan moment, CancellationToken cancellationToken)
+    {
+        using Process process = await StartAsync(variables, cancellationToken);
+        using CancellationTokenSource killing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        killing.CancelAfter(moment);
+        try
+        {
+            await process.WaitForExitAsync(killing.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+        }
+
+        await process.WaitForExitAsync(cancellationToken);
+        Assert.True(process.ExitCode is 0 or KilledBySignal9, $"The pull failed with {process.ExitCode}.");
+        return process.ExitCode == KilledBySignal9;
+    }
+
+    private static async Task<Process> StartAsync(IEnumerable<string> variables, CancellationToken cancellationToken)
+    {
+        ProcessStartInfo start = new(ChildProcess.CommandLine[0], ChildProcess.CommandLine.Skip(1))
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        foreach (string[] variable in variables.Select(variable => variable.Split('=', 2)))
+        {
+            start.Environment[variable[0]] = variable[1];
+        }
+
+        Process process = Process.Start(start)!;
+        Assert.Equal(Begins, await process.StandardOutput.ReadLineAsync(cancellationToken));
+        return process;
+    }
+}
