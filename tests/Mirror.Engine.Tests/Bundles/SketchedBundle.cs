@@ -157,8 +157,7 @@ internal sealed class SketchedBundle
     private static object Descriptor(PlannedBlob blob, string mediaType) =>
         new { mediaType, digest = blob.Digest.ToString(), size = blob.Size };
 
-    private static PlannedImage Image(
-        string path, string tag, PlannedBlob manifest, params PlannedBlob[] content) => new()
+    private static PlannedImage Image(string path, string tag, PlannedBlob manifest, params PlannedBlob[] blobs) => new()
     {
         Repository = path,
         Tag = tag,
@@ -166,7 +165,7 @@ internal sealed class SketchedBundle
         Digest = manifest.Digest,
         MediaType = MediaType.OciManifest,
         ManifestBytes = manifest.Size,
-        TotalBytes = manifest.Size + content.DistinctBy(blob => blob.Digest).Sum(blob => blob.Size),
+        TotalBytes = manifest.Size + blobs.DistinctBy(blob => blob.Digest).Sum(blob => blob.Size),
         Reason = "test",
     };
 
