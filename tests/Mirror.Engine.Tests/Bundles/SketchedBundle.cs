@@ -157,7 +157,7 @@ internal sealed class SketchedBundle
     private static object Descriptor(PlannedBlob blob, string mediaType) =>
         new { mediaType, digest = blob.Digest.ToString(), size = blob.Size };
 
-    private static PlannedImage Image(string path, string tag, PlannedBlob manifest, params PlannedBlob[] blobs) => new()
+    private static PlannedImage Image(string path, string tag, PlannedBlob manifest, params PlannedBlob[] rest) => new()
     {
         Repository = path,
         Tag = tag,
@@ -165,7 +165,7 @@ internal sealed class SketchedBundle
         Digest = manifest.Digest,
         MediaType = MediaType.OciManifest,
         ManifestBytes = manifest.Size,
-        TotalBytes = manifest.Size + blobs.DistinctBy(blob => blob.Digest).Sum(blob => blob.Size),
+        TotalBytes = manifest.Size + rest.DistinctBy(blob => blob.Digest).Sum(blob => blob.Size),
         Reason = "test",
     };
 
