@@ -120,7 +120,8 @@ public sealed class SyncFlowTests : IDisposable
 
         await SyncAsync(source.Host, target.Host, settings => settings with
         {
-            BareRoot = bareRoot, Components = MirrorComponents.Installer,
+            BareRoot = bareRoot,
+            Components = MirrorComponents.Installer,
         });
 
         Assert.Equal([repository], target.Content.Repositories.Select(one => one.Name));
@@ -135,7 +136,8 @@ public sealed class SyncFlowTests : IDisposable
         await using TestRegistry target = await PushRun.StartTargetAsync();
         await SyncAsync(source.Host, target.Host, settings => settings with
         {
-            Components = MirrorComponents.Installer, SkipAccessCheck = skip,
+            Components = MirrorComponents.Installer,
+            SkipAccessCheck = skip,
         });
 
         Assert.Equal(

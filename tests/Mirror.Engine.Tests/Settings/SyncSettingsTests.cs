@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Settings;
 using Xunit;
@@ -109,7 +110,7 @@ public sealed class SyncSettingsTests
             settings,
             new RunEnvironment(variables.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))));
 
-    private static IReadOnlyList<Fault> Refused(
+    private static ImmutableArray<Fault> Refused(
         MirrorSyncSettings settings, params (string Name, string Value)[] variables) =>
         Assert.Throws<MirrorException>(() => Check(settings, variables)).Faults;
 }
