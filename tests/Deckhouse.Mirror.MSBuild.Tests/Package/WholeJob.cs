@@ -7,8 +7,8 @@ using Xunit;
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
 /// <summary>
-/// One build that pulls with GOST sums, verifies, pushes into an empty registry and pushes again, both registries with
-/// a password, at the most talkative that MSBuild and the mirror can be; after each target the project writes what it
+/// One build that pulls with GOST sums, verifies, pushes into an empty registry, pushes again, and syncs beside it, both
+/// registries with a password, at the most talkative that MSBuild and the mirror can be; after each target the project writes what it
 /// was given into a file.
 /// </summary>
 public sealed class WholeJob : IAsyncLifetime
@@ -51,6 +51,15 @@ public sealed class WholeJob : IAsyncLifetime
               File="$(PushName)-repositories.txt"
               Lines="@(D8MirrorRepository->'%(Identity) %(Pushed) %(AlreadyThere)')" />
           </Target>
+          <Target Name="ShowSync" DependsOnTargets="D8MirrorSync">
+            <WriteLinesToFile
+              File="sync.txt" Lines="$(D8MirrorPushedCount) $(D8MirrorAlreadyThereCount) $(D8MirrorImageCount)" />
+          </Target>
+          <Target Name="SyncBeside">
+            <MSBuild
+              Projects="$(MSBuildProjectFullPath)" Targets="ShowSync"
+              Properties="D8MirrorTarget=$(SyncHost)/{Edition};D8MirrorTmpDir=tmp" />
+          </Target>
           <Target Name="PushAgain">
             <MSBuild Projects="$(MSBuildProjectFullPath)" Targets="ShowPush" Properties="PushName=again" />
           </Target>
@@ -59,6 +68,7 @@ public sealed class WholeJob : IAsyncLifetime
     private readonly ConsumerProject _project;
     private TestRegistry? _source;
     private TestRegistry? _target;
+    private TestRegistry? _synced;
 
     public WholeJob(PackedPackage package) => _project = ConsumerProject.Create(package, Content);
 
@@ -66,6 +76,9 @@ public sealed class WholeJob : IAsyncLifetime
     internal string Bundle => Path.Combine(_project.Folder, "bundle");
 
     internal TestRegistry Target => _target!;
+
+    /// <summary>What the sync filled.</summary>
+    internal TestRegistry Synced => _synced!;
 
     internal DotNetRun Build { get; private set; } = new(-1, "");
 
@@ -81,9 +94,11 @@ public sealed class WholeJob : IAsyncLifetime
         });
         _target = await TestRegistry.StartAsync(
             new TestRegistryOptions { Credential = new TestCredential("robot", TargetPassword) });
+        _synced = await TestRegistry.StartAsync(
+            new TestRegistryOptions { Credential = new TestCredential("robot", TargetPassword) });
         string log = Path.Combine(_project.Folder, "whole.binlog");
         Build = await _project.BuildAsync(
-            "ShowPull;ShowVerify;ShowGost;ShowPush;PushAgain",
+            "ShowPull;ShowVerify;ShowGost;ShowPush;PushAgain;SyncBeside",
             [
                 new("D8_MIRROR_SOURCE_LOGIN", "reader"),
                 new("D8_MIRROR_SOURCE_PASSWORD", SourcePassword),
@@ -93,6 +108,7 @@ public sealed class WholeJob : IAsyncLifetime
             ],
             $"-p:SourceHost={_source.Host}",
             $"-p:TargetHost={_target.Host}",
+            $"-p:SyncHost={_synced.Host}",
             "-v:diagnostic",
             $"-bl:{log}");
         Assert.True(Build.ExitCode == 0, string.Join('\n', Build.DistinctLinesWith("error")));
@@ -105,7 +121,7 @@ public sealed class WholeJob : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _project.Dispose();
-        foreach (TestRegistry? registry in (TestRegistry?[])[_source, _target])
+        foreach (TestRegistry? registry in (TestRegistry?[])[_source, _target, _synced])
         {
             if (registry is not null)
             {

@@ -89,6 +89,13 @@ public sealed class WholeJobTests(WholeJob job) : IClassFixture<WholeJob>
     }
 
     [Fact]
+    public void A_sync_leaves_what_pull_and_push_do()
+    {
+        Assert.Equal(BundleListing.InOrder(job.Target.Dump()), BundleListing.InOrder(job.Synced.Dump()));
+        Assert.StartsWith($"{Tagged.Count()} 0 ", Assert.Single(job.Written("sync.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Requests_are_shown_and_no_password_is_in_the_log_or_the_binary_log()
     {
         string request = $"/v2/{Modules}/console/";

@@ -13,12 +13,21 @@ public static class BundleListing
 
     /// <summary>
     /// Every image where a push into an edition has to leave it, in order. What lies above an edition at the source
-    /// does so at the target.
+    /// does so at the target; the installer of each channel of the miniature source has a tag with the channel's name.
     /// </summary>
     /// <param name="folder">The folder of the bundle.</param>
     /// <param name="edition">The path of the edition at the target: <c>mirror/ee</c>.</param>
-    public static IReadOnlyList<SourceReference> AtTarget(string folder, string edition) => InOrder(
-        Read(folder).Select(image => image with { Repository = RepositoryOf(image.Repository, edition) }).Distinct());
+    public static IReadOnlyList<SourceReference> AtTarget(string folder, string edition)
+    {
+        SourceReference[] images = [.. Read(folder)];
+        IEnumerable<SourceReference> installers = images
+            .Where(image => image.Repository == "install" && MiniChannels.ByVersion.ContainsKey(image.Tag!))
+            .Select(image => image with { Tag = MiniChannels.ByVersion[image.Tag!] })
+            .Where(installer => images.Any(
+                image => image.Repository == "release-channel" && image.Tag == installer.Tag));
+        return InOrder(images.Concat(installers)
+            .Select(image => image with { Repository = RepositoryOf(image.Repository, edition) }).Distinct());
+    }
 
     /// <summary>The names for listing that a push has to leave, by the names of the archives; in order.</summary>
     /// <param name="folder">The folder of the bundle.</param>
