@@ -29,12 +29,20 @@ internal sealed class RegistrySink(
     private readonly ConcurrentDictionary<(string Repository, Digest Digest), Task> _children = [];
     private int _sentBlobs;
     private int _mountedBlobs;
+    private long _mountedBytes;
+    private long _newBytes;
 
     /// <summary>Blobs that were sent; one that had to be sent to several repositories counts each time.</summary>
     public int SentBlobs => _sentBlobs;
 
     /// <summary>Blobs that were mounted, once for each repository.</summary>
     public int MountedBlobs => _mountedBlobs;
+
+    /// <summary>Their bytes.</summary>
+    public long MountedBytes => Interlocked.Read(ref _mountedBytes);
+
+    /// <summary>Bytes of content that the registry did not have, each counted once.</summary>
+    public long NewBytes => Interlocked.Read(ref _newBytes);
 
     public bool KeepsPartial => false;
 
@@ -66,6 +74,12 @@ internal sealed class RegistrySink(
     public async Task SealAsync(PlannedBlob blob, CancellationToken cancellationToken)
     {
         Places places = _places[blob.Digest];
+        if (!places.IsSent)
+        {
+            places.IsSent = true;
+            Interlocked.Add(ref _newBytes, blob.Size);
+        }
+
         places.Holder = places.Missing.Dequeue();
         await MountAsync(blob, places, cancellationToken).ConfigureAwait(false);
     }
@@ -156,6 +170,7 @@ internal sealed class RegistrySink(
             if (await client.MountBlobAsync(repository, blob.Digest, holder, cancellationToken).ConfigureAwait(false))
             {
                 Interlocked.Increment(ref _mountedBlobs);
+                Interlocked.Add(ref _mountedBytes, blob.Size);
             }
             else
             {
@@ -168,6 +183,8 @@ internal sealed class RegistrySink(
     private sealed class Places(ImmutableArray<string> targets)
     {
         public bool IsLookedAt { get; set; }
+
+        public bool IsSent { get; set; }
 
         public string? Holder { get; set; }
 

@@ -57,6 +57,8 @@ internal sealed class TargetRun(
             TransferredBytes = sent,
             SentBlobs = sink.SentBlobs,
             MountedBlobs = sink.MountedBlobs,
+            MountedBytes = sink.MountedBytes,
+            AlreadyThereBytes = plan.TransferBytes - sink.NewBytes,
             Requests = session.Client.Requests,
             Duration = TimeSpan.Zero,
         };
@@ -65,10 +67,12 @@ internal sealed class TargetRun(
     /// <summary>Tells how it ended, and writes the report if one is wanted.</summary>
     public void Announce(MirrorReport report, string verb)
     {
+        int pushed = report.Repositories.Sum(repository => repository.Pushed);
+        int present = report.Repositories.Sum(repository => repository.AlreadyThere);
         events.Milestone(
-            $"{verb} {report.Repositories.Sum(repository => repository.Pushed)} tags to {report.Plan.Target}, "
-                + $"{report.Repositories.Sum(repository => repository.AlreadyThere)} were already there; "
-                + $"{ByteCount.Format(report.TransferredBytes)} sent, {report.MountedBlobs} blobs mounted, "
+            $"{verb} {pushed} tags to {report.Plan.Target}, {present} were already there; "
+                + $"{ByteCount.Format(report.TransferredBytes)} sent, {ByteCount.Format(report.MountedBytes)} mounted "
+                + $"in {report.MountedBlobs} blobs, {ByteCount.Format(report.AlreadyThereBytes)} already there; "
                 + $"{report.Requests} requests in {report.Duration.TotalSeconds:0.0} s.");
         ReportFile.Write(parts.Disk, order.Settings.ReportFile, report);
     }

@@ -27,11 +27,19 @@ public sealed record MirrorReport
     /// <summary>What a push did, by repository; empty for other verbs.</summary>
     public ImmutableArray<ReportedRepository> Repositories { get; init; } = [];
 
-    /// <summary>Blobs that a push sent; each once where the registry mounts.</summary>
+    /// <summary>Blobs that a push or sync sent; each once where the registry mounts.</summary>
     public int SentBlobs { get; init; }
 
-    /// <summary>Blobs that a push mounted from one repository of the target into another.</summary>
+    /// <summary>Blobs that a push or sync mounted from one repository of the registry into another.</summary>
     public int MountedBlobs { get; init; }
+
+    /// <summary>The bytes of those blobs, for each repository they were mounted into.</summary>
+    public long MountedBytes { get; init; }
+
+    /// <summary>
+    /// Bytes of the plan's content that the registry of a push or sync had before, each piece counted once.
+    /// </summary>
+    public long AlreadyThereBytes { get; init; }
 
     /// <summary>How long the run took.</summary>
     public required TimeSpan Duration { get; init; }

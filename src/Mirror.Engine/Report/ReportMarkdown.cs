@@ -57,7 +57,9 @@ internal static class ReportMarkdown
         }
 
         text.Append(CultureInfo.InvariantCulture,
-            $"\n{report.SentBlobs} blobs sent, {report.MountedBlobs} mounted.\n\n");
+            $"\n{report.SentBlobs} blobs ({ByteCount.Format(report.TransferredBytes)}) sent, {report.MountedBlobs} "
+                + $"({ByteCount.Format(report.MountedBytes)}) mounted, "
+                + $"{ByteCount.Format(report.AlreadyThereBytes)} already there.\n\n");
     }
 
     private static void WriteArchives(StringBuilder text, string title, MirrorPlan plan, IEnumerable<Fault> faults)

@@ -7,9 +7,9 @@ using Xunit;
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
 /// <summary>
-/// One build that pulls with GOST sums, verifies, pushes into an empty registry, pushes again, and syncs beside it, both
-/// registries with a password, at the most talkative that MSBuild and the mirror can be; after each target the project writes what it
-/// was given into a file.
+/// One build that pulls with GOST sums, verifies, pushes into an empty registry, pushes again, and syncs into another
+/// one, all registries with a password, at the most talkative that MSBuild and the mirror can be; after each target the
+/// project writes what it was given into a file.
 /// </summary>
 public sealed class WholeJob : IAsyncLifetime
 {

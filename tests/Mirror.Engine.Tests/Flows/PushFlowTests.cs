@@ -28,6 +28,8 @@ public sealed class PushFlowTests
         Assert.Equal(sent.Length, report.SentBlobs);
         Assert.True(report.MountedBlobs > 10, $"{report.MountedBlobs} mounts");
         Assert.Equal(report.Plan.TransferBytes, report.TransferredBytes);
+        Assert.Equal(0, report.AlreadyThereBytes);
+        Assert.True(report.MountedBytes > report.MountedBlobs);
     }
 
     [Fact]
@@ -59,6 +61,8 @@ public sealed class PushFlowTests
             second.Plan.Publications.Select(tag => $"HEAD /v2/{tag.Repository}/manifests/{tag.Tag}").Order(),
             target.Requests.All.Select(record => $"{record.Request.Method} {record.Request.Path}").Order());
         Assert.Equal(0, second.TransferredBytes);
+        Assert.Equal(0, second.MountedBytes);
+        Assert.Equal(second.Plan.TransferBytes, second.AlreadyThereBytes);
         Assert.Equal(first.Repositories.Sum(one => one.Pushed), second.Repositories.Sum(one => one.AlreadyThere));
         Assert.Equal(0, second.Repositories.Sum(one => one.Pushed));
         Assert.Equal(0, first.Repositories.Sum(one => one.AlreadyThere));
