@@ -4,7 +4,7 @@ using Mirror.Engine.Hashing;
 
 namespace Mirror.Engine.Tests.Hashing;
 
-/// <summary>What a child does with Streebog: names its kernel, or measures all of them, by hand in a Release build.</summary>
+/// <summary>What a child does with Streebog: names its kernel, or (by hand, in a Release build) measures all.</summary>
 internal static class GostBench
 {
     private const int Megabytes = 256;

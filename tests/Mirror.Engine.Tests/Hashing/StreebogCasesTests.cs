@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Mirror.Engine.Hashing;
 using Mirror.Engine.Tests.Cases;
@@ -44,6 +45,17 @@ public sealed class StreebogCasesTests
                 Reversed(SpecCase.Text(spec.Expected, $"digest{bits}AsPrinted")!));
             Assert.All(StreebogOracle.Kernels, kernel => Assert.Equal(expected, SumOf(message, 64, bits, kernel)));
         }
+    }
+
+    [Theory]
+    [InlineData("gost-vector")]
+    public void The_sum_of_d8_is_ours(string id)
+    {
+        SpecCase spec = CaseFile.Pull[id];
+
+        Assert.Equal(
+            SpecCase.Text(spec.Expected, "hex"),
+            Streebog.Of(Encoding.ASCII.GetBytes(SpecCase.Text(spec.Input, "text")!)));
     }
 
     private static byte[] Reversed(string printed)

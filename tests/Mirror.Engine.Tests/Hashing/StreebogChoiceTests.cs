@@ -36,7 +36,7 @@ public sealed class StreebogChoiceTests
         for (int vector = 0; vector < StreebogAvx2Tables.Length; vector++)
         {
             Vector256<byte>[] tables = StreebogAvx2Tables.Derive();
-            tables[vector] ^= Vector256.Create((byte)1);
+            tables[vector] ^= Vector256.Create(Vector128.Create((byte)1), Vector128<byte>.Zero);
             Assert.False(StreebogKernels.IsTrue(new StreebogAvx2Kernel(tables)), $"table {vector}");
         }
     }

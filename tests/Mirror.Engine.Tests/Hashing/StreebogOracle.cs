@@ -11,7 +11,7 @@ internal static class StreebogOracle
     /// <summary>The lengths a digest can have, in bits.</summary>
     public static ImmutableArray<int> Lengths { get; } = [256, 512];
 
-    /// <summary>Every kernel that gives a result here; the one for AVX-512 computes in software where it must.</summary>
+    /// <summary>Every kernel that computes here; the one for AVX-512 does it in software where it must.</summary>
     public static ImmutableArray<StreebogKernel> Kernels { get; } =
     [
         .. Native(),
