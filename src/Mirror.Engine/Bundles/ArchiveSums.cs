@@ -34,5 +34,5 @@ internal static class ArchiveSums
     }
 
     private static string? Known(BundleFolder folder, string file) =>
-        folder.Read(BundleNames.Sum(file)) is { } content ? GostSums.Parse(content) : null;
+        folder.Read(BundleNames.Sum(file)) is { } content ? GostSums.Parse(content, file) : null;
 }

@@ -62,12 +62,12 @@ internal sealed class GostVerifier(IDisk disk, TimeProvider time, EventSink even
             return null;
         }
 
-        if (GostSums.Parse(content) is not { } sum)
+        if (GostSums.Parse(content, file) is not { } sum)
         {
             _faults.Add(new Fault(
                 FaultCode.GostSumMalformed,
-                $"{BundleNames.Sum(file)} does not hold a GOST sum: 64 hex digits and nothing else.",
-                "Copy the sum again from where it was made. Sums of other tools hold other text."));
+                $"{BundleNames.Sum(file)} holds no GOST sum of {file}: neither 64 hex digits nor a list with it.",
+                "Copy the sum again from where it was made. d8, gost12sum, rhash and openssl write what is read."));
             return null;
         }
 

@@ -6,6 +6,7 @@ using Mirror.Engine.Plan;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Disk;
 using Mirror.Engine.Tests.Fuzz;
+using Mirror.Engine.Tests.Hashing;
 using Mirror.TestKit.Processes;
 
 namespace Mirror.Engine.Tests.Kit;
@@ -47,6 +48,9 @@ internal static class ChildProcess
     public static IReadOnlyList<string> PushVariables(string target, string directory) =>
         [$"{Task}=push", $"{Source}={target}", $"{Directory}={directory}"];
 
+    /// <summary>Variables that make the child name its kernel of Streebog, and a sum that it made.</summary>
+    public static IReadOnlyList<string> GostKernelVariables() => [$"{Task}=gost-kernel"];
+
     /// <summary>Variables that make the child check what a full volume does.</summary>
     public static IReadOnlyList<string> SmallVolumeVariables(string volume) =>
         [$"{Task}=small-volume", $"{Directory}={volume}"];
@@ -74,6 +78,12 @@ internal static class ChildProcess
                 break;
             case "fuzz":
                 Fuzz(int.Parse(Environment.GetEnvironmentVariable(Inputs) ?? "1000000"));
+                break;
+            case "gost":
+                GostBench.Run();
+                break;
+            case "gost-kernel":
+                GostBench.PrintKernel();
                 break;
             case "push":
                 Push();

@@ -1,0 +1,177 @@
+using System.Buffers.Binary;
+
+namespace Mirror.Engine.Hashing;
+
+/// <summary>
+/// GOST R 34.11-2012 ("Streebog", RFC 6986) with 256 or 512 bits, fed piece by piece. The text of a digest is in the
+/// order of its bytes in memory, as OpenSSL, RHash and d8 print it; the RFC prints them reversed. Good for 2^61 bytes:
+/// the count of bits is kept in one word.
+/// </summary>
+internal sealed class Streebog
+{
+    /// <summary>The length of a digest of 256 bits as text.</summary>
+    public const int HexLength = 64;
+
+    /// <summary>What <see cref="Save"/> writes: h, N and Sigma.</summary>
+    public const int StateBytes = (2 * StreebogConstants.BlockBytes) + sizeof(ulong);
+
+    // So that the sum over blocks still finds in the cache what the kernel has read.
+    private const int StretchBytes = 64 * StreebogConstants.BlockBytes;
+
+    private readonly StreebogKernel _kernel;
+    private readonly int _digestBytes;
+    private readonly ulong[] _chain = new ulong[StreebogConstants.Words];
+    private readonly ulong[] _sum = new ulong[StreebogConstants.Words];
+    private readonly byte[] _rest = new byte[StreebogConstants.BlockBytes];
+    private ulong _bits;
+    private int _restBytes;
+
+    /// <summary>An empty message.</summary>
+    /// <param name="bits">256 or 512.</param>
+    /// <param name="kernel">Who computes; the best of this processor when none is named.</param>
+    public Streebog(int bits = 256, StreebogKernel? kernel = null)
+    {
+        if (bits is not (256 or 512))
+        {
+            throw new ArgumentOutOfRangeException(nameof(bits), bits, "A digest has 256 or 512 bits.");
+        }
+
+        _kernel = kernel ?? StreebogKernels.Best;
+        _digestBytes = bits / 8;
+        Array.Fill(_chain, bits == 256 ? 0x0101010101010101UL : 0);
+    }
+
+    /// <summary>How many bytes were fed.</summary>
+    public long Length => (long)(_bits / 8) + _restBytes;
+
+    /// <summary>The text of the digest of a whole message.</summary>
+    public static string Of(ReadOnlySpan<byte> message, int bits = 256, StreebogKernel? kernel = null)
+    {
+        Streebog hash = new(bits, kernel);
+        hash.Append(message);
+        return hash.Finish();
+    }
+
+    /// <summary>A message that goes on where <see cref="Save"/> was called, whichever kernel was used before.</summary>
+    public static Streebog Restore(ReadOnlySpan<byte> state, int bits = 256, StreebogKernel? kernel = null)
+    {
+        ulong fed = state.Length == StateBytes ? BinaryPrimitives.ReadUInt64LittleEndian(state[^sizeof(ulong)..]) : 1;
+        if (fed % (8 * StreebogConstants.BlockBytes) != 0)
+        {
+            throw new ArgumentException($"A state has {StateBytes} bytes and is taken between blocks.", nameof(state));
+        }
+
+        Streebog hash = new(bits, kernel) { _bits = fed };
+        for (int word = 0; word < StreebogConstants.Words; word++)
+        {
+            hash._chain[word] = BinaryPrimitives.ReadUInt64LittleEndian(state[(word * sizeof(ulong))..]);
+            hash._sum[word] = BinaryPrimitives.ReadUInt64LittleEndian(
+                state[((StreebogConstants.Words + word) * sizeof(ulong))..]);
+        }
+
+        return hash;
+    }
+
+    public void Append(ReadOnlySpan<byte> content)
+    {
+        if (_restBytes > 0)
+        {
+            int taken = int.Min(content.Length, _rest.Length - _restBytes);
+            content[..taken].CopyTo(_rest.AsSpan(_restBytes));
+            _restBytes += taken;
+            content = content[taken..];
+            if (_restBytes < _rest.Length)
+            {
+                return;
+            }
+
+            _restBytes = 0;
+            Compress(_rest);
+        }
+
+        int whole = content.Length & -StreebogConstants.BlockBytes;
+        for (int start = 0; start < whole; start += StretchBytes)
+        {
+            Compress(content[start..int.Min(whole, start + StretchBytes)]);
+        }
+
+        content[whole..].CopyTo(_rest);
+        _restBytes = content.Length - whole;
+    }
+
+    /// <summary>
+    /// Writes h, Sigma and N (<see cref="StateBytes"/>). Only between blocks: whoever wants to go on later feeds a
+    /// multiple of 64 bytes before, so that no content has to be stored with the state.
+    /// </summary>
+    public void Save(Span<byte> state)
+    {
+        if (state.Length != StateBytes)
+        {
+            throw new ArgumentException($"A state has {StateBytes} bytes.", nameof(state));
+        }
+
+        if (_restBytes != 0)
+        {
+            throw new InvalidOperationException($"{Length} bytes were fed: not a multiple of 64.");
+        }
+
+        for (int word = 0; word < StreebogConstants.Words; word++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(state[(word * sizeof(ulong))..], _chain[word]);
+            BinaryPrimitives.WriteUInt64LittleEndian(
+                state[((StreebogConstants.Words + word) * sizeof(ulong))..], _sum[word]);
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(state[^sizeof(ulong)..], _bits);
+    }
+
+    /// <summary>Ends the digest: lower-case hex digits. Nothing may be fed after it.</summary>
+    public string Finish()
+    {
+        ulong length = _bits + ((ulong)_restBytes * 8);
+        _rest.AsSpan(_restBytes).Clear();
+        _rest[_restBytes] = 1;
+        Compress(_rest);
+
+        Span<byte> last = stackalloc byte[StreebogConstants.BlockBytes];
+        last.Clear();
+        BinaryPrimitives.WriteUInt64LittleEndian(last, length);
+        _kernel.Compress(_chain, 0, last);
+        Write(_sum, last);
+        _kernel.Compress(_chain, 0, last);
+        Write(_chain, last);
+        return Convert.ToHexStringLower(last[^_digestBytes..]);
+    }
+
+    private static void Write(ReadOnlySpan<ulong> words, Span<byte> block)
+    {
+        for (int word = 0; word < words.Length; word++)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(block[(word * sizeof(ulong))..], words[word]);
+        }
+    }
+
+    private void Compress(ReadOnlySpan<byte> blocks)
+    {
+        _kernel.Compress(_chain, _bits, blocks);
+        _bits += (ulong)blocks.Length * 8;
+        for (; !blocks.IsEmpty; blocks = blocks[StreebogConstants.BlockBytes..])
+        {
+            Add(blocks);
+        }
+    }
+
+    private void Add(ReadOnlySpan<byte> block)
+    {
+        Span<ulong> sum = _sum;
+        ulong carry = 0;
+        for (int word = 0; word < sum.Length; word++)
+        {
+            ulong added = BinaryPrimitives.ReadUInt64LittleEndian(block[(word * sizeof(ulong))..]);
+            ulong without = sum[word] + added;
+            ulong with = without + carry;
+            carry = (without < added ? 1UL : 0) + (with < without ? 1UL : 0);
+            sum[word] = with;
+        }
+    }
+}
