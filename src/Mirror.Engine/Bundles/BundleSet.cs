@@ -153,6 +153,11 @@ internal sealed class BundleSet(IDisk disk)
     private void Keep(StoredArchive archive)
     {
         StoredArchive? twin = _archives.Values.FirstOrDefault(known => known.Name == archive.Name);
+        if (twin is not null && disk.RealFolder(twin.Directory) == disk.RealFolder(archive.Directory))
+        {
+            return;
+        }
+
         if (twin is not null)
         {
             _faults.Add(BundleFaults.TwoOfOneName(archive.Name, twin.Directory, archive.Directory));

@@ -14,6 +14,7 @@ namespace Mirror.Engine.Deckhouse;
 internal static class ArchivePlaces
 {
     private const string ModulePrefix = "module-";
+    private const string Leftover = "tmp";
 
     /// <summary>First components of paths that need no prefix.</summary>
     private static readonly FrozenSet<string> Heads = FrozenSet.Create(
@@ -34,10 +35,14 @@ internal static class ArchivePlaces
         placed = archive;
         ImmutableArray<string> heads = [.. archive.Layouts
             .Select(layout => Head(layout.Path)).Distinct(StringComparer.Ordinal)];
-        if (heads.Any(Heads.Contains))
+        if (heads.Contains(Leftover))
         {
-            string? odd = heads.FirstOrDefault(head => head.Length > 0 && !Heads.Contains(head));
-            return odd is null ? null : NoPlace(archive, $"its path '{odd}' is none of an edition");
+            return NoPlace(archive, $"its path '{Leftover}' is what a push of d8 that failed left of another bundle");
+        }
+
+        if (heads.Any(Heads.Contains) || heads.All(IsUnknown))
+        {
+            return null;
         }
 
         if (heads.All(Databases.Contains))
@@ -59,6 +64,13 @@ internal static class ArchivePlaces
 
         placed = Prefixed(archive, $"modules/{module}");
         return null;
+    }
+
+    /// <summary>Whether a path belongs to nothing that an edition has.</summary>
+    public static bool IsUnknown(string path)
+    {
+        string head = Head(path);
+        return !Heads.Contains(head) && !Databases.Contains(head) && !ModuleParts.Contains(head);
     }
 
     private static string? ModuleOf(string archive)

@@ -12,6 +12,9 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
     private readonly TargetTree _tree = new(target, bareRoot);
     private readonly List<Fault> _faults = [];
 
+    /// <summary>What a user should know of the last plan.</summary>
+    public ImmutableArray<Fault> Warnings { get; private set; } = [];
+
     /// <summary>Plans a push.</summary>
     /// <param name="source">The source for people.</param>
     /// <param name="archives">What it holds.</param>
@@ -19,6 +22,10 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
     public MirrorPlan Plan(string source, ImmutableArray<WantedArchive> archives)
     {
         ImmutableArray<WantedArchive> placed = [.. archives.Select(Place)];
+        Warnings = [.. placed
+            .SelectMany(archive => archive.Layouts, (archive, layout) => (Archive: archive.Name, Layout: layout))
+            .Where(item => item.Layout.Images.Length > 0 && ArchivePlaces.IsUnknown(item.Layout.Path))
+            .Select(item => Unknown(item.Archive, item.Layout))];
         CheckCollisions(placed);
         CheckLengths(placed);
         if (_faults.Count > 0)
@@ -32,6 +39,11 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
             Discovery = Discovery(placed),
         }.Build(source, placed, []);
     }
+
+    private static Fault Unknown(string archive, WantedLayout layout) => new(
+        FaultCode.PathUnknown,
+        $"{archive} has the path '{layout.Path}', which is none of an edition; it goes to {layout.Target}.",
+        "Push only archives of a mirror pull, unless these images are wanted there.");
 
     private WantedArchive Place(WantedArchive archive)
     {

@@ -18,6 +18,10 @@ internal sealed class TargetTree(RegistryAccess target, string? bareRoot)
     /// <summary>Where the installer and CLI plugins go.</summary>
     public string BareRoot => bareRoot ?? _tree.Bare;
 
+    /// <summary>Where modules go and where they are looked for, if that is not the same.</summary>
+    public (string Actual, string Standard)? MovedModules =>
+        _tree.Modules == _tree.StandardModules ? null : (_tree.Modules, _tree.StandardModules);
+
     public string RepositoryOf(string path)
     {
         string[] parts = path.Split('/', 2);

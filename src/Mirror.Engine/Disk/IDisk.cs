@@ -29,6 +29,9 @@ internal interface IDisk
 
     bool DirectoryExists(string path);
 
+    /// <summary>One path for all spellings of a folder: without links, <c>.</c> and <c>..</c>.</summary>
+    string RealFolder(string directory);
+
     /// <summary>The names (not paths) of the files and folders in a folder, in ordinal order.</summary>
     IReadOnlyList<string> List(string directory);
 

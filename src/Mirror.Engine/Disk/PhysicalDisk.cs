@@ -43,6 +43,9 @@ internal sealed class PhysicalDisk : IDisk
 
     public bool DirectoryExists(string path) => Directory.Exists(path);
 
+    public string RealFolder(string directory) =>
+        WithoutLinks(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, Path.GetPathRoot(directory)!)));
+
     public IReadOnlyList<string> List(string directory)
     {
         IEnumerable<string> paths = Directory.EnumerateFileSystemEntries(directory);

@@ -96,6 +96,7 @@ internal static class FaultCode
     public const string TagHasTwoDigests = "D8M4002";
     public const string RepositoriesCollide = "D8M4003";
     public const string ArchiveHasNoPlace = "D8M4004";
+    public const string PathUnknown = "D8M4020";
 
     public const string BlobDigestMismatch = "D8M5001";
     public const string BlobSizeMismatch = "D8M5002";

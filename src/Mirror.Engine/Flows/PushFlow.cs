@@ -45,8 +45,9 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
             await new InstallerChannels(new LayerFile(layer => BundleSource.Open(bundle.Reader, layer.Digest, 0)))
                 .AddAsync(bundle.Reader.Content, cancellationToken).ConfigureAwait(false);
         warnings.Add(notes);
-        MirrorPlan plan = new TargetPlanner(order.Target, order.BareRoot)
-            .Plan(OpenBundle.NameOf(directory, archives), content);
+        TargetPlanner planner = new(order.Target, order.BareRoot);
+        MirrorPlan plan = planner.Plan(OpenBundle.NameOf(directory, archives), content);
+        warnings.Add(planner.Warnings);
         TargetRun run = new(parts, events, session, order);
         MirrorReport done = await run.RunAsync(
             plan, new BundleSource(bundle.Reader), static _ => null, cancellationToken).ConfigureAwait(false);

@@ -73,7 +73,12 @@ internal sealed class TargetRun(
             $"{verb} {pushed} tags to {report.Plan.Target}, {present} were already there; "
                 + $"{ByteCount.Format(report.TransferredBytes)} sent, {ByteCount.Format(report.MountedBytes)} mounted "
                 + $"in {report.MountedBlobs} blobs, {ByteCount.Format(report.AlreadyThereBytes)} already there; "
-                + $"{report.Requests} requests in {report.Duration.TotalSeconds:0.0} s.");
+                + $"{report.Requests} requests in {PushSummary.TimeOf(report.Duration)}.");
+        foreach (string line in new PushSummary(report.Plan).Lines)
+        {
+            events.Milestone(line);
+        }
+
         ReportFile.Write(parts.Disk, order.Settings.ReportFile, report);
     }
 
@@ -113,9 +118,17 @@ internal sealed class TargetRun(
             events.Milestone(line);
         }
 
+        TargetTree tree = new(order.Target, order.BareRoot);
         events.Milestone(
             $"Pushing to {order.Target.Reference} with {order.Target.CredentialOrigin}; installer and CLI plugins go "
-                + $"to {order.Target.Host}/{new TargetTree(order.Target, order.BareRoot).BareRoot}.");
+                + $"to {order.Target.Host}/{tree.BareRoot}.");
+        if (tree.MovedModules is { } moved && new PushSummary(plan).Modules > 0)
+        {
+            events.Milestone(
+                $"Modules go to {order.Target.Host}/{moved.Actual}; Deckhouse looks for them at "
+                    + $"{order.Target.Host}/{moved.Standard} unless it is told of the other path.");
+        }
+
         foreach (PlannedPublication publication in plan.Publications)
         {
             events.Decision($"{publication.Repository}:{publication.Tag} = {publication.Digest}, {publication.Stage}");

@@ -9,61 +9,11 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;
 
-/// <summary>Which files are archives, against the case file, and what chunks of a set read as.</summary>
+/// <summary>Which files are archives, and what chunks of a set read as.</summary>
 public sealed class BundleSetTests
 {
-    public static TheoryData<string> Names { get; } = CaseFile.Push.Ids(spec =>
-        spec.Kind == "package-discovery" && spec.Expected.TryGetProperty("isPackage", out _));
-
-    public static TheoryData<string> Folders { get; } = CaseFile.Push.Ids(spec =>
-        spec.Kind == "package-discovery" && spec.Input.TryGetProperty("bundle", out _)
-        && !spec.Input.TryGetProperty("file", out _));
-
     public static TheoryData<string> Sets { get; } = CaseFile.Push.Ids(spec =>
         spec.Kind == "chunk-read" && spec.Expected.TryGetProperty("stream", out _));
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void A_file_is_an_archive_by_its_name(string id)
-    {
-        SpecCase spec = CaseFile.Push[id];
-        string path = SpecCase.Text(spec.Input, "path")!;
-        JsonElement wanted = spec.Required.ValueKind == JsonValueKind.Object ? spec.Required : spec.Expected;
-
-        string? archive = BundleNames.ArchiveOf(Path.GetFileName(path));
-
-        Assert.Equal(wanted.GetProperty("isPackage").GetBoolean(), archive is not null);
-        if (archive is not null)
-        {
-            Assert.Equal(Path.GetFileName(SpecCase.Text(spec.Expected, "canonical")), archive);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Folders))]
-    public void A_folder_gives_its_archives(string id)
-    {
-        SpecCase spec = CaseFile.Push[id];
-        JsonElement wanted = spec.Required.ValueKind == JsonValueKind.Object ? spec.Required : spec.Expected;
-        using TemporaryFolder folder = new();
-        foreach (JsonProperty file in spec.Input.GetProperty("bundle").EnumerateObject())
-        {
-            Make(folder.Combine(file.Name), file.Value.GetString()!, folder);
-        }
-
-        if (wanted.GetProperty("ok").GetBoolean())
-        {
-            Assert.Equal(SpecCase.Strings(wanted, "archives"), Find(folder.FullName).Select(archive => archive.Name));
-        }
-        else
-        {
-            Fault fault = Assert.Single(
-                Assert.Throws<MirrorException>(() => Find(folder.FullName)).Faults);
-            Assert.Equal(
-                SpecCase.Text(wanted, "error") == "no-packages" ? FaultCode.NoArchives : FaultCode.ArchiveAmbiguous,
-                fault.Code);
-        }
-    }
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -178,24 +128,5 @@ public sealed class BundleSetTests
         }
 
         return System.Text.Encoding.UTF8.GetString(content);
-    }
-
-    private static void Make(string path, string kind, TemporaryFolder folder)
-    {
-        switch (kind)
-        {
-            case "directory":
-                Directory.CreateDirectory(path);
-                break;
-            case "symlink":
-                Directory.CreateDirectory(folder.Combine("elsewhere"));
-                File.WriteAllText(folder.Combine("elsewhere", "real"), "x");
-                File.CreateSymbolicLink(path, folder.Combine("elsewhere", "real"));
-                break;
-            default:
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.WriteAllText(path, "x");
-                break;
-        }
     }
 }

@@ -39,6 +39,8 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
         return inner.OpenExclusive(path);
     }
 
+    public string RealFolder(string directory) => inner.RealFolder(directory);
+
     public bool FileExists(string path) => inner.FileExists(path);
 
     public bool DirectoryExists(string path) => inner.DirectoryExists(path);

@@ -120,6 +120,8 @@ internal sealed class SimulatedDisk : IDisk
 
     public IDiskFile OpenExclusive(string path) => FileExists(path) ? OpenRead(path) : Create(path, 0);
 
+    public string RealFolder(string directory) => directory;
+
     public bool FileExists(string path) => Look(() => _names.ContainsKey(path));
 
     public bool DirectoryExists(string path) => Look(() => _directories.Contains(path));

@@ -1,57 +1,18 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using Mirror.Engine.Deckhouse;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings;
-using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Plan;
 using Mirror.Engine.Tests.Settings;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 
-/// <summary>Where what a bundle holds goes at a target, against the case file.</summary>
+/// <summary>Where what a bundle holds goes at a target, and what is refused.</summary>
 public sealed class TargetPlannerTests
 {
     private const string Target = "registry.example.com/deckhouse/ee";
-
-    public static TheoryData<string> Routes { get; } = CaseFile.Push.Ids(spec =>
-        spec.Kind == "routing" && spec.Input.TryGetProperty("segment", out _)
-        && spec.Expected.TryGetProperty("repository", out _)
-        && SpecCase.Text(spec.Input, "target") == Target);
-
-    public static TheoryData<string> Legacy { get; } = CaseFile.Push.Ids(spec =>
-        spec.Kind == "legacy" && spec.Input.TryGetProperty("entries", out _));
-
-    public static TheoryData<string> Names { get; } = CaseFile.Push.Ids(spec =>
-        spec.Kind == "discovery-index" && spec.Input.TryGetProperty("directories", out _)
-        && spec.Expected.TryGetProperty("pushed", out _));
-
-    [Theory]
-    [MemberData(nameof(Routes))]
-    public void A_path_has_its_repository(string id)
-    {
-        SpecCase spec = CaseFile.Push[id];
-        bool isOurs = spec.Required.ValueKind == JsonValueKind.Object
-            && spec.Required.TryGetProperty("error", out _);
-        string suffix = SpecCase.Text(spec.Input, "modulesPathSuffix")!;
-        string segment = SpecCase.Text(spec.Input, "segment")!;
-        if (isOurs)
-        {
-            Assert.Throws<MirrorException>(() => new TargetPlanner(Access(suffix), null).Plan(
-                "bundle",
-                [Platform(), new WantedArchive("x.tar", [new WantedLayout(segment, [Wanted.Image("", "v1", '1')])])]));
-            return;
-        }
-
-        // d8 puts everything below the target; where ours differs is tested with the bare root.
-        TargetTree tree = new(Access(suffix), "deckhouse/ee");
-        Assert.Equal(
-            SpecCase.Text(spec.Expected, "repository"),
-            $"registry.example.com/{tree.RepositoryOf(segment)}");
-    }
 
     [Theory]
     [InlineData("deckhouse/ee", null, "deckhouse")]
@@ -65,47 +26,6 @@ public sealed class TargetPlannerTests
         Assert.Equal($"{expected}/installer", tree.RepositoryOf("installer"));
         Assert.Equal($"{expected}/deckhouse-cli/plugins/p", tree.RepositoryOf("deckhouse-cli/plugins/p"));
         Assert.Equal($"{path}/install", tree.RepositoryOf("install"));
-    }
-
-    [Theory]
-    [MemberData(nameof(Legacy))]
-    public void An_archive_is_placed_by_its_content(string id)
-    {
-        SpecCase spec = CaseFile.Push[id];
-        JsonElement wanted = spec.Required.ValueKind == JsonValueKind.Object ? spec.Required : spec.Expected;
-        WantedArchive archive = new(SpecCase.Text(spec.Input, "archive")!, [.. SpecCase.Strings(spec.Input, "entries")
-            .Where(entry => entry.EndsWith("index.json", StringComparison.Ordinal))
-            .Select(entry => new WantedLayout(entry[..^"index.json".Length].TrimEnd('/'), []))]);
-
-        Fault? fault = ArchivePlaces.Place(archive, out WantedArchive placed);
-
-        if (SpecCase.Text(wanted, "error") is not null)
-        {
-            Assert.Equal(FaultCode.ArchiveHasNoPlace, fault?.Code);
-            return;
-        }
-
-        Assert.Null(fault);
-        Assert.Equal(
-            SpecCase.Strings(wanted, "segments").Order(StringComparer.Ordinal),
-            placed.Layouts.Select(layout => layout.Path).Order(StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Catalogues_get_a_tag_for_each_name_that_has_an_image(string id)
-    {
-        SpecCase spec = CaseFile.Push[id];
-        JsonElement wanted = spec.Required.ValueKind == JsonValueKind.Object
-            && spec.Required.TryGetProperty("pushed", out _) ? spec.Required : spec.Expected;
-        bool isEmpty = spec.Input.TryGetProperty("imagesInModule", out _);
-        ImmutableArray<WantedLayout> layouts = [.. SpecCase.Strings(spec.Input, "directories")
-            .Select(path => new WantedLayout(path, isEmpty ? [] : [Wanted.Image(path, "v1", '1')]))];
-        TargetPlanner planner = new(Access(SpecCase.Text(spec.Input, "suffix") ?? "/modules"), "deckhouse/ee");
-
-        MirrorPlan plan = planner.Plan("bundle", [Platform(), new WantedArchive("x.tar", layouts)]);
-
-        Assert.Equal(SpecCase.Strings(wanted, "pushed"), plan.DiscoveryTags);
     }
 
     [Fact]

@@ -21,6 +21,8 @@ internal sealed class SlowDisk(IDisk inner, TimeSpan pause) : IDisk, IDisposable
 
     public IDiskFile OpenExclusive(string path) => inner.OpenExclusive(path);
 
+    public string RealFolder(string directory) => inner.RealFolder(directory);
+
     public bool FileExists(string path) => inner.FileExists(path);
 
     public bool DirectoryExists(string path) => inner.DirectoryExists(path);

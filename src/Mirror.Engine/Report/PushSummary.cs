@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Report;
+
+/// <summary>What a push consisted of, in the kinds that people think in (spec/bundle-and-push.md 3.14).</summary>
+internal sealed class PushSummary(MirrorPlan plan)
+{
+    private const string Absent = "not present";
+
+    private readonly ImmutableArray<string[]> _paths = [.. plan.Archives
+        .SelectMany(archive => archive.Layouts)
+        .Where(layout => layout.Images.Length > 0)
+        .Select(layout => layout.Path)
+        .Distinct(StringComparer.Ordinal)
+        .Select(path => path.Split('/'))];
+
+    public int Modules => Names("modules");
+
+    /// <summary>One line for each kind.</summary>
+    public ImmutableArray<string> Lines =>
+    [
+        $"Platform: {Pushed("", "install", "install-standalone", "release-channel")}",
+        $"Installer: {Pushed("installer")}",
+        $"Security: {Count(Names("security"), " databases")}",
+        $"Modules: {Count(Modules)}",
+        $"Packages: {Count(Names("packages"))}",
+        $"Plugins: {Count(_paths
+            .Where(path => path is ["deckhouse-cli", "plugins", _, ..])
+            .DistinctBy(path => path[2], StringComparer.Ordinal).Count())}",
+        $"Other: {Count(_paths.Count(IsOther))}",
+    ];
+
+    /// <summary>A time span as Go writes it: <c>2m4s</c>; below a second in milliseconds.</summary>
+    public static string TimeOf(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0}ms"),
+        { TotalMinutes: < 1 } => $"{time.Seconds}s",
+        { TotalHours: < 1 } => $"{time.Minutes}m{time.Seconds}s",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}h{time.Minutes}m{time.Seconds}s"),
+    };
+
+    private static string Count(int number, string unit = "") =>
+        number == 0 ? Absent : string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
+
+    private static bool IsOther(string[] path) => path is not (
+        ["" or "install" or "install-standalone" or "release-channel" or "installer"]
+        or ["modules" or "packages" or "security", _, ..] or ["deckhouse-cli", "plugins", _, ..]);
+
+    private string Pushed(params ReadOnlySpan<string> heads)
+    {
+        foreach (string[] path in _paths)
+        {
+            if (path.Length == 1 && heads.Contains(path[0]))
+            {
+                return "pushed";
+            }
+        }
+
+        return Absent;
+    }
+
+    private int Names(string head) => _paths
+        .Where(path => path.Length > 1 && path[0] == head)
+        .DistinctBy(path => path[1], StringComparer.Ordinal).Count();
+}
