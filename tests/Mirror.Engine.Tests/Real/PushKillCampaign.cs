@@ -19,8 +19,9 @@ internal sealed class PushKillCampaign(string whole, string chunked, int seed)
     private static readonly PushPhase[] Met = [PushPhase.Looking, .. Phases];
 
     private static readonly Fault SlowAnswer = new() { Delay = TimeSpan.FromMilliseconds(10) };
-    private static readonly Fault SlowChannel = new() { Delay = TimeSpan.FromMilliseconds(60) };
-    private static readonly Fault SlowName = new() { Delay = TimeSpan.FromMilliseconds(300) };
+    private static readonly Fault SlowImage = new() { Delay = TimeSpan.FromMilliseconds(60) };
+    private static readonly Fault SlowChannel = new() { Delay = TimeSpan.FromMilliseconds(250) };
+    private static readonly Fault SlowName = new() { Delay = TimeSpan.FromMilliseconds(1000) };
 
     private readonly Random _random = new(seed);
     private readonly Dictionary<(PushPhase Phase, string Bundle), int> _counts = [];
@@ -110,6 +111,7 @@ internal sealed class PushKillCampaign(string whole, string chunked, int seed)
         TestRegistry target = await PushRun.StartTargetAsync(new TestRegistryOptions { ChecksManifests = false });
         target.Faults.Add(request => IsWritten(request, PushPhase.Names), SlowName);
         target.Faults.Add(request => IsWritten(request, PushPhase.Channels), SlowChannel);
+        target.Faults.Add(request => IsWritten(request, PushPhase.Images), SlowImage);
         target.Faults.Add(_ => true, SlowAnswer);
         return target;
     }
