@@ -16,15 +16,19 @@ public sealed class PushFlowTests
 {
     private static readonly string Bundle = PushRun.Recorded("0.33");
 
-    [Fact]
-    public async Task Each_unique_blob_crosses_the_wire_once_over_all_repositories()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Each_unique_blob_crosses_the_wire_once_over_all_repositories(bool isChunked)
     {
+        using BundleCopy bundle = Copy(isChunked);
         await using TestRegistry target = await PushRun.StartTargetAsync();
 
-        MirrorReport report = await new PushRun(target.Host, Bundle).PushAsync();
+        MirrorReport report = await new PushRun(target.Host, bundle.Folder).PushAsync();
 
         string[] sent = [.. Uploads(target).Select(DigestOf)];
         Assert.Equal(sent.Distinct().Count(), sent.Length);
+        Assert.Equal(report.Plan.Blobs.Select(blob => $"{blob.Digest}").Order(), sent.Order());
         Assert.Equal(sent.Length, report.SentBlobs);
         Assert.True(report.MountedBlobs > 10, $"{report.MountedBlobs} mounts");
         Assert.Equal(report.Plan.TransferBytes, report.TransferredBytes);
@@ -48,18 +52,24 @@ public sealed class PushFlowTests
         static int Rank(string kind) => Array.IndexOf(["blob", "image", "channel", "name"], kind);
     }
 
-    [Fact]
-    public async Task A_second_push_asks_once_for_each_tag_and_nothing_else_and_reports_everything_as_already_there()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_second_push_asks_once_for_each_tag_and_nothing_else_and_reports_everything_as_already_there(
+        bool isChunked)
     {
+        using BundleCopy bundle = Copy(isChunked);
         await using TestRegistry target = await PushRun.StartTargetAsync();
-        MirrorReport first = await new PushRun(target.Host, Bundle).PushAsync();
+        MirrorReport first = await new PushRun(target.Host, bundle.Folder).PushAsync();
+        IReadOnlyList<SourceReference> digests = target.Dump();
         target.Requests.Clear();
 
-        MirrorReport second = await new PushRun(target.Host, Bundle).PushAsync();
+        MirrorReport second = await new PushRun(target.Host, bundle.Folder).PushAsync();
 
         Assert.Equal(
             second.Plan.Publications.Select(tag => $"HEAD /v2/{tag.Repository}/manifests/{tag.Tag}").Order(),
             target.Requests.All.Select(record => $"{record.Request.Method} {record.Request.Path}").Order());
+        Assert.Equal(digests, target.Dump());
         Assert.Equal(0, second.TransferredBytes);
         Assert.Equal(0, second.MountedBytes);
         Assert.Equal(second.Plan.TransferBytes, second.AlreadyThereBytes);
@@ -204,6 +214,18 @@ public sealed class PushFlowTests
         Assert.Equal(FaultCode.ArchiveHasNoPlace, fault.Code);
         Assert.Contains("module-<name>.tar", fault.Advice, StringComparison.Ordinal);
         Assert.Empty(target.Requests.All);
+    }
+
+    /// <summary>The recorded bundle, its largest archive in chunks if wanted.</summary>
+    private static BundleCopy Copy(bool isChunked)
+    {
+        BundleCopy bundle = new("0.33");
+        if (isChunked)
+        {
+            bundle.Split("platform.tar", 100_000);
+        }
+
+        return bundle;
     }
 
     private static IEnumerable<RequestRecord> Uploads(TestRegistry target) =>

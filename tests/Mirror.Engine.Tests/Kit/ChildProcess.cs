@@ -45,8 +45,8 @@ internal static class ChildProcess
         ];
 
     /// <summary>Variables that make the child push a folder to a target, without certificates.</summary>
-    public static IReadOnlyList<string> PushVariables(string target, string directory) =>
-        [$"{Task}=push", $"{Source}={target}", $"{Directory}={directory}"];
+    public static IReadOnlyList<string> PushVariables(string target, string directory, int connections = 8) =>
+        [$"{Task}=push", $"{Source}={target}", $"{Directory}={directory}", $"{Connections}={connections}"];
 
     /// <summary>Variables that make the child name its kernel of Streebog, and a sum that it made.</summary>
     public static IReadOnlyList<string> GostKernelVariables() => [$"{Task}=gost-kernel"];
@@ -99,15 +99,22 @@ internal static class ChildProcess
         return true;
     }
 
-    private static void Push() => new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PushAsync(
-        new MirrorPushSettings
-        {
-            Target = new RegistryEndpoint(Environment.GetEnvironmentVariable(Source)!),
-            Insecure = true,
-            BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
-        },
-        null,
-        CancellationToken.None).GetAwaiter().GetResult();
+    // The lines are what KilledRun waits for and measures between.
+    private static void Push()
+    {
+        Console.WriteLine(KilledRun.Begins);
+        new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).PushAsync(
+            new MirrorPushSettings
+            {
+                Target = new RegistryEndpoint(Environment.GetEnvironmentVariable(Source)!),
+                Insecure = true,
+                BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
+                Transfer = new TransferLimits { MaxConnections = Number(Connections) },
+            },
+            null,
+            CancellationToken.None).GetAwaiter().GetResult();
+        Console.WriteLine(KilledRun.Ended);
+    }
 
     // By hand, with a seeded source of any size served by the kit: how planning grows with the number of images.
     private static void Plan()
@@ -139,14 +146,14 @@ internal static class ChildProcess
         }
     }
 
-    // The lines are what KilledPull waits for and measures between.
+    // The lines are what KilledRun waits for and measures between.
     private static void Pull()
     {
         EngineParts parts = new(new RunEnvironment(new Dictionary<string, string>()), TimeProvider.System)
         {
             Disk = new SlowDisk(new PhysicalDisk(), TimeSpan.FromMilliseconds(Number(DiskPause))),
         };
-        Console.WriteLine(KilledPull.Begins);
+        Console.WriteLine(KilledRun.Begins);
         new MirrorEngine(parts).PullAsync(
             new MirrorPullSettings
             {
@@ -158,7 +165,7 @@ internal static class ChildProcess
             },
             null,
             CancellationToken.None).GetAwaiter().GetResult();
-        Console.WriteLine(KilledPull.Ended);
+        Console.WriteLine(KilledRun.Ended);
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine($"{self.PeakWorkingSet64 / 1_000_000.0:0} MB resident at most");
     }

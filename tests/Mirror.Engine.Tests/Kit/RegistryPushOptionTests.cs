@@ -132,6 +132,35 @@ public sealed class RegistryPushOptionTests
         Assert.Equal(0, registry.OpenUploads);
     }
 
+    [Theory]
+    [InlineData(true, HttpStatusCode.BadRequest)]
+    [InlineData(false, HttpStatusCode.Created)]
+    public async Task A_manifest_without_its_parts_is_refused_unless_the_registry_does_not_look(
+        bool looks, HttpStatusCode expected)
+    {
+        await using var registry = await StartAsync(new TestRegistryOptions { ChecksManifests = looks });
+        using var caller = new RegistryCaller(registry);
+
+        using var answer = await caller.PutManifestAsync("/v2/new/manifests/one", SmallContent.Manifest);
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("application/vnd.oci.image.config.v1+json", HttpStatusCode.Created)]
+    [InlineData("application/octet-stream", HttpStatusCode.UnsupportedMediaType)]
+    public async Task A_manifest_of_a_type_that_is_not_allowed_is_refused(string allowed, HttpStatusCode expected)
+    {
+        await using var registry = await StartAsync(new TestRegistryOptions { ConfigTypes = [allowed] });
+        using var caller = new RegistryCaller(registry);
+
+        using var answer = await caller.PutManifestAsync("/v2/app/manifests/two", SmallContent.Manifest);
+        using var index = await caller.PutManifestAsync("/v2/app/manifests/three", SmallContent.Index);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, index.StatusCode);
+    }
+
     private static TestRegistryOptions Limited(long largestBody) => new() { LargestBody = largestBody };
 
     private static Task<TestRegistry> StartAsync(TestRegistryOptions options) => TestRegistry.StartAsync(

@@ -52,7 +52,7 @@ internal sealed class KillCampaign(TestRegistry registry, TemporaryFolder folder
         {
             string directory = folder.Combine($"whole-{form}");
             SlowSource.SlowDown(registry);
-            _lengths[form] = await KilledPull.MeasureAsync(Variables(directory, form), Cancellation);
+            _lengths[form] = await KilledRun.MeasureAsync(Variables(directory, form), Cancellation);
             _expected[form] = BundleRun.Files(directory);
         }
     }
@@ -63,7 +63,7 @@ internal sealed class KillCampaign(TestRegistry registry, TemporaryFolder folder
         int form = Forms[(Kills + Late) % Forms.Length];
         string directory = folder.Combine($"kill-{Kills + Late}");
         SlowSource.SlowDown(registry);
-        await KilledPull.KillAsync(
+        await KilledRun.KillAsync(
             Variables(directory, form), _random.NextDouble() * _lengths[form], Cancellation);
 
         KilledFolder left = new(directory);

@@ -13,31 +13,18 @@ public sealed class DockerRegistry : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly TaskCompletionSource<string> _host = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Process _process;
-    private bool _isStarted;
+    private readonly string _program;
+    private readonly string? _passwordFile;
+    private Process? _process;
 
     private DockerRegistry(string program, string? passwords)
     {
-        var config = _folder.Combine("config.yml");
-        var passwordFile = _folder.Combine("htpasswd");
-        File.WriteAllText(passwordFile, passwords ?? "");
-        File.WriteAllText(
-            config, Configuration(_folder.Combine("store"), passwords is null ? null : passwordFile));
-        _process = new Process
+        _program = program;
+        if (passwords is not null)
         {
-            StartInfo = new ProcessStartInfo(program, ["serve", config])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-            EnableRaisingEvents = true,
-        };
-        _process.OutputDataReceived += (_, line) => Notice(line.Data);
-        _process.ErrorDataReceived += (_, line) => Notice(line.Data);
-        _process.Exited += (_, _) => _host.TrySetException(
-            new InvalidOperationException("docker-registry ended before it listened."));
+            _passwordFile = _folder.Combine("htpasswd");
+            File.WriteAllText(_passwordFile, passwords);
+        }
     }
 
     /// <summary>Where it listens: <c>127.0.0.1:PORT</c>.</summary>
@@ -61,10 +48,7 @@ public sealed class DockerRegistry : IAsyncDisposable
         var registry = new DockerRegistry(program, passwords);
         try
         {
-            registry._isStarted = registry._process.Start();
-            registry._process.BeginOutputReadLine();
-            registry._process.BeginErrorReadLine();
-            registry.Host = await registry._host.Task.WaitAsync(StartLimit, cancellationToken);
+            await registry.ListenAsync("127.0.0.1:0", cancellationToken);
             return registry;
         }
         catch
@@ -74,21 +58,62 @@ public sealed class DockerRegistry : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops it and starts it again with what it stores, on a loopback address that is free.</summary>
+    /// <param name="host">The address, such as that of a registry that was disposed.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public async Task MoveAsync(string host, CancellationToken cancellationToken = default)
+    {
+        await StopAsync();
+        await ListenAsync(host, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_isStarted && !_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-        }
-
-        _process.Dispose();
+        await StopAsync();
         _folder.Dispose();
     }
 
-    private static string Configuration(string store, string? passwordFile) =>
-        (passwordFile is null ? "" : $"auth:\n  htpasswd:\n    realm: kit\n    path: {passwordFile}\n") +
+    private async Task ListenAsync(string host, CancellationToken cancellationToken)
+    {
+        var config = _folder.Combine("config.yml");
+        await File.WriteAllTextAsync(config, Configuration(host), cancellationToken);
+        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo(_program, ["serve", config])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
+            EnableRaisingEvents = true,
+        };
+        _process.OutputDataReceived += (_, line) => Notice(listening, line.Data);
+        _process.ErrorDataReceived += (_, line) => Notice(listening, line.Data);
+        _process.Exited += (_, _) => listening.TrySetException(
+            new InvalidOperationException("docker-registry ended before it listened."));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Host = await listening.Task.WaitAsync(StartLimit, cancellationToken);
+    }
+
+    private async Task StopAsync()
+    {
+        if (_process is null)
+        {
+            return;
+        }
+
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    private string Configuration(string host) =>
+        (_passwordFile is null ? "" : $"auth:\n  htpasswd:\n    realm: kit\n    path: {_passwordFile}\n") +
         $"""
         version: 0.1
         log:
@@ -97,23 +122,23 @@ public sealed class DockerRegistry : IAsyncDisposable
             disabled: true
         storage:
           filesystem:
-            rootdirectory: {store}
+            rootdirectory: {StoreFolder}
           delete:
             enabled: true
           maintenance:
             uploadpurging:
               enabled: false
         http:
-          addr: 127.0.0.1:0
+          addr: {host}
           secret: loopback-only
         """;
 
-    private void Notice(string? line)
+    private static void Notice(TaskCompletionSource<string> listening, string? line)
     {
         if (line?.IndexOf(Announcement, StringComparison.Ordinal) is { } at && at >= 0)
         {
             var rest = line[(at + Announcement.Length)..];
-            _host.TrySetResult(rest[..rest.IndexOfAny([' ', '"', ','])]);
+            listening.TrySetResult(rest[..rest.IndexOfAny([' ', '"', ','])]);
         }
     }
 }

@@ -4,7 +4,7 @@ using Mirror.TestKit.Content;
 
 namespace Mirror.TestKit.Registry;
 
-/// <summary>Manifests on their way in: nothing is accepted whose parts are not here yet.</summary>
+/// <summary>Manifests on their way in: by default nothing is accepted whose parts are not here yet.</summary>
 internal sealed class ManifestPush(TestRegistryOptions options)
 {
     private const int LargestManifest = 4 * 1024 * 1024;
@@ -42,8 +42,13 @@ internal sealed class ManifestPush(TestRegistryOptions options)
             return exchange.RefuseAsync(400, "DIGEST_INVALID", $"the bytes have the digest {manifest.Digest}");
         }
 
+        if (options.ConfigTypes is { } allowed && ConfigTypeOf(manifest) is { } type && !allowed.Contains(type))
+        {
+            return exchange.RefuseAsync(415, "MANIFEST_INVALID", $"artifacts of type {type} are not allowed");
+        }
+
         var repository = options.Content.Repository(route.Repository);
-        if (FirstMissing(repository, manifest.Links) is { } missing)
+        if (options.ChecksManifests && FirstMissing(repository, manifest.Links) is { } missing)
         {
             return exchange.RefuseAsync(400, "MANIFEST_BLOB_UNKNOWN", $"not in {route.Repository}: {missing}");
         }
@@ -72,6 +77,15 @@ internal sealed class ManifestPush(TestRegistryOptions options)
 
         exchange.Answer(StatusCodes.Status201Created, $"/v2/{route.Repository}/manifests/{manifest.Digest}");
         return Task.CompletedTask;
+    }
+
+    private static string? ConfigTypeOf(StoredManifest manifest)
+    {
+        using var document = JsonDocument.Parse(manifest.Bytes);
+        return document.RootElement.TryGetProperty("config", out var config)
+            && config.TryGetProperty("mediaType", out var type)
+                ? type.GetString()
+                : null;
     }
 
     private static string? FirstMissing(RepositoryContent repository, ManifestLinks links) =>

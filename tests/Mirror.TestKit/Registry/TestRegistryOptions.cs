@@ -48,6 +48,18 @@ public sealed record TestRegistryOptions
     public bool ImmutableTags { get; init; }
 
     /// <summary>
+    /// Refuse a manifest whose blobs or children are not in its repository, the default. False: take it all the same,
+    /// so that only the client keeps tags whole.
+    /// </summary>
+    public bool ChecksManifests { get; init; } = true;
+
+    /// <summary>
+    /// The media types that a manifest's config may have; others are refused with 415 MANIFEST_INVALID, as where
+    /// artifact types must be allowed first. Null, the default: any.
+    /// </summary>
+    public IReadOnlyCollection<string>? ConfigTypes { get; init; }
+
+    /// <summary>
     /// The most bytes of one request body. A larger one is refused with 413 before it is read, so a client that sends
     /// <c>Expect: 100-continue</c> never sends it; one without a declared length as soon as it is too long. Null, the
     /// default: no limit.

@@ -3,18 +3,18 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Kit;
 
-/// <summary>A pull in a process of its own, which may be ended with <c>kill -9</c> at a moment of it.</summary>
-internal static class KilledPull
+/// <summary>A pull or push in a process of its own, which may be ended with <c>kill -9</c> at a moment of it.</summary>
+internal static class KilledRun
 {
-    /// <summary>What the child says when its pull begins: the runtime's own start is no moment of a pull.</summary>
-    public const string Begins = "pull begins";
+    /// <summary>What the child says when its run begins: the runtime's own start is no moment of it.</summary>
+    public const string Begins = "run begins";
 
     /// <summary>What it says at the end.</summary>
-    public const string Ended = "pull ended";
+    public const string Ended = "run ended";
 
     private const int KilledBySignal9 = 128 + 9;
 
-    /// <summary>Runs a pull to its end.</summary>
+    /// <summary>Starts a run and waits for its end.</summary>
     /// <returns>How long it took.</returns>
     public static async Task<TimeSpan> MeasureAsync(
         IEnumerable<string> variables, CancellationToken cancellationToken)
@@ -28,8 +28,8 @@ internal static class KilledPull
         return length;
     }
 
-    /// <summary>Runs a pull and kills it at a moment, counted from its beginning.</summary>
-    /// <returns>False when the pull ended before.</returns>
+    /// <summary>Starts a run and kills it at a moment, counted from its beginning.</summary>
+    /// <returns>False when it ended before.</returns>
     public static async Task<bool> KillAsync(
         IEnumerable<string> variables, TimeSpan moment, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ internal static class KilledPull
         }
 
         await process.WaitForExitAsync(cancellationToken);
-        Assert.True(process.ExitCode is 0 or KilledBySignal9, $"The pull failed with {process.ExitCode}.");
+        Assert.True(process.ExitCode is 0 or KilledBySignal9, $"The run failed with {process.ExitCode}.");
         return process.ExitCode == KilledBySignal9;
     }
 
