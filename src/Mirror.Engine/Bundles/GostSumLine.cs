@@ -4,7 +4,7 @@ namespace Mirror.Engine.Bundles;
 
 /// <summary>A line of a sum file.</summary>
 /// <param name="Sum">64 lower-case hex digits.</param>
-/// <param name="Path">The file it is about, as the tool was told; <see langword="null"/> when the line names none.</param>
+/// <param name="Path">The file it is about, as the tool was told; <see langword="null"/>: the line names none.</param>
 internal sealed record GostSumLine(string Sum, string? Path)
 {
     /// <summary>Whether it is the sum of a file in the same folder: tools print the path they were given.</summary>

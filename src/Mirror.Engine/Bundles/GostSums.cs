@@ -26,8 +26,8 @@ internal static class GostSums
     /// <param name="content">What the sum file holds.</param>
     /// <param name="file">The name of the file that is summed.</param>
     /// <returns>
-    /// 64 lower-case hex digits, or <see langword="null"/> when a line is of no known form, or no line, or more than one
-    /// sum, is about the file.
+    /// 64 lower-case hex digits, or <see langword="null"/> when a line is of no known form, or when no line or more
+    /// than one sum is about the file.
     /// </returns>
     public static string? Parse(ReadOnlySpan<byte> content, string file)
     {
