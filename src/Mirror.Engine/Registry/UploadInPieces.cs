@@ -65,7 +65,13 @@ internal sealed class UploadInPieces(
     {
         try
         {
-            await sessions.SendAsync(session, digest, start, piece, cancellationToken).ConfigureAwait(false);
+            if (!await sessions.SendAsync(session, digest, start, piece, cancellationToken).ConfigureAwait(false))
+            {
+                return fruitless < FruitlessAttempts
+                    ? await ReceivedSinceAsync(digest, start, piece.Length, cancellationToken).ConfigureAwait(false)
+                    : throw new MirrorException(Faults(digest).UploadLost());
+            }
+
             await wire.Gate.AfterBytesAsync(piece.Length, cancellationToken).ConfigureAwait(false);
             return piece.Length;
         }

@@ -23,8 +23,10 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends one piece; the session goes on where the answer says.</summary>
-    public Task SendAsync(
+    /// <summary>
+    /// Sends one piece; the session goes on where the answer says. False: the registry is at another byte (416).
+    /// </summary>
+    public Task<bool> SendAsync(
         UploadSession session,
         Digest digest,
         long start,
@@ -38,9 +40,15 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
         };
         return sender.SendOnceAsync(
             request,
-            static status => status is HttpStatusCode.Accepted or HttpStatusCode.Created or HttpStatusCode.NoContent,
+            static status => status is HttpStatusCode.Accepted or HttpStatusCode.Created or HttpStatusCode.NoContent
+                or HttpStatusCode.RequestedRangeNotSatisfiable,
             (response, _) =>
             {
+                if (response.Status == HttpStatusCode.RequestedRangeNotSatisfiable)
+                {
+                    return Task.FromResult(false);
+                }
+
                 session.Location = LocationOf(response) ?? throw NoLocation(request, response);
                 return Task.FromResult(true);
             },

@@ -7,6 +7,9 @@ internal sealed record SeenRequest(
     /// <summary>The media type of the body, if there is one.</summary>
     public string? ContentType { get; init; }
 
+    /// <summary>Which bytes of an upload the body is, as written.</summary>
+    public string? ContentRange { get; init; }
+
     /// <summary>Whether the sender waits for a word before it sends the body.</summary>
     public bool ExpectsContinue { get; init; }
 
@@ -22,6 +25,8 @@ internal sealed record SeenRequest(
         message.Headers.AcceptEncoding.ToString())
     {
         ContentType = message.Content?.Headers.ContentType?.ToString(),
+        ContentRange = message.Content is { } content
+            && content.Headers.TryGetValues("Content-Range", out IEnumerable<string>? ranges) ? ranges.Single() : null,
         ExpectsContinue = message.Headers.ExpectContinue == true,
         ReadBodyAsync = token => message.Content?.ReadAsByteArrayAsync(token) ?? Task.FromResult<byte[]>([]),
     };

@@ -71,6 +71,9 @@ public sealed class ArgumentCasesTests
             },
             new Dictionary<string, string>());
 
-        CaseFile.CheckSet(spec, SpecCase.Strings(spec.Wanted, "files"), settings.Files.Select(path => Path.GetFileName(path)));
+        CaseFile.CheckSet(
+            spec,
+            SpecCase.Strings(spec.Wanted, "files"),
+            settings.Files.Select(path => Path.GetFileName(path)));
     }
 }
