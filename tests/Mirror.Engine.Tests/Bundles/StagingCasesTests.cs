@@ -22,7 +22,7 @@ public sealed class StagingCasesTests
         using TemporaryFolder folder = new();
         if (id == "stage-stale-tmp")
         {
-            File.WriteAllText(folder.Combine(Archive + ".tmp"), "old bytes");
+            await File.WriteAllTextAsync(folder.Combine(Archive + ".tmp"), "old bytes", Token);
         }
         else if (id == "stage-form-change")
         {

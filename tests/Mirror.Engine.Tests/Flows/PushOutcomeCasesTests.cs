@@ -28,7 +28,7 @@ public sealed class PushOutcomeCasesTests
         Write(folder, Leftover);
         if (id == "exit-unpack-failure")
         {
-            File.WriteAllText(folder.Combine("bundle/module-broken.tar"), "broken");
+            Write(folder, "bundle/module-broken.tar");
         }
 
         await using TestRegistry target = await PushRun.StartTargetAsync();

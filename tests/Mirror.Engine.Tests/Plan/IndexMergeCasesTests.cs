@@ -134,10 +134,10 @@ public sealed class IndexMergeCasesTests
         ["manifests"] = new JsonArray([.. descriptors]),
     });
 
-    private static JsonNode Descriptor(JsonElement entry) =>
+    private static JsonObject Descriptor(JsonElement entry) =>
         Descriptor(SpecCase.Text(entry, "digest")!, SpecCase.Text(entry, "tag"));
 
-    private static JsonNode Descriptor(string digest, string? tag) => DrawnArchive.Tagged(
+    private static JsonObject Descriptor(string digest, string? tag) => DrawnArchive.Tagged(
         new JsonObject { ["mediaType"] = ForgedArchive.OciManifest, ["digest"] = digest, ["size"] = 100 }, tag);
 
     private static string Sorted(IEnumerable<string> tags) => string.Join(' ', tags.Order(StringComparer.Ordinal));
