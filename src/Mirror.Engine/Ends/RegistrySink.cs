@@ -30,6 +30,7 @@ internal sealed class RegistrySink(
     private int _sentBlobs;
     private int _mountedBlobs;
     private long _mountedBytes;
+    private int _newBlobs;
     private long _newBytes;
 
     /// <summary>Blobs that were sent; one that had to be sent to several repositories counts each time.</summary>
@@ -41,7 +42,10 @@ internal sealed class RegistrySink(
     /// <summary>Their bytes.</summary>
     public long MountedBytes => Interlocked.Read(ref _mountedBytes);
 
-    /// <summary>Bytes of content that the registry did not have, each counted once.</summary>
+    /// <summary>Blobs that the registry did not have, each counted once.</summary>
+    public int NewBlobs => _newBlobs;
+
+    /// <summary>Their bytes.</summary>
     public long NewBytes => Interlocked.Read(ref _newBytes);
 
     public bool KeepsPartial => false;
@@ -77,6 +81,7 @@ internal sealed class RegistrySink(
         if (!places.IsSent)
         {
             places.IsSent = true;
+            Interlocked.Increment(ref _newBlobs);
             Interlocked.Add(ref _newBytes, blob.Size);
         }
 

@@ -58,6 +58,7 @@ internal sealed class TargetRun(
             SentBlobs = sink.SentBlobs,
             MountedBlobs = sink.MountedBlobs,
             MountedBytes = sink.MountedBytes,
+            AlreadyThereBlobs = plan.Blobs.Length - sink.NewBlobs,
             AlreadyThereBytes = plan.TransferBytes - sink.NewBytes,
             Requests = session.Client.Requests,
             Duration = TimeSpan.Zero,
@@ -72,7 +73,8 @@ internal sealed class TargetRun(
         events.Milestone(
             $"{verb} {pushed} tags to {report.Plan.Target}, {present} were already there; "
                 + $"{ByteCount.Format(report.TransferredBytes)} sent, {ByteCount.Format(report.MountedBytes)} mounted "
-                + $"in {report.MountedBlobs} blobs, {ByteCount.Format(report.AlreadyThereBytes)} already there; "
+                + $"in {report.MountedBlobs} blobs, {report.AlreadyThereBlobs} of "
+                + $"{ByteCount.Format(report.AlreadyThereBytes)} already there; "
                 + $"{report.Requests} requests in {PushSummary.TimeOf(report.Duration)}.");
         foreach (string line in new PushSummary(report.Plan).Lines)
         {

@@ -15,6 +15,12 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
 
     private string Request => $"the request for {request}";
 
+    /// <summary>Harbor holds images only below a project, and says of its root that it is missing.</summary>
+    private string RootAdvice => request.IsWrite && !request.Repository.Contains('/')
+        ? $" Harbor takes nothing at the root of a project: push to a path below it, such as {host}/"
+            + $"{request.Repository}/mirror."
+        : "";
+
     private string SettingPrefix => access.End.Length > 0 ? $"for the {access.End}, " : "";
 
     public Fault HostNotFound() => new(
@@ -57,7 +63,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
         $"{host} forbade {Request} with {status}; used was {access.CredentialOrigin}.{said}",
         request.IsWrite
             ? $"Ask the registry's administrator for the right to push to {request.Repository}; in some registries its "
-                + "project must exist first."
+                + $"project must exist first.{RootAdvice}"
             : $"Check that the licence covers this edition, or ask the registry's administrator for access to "
                 + $"{request.Repository}.");
 
@@ -66,12 +72,13 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
         $"{host} answered 404 to {Request}.{said}",
         request.IsWrite
             ? $"Check the path {request.Repository}; this registry may want its project or repository to exist first."
+                + RootAdvice
             : $"Check the path {request.Repository} and that the credential may read it.");
 
     public Fault ContentRefused(int status, ErrorBody body) => new(
         FaultCode.ContentRefused,
         $"{host} refused {Request} with {status}.{body.Said}",
-        RefusalAdvice.Of(status, body));
+        RefusalAdvice.Of(status, body) + (status is 400 or 404 ? RootAdvice : ""));
 
     public Fault PiecesTooLarge(long shortest, long limit) => new(
         FaultCode.BodyTooLarge,

@@ -37,8 +37,12 @@ public sealed record MirrorReport
     public long MountedBytes { get; init; }
 
     /// <summary>
-    /// Bytes of the plan's content that the registry of a push or sync had before, each piece counted once.
+    /// Blobs of the plan that the registry of a push or sync had before: with tags that were there, or from an
+    /// interrupted run.
     /// </summary>
+    public int AlreadyThereBlobs { get; init; }
+
+    /// <summary>The bytes of <see cref="AlreadyThereBlobs"/>, each counted once.</summary>
     public long AlreadyThereBytes { get; init; }
 
     /// <summary>How long the run took.</summary>

@@ -74,6 +74,7 @@ internal static class ReportJson
         json.WriteNumber("sentBlobs", report.SentBlobs);
         json.WriteNumber("mountedBlobs", report.MountedBlobs);
         json.WriteNumber("mountedBytes", report.MountedBytes);
+        json.WriteNumber("alreadyThereBlobs", report.AlreadyThereBlobs);
         json.WriteNumber("alreadyThereBytes", report.AlreadyThereBytes);
         json.WriteStartArray("repositories");
         foreach (ReportedRepository repository in report.Repositories)

@@ -59,7 +59,7 @@ internal static class ReportMarkdown
         text.Append(CultureInfo.InvariantCulture,
             $"\n{report.SentBlobs} blobs ({ByteCount.Format(report.TransferredBytes)}) sent, {report.MountedBlobs} "
                 + $"({ByteCount.Format(report.MountedBytes)}) mounted, "
-                + $"{ByteCount.Format(report.AlreadyThereBytes)} already there.\n\n");
+                + $"{report.AlreadyThereBlobs} ({ByteCount.Format(report.AlreadyThereBytes)}) already there.\n\n");
     }
 
     private static void WriteArchives(StringBuilder text, string title, MirrorPlan plan, IEnumerable<Fault> faults)

@@ -88,8 +88,9 @@ internal sealed class PushKillCampaign(string whole, string chunked, int seed)
         text.AppendLine("|---|---|---|");
         foreach (PushPhase phase in Met)
         {
-            text.AppendLine($"| {phase} | {_counts.GetValueOrDefault((phase, whole))} | {
-                _counts.GetValueOrDefault((phase, chunked))} |");
+            int inWhole = _counts.GetValueOrDefault((phase, whole));
+            int inChunks = _counts.GetValueOrDefault((phase, chunked));
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {phase} | {inWhole} | {inChunks} |");
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"""
