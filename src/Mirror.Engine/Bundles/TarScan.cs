@@ -107,9 +107,11 @@ internal sealed class TarScan
                 return;
             case 'g':
                 // What it would name or size is read one way by one tar and another way by the next.
-                _ = PaxRecords.Parse(Body(data, size, LongestExtension)) is { Path: null, Size: null }
-                    ? true
-                    : throw new FormatException("a global header names or sizes entries");
+                if (PaxRecords.Parse(Body(data, size, LongestExtension)) is not { Path: null, Size: null })
+                {
+                    throw new FormatException("a global header names or sizes entries");
+                }
+
                 return;
             default:
                 string name = NameOf(header);
@@ -178,9 +180,12 @@ internal sealed class TarScan
         }
 
         ReadBlock(block);
-        return block.ContainsAnyExcept((byte)0)
-            ? throw new FormatException("it goes on after half an end mark")
-            : false;
+        if (block.ContainsAnyExcept((byte)0))
+        {
+            throw new FormatException("it goes on after half an end mark");
+        }
+
+        return false;
     }
 
     private ArchiveEnd End()

@@ -56,8 +56,7 @@ internal sealed class InstallerChannels(LayerFile layers)
                     .ConfigureAwait(false),
                 reference).Version;
         }
-        catch (MirrorException failure) when (failure.Faults.All(fault => fault.Code.StartsWith(
-            "D8M3", StringComparison.Ordinal)))
+        catch (MirrorException failure) when (DeckhouseFaults.AreOfContent(failure))
         {
             notes.AddRange(failure.Faults);
             return null;

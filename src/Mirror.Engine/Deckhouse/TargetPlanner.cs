@@ -12,8 +12,8 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
     private readonly TargetTree _tree = new(target, bareRoot);
     private readonly List<Fault> _faults = [];
 
-    /// <summary>What a user should know of the last plan.</summary>
-    public ImmutableArray<Fault> Warnings { get; private set; } = [];
+    /// <summary>What was found out before, for the notes of the plan.</summary>
+    public ImmutableArray<Fault> Notes { get; init; } = [];
 
     /// <summary>Plans a push.</summary>
     /// <param name="source">The source for people.</param>
@@ -22,10 +22,10 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
     public MirrorPlan Plan(string source, ImmutableArray<WantedArchive> archives)
     {
         ImmutableArray<WantedArchive> placed = [.. archives.Select(Place)];
-        Warnings = [.. placed
+        IEnumerable<Fault> unknown = placed
             .SelectMany(archive => archive.Layouts, (archive, layout) => (Archive: archive.Name, Layout: layout))
             .Where(item => item.Layout.Images.Length > 0 && ArchivePlaces.IsUnknown(item.Layout.Path))
-            .Select(item => Unknown(item.Archive, item.Layout))];
+            .Select(item => Unknown(item.Archive, item.Layout));
         CheckCollisions(placed);
         CheckLengths(placed);
         if (_faults.Count > 0)
@@ -37,7 +37,7 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
         {
             Target = target.Reference,
             Discovery = Discovery(placed),
-        }.Build(source, placed, []);
+        }.Build(source, placed, [.. Notes, .. unknown]);
     }
 
     private static Fault Unknown(string archive, WantedLayout layout) => new(

@@ -44,10 +44,9 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         (ImmutableArray<WantedArchive> content, ImmutableArray<Fault> notes) =
             await new InstallerChannels(new LayerFile(layer => BundleSource.Open(bundle.Reader, layer.Digest, 0)))
                 .AddAsync(bundle.Reader.Content, cancellationToken).ConfigureAwait(false);
-        warnings.Add(notes);
-        TargetPlanner planner = new(order.Target, order.BareRoot);
-        MirrorPlan plan = planner.Plan(OpenBundle.NameOf(directory, archives), content);
-        warnings.Add(planner.Warnings);
+        MirrorPlan plan = new TargetPlanner(order.Target, order.BareRoot) { Notes = notes }
+            .Plan(OpenBundle.NameOf(directory, archives), content);
+        warnings.Add(plan.Notes);
         TargetRun run = new(parts, events, session, order);
         MirrorReport done = await run.RunAsync(
             plan, new BundleSource(bundle.Reader), static _ => null, cancellationToken).ConfigureAwait(false);

@@ -37,13 +37,12 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
         (ImmutableArray<WantedArchive> archives, ImmutableArray<Fault> unread) =
             await new InstallerChannels(new LayerFile(source.Client, source.Spool))
                 .AddAsync(wanted.Archives, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<Fault> notes = [.. wanted.Notes.Concat(unread).Distinct()];
-        warnings.Add(notes);
-        MirrorPlan plan = new TargetPlanner(order.Push.Target, order.Push.BareRoot)
-            .Plan(order.Pull.Source.Reference, archives) with
+        TargetPlanner planner = new(order.Push.Target, order.Push.BareRoot)
         {
-            Notes = notes,
+            Notes = [.. wanted.Notes.Concat(unread).Distinct()],
         };
+        MirrorPlan plan = planner.Plan(order.Pull.Source.Reference, archives);
+        warnings.Add(plan.Notes);
 
         bool isOneRegistry = order.Pull.Source.Host == order.Push.Target.Host;
         TargetRun run = new(parts, events, target, order.Push);

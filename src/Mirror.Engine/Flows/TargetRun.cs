@@ -34,10 +34,11 @@ internal sealed class TargetRun(
         int width = order.Target.Transfer.MaxConnections;
         TargetState state = await new TargetSurvey(session.Client, width).LookAsync(plan, cancellationToken)
             .ConfigureAwait(false);
-        events.Milestone(
-            $"{state.Present.Length} of {plan.Publications.Length} tags are already there; "
-                + $"{ByteCount.Format(state.Remaining.TransferBytes)} in {state.Remaining.Blobs.Length} blobs to send, "
-                + "unless the target has them.");
+        string rest = state.Remaining.Publications.IsEmpty
+            ? "nothing is left to send."
+            : $"{ByteCount.Format(state.Remaining.TransferBytes)} in {state.Remaining.Blobs.Length} blobs to send, "
+                + "unless the target has them.";
+        events.Milestone($"{state.Present.Length} of {plan.Publications.Length} tags are already there; {rest}");
         if (!order.Settings.SkipAccessCheck)
         {
             await CheckAccessAsync(state.Remaining, cancellationToken).ConfigureAwait(false);
@@ -73,12 +74,15 @@ internal sealed class TargetRun(
         events.Milestone(
             $"{verb} {pushed} tags to {report.Plan.Target}, {present} were already there; "
                 + $"{ByteCount.Format(report.TransferredBytes)} sent, {ByteCount.Format(report.MountedBytes)} mounted "
-                + $"in {report.MountedBlobs} blobs, {report.AlreadyThereBlobs} of "
-                + $"{ByteCount.Format(report.AlreadyThereBytes)} already there; "
+                + $"in {report.MountedBlobs} blobs, {report.AlreadyThereBlobs} blobs "
+                + $"({ByteCount.Format(report.AlreadyThereBytes)}) already there; "
                 + $"{report.Requests} requests in {PushSummary.TimeOf(report.Duration)}.");
-        foreach (string line in new PushSummary(report.Plan).Lines)
+        if (pushed > 0)
         {
-            events.Milestone(line);
+            foreach (string line in new PushSummary(report.Plan).Lines)
+            {
+                events.Milestone(line);
+            }
         }
 
         ReportFile.Write(parts.Disk, order.Settings.ReportFile, report);

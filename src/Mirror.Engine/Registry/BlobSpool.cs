@@ -83,15 +83,17 @@ internal sealed class BlobSpool(IDisk disk, string directory)
         Digest image, string question, Func<CancellationToken, Task<byte[]>> learn, CancellationToken cancellationToken)
     {
         Digest key = Digest.OfSha256(Encoding.UTF8.GetBytes($"{image}\n{question}"));
+        byte[]? facts = null;
         await _known.GetAsync(key, LearnAsync, static isKnown => isKnown, cancellationToken).ConfigureAwait(false);
-        return _folder.ReadFacts(key)
+        return facts ?? _folder.ReadFacts(key)
             ?? throw DiskFaults.Of(new IOException("Another program changed a file of it."), directory, "read");
 
         async Task<bool> LearnAsync(CancellationToken token)
         {
-            if (_folder.ReadFacts(key) is null)
+            facts = _folder.ReadFacts(key);
+            if (facts is null)
             {
-                byte[] facts = await learn(token).ConfigureAwait(false);
+                facts = await learn(token).ConfigureAwait(false);
                 _folder.KeepFacts(key, facts);
                 Interlocked.Add(ref _bytesWritten, facts.Length);
             }

@@ -105,7 +105,6 @@ public sealed class RoutingCasesTests
         try
         {
             RegistryAccess access = Access(target, suffix);
-            TargetPlanner planner = new(access, null);
             WantedArchive platform = new("platform.tar",
             [
                 new WantedLayout("install", [Wanted.Image("", "v1.69.0", '9')]),
@@ -116,8 +115,8 @@ public sealed class RoutingCasesTests
                 new WantedLayout(path, [Wanted.Image("", Tag, '1')]),
                 .. path.Length == 0 ? [new WantedLayout("release-channel", [])] : Array.Empty<WantedLayout>(),
             ]);
-            MirrorPlan plan = planner.Plan("bundle", [platform, archive]);
-            isWarned = planner.Warnings.Any(fault => fault.Code == FaultCode.PathUnknown);
+            MirrorPlan plan = new TargetPlanner(access, null).Plan("bundle", [platform, archive]);
+            isWarned = plan.Notes.Any(fault => fault.Code == FaultCode.PathUnknown);
             return $"{access.Host}/{plan.Publications.Single(tag => tag.Tag == Tag).Repository}";
         }
         catch (MirrorException failure)

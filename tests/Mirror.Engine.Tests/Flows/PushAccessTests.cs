@@ -83,6 +83,7 @@ public sealed class PushAccessTests
         Assert.Contains(run.Events, value => value.Message.Contains(
             $"{tags} of {report.Plan.Publications.Length} tags are already there", StringComparison.Ordinal));
         Assert.Contains(run.Events, value => value.Message.Contains(
-            $"{report.AlreadyThereBlobs} blobs of ", StringComparison.Ordinal));
+            $"{report.AlreadyThereBlobs} blobs ({ByteCount.Format(report.AlreadyThereBytes)}) already there",
+            StringComparison.Ordinal));
     }
 }
