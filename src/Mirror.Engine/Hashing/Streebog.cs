@@ -12,6 +12,9 @@ internal sealed class Streebog
     /// <summary>The length of a digest of 256 bits as text.</summary>
     public const int HexLength = 64;
 
+    /// <summary>The bytes of a block.</summary>
+    public const int BlockBytes = StreebogConstants.BlockBytes;
+
     /// <summary>What <see cref="Save"/> writes: h, N and Sigma.</summary>
     public const int StateBytes = (2 * StreebogConstants.BlockBytes) + sizeof(ulong);
 
