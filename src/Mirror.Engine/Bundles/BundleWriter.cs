@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Hashing;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 
@@ -54,6 +55,9 @@ internal sealed class BundleWriter : IDisposable
     /// Whether a GOST sum is written beside each file of an archive. It is computed while the file fills.
     /// </summary>
     public bool WritesSums { get; init; }
+
+    /// <summary>Who computes the sums.</summary>
+    public GostHasher Hasher { get; init; } = GostHasher.Best;
 
     /// <summary>Whether what an earlier run left is used; else everything of ours starts over.</summary>
     public bool Resume { get; init; } = true;
@@ -113,7 +117,7 @@ internal sealed class BundleWriter : IDisposable
             if (WritesSums)
             {
                 _keptSums = new KeptSums(_folder, Layouts.Where(layout => Kept.Contains(layout.Name)));
-                _follower = new SumFollower(_files, bytes => SumProgress(bytes));
+                _follower = new SumFollower(_files, Hasher, bytes => SumProgress(bytes));
             }
 
             CopyRestored();
@@ -164,7 +168,7 @@ internal sealed class BundleWriter : IDisposable
             ImmutableDictionary<string, string> written =
                 await follower.CompleteAsync(cancellationToken).ConfigureAwait(false);
             Sums = written.AddRange(
-                await kept.CompleteAsync(SumProgress, cancellationToken).ConfigureAwait(false));
+                await kept.CompleteAsync(Hasher, SumProgress, cancellationToken).ConfigureAwait(false));
         }
 
         await _thread.RunAsync(() => Publish(cancellationToken)).ConfigureAwait(false);

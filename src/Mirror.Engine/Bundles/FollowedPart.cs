@@ -13,13 +13,16 @@ internal sealed class FollowedPart
     private readonly ArchiveFile _archive;
     private readonly ArchivePart _part;
     private readonly int _number;
-    private Streebog _hash = new();
+    private readonly GostHasher _hasher;
+    private IGostDigest _hash;
     private int _entry;
     private long _done;
     private long _noted;
 
-    public FollowedPart(ArchiveFile archive, int number)
+    public FollowedPart(ArchiveFile archive, int number, GostHasher hasher)
     {
+        _hasher = hasher;
+        _hash = hasher.Create();
         _archive = archive;
         _number = number;
         _part = archive.Layout.Parts[number];
@@ -81,8 +84,11 @@ internal sealed class FollowedPart
         if (Sum is null && _done > _noted)
         {
             byte[] state = new byte[Streebog.StateBytes];
-            _hash.Save(state);
-            _archive.NoteSum(new JournalSum(_number, _done, Convert.ToHexStringLower(state)));
+            if (_hash.TrySave(state))
+            {
+                _archive.NoteSum(new JournalSum(_number, _done, Convert.ToHexStringLower(state)));
+            }
+
             _noted = _done;
         }
     }
@@ -97,9 +103,10 @@ internal sealed class FollowedPart
 
     private void Restore()
     {
-        if (_archive.SumOf(_number) is { } sum && sum.Bytes <= Final())
+        if (_archive.SumOf(_number) is { } sum && sum.Bytes <= Final()
+            && _hasher.Restore(Convert.FromHexString(sum.State)) is { } restored)
         {
-            _hash = Streebog.Restore(Convert.FromHexString(sum.State));
+            _hash = restored;
             _done = sum.Bytes;
 
             // The journal of this run began anew.

@@ -45,15 +45,17 @@ internal static class GostSums
     /// <summary>Computes the sum of a file. Blocks, for long: a core does some hundred megabytes a second.</summary>
     /// <param name="disk">The file system.</param>
     /// <param name="path">The file.</param>
+    /// <param name="hasher">Who computes it.</param>
     /// <param name="report">Told of every piece that was hashed.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public static string Compute(IDisk disk, string path, Action<int> report, CancellationToken cancellationToken)
+    public static string Compute(
+        IDisk disk, string path, GostHasher hasher, Action<int> report, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             using IDiskFile file = disk.OpenRead(path);
-            Streebog hash = new();
+            IGostDigest hash = hasher.Create();
             int read;
             for (long offset = 0; (read = file.Read(buffer, offset)) > 0; offset += read)
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Hashing;
 
 namespace Mirror.Engine.Bundles;
 
@@ -42,7 +43,7 @@ internal sealed class KeptSums
     /// D8M7004: a file that was written to since has another sum than it had.
     /// </exception>
     public async Task<ImmutableDictionary<string, string>> CompleteAsync(
-        Action<int> report, CancellationToken cancellationToken)
+        GostHasher hasher, Action<int> report, CancellationToken cancellationToken)
     {
         ConcurrentBag<Fault> faults = [];
         await DiskWork.RunAsync(_doubtful, Compute, cancellationToken).ConfigureAwait(false);
@@ -53,7 +54,7 @@ internal sealed class KeptSums
         void Compute((ArchivePart File, string? Known) file, CancellationToken token)
         {
             string name = file.File.Name;
-            string sum = GostSums.Compute(_folder.Disk, _folder.PathOf(name), report, token);
+            string sum = GostSums.Compute(_folder.Disk, _folder.PathOf(name), hasher, report, token);
             _sums[name] = sum;
             if (file.Known is { } known && known != sum)
             {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Disk;
+using Mirror.Engine.Hashing;
 
 namespace Mirror.Engine.Bundles;
 
@@ -21,14 +21,15 @@ internal sealed class SumFollower : IDisposable
 
     /// <summary>Begins to follow.</summary>
     /// <param name="files">The archives, ready to be written.</param>
+    /// <param name="hasher">Who computes.</param>
     /// <param name="report">Told of every piece that is hashed.</param>
-    public SumFollower(IEnumerable<ArchiveFile> files, Action<int> report)
+    public SumFollower(IEnumerable<ArchiveFile> files, GostHasher hasher, Action<int> report)
     {
         _report = report;
         _unfinished =
         [
             .. files.SelectMany(file =>
-                Enumerable.Range(0, file.Layout.Parts.Length).Select(number => new FollowedPart(file, number))),
+                Enumerable.Range(0, file.Layout.Parts.Length).Select(number => new FollowedPart(file, number, hasher))),
         ];
         _threads =
         [

@@ -29,7 +29,8 @@ internal sealed class ReferrersTags(
         string tag = referrer.Tag;
         if (_planned.Contains((repository, tag)))
         {
-            events.Decision($"{repository}:{tag} names who refers to {referrer.Subject}; it is pushed as the plan has it.");
+            events.Decision(
+                $"{repository}:{tag} names who refers to {referrer.Subject}; it is pushed as the plan has it.");
             return;
         }
 

@@ -3,6 +3,7 @@ using Mirror.Engine.Bundles;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Hashing;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
@@ -30,6 +31,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             ChunkBytes = order.Settings.BundleChunkSize,
             Resume = order.Settings.Resume,
             WritesSums = order.Settings.GostDigest,
+            Hasher = order.Settings.GostDigest ? GostChoice.Of(parts.Environment) : GostHasher.Best,
         };
         await writer.LockAsync(cancellationToken).ConfigureAwait(false);
         if (!order.Settings.Resume)

@@ -16,13 +16,14 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
     {
         long start = parts.Time.GetTimestamp();
         VerifyGostDigestSettings order = SettingsCheck.Check(settings);
+        GostHasher hasher = GostChoice.Of(parts.Environment);
         ImmutableArray<StoredArchive> archives = new BundleSet(parts.Disk).Find(order.BundleDirectory, order.Files);
-        ImmutableArray<SummedFile> files = await new GostVerifier(parts.Disk, parts.Time, events)
+        ImmutableArray<SummedFile> files = await new GostVerifier(parts.Disk, hasher, parts.Time, events)
             .CheckAsync(archives, order.BundleDirectory, cancellationToken).ConfigureAwait(false);
         GostRecord record = new(
             [.. files.Select(file => new GostRecordFile(
                 file.Name, file.Bytes, file.Expected, file.Actual, file.Fault?.Code))],
-            StreebogKernels.Best.Name,
+            hasher.Name,
             parts.Time.GetUtcNow(),
             parts.Time.GetElapsedTime(start));
         List<Fault> faults = [.. files.Select(file => file.Fault).OfType<Fault>()];

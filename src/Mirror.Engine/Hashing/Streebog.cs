@@ -7,7 +7,7 @@ namespace Mirror.Engine.Hashing;
 /// order of its bytes in memory, as OpenSSL, RHash and d8 print it; the RFC prints them reversed. Good for 2^61 bytes:
 /// the count of bits is kept in one word.
 /// </summary>
-internal sealed class Streebog
+internal sealed class Streebog : IGostDigest
 {
     /// <summary>The length of a digest of 256 bits as text.</summary>
     public const int HexLength = 64;
@@ -126,6 +126,12 @@ internal sealed class Streebog
         }
 
         BinaryPrimitives.WriteUInt64LittleEndian(state[^sizeof(ulong)..], _bits);
+    }
+
+    public bool TrySave(Span<byte> state)
+    {
+        Save(state);
+        return true;
     }
 
     /// <summary>Ends the digest: lower-case hex digits. Nothing may be fed after it.</summary>

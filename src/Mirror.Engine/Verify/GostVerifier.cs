@@ -3,6 +3,7 @@ using Mirror.Engine.Bundles;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Hashing;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Verify;
@@ -11,7 +12,7 @@ namespace Mirror.Engine.Verify;
 /// Compares every file of some archives with the GOST sum beside it (spec/bundle-and-push.md 2.1). A file without a sum
 /// is a fault, and so is a sum without its file: it may be all that is left of an archive.
 /// </summary>
-internal sealed class GostVerifier(IDisk disk, TimeProvider time, EventSink events)
+internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider time, EventSink events)
 {
     /// <summary>Verifies.</summary>
     /// <param name="archives">The archives.</param>
@@ -49,7 +50,7 @@ internal sealed class GostVerifier(IDisk disk, TimeProvider time, EventSink even
         void Compare(int index, CancellationToken token)
         {
             SummedFile file = files[index];
-            string actual = GostSums.Compute(disk, file.Path, progress.Moved, token);
+            string actual = GostSums.Compute(disk, file.Path, hasher, progress.Moved, token);
             files[index] = file with
             {
                 Actual = actual,

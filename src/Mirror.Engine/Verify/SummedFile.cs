@@ -11,7 +11,7 @@ internal sealed record SummedFile(string Name, string Path, long Bytes)
     /// <summary>What the sum file says; <see langword="null"/>: there is none that can be read.</summary>
     public string? Expected { get; init; }
 
-    /// <summary>What the file has; <see langword="null"/>: it was not computed, for there is nothing to compare.</summary>
+    /// <summary>What the file has; <see langword="null"/>: not computed, for there is nothing to compare.</summary>
     public string? Actual { get; init; }
 
     /// <summary>What is wrong; <see langword="null"/>: the sum is true.</summary>

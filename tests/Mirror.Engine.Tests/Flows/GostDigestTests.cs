@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Hashing;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
@@ -120,6 +121,45 @@ public sealed class GostDigestTests
             (await Assert.ThrowsAsync<MirrorException>(() => VerifyAsync(bundle.FullName))).Faults).Code);
     }
 
+    [Fact]
+    public async Task The_environment_can_name_who_computes()
+    {
+        await using TestRegistry source = await MiniSource.StartAsync();
+        using TemporaryFolder best = new();
+        using TemporaryFolder other = new();
+        EngineRun first = EngineRun.Of(source, best.FullName);
+        EngineRun second = EngineRun.Of(source, other.FullName);
+        second.Environment["D8_MIRROR_GOST_KERNEL"] = "bouncycastle";
+        first.Settings = first.Settings with { GostDigest = true };
+        second.Settings = second.Settings with { GostDigest = true };
+
+        await first.PullAsync();
+        await second.PullAsync();
+
+        BundleRun.DemandSame(BundleRun.Files(best.FullName), BundleRun.Files(other.FullName));
+        Assert.Equal(
+            (StreebogKernels.Best.Name, "BouncyCastle"),
+            ((await VerifyAsync(best.FullName)).Kernel,
+            (await VerifyAsync(best.FullName, second.Environment)).Kernel));
+    }
+
+    [Fact]
+    public async Task A_kernel_that_this_processor_does_not_have_is_a_fault_before_anything_is_done()
+    {
+        await using TestRegistry source = await MiniSource.StartAsync();
+        using TemporaryFolder bundle = new();
+        EngineRun run = EngineRun.Of(source, bundle.Combine("bundle"));
+        run.Environment["D8_MIRROR_GOST_KERNEL"] = "abacus";
+        run.Settings = run.Settings with { GostDigest = true };
+
+        Fault fault = Assert.Single((await Assert.ThrowsAsync<MirrorException>(() => run.PullAsync())).Faults);
+
+        Assert.Equal(FaultCode.SettingMalformed, fault.Code);
+        Assert.Contains("BouncyCastle", fault.Advice, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(bundle.Combine("bundle")));
+        Assert.Empty(source.Requests.All);
+    }
+
     [Theory]
     [InlineData("gost.json")]
     [InlineData("gost.md")]
@@ -156,11 +196,14 @@ public sealed class GostDigestTests
 
         await Assert.ThrowsAsync<MirrorException>(() => new MirrorEngine(
             new Dictionary<string, string>(), TimeProvider.System).VerifyGostDigestAsync(
-                new VerifyGostDigestSettings { BundleDirectory = bundle.Folder, ReportFile = file }, null, Cancellation));
+                new VerifyGostDigestSettings { BundleDirectory = bundle.Folder, ReportFile = file },
+                null,
+                Cancellation));
 
         using JsonDocument record = JsonDocument.Parse(await File.ReadAllTextAsync(file, Cancellation));
         JsonElement entry = record.RootElement.GetProperty("files").EnumerateArray().Single();
-        string found = StreebogOracle.Of(await File.ReadAllBytesAsync(bundle.PathOf("security.tar"), Cancellation), 256);
+        string found = StreebogOracle.Of(
+            await File.ReadAllBytesAsync(bundle.PathOf("security.tar"), Cancellation), 256);
         Assert.Equal(
             ("security.tar", new FileInfo(bundle.PathOf("security.tar")).Length, "failed", expected, found),
             (
@@ -233,7 +276,7 @@ public sealed class GostDigestTests
         file.WriteByte((byte)(value ^ 1));
     }
 
-    private static Task<GostReport> VerifyAsync(string folder) =>
-        new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).VerifyGostDigestAsync(
+    private static Task<GostReport> VerifyAsync(string folder, Dictionary<string, string>? environment = null) =>
+        new MirrorEngine(environment ?? [], TimeProvider.System).VerifyGostDigestAsync(
             new VerifyGostDigestSettings { BundleDirectory = folder }, null, Cancellation);
 }
