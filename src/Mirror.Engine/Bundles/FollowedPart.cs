@@ -47,8 +47,11 @@ internal sealed class FollowedPart
     /// <summary>Whether something can be hashed now.</summary>
     public bool IsReady => Sum is null && (Final() > _done || _done == _part.Length);
 
-    /// <summary>Hashes what is final, up to the length of the buffer; how many bytes that were.</summary>
-    public int Follow(Span<byte> buffer)
+    /// <summary>The digest; whole blocks of what is read are fed to it before <see cref="Hashed"/>.</summary>
+    public IGostDigest Digest => _hash;
+
+    /// <summary>Reads what is final and not hashed, up to the length of the buffer.</summary>
+    public ReadOnlySpan<byte> Read(Span<byte> buffer)
     {
         int wanted = (int)long.Min(buffer.Length, Final() - _done);
         for (int read = 0; read < wanted;)
@@ -62,20 +65,24 @@ internal sealed class FollowedPart
             read += count;
         }
 
+        return buffer[..wanted];
+    }
+
+    /// <summary>After whole blocks of these bytes were fed: feeds the rest, which only the last ones have.</summary>
+    public void Hashed(ReadOnlySpan<byte> read)
+    {
         // A state is stored between blocks only, so that of the whole is stored before its last bytes.
-        int blocks = wanted & -Streebog.BlockBytes;
-        bool isEnd = _done + wanted == _part.Length;
-        _hash.Append(buffer[..blocks]);
+        int blocks = read.Length & -Streebog.BlockBytes;
+        bool isEnd = _done + read.Length == _part.Length;
         _done += blocks;
         if (isEnd || _done - _noted >= NotedBytes)
         {
             Note();
         }
 
-        _hash.Append(buffer[blocks..wanted]);
-        _done += wanted - blocks;
+        _hash.Append(read[blocks..]);
+        _done += read.Length - blocks;
         Sum = isEnd ? _hash.Finish() : null;
-        return wanted;
     }
 
     /// <summary>Has the journal told how far the sum came, so that the next run goes on there.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Hashing;
 
@@ -46,17 +45,18 @@ internal sealed class KeptSums
         GostHasher hasher, Action<int> report, CancellationToken cancellationToken)
     {
         ConcurrentBag<Fault> faults = [];
-        await DiskWork.RunAsync(_doubtful, Compute, cancellationToken).ConfigureAwait(false);
+        await new GostFiles(_folder.Disk, hasher, report)
+            .ComputeAsync([.. _doubtful.Select(file => _folder.PathOf(file.File.Name))], Done, cancellationToken)
+            .ConfigureAwait(false);
         return faults.IsEmpty
             ? _sums.ToImmutableDictionary(StringComparer.Ordinal)
             : throw new MirrorException([.. faults.OrderBy(fault => fault.Message, StringComparer.Ordinal)]);
 
-        void Compute((ArchivePart File, string? Known) file, CancellationToken token)
+        void Done(int index, string sum)
         {
-            string name = file.File.Name;
-            string sum = GostSums.Compute(_folder.Disk, _folder.PathOf(name), hasher, report, token);
+            string name = _doubtful[index].File.Name;
             _sums[name] = sum;
-            if (file.Known is { } known && known != sum)
+            if (_doubtful[index].Known is { } known && known != sum)
             {
                 faults.Add(new Fault(
                     FaultCode.GostSumWrong,

@@ -17,6 +17,8 @@ internal sealed class SumFollower : IDisposable
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread[] _threads;
     private readonly Action<int> _report;
+    private readonly GostHasher _hasher;
+    private int _waiting;
     private bool _isStopped;
 
     /// <summary>Begins to follow.</summary>
@@ -25,6 +27,7 @@ internal sealed class SumFollower : IDisposable
     /// <param name="report">Told of every piece that is hashed.</param>
     public SumFollower(IEnumerable<ArchiveFile> files, GostHasher hasher, Action<int> report)
     {
+        _hasher = hasher;
         _report = report;
         _unfinished =
         [
@@ -92,16 +95,16 @@ internal sealed class SumFollower : IDisposable
         try
         {
             byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
-            while (Take() is { } part)
+            byte[] other = GC.AllocateUninitializedArray<byte>(_hasher.Messages > 1 ? BufferBytes : 0);
+            while (Take(isSecond: false) is { } part)
             {
-                int hashed;
-                do
-                {
-                    hashed = part.Follow(buffer);
-                    _report(hashed);
-                }
-                while (part.Sum is null && hashed == buffer.Length && !Volatile.Read(ref _isStopped));
+                FollowedPart? second = other.Length > 0 ? Take(isSecond: true) : null;
+                Follow(part, buffer, second, other);
                 Return(part);
+                if (second is not null)
+                {
+                    Return(second);
+                }
             }
         }
         catch (Exception exception)
@@ -111,19 +114,51 @@ internal sealed class SumFollower : IDisposable
         }
     }
 
-    private FollowedPart? Take()
+    /// <summary>Hashes one file, or two side by side, until one of them has nothing more to hash.</summary>
+    private void Follow(FollowedPart part, byte[] buffer, FollowedPart? second, byte[] other)
+    {
+        bool isFull;
+        do
+        {
+            ReadOnlySpan<byte> read = part.Read(buffer);
+            ReadOnlySpan<byte> beside = second is null ? [] : second.Read(other);
+            GostHasher.Append(
+                part.Digest, read[..(read.Length & -Streebog.BlockBytes)],
+                second?.Digest, beside[..(beside.Length & -Streebog.BlockBytes)]);
+            part.Hashed(read);
+            second?.Hashed(beside);
+            _report(read.Length + beside.Length);
+            isFull = read.Length == buffer.Length && (second is null || beside.Length == other.Length);
+        }
+        while (isFull && part.Sum is null && second?.Sum is null && !Volatile.Read(ref _isStopped));
+    }
+
+    /// <summary>The next file that can be hashed; a second one only where no other thread waits for it.</summary>
+    private FollowedPart? Take(bool isSecond)
     {
         lock (_gate)
         {
             while (!_isStopped && _unfinished.Count > 0)
             {
+                if (isSecond && _waiting > 0)
+                {
+                    return null;
+                }
+
                 if (_unfinished.Find(part => !part.IsTaken && part.IsReady) is { } ready)
                 {
                     ready.IsTaken = true;
                     return ready;
                 }
 
+                if (isSecond)
+                {
+                    return null;
+                }
+
+                _waiting++;
                 Monitor.Wait(_gate);
+                _waiting--;
             }
 
             return null;

@@ -19,6 +19,9 @@ internal sealed class GostHasher
     /// <summary>What reports call it: a kernel's name, or BouncyCastle.</summary>
     public string Name => _kernel?.Name ?? BouncyCastle;
 
+    /// <summary>How many digests at once are faster than one after the other (<see cref="Append"/>).</summary>
+    public int Messages => _kernel?.Messages ?? 1;
+
     /// <summary>The one of a name, in any case; <see langword="null"/>: this processor has none such.</summary>
     public static GostHasher? Find(string name)
     {
@@ -30,6 +33,21 @@ internal sealed class GostHasher
         StreebogKernel? kernel = StreebogKernels.Supported.FirstOrDefault(
             kernel => kernel.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         return kernel is null ? null : new GostHasher(StreebogKernels.FirstTrue([kernel]));
+    }
+
+    /// <summary>Feeds two digests, side by side where that is faster; either may be absent.</summary>
+    public static void Append(
+        IGostDigest? first, ReadOnlySpan<byte> content, IGostDigest? second, ReadOnlySpan<byte> otherContent)
+    {
+        if (first is Streebog one && second is Streebog two)
+        {
+            Streebog.Append(one, content, two, otherContent);
+        }
+        else
+        {
+            first?.Append(content);
+            second?.Append(otherContent);
+        }
     }
 
     /// <summary>Begins a digest of 256 bits.</summary>

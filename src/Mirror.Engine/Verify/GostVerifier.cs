@@ -40,18 +40,23 @@ internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider t
                 .OrderBy(file => file.Name, StringComparer.Ordinal)
                 .ThenBy(file => file.Path, StringComparer.Ordinal),
         ];
-        int[] comparable = [.. Enumerable.Range(0, files.Length).Where(index => files[index].Expected is not null)];
+        int[] comparable =
+        [
+            .. Enumerable.Range(0, files.Length).Where(index => files[index].Expected is not null)
+                .OrderByDescending(index => files[index].Bytes),
+        ];
         ProgressMeter progress = new(
             comparable.Sum(index => files[index].Bytes), comparable.Length, "files hashed", time, events);
-        await DiskWork.RunAsync(comparable, Compare, cancellationToken).ConfigureAwait(false);
+        await new GostFiles(disk, hasher, progress.Moved)
+            .ComputeAsync([.. comparable.Select(index => files[index].Path)], Compare, cancellationToken)
+            .ConfigureAwait(false);
         progress.Report();
         return [.. files];
 
-        void Compare(int index, CancellationToken token)
+        void Compare(int number, string actual)
         {
-            SummedFile file = files[index];
-            string actual = GostSums.Compute(disk, file.Path, hasher, progress.Moved, token);
-            files[index] = file with
+            SummedFile file = files[comparable[number]];
+            files[comparable[number]] = file with
             {
                 Actual = actual,
                 Fault = actual == file.Expected ? null : new Fault(

@@ -33,6 +33,15 @@ internal static class GostBench
         {
             StreebogMessages.Check(kernel, seed: 100_000, count: 100_000);
             works.Add((kernel.Name, () => Spent(() => Streebog.Of(content, 256, kernel))));
+            works.Add(($"{kernel.Name}, two messages at once", () => Spent(() =>
+            {
+                Streebog first = new(256, kernel);
+                Streebog second = new(256, kernel);
+                int half = content.Length / 2;
+                Streebog.Append(first, content.AsSpan(0, half), second, content.AsSpan(half));
+                first.Finish();
+                second.Finish();
+            })));
         }
 
         works.AddRange(
@@ -80,7 +89,11 @@ internal static class GostBench
     private static TimeSpan SpentBy(string path, string[] arguments)
     {
         long start = Stopwatch.GetTimestamp();
-        using Process tool = Process.Start(new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true })!;
+        using Process tool = Process.Start(new ProcessStartInfo(path, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
         tool.StandardOutput.ReadToEnd();
         tool.WaitForExit();
         return tool.ExitCode == 0
