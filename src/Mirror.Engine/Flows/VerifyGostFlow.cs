@@ -29,12 +29,7 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
         events.Milestone(
             $"The GOST sums of {files.Length} files are true: {ByteCount.Format(files.Sum(file => file.Bytes))} hashed "
                 + $"in {report.Duration.TotalSeconds:0.0} s.");
-        if (order.ReportFile is { } path)
-        {
-            ReportFile.Write(
-                parts.Disk, path, ReportFile.IsJson(path) ? ReportJson.Of(report) : ReportMarkdown.Of(report));
-        }
-
+        new RunReport(parts, events).Write(order.ReportFile, report);
         return report;
     }
 }
