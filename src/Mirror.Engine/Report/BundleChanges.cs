@@ -18,7 +18,7 @@ internal sealed record BundleChanges(
     /// <summary>One line for people.</summary>
     public string Summary => IsEmpty
         ? "Nothing is new since the bundle that was here."
-        : $"Since the bundle that was here: {Added.Length} tags are new, {Moved.Length} moved, {Gone.Length} are gone.";
+        : $"Since the bundle that was here: {Added.Length} tags new, {Moved.Length} moved, {Gone.Length} gone.";
 
     /// <summary>Compares a plan with what was there; <see langword="null"/> when nothing is known of that.</summary>
     public static BundleChanges? Between(ImmutableArray<EarlierImage>? earlier, MirrorPlan plan)

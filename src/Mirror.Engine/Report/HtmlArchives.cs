@@ -90,13 +90,12 @@ internal static class HtmlArchives
             HtmlTable.Add(
                 page,
                 $"Images of {archive.Name}",
-                ["Image", "Digest", "#Size", "Why"],
+                ["Image", "@Digest", "#Size", "Why"],
                 archive.Layouts.SelectMany(layout => layout.Images).Select(image => ImmutableArray.Create(
                     $"{image.Repository}:{image.Tag}",
                     image.Digest.ToString(),
                     ByteCount.Format(image.TotalBytes),
-                    image.Reason)),
-                code: 1);
+                    image.Reason)));
             page.Add($"</details>");
         }
 

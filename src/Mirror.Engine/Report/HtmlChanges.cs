@@ -15,11 +15,11 @@ internal static class HtmlChanges
         page.Add($"<section>");
         page.Add($"<h2>What is new</h2>");
         page.Add($"<p>{changes.Summary}</p>");
-        Add(page, "New", "new", changes.Added, ["Image", "Archive", "Digest"], image =>
-            [image.Name, image.Archive, $"{image.Digest}"]);
-        Add(page, "Moved", "text", changes.Moved, ["Image", "Archive", "Digest", "Was"], image =>
+        Add(page, "Moved", "text", changes.Moved, ["Image", "Archive", "@Digest", "@Was"], image =>
             [image.Name, image.Archive, $"{image.Digest}", $"{image.Was}"]);
-        Add(page, "Gone", "gone", changes.Gone, ["Image", "Archive", "Was"], image =>
+        Add(page, "New", "new", changes.Added, ["Image", "Archive", "@Digest"], image =>
+            [image.Name, image.Archive, $"{image.Digest}"]);
+        Add(page, "Gone", "gone", changes.Gone, ["Image", "Archive", "@Was"], image =>
             [image.Name, image.Archive, $"{image.Was}"]);
         page.Add($"</section>");
     }
@@ -39,7 +39,7 @@ internal static class HtmlChanges
 
         page.Add($"<details><summary class=\"{kind}\">{heading}");
         page.Add($"<span class=\"count\">{images.Length}</span></summary>");
-        HtmlTable.Add(page, heading, columns, images.OrderBy(image => !image.IsNamed).Select(row), code: 2);
+        HtmlTable.Add(page, heading, columns, images.OrderBy(image => !image.IsNamed).Select(row));
         page.Add($"</details>");
     }
 }

@@ -68,6 +68,9 @@ internal static class HtmlStyle
         .faults a { margin-right: .35rem; font-weight: 650; color: var(--warn); }
         .advice { display: block; color: var(--soft); }
         code { font: .82rem/1.5 ui-monospace, "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace; }
+        details code {
+          display: block; max-width: 15rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+        }
         details { border-top: 1px solid var(--line); }
         details:first-of-type { border-top: 0; }
         summary { padding: .5rem 0; cursor: pointer; font-weight: 500; }
@@ -78,12 +81,14 @@ internal static class HtmlStyle
           section { padding: 1rem; }
           h1 { font-size: 1.35rem; }
           .facts { grid-template-columns: repeat(2, 1fr); }
+          details table { min-width: 48rem; }
+          details code { max-width: 10rem; }
           .chart, .chart tbody, .chart tfoot { display: block; }
           .chart thead { position: absolute; clip-path: inset(50%); }
           .chart tr {
             display: grid; grid-template-columns: 1fr auto; padding: .5rem 0; border-top: 1px solid var(--line);
           }
-          .chart th, .chart td { padding: 0; border: 0; width: auto; }
+          .chart th:first-child, .chart th, .chart td { padding: 0; border: 0; width: auto; }
           .chart .bar { grid-column: 1 / -1; grid-row: 2; width: auto; margin: .3rem 0; }
           .chart .images { grid-column: 1; grid-row: 3; text-align: left; color: var(--soft); }
           .chart .images:not(:empty)::before { content: "Images: "; }
@@ -96,7 +101,8 @@ internal static class HtmlStyle
         @media print {
           :root { --paper: #fff; }
           body { max-width: none; padding: 0; }
-          section, .facts div { break-inside: avoid; }
+          .facts div, tr { break-inside: avoid; }
+          details code { max-width: none; white-space: normal; }
         }
         </style>
         """);

@@ -8,21 +8,18 @@ internal static class HtmlTable
     /// <summary>Adds a table.</summary>
     /// <param name="page">The page.</param>
     /// <param name="label">What the table is, for those who do not see it.</param>
-    /// <param name="columns">The heads of the columns; one that begins with <c>#</c> holds numbers.</param>
+    /// <param name="columns">
+    /// The heads of the columns; one that begins with <c>#</c> holds numbers, one with <c>@</c> digests.
+    /// </param>
     /// <param name="rows">The cells by row; the first of each names the row.</param>
-    /// <param name="code">The column that holds digests, if one does.</param>
     public static void Add(
-        HtmlText page,
-        string label,
-        ImmutableArray<string> columns,
-        IEnumerable<ImmutableArray<string>> rows,
-        int code = -1)
+        HtmlText page, string label, ImmutableArray<string> columns, IEnumerable<ImmutableArray<string>> rows)
     {
         page.Add($"<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>");
         page.Add($"<thead><tr>");
         foreach (string column in columns)
         {
-            page.Add($"<th scope=\"col\" class=\"{ClassOf(column)}\">{column.TrimStart('#')}</th>");
+            page.Add($"<th scope=\"col\" class=\"{ClassOf(column)}\">{column.TrimStart('#', '@')}</th>");
         }
 
         page.Add($"</tr></thead><tbody>");
@@ -31,7 +28,7 @@ internal static class HtmlTable
             page.Add($"<tr><th scope=\"row\">{row[0]}</th>");
             for (int column = 1; column < row.Length; column++)
             {
-                if (column == code)
+                if (columns[column].StartsWith('@'))
                 {
                     page.Add($"<td><code>{row[column]}</code></td>");
                 }

@@ -64,10 +64,11 @@ internal static class MarkdownSections
             return;
         }
 
+        // What moved comes first: it is short, and it is channels.
         ImmutableArray<(string Kind, ChangedImage Image)> all =
         [
-            .. changes.Added.Select(image => ("new", image)),
             .. changes.Moved.Select(image => ("moved", image)),
+            .. changes.Added.Select(image => ("new", image)),
             .. changes.Gone.Select(image => ("gone", image)),
         ];
         ImmutableArray<(string Kind, ChangedImage Image)> shown =

@@ -108,11 +108,10 @@ internal static class ReportHtml
         HtmlTable.Add(
             page,
             "Files",
-            areSummed ? ["File", "#Size", "GOST R 34.11-2012, 256 bits"] : ["File", "#Size"],
+            areSummed ? ["File", "#Size", "@GOST R 34.11-2012, 256 bits"] : ["File", "#Size"],
             files.Select(file => areSummed
                 ? ImmutableArray.Create(file.Name, ByteCount.Format(file.Bytes), file.GostDigest ?? "none")
-                : [file.Name, ByteCount.Format(file.Bytes)]),
-            code: 2);
+                : [file.Name, ByteCount.Format(file.Bytes)]));
         page.Add($"</section>");
     }
 

@@ -21,7 +21,7 @@ public sealed class BundleChangesTests
         Assert.Equal(("stable", Wanted.Digest('2'), Wanted.Digest('1')), (moved.Name, moved.Digest, moved.Was));
         Assert.Equal("v1.68.0", Assert.Single(changes.Gone).Name);
         Assert.Equal(
-            "Since the bundle that was here: 1 tags are new, 1 moved, 1 are gone.", changes.Summary);
+            "Since the bundle that was here: 1 tags new, 1 moved, 1 gone.", changes.Summary);
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed partial class ReportHtmlTests
         XDocument page = Parse(ReportHtml.Of(SmallPlan.Report with { Changes = SmallPlan.Changes }));
 
         Assert.Equal(
-            ["New1", "Moved1", "Gone1"],
+            ["Moved1", "New1", "Gone1"],
             Section(page, "What is new").Descendants("summary").Select(Text));
         Assert.DoesNotContain("What is new", ReportHtml.Of(SmallPlan.Report), StringComparison.Ordinal);
         Assert.Contains("What is new", ReportHtml.Of(SmallPlan.Plan, SmallPlan.Changes), StringComparison.Ordinal);

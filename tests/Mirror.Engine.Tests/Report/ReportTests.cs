@@ -203,7 +203,7 @@ public sealed class ReportTests
             StringComparison.Ordinal);
         Assert.Contains(
             $"""
-            Since the bundle that was here: 1 tags are new, 1 moved, 1 are gone.
+            Since the bundle that was here: 1 tags new, 1 moved, 1 gone.
 
             | | image | archive |
             |---|---|---|
