@@ -12,6 +12,7 @@ public sealed class ErrorBodyTests
     [InlineData("{\"errors\":[{\"code\":1,\"message\":{}}]}", "")]
     [InlineData("<html>\r\n<b>Bad \"gateway\"</b>\u001b[31m</html>", "<html> <b>Bad 'gateway'</b> [31m</html>")]
     [InlineData("right\u202eleft\u2028line", "right left line")]
+    [InlineData("##vso[task.complete]x ###teamcity[a]", "# #vso[task.complete]x # # #teamcity[a]")]
     [InlineData("", "")]
     public void What_is_said_becomes_one_printable_line(string body, string text) =>
         Assert.Equal(text, ErrorBody.Parse(Encoding.UTF8.GetBytes(body)).Text);
