@@ -55,7 +55,7 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
         StringBuilder line = new(Math.Min(text.Length, QuotedLength));
         foreach (char character in text)
         {
-            if (line.Length == QuotedLength)
+            if (line.Length >= QuotedLength)
             {
                 return line.Append('…').ToString();
             }

@@ -29,8 +29,8 @@ public sealed partial class LogTests(PackedPackage package)
         Assert.Equal((true, true, false), await ShownAsync(project, source, "-v:normal"));
         Assert.Equal((true, true, true), await ShownAsync(project, source, "-v:detailed"));
 
-        Assert.Equal((true, true, false), await ShownAsync(project, source, "-v:minimal", new("MIRROR_DEBUG_LOG", "3")));
-        Assert.Equal((true, true, true), await ShownAsync(project, source, "-v:minimal", new("D8_LOG_LEVEL", "4")));
+        Assert.Equal((true, true, false), await ShownAsync(project, source, "-v:minimal", ("MIRROR_DEBUG_LOG", "3")));
+        Assert.Equal((true, true, true), await ShownAsync(project, source, "-v:minimal", ("D8_LOG_LEVEL", "4")));
     }
 
     [Fact]
@@ -63,10 +63,13 @@ public sealed partial class LogTests(PackedPackage package)
 
     /// <summary>Pulls into a folder of its own, and says what of it the console showed.</summary>
     private static async Task<(bool Milestones, bool Blobs, bool Requests)> ShownAsync(
-        ConsumerProject project, TestRegistry source, string verbosity, KeyValuePair<string, string>? variable = null)
+        ConsumerProject project, TestRegistry source, string verbosity, params (string Name, string Value)[] variables)
     {
         DotNetRun pull = await BuildAsync(
-            project, source, variable is { } level ? [level] : [], verbosity);
+            project,
+            source,
+            [.. variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))],
+            verbosity);
 
         Assert.True(pull.ExitCode == 0, pull.Output);
         Assert.Contains(": warning D8M2019: ", pull.Output);
