@@ -46,24 +46,20 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
         return new ErrorBody([], Clean(Encoding.UTF8.GetString(content.Span)));
     }
 
-    /// <summary>
-    /// Makes a foreign text printable: one line, no control characters, bounded. Two number signs are parted, since CI
-    /// systems take commands from anywhere in a line of the log: <c>##vso[</c>, <c>##teamcity[</c>.
-    /// </summary>
+    /// <summary>Makes a foreign text printable: one line, no control characters, bounded.</summary>
     public static string Clean(string text)
     {
         StringBuilder line = new(Math.Min(text.Length, QuotedLength));
         foreach (char character in text)
         {
-            if (line.Length >= QuotedLength)
+            if (line.Length == QuotedLength)
             {
                 return line.Append('…').ToString();
             }
 
             if (!char.IsControl(character) && !char.IsWhiteSpace(character) && !IsInvisible(character))
             {
-                line.Append(character == '#' && line.Length > 0 && line[^1] == '#' ? " " : "")
-                    .Append(character == '"' ? '\'' : character);
+                line.Append(character == '"' ? '\'' : character);
             }
             else if (line.Length > 0 && line[^1] != ' ')
             {

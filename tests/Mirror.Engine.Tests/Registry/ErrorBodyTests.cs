@@ -12,7 +12,6 @@ public sealed class ErrorBodyTests
     [InlineData("{\"errors\":[{\"code\":1,\"message\":{}}]}", "")]
     [InlineData("<html>\r\n<b>Bad \"gateway\"</b>\u001b[31m</html>", "<html> <b>Bad 'gateway'</b> [31m</html>")]
     [InlineData("right\u202eleft\u2028line", "right left line")]
-    [InlineData("##vso[task.complete]x ###teamcity[a]", "# #vso[task.complete]x # # #teamcity[a]")]
     [InlineData("", "")]
     public void What_is_said_becomes_one_printable_line(string body, string text) =>
         Assert.Equal(text, ErrorBody.Parse(Encoding.UTF8.GetBytes(body)).Text);
@@ -33,7 +32,6 @@ public sealed class ErrorBodyTests
         string deep = string.Concat(Enumerable.Repeat("[", 5000));
 
         Assert.Equal(301, ErrorBody.Parse(Encoding.UTF8.GetBytes(new string('x', 50_000))).Text.Length);
-        Assert.InRange(ErrorBody.Parse(Encoding.UTF8.GetBytes(new string('#', 50_000))).Text.Length, 300, 302);
         Assert.StartsWith("[[[", ErrorBody.Parse(Encoding.UTF8.GetBytes(deep)).Text, StringComparison.Ordinal);
     }
 }
