@@ -10,6 +10,7 @@ internal static class LogLine
 {
     public static string Of(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (!text.Contains("##", StringComparison.Ordinal) && !text.Any(char.IsControl))
         {
             return text;
