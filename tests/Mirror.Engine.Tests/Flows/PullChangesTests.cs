@@ -59,6 +59,22 @@ public sealed class PullChangesTests
         Assert.False(Report(folder).TryGetProperty("changes", out _));
     }
 
+    [Fact]
+    public async Task The_inventories_of_a_bundle_are_enough_to_compare_with_it()
+    {
+        using TemporaryFolder folder = new();
+        await using TestRegistry source = await MiniSource.StartAsync();
+        await Run(source, folder, "=v1.37.2").PullAsync();
+        Directory.GetFiles(folder.Combine("bundle"), "*.tar").ToList().ForEach(File.Delete);
+        EngineRun second = Run(source, folder, "=v1.38.0");
+        second.Settings = second.Settings with { Force = false };
+
+        await second.PullAsync();
+
+        Assert.Contains("modules/console:v1.38.0", Tags(Report(folder), "added"));
+        Assert.Contains("modules/console:v1.37.2", Tags(Report(folder), "gone"));
+    }
+
     private static EngineRun Run(TestRegistry source, TemporaryFolder folder, string version)
     {
         EngineRun run = EngineRun.Of(source, folder.Combine("bundle"));
