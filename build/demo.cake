@@ -1,5 +1,6 @@
 // The demo: the main job on an embedded source and target. Plan, pull, verify and push through MSBuild, then the same
-// through Cake, both with the packages that were just packed; a table at the end.
+// through Cake, then through the script for CI, all with the packages that were just packed; a table at the end.
+#load "demo-ci.cake"
 #load "demo-registry.cake"
 #load "demo-table.cake"
 
@@ -32,6 +33,11 @@ void RunDemo(DirectoryPath root, FilePath kit, DirectoryPath packages, string ve
         var byMSBuild = target.TakeWrittenTags();
         MirrorByCake(root, run, feed, source.Host, target.Host);
         var byCake = target.TakeWrittenTags();
+        MirrorByCi(root, run, feed, version, source.Host, target.Host);
+        if (target.TakeWrittenTags().Count == 0)
+        {
+            throw new CakeException("The stages of examples/ci pushed nothing.");
+        }
 
         PrintTable(kit, run.Combine("msbuild"), target.Host, byMSBuild, byCake);
         PrintRealMirror(run);

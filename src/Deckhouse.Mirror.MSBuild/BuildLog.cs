@@ -28,7 +28,9 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, Mirror
     public void Fail(Fault fault) =>
         log.LogError(null, fault.Code, null, fault.HelpLink, projectFile, 0, 0, 0, 0, TextOf(fault));
 
-    public void Detail(string text) => log.LogMessage(MessageImportance.Low, text);
+    /// <summary>Several lines for those who look for the cause.</summary>
+    public void Detail(string text) => log.LogMessage(
+        MessageImportance.Low, string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(LogLine.Of)));
 
     /// <summary>
     /// The one kind of message that the terminal logger shows, as the output of the project: it looks for the arrow.

@@ -27,48 +27,67 @@ public sealed class MirrorEngine : IMirrorEngine
     /// <inheritdoc/>
     public Task<MirrorPlan> PlanAsync(
         MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
-        GuardAsync(() => new PlanFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
+        RunAsync("plan", progress, events => new PlanFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
-        GuardAsync(() => new PullFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
+        RunAsync("pull", progress, events => new PullFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> PushAsync(
         MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
-        GuardAsync(() => new PushFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
+        RunAsync("push", progress, events => new PushFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> SyncAsync(
         MirrorSyncSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
-        GuardAsync(() => new SyncFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
+        RunAsync("sync", progress, events => new SyncFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> VerifyAsync(
         MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
-        GuardAsync(() => new VerifyFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
+        RunAsync(
+            "verification", progress, events => new VerifyFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<GostReport> VerifyGostDigestAsync(
         VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
-        GuardAsync(() => new VerifyGostFlow(_parts, new EventSink(progress)).RunAsync(settings, cancellationToken));
+        RunAsync(
+            "verification of GOST sums",
+            progress,
+            events => new VerifyGostFlow(_parts, events).RunAsync(settings, cancellationToken));
 
-    /// <summary>Turns what no room expected into a fault of our own: callers meet one kind of exception.</summary>
-    private static async Task<T> GuardAsync<T>(Func<Task<T>> run)
+    /// <summary>
+    /// Turns what no room expected into a fault of our own, so that callers meet one kind of exception, and tells the
+    /// CI system of every run that does not succeed.
+    /// </summary>
+    private async Task<T> RunAsync<T>(string name, IProgress<MirrorEvent>? progress, Func<EventSink, Task<T>> run)
     {
+        EventSink events = new(progress);
+        JobSummary summary = new(_parts, events);
         try
         {
-            return await run().ConfigureAwait(false);
+            return await run(events).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not MirrorException and not OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            throw new MirrorException(
-                new Fault(
-                    FaultCode.Defect,
-                    $"The mirror itself failed: {exception.GetType().Name}: {exception.Message}",
-                    "Please report it with the log at detail level 4 (MIRROR_DEBUG_LOG=4); it holds no secrets."),
-                exception);
+            summary.Show(ReportSummary.OfCancellation(name));
+            throw;
+        }
+        catch (MirrorException exception)
+        {
+            summary.Show(ReportSummary.OfFailure(name, exception.Faults));
+            throw;
+        }
+        catch (Exception exception)
+        {
+            Fault defect = new(
+                FaultCode.Defect,
+                $"The mirror itself failed: {exception.GetType().Name}: {exception.Message}",
+                "Please report it with the log at detail level 4 (MIRROR_DEBUG_LOG=4); it holds no secrets.");
+            summary.Show(ReportSummary.OfFailure(name, [defect]));
+            throw new MirrorException(defect, exception);
         }
     }
 }

@@ -9,6 +9,12 @@ namespace Mirror.Engine.Errors;
 /// <param name="Advice">One sentence: what to do.</param>
 public sealed record Fault(string Code, string Message, string Advice)
 {
+    /// <summary>One sentence: what happened to what. One line, whatever texts of others it quotes.</summary>
+    public string Message { get; init => field = LogLine.Of(value); } = LogLine.Of(Message);
+
+    /// <summary>One sentence: what to do. One line, whatever texts of others it quotes.</summary>
+    public string Advice { get; init => field = LogLine.Of(value); } = LogLine.Of(Advice);
+
     /// <summary>The address of this code's entry in the documentation, used as help link.</summary>
     public string HelpLink => $"https://github.com/deckhouse-mirror/deckhouse-mirror/blob/main/docs/errors.md#{Code}";
 

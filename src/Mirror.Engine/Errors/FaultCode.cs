@@ -136,6 +136,7 @@ internal static class FaultCode
 
     public const string HostTooOld = "D8M8001";
     public const string Cancelled = "D8M8002";
+    public const string SummaryNotWritten = "D8M8010";
 
     public const string Defect = "D8M9001";
 }

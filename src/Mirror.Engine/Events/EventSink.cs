@@ -19,5 +19,6 @@ internal sealed class EventSink(IProgress<MirrorEvent>? listener)
 
     public void Send(MirrorEvent value) => listener?.Report(value);
 
-    private void Send(MirrorEventLevel level, string message) => listener?.Report(new MirrorEvent(level, message));
+    private void Send(MirrorEventLevel level, string message) =>
+        listener?.Report(new MirrorEvent(level, LogLine.Of(message)));
 }

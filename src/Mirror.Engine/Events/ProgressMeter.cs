@@ -2,7 +2,10 @@ using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Events;
 
-/// <summary>Counts what moves or is hashed and reports it, sampled: at most one event in two seconds.</summary>
+/// <summary>
+/// Counts what moves or is hashed and reports it, sampled: at most one event in two seconds. Those that a log should
+/// show are milestones, ever further apart, up to a minute; the others are of the level of requests.
+/// </summary>
 /// <param name="totalBytes">All bytes of the work.</param>
 /// <param name="totalItems">The pieces it consists of.</param>
 /// <param name="noun">What the pieces are, for people: <c>blobs</c>.</param>
@@ -11,10 +14,15 @@ namespace Mirror.Engine.Events;
 internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun, TimeProvider time, EventSink events)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>A log gets its next line when the run has become longer by this part.</summary>
+    private const double Growth = 0.25;
 
     private readonly long _start = time.GetTimestamp();
     private readonly Lock _gate = new();
     private long _lastReport = time.GetTimestamp();
+    private TimeSpan _nextLine = Interval;
     private long _doneBytes;
     private long _movedBytes;
     private int _doneItems;
@@ -35,7 +43,9 @@ internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun
     public void ItemDone() => Interlocked.Increment(ref _doneItems);
 
     /// <summary>Reports the end.</summary>
-    public void Report()
+    public void Report() => Report(MirrorEventLevel.Milestone);
+
+    private void Report(MirrorEventLevel level)
     {
         long done = Interlocked.Read(ref _doneBytes);
         int items = Volatile.Read(ref _doneItems);
@@ -47,7 +57,10 @@ internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun
         events.Send(new TransferProgressed(
             done, totalBytes, items, totalItems,
             $"{ByteCount.Format(done)} of {ByteCount.Format(totalBytes)}, {items} of {totalItems} {noun}, "
-                + $"{ByteCount.Format((long)rate)}/s{left}"));
+                + $"{ByteCount.Format((long)rate)}/s{left}")
+        {
+            Level = level,
+        });
     }
 
     private static string Duration(double seconds)
@@ -63,6 +76,7 @@ internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun
 
     private void ReportIfDue()
     {
+        bool isLine;
         lock (_gate)
         {
             if (time.GetElapsedTime(_lastReport) < Interval)
@@ -71,8 +85,15 @@ internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun
             }
 
             _lastReport = time.GetTimestamp();
+            TimeSpan elapsed = time.GetElapsedTime(_start);
+            isLine = elapsed >= _nextLine;
+            if (isLine)
+            {
+                TimeSpan pause = elapsed * Growth;
+                _nextLine = elapsed + (pause < LongestPause ? pause : LongestPause);
+            }
         }
 
-        Report();
+        Report(isLine ? MirrorEventLevel.Milestone : MirrorEventLevel.Request);
     }
 }

@@ -1,6 +1,10 @@
 namespace Mirror.Engine.Events;
 
-/// <summary>How far the transfer is. Sent about once in two seconds, and at the end.</summary>
+/// <summary>
+/// How far the transfer is. Sent about once in two seconds, and at the end. Those that are lines for a log are
+/// milestones: two seconds after the start, then ever further apart, up to a minute, and at the end; the others have
+/// the level of requests.
+/// </summary>
 /// <param name="DoneBytes">Bytes of unique blobs that are complete or under way.</param>
 /// <param name="TotalBytes">Bytes of unique blobs in the plan.</param>
 /// <param name="DoneBlobs">Blobs that are complete.</param>

@@ -23,11 +23,14 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         using BundleWriter bundle = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "D8MirrorPlan");
         await bundle.LockAsync(cancellationToken).ConfigureAwait(false);
         MirrorPlan plan = await PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
-        if (order.Settings.ReportFile is { } file)
+        BundleChanges? changes = BundleChanges.Between(
+            EarlierBundle.Read(parts.Disk, order.Settings.BundleDirectory), plan);
+        if (changes is not null)
         {
-            ReportFile.Write(parts.Disk, file, ReportFile.IsJson(file) ? ReportJson.Of(plan) : ReportMarkdown.Of(plan));
+            events.Milestone(changes.Summary);
         }
 
+        new RunReport(parts, events).Write(order.Settings.ReportFile, plan, changes);
         return plan;
     }
 

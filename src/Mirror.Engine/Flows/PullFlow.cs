@@ -39,6 +39,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             session.DeleteSpool();
         }
 
+        ImmutableArray<EarlierImage>? earlier = EarlierBundle.Read(parts.Disk, order.Settings.BundleDirectory);
         MirrorPlan plan = await new PlanFlow(parts, events)
             .PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
 
@@ -86,6 +87,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             TransferredBytes = received,
             Requests = session.Client.Requests,
             Duration = parts.Time.GetElapsedTime(start),
+            Changes = BundleChanges.Between(earlier, plan),
             Warnings = warnings.Warnings,
         };
         Announce(report, order.Settings.ReportFile);
@@ -106,10 +108,15 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
     private void Announce(MirrorReport report, string? reportFile)
     {
+        if (report.Changes is { } changes)
+        {
+            events.Milestone(changes.Summary);
+        }
+
         events.Milestone(
             $"Pulled {report.Plan.ImageCount} images into {report.Plan.Archives.Length} archives "
                 + $"({ByteCount.Format(report.Plan.FileBytes)}) with {report.Requests} requests "
                 + $"in {report.Duration.TotalSeconds:0.0} s.");
-        ReportFile.Write(parts.Disk, reportFile, report);
+        new RunReport(parts, events).Write(reportFile, report);
     }
 }

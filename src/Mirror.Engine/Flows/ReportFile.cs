@@ -1,26 +1,37 @@
 using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Flows;
 
-/// <summary>Writes a report, whole or not at all.</summary>
+/// <summary>The file of a report, in the form that its extension says.</summary>
 internal static class ReportFile
 {
     public static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Writes a report, if a file for it is named.</summary>
-    /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005.</exception>
-    public static void Write(IDisk disk, string? path, MirrorReport report)
-    {
-        if (!string.IsNullOrEmpty(path))
-        {
-            Write(disk, path, IsJson(path) ? ReportJson.Of(report) : ReportMarkdown.Of(report));
-        }
-    }
+    public static bool IsPage(string path) => path.EndsWith(".html", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Writes the file; an older one is replaced.</summary>
+    /// <summary>What the file will hold.</summary>
+    public static string Render(string path, MirrorPlan plan, BundleChanges? changes) =>
+        IsJson(path) ? ReportJson.Of(plan, changes)
+        : IsPage(path) ? ReportHtml.Of(plan, changes)
+        : ReportMarkdown.Of(plan, changes);
+
+    /// <summary>What the file will hold.</summary>
+    public static string Render(string path, MirrorReport report) =>
+        IsJson(path) ? ReportJson.Of(report)
+        : IsPage(path) ? ReportHtml.Of(report)
+        : ReportMarkdown.Of(report);
+
+    /// <summary>What the file will hold.</summary>
+    public static string Render(string path, GostRecord record) =>
+        IsJson(path) ? ReportJson.Of(record)
+        : IsPage(path) ? ReportHtml.Of(record)
+        : ReportMarkdown.Of(record);
+
+    /// <summary>Writes the file, whole or not at all; an older one is replaced.</summary>
     /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005.</exception>
     public static void Write(IDisk disk, string path, string content)
     {

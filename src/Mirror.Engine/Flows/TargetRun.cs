@@ -85,7 +85,7 @@ internal sealed class TargetRun(
             }
         }
 
-        ReportFile.Write(parts.Disk, order.Settings.ReportFile, report);
+        new RunReport(parts, events).Write(order.Settings.ReportFile, report);
     }
 
     private static ImmutableArray<ReportedRepository> Repositories(MirrorPlan plan, TargetState state)

@@ -47,7 +47,7 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
         events.Milestone(
             $"Verified {plan.ImageCount} images in {archives.Length} archives: {ByteCount.Format(bytes)} hashed in "
                 + $"{report.Duration.TotalSeconds:0.0} s.");
-        ReportFile.Write(parts.Disk, order.ReportFile, report);
+        new RunReport(parts, events).Write(order.ReportFile, report);
         return report;
     }
 }

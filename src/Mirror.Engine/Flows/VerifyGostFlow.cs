@@ -36,7 +36,7 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
         events.Milestone(
             $"The GOST sums of {files.Length} files are true: {ByteCount.Format(files.Sum(file => file.Bytes))} hashed "
                 + $"in {record.Duration.TotalSeconds:0.0} s.");
-        return new GostReport
+        GostReport report = new()
         {
             Files = [.. files.Select(file => new ReportedFile(file.Name, file.Path, file.Bytes, 0)
             {
@@ -46,20 +46,21 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
             Finished = record.Finished,
             Duration = record.Duration,
         };
+        new RunReport(parts, events).Show(report);
+        return report;
     }
 
     /// <summary>Auditors want the record of a failure above all.</summary>
     private ImmutableArray<Fault> Write(string? path, GostRecord record)
     {
-        if (path is null)
+        if (string.IsNullOrEmpty(path))
         {
             return [];
         }
 
         try
         {
-            ReportFile.Write(
-                parts.Disk, path, ReportFile.IsJson(path) ? ReportJson.Of(record) : ReportMarkdown.Of(record));
+            ReportFile.Write(parts.Disk, path, ReportFile.Render(path, record));
             return [];
         }
         catch (MirrorException exception)

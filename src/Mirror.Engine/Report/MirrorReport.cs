@@ -48,6 +48,11 @@ public sealed record MirrorReport
     /// <summary>How long the run took.</summary>
     public required TimeSpan Duration { get; init; }
 
+    /// <summary>
+    /// What a pull changed in the bundle that was there; <see langword="null"/>: nothing is known of one.
+    /// </summary>
+    internal BundleChanges? Changes { get; init; }
+
     /// <summary>What the run was, for people.</summary>
     internal string Title { get; init; } = "";
 

@@ -32,14 +32,22 @@ internal sealed class PushSummary(MirrorPlan plan)
         $"Other: {Count(_paths.Count(IsOther))}",
     ];
 
-    /// <summary>A time span as Go writes it: <c>2m4s</c>; below a second in milliseconds.</summary>
-    public static string TimeOf(TimeSpan time) => time switch
+    /// <summary>
+    /// A time span as Go writes it: <c>2m4s</c>; rounded to seconds, below a second to milliseconds (spec/pull.md 6.9).
+    /// </summary>
+    public static string TimeOf(TimeSpan time)
     {
-        { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0}ms"),
-        { TotalMinutes: < 1 } => $"{time.Seconds}s",
-        { TotalHours: < 1 } => $"{time.Minutes}m{time.Seconds}s",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}h{time.Minutes}m{time.Seconds}s"),
-    };
+        double milliseconds = Math.Round(time.TotalMilliseconds, MidpointRounding.AwayFromZero);
+        long seconds = (long)Math.Round(time.TotalSeconds, MidpointRounding.AwayFromZero);
+        return seconds switch
+        {
+            _ when milliseconds is > 0 and < 1000 =>
+                string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0}ms"),
+            < 60 => $"{seconds}s",
+            < 3600 => $"{seconds / 60}m{seconds % 60}s",
+            _ => $"{seconds / 3600}h{seconds / 60 % 60}m{seconds % 60}s",
+        };
+    }
 
     private static string Count(int number, string unit = "") =>
         number == 0 ? Absent : string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");

@@ -16,10 +16,11 @@ internal static class ReportJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Of(MirrorPlan plan) => Write(json =>
+    public static string Of(MirrorPlan plan, BundleChanges? changes) => Write(json =>
     {
         json.WriteString("format", "deckhouse-mirror-plan/1");
         WritePlan(json, plan);
+        WriteChanges(json, changes);
     });
 
     public static string Of(MirrorReport report) => Write(json =>
@@ -42,6 +43,7 @@ internal static class ReportJson
         json.WriteEndArray();
         WritePush(json, report);
         WriteFaults(json, "warnings", report.Warnings);
+        WriteChanges(json, report.Changes);
         json.WriteStartObject("plan");
         WritePlan(json, report.Plan);
         json.WriteEndObject();
@@ -90,6 +92,37 @@ internal static class ReportJson
             json.WriteString("repository", repository.Repository);
             json.WriteNumber("pushed", repository.Pushed);
             json.WriteNumber("alreadyThere", repository.AlreadyThere);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteChanges(Utf8JsonWriter json, BundleChanges? changes)
+    {
+        if (changes is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("changes");
+        WriteImages(json, "added", changes.Added);
+        WriteImages(json, "moved", changes.Moved);
+        WriteImages(json, "gone", changes.Gone);
+        json.WriteEndObject();
+    }
+
+    private static void WriteImages(Utf8JsonWriter json, string name, IEnumerable<ChangedImage> images)
+    {
+        json.WriteStartArray(name);
+        foreach (ChangedImage image in images)
+        {
+            json.WriteStartObject();
+            json.WriteString("archive", image.Archive);
+            json.WriteString("path", image.Path);
+            json.WriteString("tag", image.Tag);
+            WriteText(json, "digest", image.Digest?.ToString());
+            WriteText(json, "was", image.Was?.ToString());
             json.WriteEndObject();
         }
 

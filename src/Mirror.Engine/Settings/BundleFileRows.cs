@@ -56,6 +56,6 @@ internal static class BundleFileRows
         SettingRow.Of<MirrorSettings, string>(TextKinds.Path, "D8MirrorReportFile", "ReportFile",
             "A file for the report, by extension.",
             (settings, value) => settings with { ReportFile = value })
-            with { Range = ".json or .md", Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | Checking },
+            with { Range = ".json, .md or .html", Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | Checking },
     ];
 }

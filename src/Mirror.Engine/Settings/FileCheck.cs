@@ -19,11 +19,11 @@ internal static class FileCheck
     {
         CheckPath("ReportFile", file, faults);
         string extension = Path.GetExtension(file ?? "");
-        if (!string.IsNullOrEmpty(file) && extension.ToUpperInvariant() is not (".JSON" or ".MD"))
+        if (!string.IsNullOrEmpty(file) && extension.ToUpperInvariant() is not (".JSON" or ".MD" or ".HTML"))
         {
             faults.Add("ReportFile", SettingFault.Unavailable(
                 $"The extension {QuotedText.Of(extension)} of {SettingsTable.Label("ReportFile")}",
-                "Let the file end with .json or .md."));
+                "Let the file end with .json, .md or .html."));
         }
     }
 

@@ -8,7 +8,8 @@ public abstract record MirrorSettings
     }
 
     /// <summary>
-    /// A file for the report, by extension <c>.json</c> or <c>.md</c>. Default: none. A full path (D8M1005).
+    /// A file for the report, by extension <c>.json</c>, <c>.md</c> or <c>.html</c> (a page that is one file). Default:
+    /// none. A full path (D8M1005).
     /// </summary>
     public string? ReportFile { get; init; }
 }

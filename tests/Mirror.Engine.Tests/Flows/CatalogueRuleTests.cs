@@ -66,7 +66,7 @@ public sealed class CatalogueRuleTests
 
         Assert.Equal(["v1.0.0"], plan.Tags("module-m.tar", "modules/m"));
         Assert.Contains(
-            run.Events, raised => raised is Events.WarningRaised warning
+            run.Events, raised => raised is Mirror.Engine.Events.WarningRaised warning
                 && warning.Fault.Code == FaultCode.IncludeWinsOverExclude);
         Assert.Empty(plan.Notes);
     }
@@ -177,9 +177,11 @@ public sealed class CatalogueRuleTests
             }.Order(StringComparer.Ordinal),
             reasons);
         Assert.Contains(
-            "\"reason\": \"channel stable; rule m@~1.2.0, m@^1.1.0\"", ReportJson.Of(plan), StringComparison.Ordinal);
+            "\"reason\": \"channel stable; rule m@~1.2.0, m@^1.1.0\"",
+            ReportJson.Of(plan, null),
+            StringComparison.Ordinal);
         Assert.Contains(
-            "| channel stable; rule m@~1.2.0, m@^1.1.0 |", ReportMarkdown.Of(plan), StringComparison.Ordinal);
+            "| channel stable; rule m@~1.2.0, m@^1.1.0 |", ReportMarkdown.Of(plan, null), StringComparison.Ordinal);
     }
 
     private static string Tag(string digest) => $"{digest.Replace(':', '-')}.att";

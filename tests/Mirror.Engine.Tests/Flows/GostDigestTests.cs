@@ -163,6 +163,7 @@ public sealed class GostDigestTests
     [Theory]
     [InlineData("gost.json")]
     [InlineData("gost.md")]
+    [InlineData("gost.html")]
     public async Task The_record_for_auditors_is_written_when_all_is_true_and_when_it_is_not(string name)
     {
         using BundleCopy bundle = new("0.33", "platform", "security");

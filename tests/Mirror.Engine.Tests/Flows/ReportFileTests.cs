@@ -1,6 +1,7 @@
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Tests.Plan;
 using Mirror.TestKit.Files;
 using Xunit;
 
@@ -18,6 +19,14 @@ public sealed class ReportFileTests : IDisposable
     [InlineData("a.md", false)]
     [InlineData("json", false)]
     public void The_name_says_the_form(string name, bool isJson) => Assert.Equal(isJson, ReportFile.IsJson(name));
+
+    [Theory]
+    [InlineData("/r/a.json", "{\n  \"format\": \"deckhouse-mirror-plan/1\"")]
+    [InlineData("/r/a.md", "# Plan of ")]
+    [InlineData("/r/a.html", "<!DOCTYPE html>")]
+    [InlineData("/r/a.HTML", "<!DOCTYPE html>")]
+    public void The_extension_says_what_is_written(string path, string start) =>
+        Assert.StartsWith(start, ReportFile.Render(path, SamplePlan.Make(), null), StringComparison.Ordinal);
 
     [Fact]
     public void An_older_report_is_replaced_as_is_what_a_broken_run_left()

@@ -154,6 +154,7 @@ public sealed class VerifyFlowTests
     [Theory]
     [InlineData("report.json", "deckhouse-mirror-report/1")]
     [InlineData("report.md", "# Verification of ")]
+    [InlineData("report.html", "<h1>Verification of ")]
     public async Task A_report_is_written(string name, string content)
     {
         using TemporaryFolder folder = new();

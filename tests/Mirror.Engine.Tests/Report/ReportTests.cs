@@ -1,3 +1,4 @@
+using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Xunit;
 
@@ -72,7 +73,7 @@ public sealed class ReportTests
     [Fact]
     public void A_plan_as_json() => Assert.Equal(
         "{\n  \"format\": \"deckhouse-mirror-plan/1\",\n" + Indent(PlanMembers, "  ") + "\n}\n",
-        ReportJson.Of(SmallPlan.Plan));
+        ReportJson.Of(SmallPlan.Plan, null));
 
     [Fact]
     public void A_report_as_json()
@@ -118,6 +119,10 @@ public sealed class ReportTests
 
         - D8M3101: No "databases" here. Switch them off.
 
+        | archive | versions | channels |
+        |---|---|---|
+        | platform.tar | v1.69.0 |  |
+
         ## module-x.tar
 
         | image | digest | why |
@@ -132,13 +137,13 @@ public sealed class ReportTests
 
 
         """,
-        ReportMarkdown.Of(SmallPlan.Plan));
+        ReportMarkdown.Of(SmallPlan.Plan, null));
 
     [Fact]
     public void A_report_as_markdown_says_what_the_run_took()
     {
         string text = ReportMarkdown.Of(SmallPlan.Report);
-        string plan = ReportMarkdown.Of(SmallPlan.Plan);
+        string plan = ReportMarkdown.Of(SmallPlan.Plan, null);
 
         Assert.StartsWith("# Pull of registry.example/edition\n", text, StringComparison.Ordinal);
         Assert.Contains("\n1.5 MB moved with 9 requests in 61.2 s.\n", text, StringComparison.Ordinal);
@@ -158,6 +163,70 @@ public sealed class ReportTests
             "1.5 MB to download in 3 blobs, each once.",
         ],
         PlanTable.Lines(SmallPlan.Plan));
+
+    [Fact]
+    public void What_is_new_is_told_in_json_and_markdown()
+    {
+        MirrorReport report = SmallPlan.Report with { Changes = SmallPlan.Changes };
+
+        Assert.Contains(
+            $$"""
+              "changes": {
+                "added": [
+                  {
+                    "archive": "module-x.tar",
+                    "path": "",
+                    "tag": "{{Twos}}",
+                    "digest": "sha256:{{Twos}}"
+                  }
+                ],
+                "moved": [
+                  {
+                    "archive": "platform.tar",
+                    "path": "",
+                    "tag": "v1.69.0",
+                    "digest": "sha256:{{Ones}}",
+                    "was": "sha256:{{Twos}}"
+                  }
+                ],
+                "gone": [
+                  {
+                    "archive": "platform.tar",
+                    "path": "install",
+                    "tag": "v1.0.0",
+                    "was": "sha256:{{Ones}}"
+                  }
+                ]
+              },
+            """,
+            ReportJson.Of(report),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"""
+            Since the bundle that was here: 1 tags new, 1 moved, 1 gone.
+
+            | | image | archive |
+            |---|---|---|
+            | moved | v1.69.0 | platform.tar |
+            | gone | install:v1.0.0 | platform.tar |
+
+            and 1 more
+
+            """,
+            ReportMarkdown.Of(report),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Texts_of_others_have_no_power_over_markdown()
+    {
+        MirrorPlan plan = SmallPlan.Hostile("a|b <img src=x> [l](http://h) `c`\nd");
+
+        string text = ReportMarkdown.Of(plan, null);
+
+        Assert.Contains(@"a\|b &lt;img src=x&gt; \[l\](http://h) \`c\` d", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", text, StringComparison.Ordinal);
+    }
 
     private static string Indent(string text, string by) =>
         string.Join('\n', text.Split('\n').Select(line => by + line));

@@ -23,6 +23,35 @@ internal static class SmallPlan
         Warnings = Plan.Notes,
     };
 
+    /// <summary>One tag is new, one moved, one is gone.</summary>
+    public static BundleChanges Changes { get; } = BundleChanges.Between(
+        [
+            new EarlierImage("platform.tar", "", "v1.69.0", Wanted.Digest('2')),
+            new EarlierImage("platform.tar", "install", "v1.0.0", Wanted.Digest('1')),
+        ],
+        Plan)!;
+
+    /// <summary>The plan with a text of somebody else wherever one can be.</summary>
+    public static MirrorPlan Hostile(string text) => Plan with
+    {
+        Source = text,
+        Notes = [new Fault("D8M3101", text, text)],
+        Archives =
+        [
+            .. Plan.Archives.Select(archive => archive with
+            {
+                Name = text + archive.Name,
+                Layouts =
+                [
+                    .. archive.Layouts.Select(layout => layout with
+                    {
+                        Images = [.. layout.Images.Select(image => image with { Repository = text, Reason = text })],
+                    }),
+                ],
+            }),
+        ],
+    };
+
     private static MirrorPlan Sized(MirrorPlan plan) => plan with
     {
         Archives = [.. plan.Archives.Select(archive => archive with { FileBytes = 1_502_208 })],

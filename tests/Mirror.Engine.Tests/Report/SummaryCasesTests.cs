@@ -47,7 +47,9 @@ public sealed class SummaryCasesTests
     }
 
     [Theory]
-    [InlineData(59.9, "59s")]
+    [InlineData(0.9994, "999ms")]
+    [InlineData(59.4, "59s")]
+    [InlineData(59.9, "1m0s")]
     [InlineData(3_725, "1h2m5s")]
     public void Times_are_told_in_whole_seconds(double seconds, string expected) =>
         Assert.Equal(expected, PushSummary.TimeOf(TimeSpan.FromSeconds(seconds)));

@@ -179,9 +179,10 @@ public sealed class SettingsCheckTests
     [Theory]
     [InlineData("report.json", true)]
     [InlineData("report.MD", true)]
-    [InlineData("report.html", false)]
+    [InlineData("report.html", true)]
+    [InlineData("report.htm", false)]
     [InlineData("report", false)]
-    public void A_report_ends_with_json_or_md(string name, bool isAvailable)
+    public void A_report_ends_with_json_md_or_html(string name, bool isAvailable)
     {
         MirrorPullSettings settings = Valid with { ReportFile = Path.Combine(SettingsTexts.Root, name) };
 

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Report;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>The bundle that is in a folder before a run, by its inventories.</summary>
+internal static class EarlierBundle
+{
+    /// <summary>
+    /// Its images; <see langword="null"/> when there is no bundle of ours, or not all of its inventories can be read:
+    /// then nothing can be called new.
+    /// </summary>
+    public static ImmutableArray<EarlierImage>? Read(IDisk disk, string directory)
+    {
+        BundleFolder folder = new(disk, directory);
+        if (folder.Read(BundleNames.Index) is not { } content || BundleJson.ReadIndex(content) is not { } index)
+        {
+            return null;
+        }
+
+        ImmutableArray<EarlierImage>.Builder images = ImmutableArray.CreateBuilder<EarlierImage>();
+        foreach (IndexedArchive archive in index.Archives)
+        {
+            if (!BundleNames.IsArchive(archive.Archive)
+                || folder.Read(BundleNames.Inventory(archive.Archive)) is not { } file
+                || BundleJson.ReadInventory(file) is not { } inventory)
+            {
+                return null;
+            }
+
+            images.AddRange(
+                from layout in inventory.Layouts
+                from image in layout.Images
+                select new EarlierImage(archive.Archive, layout.Path, image.Tag, image.Digest));
+        }
+
+        return images.ToImmutable();
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Report;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>
+/// Shows a summary of the run in the way of the CI system that runs it, told by the run's environment: GitHub Actions,
+/// Azure Pipelines, TeamCity. Elsewhere it does nothing. A summary that cannot be shown is a warning: the run is done.
+/// </summary>
+internal sealed class JobSummary(EngineParts parts, EventSink events)
+{
+    /// <summary>A file that every program of the step appends to.</summary>
+    private const string GitHubFile = "GITHUB_STEP_SUMMARY";
+
+    private const string AzureMark = "TF_BUILD";
+    private const string AzureFolder = "AGENT_TEMPDIRECTORY";
+    private const string TeamCityMark = "TEAMCITY_VERSION";
+
+    /// <summary>The most summaries that one job can have.</summary>
+    private const int LargestNumber = 10_000;
+
+    public void Show(ReportSummary summary)
+    {
+        try
+        {
+            if (parts.Environment[GitHubFile] is { } file)
+            {
+                Append(file, summary.Markdown);
+            }
+
+            if (parts.Environment[AzureMark] is not null && parts.Environment[AzureFolder] is { } folder)
+            {
+                string path = Create(folder, summary.Markdown);
+                Command($"##vso[task.uploadsummary]{path}");
+            }
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception) || exception is ArgumentException)
+        {
+            events.Warn(new Fault(
+                FaultCode.SummaryNotWritten,
+                $"The summary for the CI system cannot be written: {exception.Message}",
+                $"Let {GitHubFile} or {AzureFolder} name a place that can be written to, or remove the variable."));
+        }
+
+        // A run that failed is already told by the build.
+        if (parts.Environment[TeamCityMark] is not null && !summary.HasFailed)
+        {
+            Command($"##teamcity[buildStatus text='{{build.status.text}}; {EscapeForTeamCity(summary.Headline)}']");
+        }
+    }
+
+    private static string EscapeForTeamCity(string text)
+    {
+        StringBuilder escaped = new(text.Length);
+        foreach (char character in text)
+        {
+            if (character is '|' or '\'' or '[' or ']')
+            {
+                escaped.Append('|').Append(character);
+            }
+            else if (char.IsAscii(character) && !char.IsControl(character))
+            {
+                escaped.Append(character);
+            }
+            else
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"|0x{(int)character:X4}");
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    private void Append(string file, string markdown)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(markdown);
+        using IDiskFile summary = parts.Disk.FileExists(file)
+            ? parts.Disk.OpenWrite(file)
+            : parts.Disk.Create(file, 0);
+        summary.Write(bytes, summary.Length);
+    }
+
+    /// <summary>The agent reads the files at the end of the job, so each run has one of its own.</summary>
+    private string Create(string folder, string markdown)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(markdown);
+        string path = Enumerable.Range(1, LargestNumber)
+            .Select(number => Path.Combine(folder, $"deckhouse-mirror-{number}.md"))
+            .First(candidate => !parts.Disk.FileExists(candidate));
+        using IDiskFile summary = parts.Disk.Create(path, bytes.Length);
+        summary.Write(bytes, 0);
+        return path;
+    }
+
+    private void Command(string command) => events.Send(new MirrorEvent(MirrorEventLevel.Milestone, command));
+}

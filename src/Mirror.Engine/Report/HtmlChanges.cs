@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Mirror.Engine.Report;
+
+/// <summary>What is new in a bundle, as a section of a page; nothing when there was none before.</summary>
+internal static class HtmlChanges
+{
+    public static void AddTo(HtmlText page, BundleChanges? changes)
+    {
+        if (changes is null)
+        {
+            return;
+        }
+
+        page.Add($"<section>");
+        page.Add($"<h2>What is new</h2>");
+        page.Add($"<p>{changes.Summary}</p>");
+        Add(page, "Moved", "text", changes.Moved, ["Image", "Archive", "@Digest", "@Was"], image =>
+            [image.Name, image.Archive, $"{image.Digest}", $"{image.Was}"]);
+        Add(page, "New", "new", changes.Added, ["Image", "Archive", "@Digest"], image =>
+            [image.Name, image.Archive, $"{image.Digest}"]);
+        Add(page, "Gone", "gone", changes.Gone, ["Image", "Archive", "@Was"], image =>
+            [image.Name, image.Archive, $"{image.Was}"]);
+        page.Add($"</section>");
+    }
+
+    private static void Add(
+        HtmlText page,
+        string heading,
+        string kind,
+        ImmutableArray<ChangedImage> images,
+        ImmutableArray<string> columns,
+        Func<ChangedImage, ImmutableArray<string>> row)
+    {
+        if (images.IsEmpty)
+        {
+            return;
+        }
+
+        page.Add($"<details><summary class=\"{kind}\">{heading}");
+        page.Add($"<span class=\"count\">{images.Length}</span></summary>");
+        HtmlTable.Add(page, heading, columns, images.OrderBy(image => !image.IsNamed).Select(row));
+        page.Add($"</details>");
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Report;
+
+/// <summary>Plans and reports as a page that is one file.</summary>
+internal static class ReportHtml
+{
+    public static string Of(MirrorPlan plan, BundleChanges? changes) => HtmlPage.Of(
+        $"Plan of {plan.Source}",
+        "Planned. Nothing was moved.",
+        [
+            .. Facts(plan),
+            ("To download", ByteCount.Format(plan.TransferBytes)),
+            ("Requests", Number(plan.Requests)),
+        ],
+        page =>
+        {
+            HtmlPage.AddFaults(page, "Notes", plan.Notes);
+            HtmlArchives.AddChart(page, plan);
+            HtmlArchives.AddReleases(page, plan);
+            HtmlChanges.AddTo(page, changes);
+            HtmlArchives.AddImages(page, plan);
+        });
+
+    public static string Of(MirrorReport report) => HtmlPage.Of(
+        report.Title,
+        report.Warnings.IsEmpty
+            ? "Succeeded, without warnings."
+            : $"Succeeded, with {report.Warnings.Length} warning{(report.Warnings.Length == 1 ? "" : "s")}.",
+        [
+            .. Facts(report.Plan),
+            .. Work(report),
+            ("Requests", Number(report.Requests)),
+            ("Time", PushSummary.TimeOf(report.Duration)),
+        ],
+        page =>
+        {
+            HtmlPage.AddFaults(page, "Warnings", report.Warnings);
+            HtmlArchives.AddChart(page, report.Plan);
+            HtmlArchives.AddReleases(page, report.Plan);
+            HtmlChanges.AddTo(page, report.Changes);
+            AddRepositories(page, report.Repositories);
+            AddFiles(page, report.Files);
+            HtmlArchives.AddImages(page, report.Plan);
+        });
+
+    public static string Of(GostRecord record) => HtmlPage.Of(
+        "GOST sums",
+        record.IsPassed ? "Every sum is true." : "Not every sum is true.",
+        [
+            ("Files", Number(record.Files.Length)),
+            ("Failed", Number(record.Files.Count(file => file.Code is not null))),
+            ("Size", ByteCount.Format(record.Files.Sum(file => file.Bytes))),
+            ("Kernel", record.Kernel),
+            ("Finished", record.Finished.ToString("u", CultureInfo.InvariantCulture)),
+            ("Time", PushSummary.TimeOf(record.Duration)),
+        ],
+        page => HtmlTable.Add(
+            page,
+            "Files",
+            ["File", "#Size", "Result", "@Expected", "@GOST R 34.11-2012, 256 bits"],
+            record.Files.Select(file => ImmutableArray.Create(
+                file.Name,
+                ByteCount.Format(file.Bytes),
+                file.Code is null ? file.Result : $"{file.Result}, {file.Code}",
+                file.Expected ?? "",
+                file.Actual ?? ""))));
+
+    private static ImmutableArray<(string Name, string Value)> Facts(MirrorPlan plan)
+    {
+        (string, string)[] facts =
+        [
+            ("Images", Number(plan.ImageCount)),
+            ("Archives", Number(plan.Archives.Length)),
+        ];
+        return plan.FileBytes == 0 ? [.. facts] : [.. facts, ("Bundle", ByteCount.Format(plan.FileBytes))];
+    }
+
+    private static ImmutableArray<(string Name, string Value)> Work(MirrorReport report) => report.Plan.Target is null
+        ? [(report.Requests == 0 ? "Hashed" : "Downloaded", ByteCount.Format(report.TransferredBytes))]
+        :
+        [
+            ("Tags pushed", Number(report.Repositories.Sum(repository => repository.Pushed))),
+            ("Already there", Number(report.Repositories.Sum(repository => repository.AlreadyThere))),
+            ("Sent", ByteCount.Format(report.TransferredBytes)),
+            ("Mounted", ByteCount.Format(report.MountedBytes)),
+        ];
+
+    private static void AddRepositories(HtmlText page, ImmutableArray<ReportedRepository> repositories)
+    {
+        if (repositories.IsEmpty)
+        {
+            return;
+        }
+
+        page.Add($"<section>");
+        page.Add($"<h2>Repositories <span class=\"count\">{repositories.Length}</span></h2>");
+        HtmlTable.Add(
+            page,
+            "Repositories",
+            ["Repository", "#Tags pushed", "#Already there"],
+            repositories.Select(repository => ImmutableArray.Create(
+                repository.Repository, Number(repository.Pushed), Number(repository.AlreadyThere))));
+        page.Add($"</section>");
+    }
+
+    private static void AddFiles(HtmlText page, ImmutableArray<ReportedFile> files)
+    {
+        if (files.IsEmpty)
+        {
+            return;
+        }
+
+        bool areSummed = files.Any(file => file.GostDigest is not null);
+        page.Add($"<section>");
+        page.Add($"<h2>Files <span class=\"count\">{files.Length}</span></h2>");
+        HtmlTable.Add(
+            page,
+            "Files",
+            areSummed ? ["File", "#Size", "@GOST R 34.11-2012, 256 bits"] : ["File", "#Size"],
+            files.Select(file => areSummed
+                ? ImmutableArray.Create(file.Name, ByteCount.Format(file.Bytes), file.GostDigest ?? "none")
+                : [file.Name, ByteCount.Format(file.Bytes)]));
+        page.Add($"</section>");
+    }
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

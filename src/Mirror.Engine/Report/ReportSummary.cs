@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Report;
+
+/// <summary>
+/// What a CI system shows of a run beside its log: short, in Markdown, also of a run that failed. Without lists of
+/// images, since there are bounds: GitHub takes 1 MiB from each step.
+/// </summary>
+/// <param name="Headline">One line of plain text.</param>
+/// <param name="Markdown">The whole.</param>
+/// <param name="HasFailed">Whether the run failed or was cancelled.</param>
+internal sealed record ReportSummary(string Headline, string Markdown, bool HasFailed)
+{
+    public static ReportSummary Of(MirrorPlan plan, BundleChanges? changes) => Make(
+        $"Plan of {plan.Source}",
+        $"Planned {Counts(plan)}, {ByteCount.Format(plan.TransferBytes)} to download",
+        plan,
+        plan.Notes,
+        changes);
+
+    public static ReportSummary Of(MirrorReport report) => Make(
+        report.Title, $"{Work(report)} in {PushSummary.TimeOf(report.Duration)}", report.Plan, report.Warnings,
+        report.Changes);
+
+    public static ReportSummary Of(GostReport report)
+    {
+        string headline =
+            $"The GOST sums of {report.Files.Length} files are true "
+                + $"({ByteCount.Format(report.Files.Sum(file => file.Bytes))})";
+        return new ReportSummary(headline, $"## GOST sums\n\n{headline}.\n\n", HasFailed: false);
+    }
+
+    /// <summary>The summary of a run that failed.</summary>
+    public static ReportSummary OfFailure(string run, ImmutableArray<Fault> faults)
+    {
+        StringBuilder text = new();
+        string headline = $"The {run} failed: {faults[0].Code}";
+        text.Append($"## {Capital(run)}: failed\n\n");
+        AddFaults(text, faults);
+        return new ReportSummary(headline, text.ToString(), HasFailed: true);
+    }
+
+    /// <summary>The summary of a run that was cancelled.</summary>
+    public static ReportSummary OfCancellation(string run) => new(
+        $"The {run} was cancelled",
+        $"## {Capital(run)}: cancelled\n\nRun it again to finish it; what is there is kept.\n\n",
+        HasFailed: true);
+
+    private static ReportSummary Make(
+        string title, string headline, MirrorPlan plan, ImmutableArray<Fault> warnings, BundleChanges? changes)
+    {
+        string count = warnings.Length switch
+        {
+            0 => "",
+            1 => ", 1 warning",
+            _ => $", {warnings.Length} warnings",
+        };
+        StringBuilder text = new();
+        text.Append($"## {MarkdownText.Of(title)}\n\n{MarkdownText.Of(headline)}{count}.\n\n");
+        AddFaults(text, warnings);
+        MarkdownSections.AddArchives(text, plan);
+        MarkdownSections.AddReleases(text, plan);
+        MarkdownSections.AddChanges(text, changes);
+        return new ReportSummary(headline + count, text.ToString(), HasFailed: false);
+    }
+
+    private static string Work(MirrorReport report) => report switch
+    {
+        { Plan.Target: { } target } =>
+            $"Pushed {report.Repositories.Sum(repository => repository.Pushed)} tags to {target}, "
+                + $"{report.Repositories.Sum(repository => repository.AlreadyThere)} were already there, "
+                + $"{ByteCount.Format(report.TransferredBytes)} sent",
+        { Requests: 0 } => $"Verified {Counts(report.Plan)}",
+        _ => $"Pulled {Counts(report.Plan)}, {ByteCount.Format(report.TransferredBytes)} downloaded",
+    };
+
+    private static string Counts(MirrorPlan plan) =>
+        $"{plan.ImageCount} images in {plan.Archives.Length} archives ({ByteCount.Format(plan.FileBytes)})";
+
+    private static void AddFaults(StringBuilder text, ImmutableArray<Fault> faults)
+    {
+        foreach (Fault fault in faults.Take(MarkdownText.Shown))
+        {
+            text.Append($"- [{fault.Code}]({fault.HelpLink}): {MarkdownText.Of(fault.Message)} ")
+                .Append($"*{MarkdownText.Of(fault.Advice)}*\n");
+        }
+
+        MarkdownSections.AddRest(text, faults.Length - MarkdownText.Shown);
+        if (faults.Length > 0)
+        {
+            text.Append('\n');
+        }
+    }
+
+    private static string Capital(string run) => char.ToUpperInvariant(run[0]) + run[1..];
+}
