@@ -24,7 +24,7 @@ internal sealed partial class ProjectLines(string projectFile)
         string text = $"{fault.Message} {fault.Advice}";
         IXmlLineInfo place = SettingNames().Matches(text)
             .Select(name => Find(project, name.Value, text))
-            .FirstOrDefault(element => element is not null) ?? project;
+            .FirstOrDefault(element => element is not null) ?? FindRule(project, text) ?? project;
         return place.LineNumber;
     }
 
@@ -40,6 +40,18 @@ internal sealed partial class ProjectLines(string projectFile)
             .Any(value => value.Length > 0 && text.Contains(value, StringComparison.Ordinal)))
             ?? elements.LastOrDefault();
     }
+
+    // Faults of later stages quote a rule and need not say which setting it is of.
+    private static XElement? FindRule(XElement project, string text) => project.Descendants()
+        .Where(element => element.Name.LocalName.StartsWith("D8Mirror", StringComparison.OrdinalIgnoreCase))
+        .LastOrDefault(element => element.Attribute("Include")?.Value is { } name
+            && (text.Contains($"'{name}'", StringComparison.Ordinal)
+                || text.Contains($"'{name}@{VersionOf(element)}'", StringComparison.Ordinal)));
+
+    private static string? VersionOf(XElement item) =>
+        item.Attribute("Version")?.Value ?? item.Elements().FirstOrDefault(IsVersion)?.Value.Trim();
+
+    private static bool IsVersion(XElement metadata) => metadata.Name.LocalName == "Version";
 
     private static IEnumerable<string> ValuesOf(XElement element) =>
         element.Attributes().Select(attribute => attribute.Value)

@@ -39,6 +39,8 @@ public sealed class ProjectLineTests : IDisposable
     [InlineData(10, "IncludeModules (D8MirrorIncludeModule): 'not a version' is no constraint.")]
     [InlineData(11, "The module 'prometheus' of D8MirrorIncludeModule does not exist.")]
     [InlineData(12, "IncludeModules (D8MirrorIncludeModule): 'odd' is no constraint.")]
+    [InlineData(10, "The rule 'console@not a version' selects no version of the module 'console'.")]
+    [InlineData(12, "The rule 'neuvector@odd' selects nothing.")]
     [InlineData(3, "Force (D8MirrorForce) is 'perhaps', from the command line.")]
     [InlineData(3, "The registry refused the login.")]
     public void A_fault_is_shown_at_the_line_of_its_setting_or_of_the_project(int line, string message) =>

@@ -31,7 +31,7 @@ public sealed class ConsumerTests(PackedPackage package)
         Assert.True(errors.Count == 3, build.Output);
         Assert.Single(errors, error => At("<D8MirrorMaxConnections>", "D8M1002", error));
         Assert.Single(errors, error => At("<D8MirrorTimeout>", "D8M1002", error));
-        Assert.Single(errors, error => At("\"not a version\"", "D8M1011", error));
+        Assert.Single(errors, error => At("\"not a version\"", "D8M1010", error));
         Assert.False(Directory.Exists(Path.Combine(project.Folder, "bundle")));
 
         bool At(string text, string code, string error) => error.StartsWith(

@@ -8,9 +8,11 @@ internal static class DocumentedErrors
     private const string Module = "D8MirrorIncludeModule";
     private const string Plugin = "D8MirrorIncludePlugin";
 
-    private static readonly string _nothing = string.Concat(
-        from part in (string[])["Platform", "SecurityDb", "Modules", "Packages", "Installer", "Plugins"]
+    private static readonly string _modulesOnly = string.Concat(
+        from part in (string[])["Platform", "SecurityDb", "Packages", "Installer", "Plugins"]
         select Property($"D8MirrorNo{part}", "true"));
+
+    private static readonly string _nothing = _modulesOnly + Property("D8MirrorNoModules", "true");
 
     private static readonly string _proxy = Property("D8MirrorProxyRegistry", "true");
 
@@ -28,12 +30,12 @@ internal static class DocumentedErrors
         Of("D8M1006", "D8MirrorBundleDirectory", "D8M1006.proj"),
         Of("D8M1007", "D8MirrorSource", "127.0.0.1/Deckhouse/../ee"),
         Of("D8M1008", "D8MirrorPassword", "canary-in-a-project"),
-        OfItem("D8M1009", Module, "@nothing", ""),
+        OfItem("D8M1009", Module, "console@", ""),
         Of("D8M1010", "D8MirrorSinceVersion", "newest"),
-        OfItem("D8M1011", Module, "console", "not a version"),
+        OfItem("D8M1011", Module, "console", "^"),
         Of("D8M1012", "D8MirrorIncludePlatform", "./bundle"),
-        Of("D8M1014", "D8MirrorCaFile", "missing.pem"),
-        new("D8M1015", _nothing, "<D8MirrorNoPlatform>"),
+        new("D8M1014", Property("D8MirrorCaFile", "missing.pem") + Property("D8MirrorInsecure", "false"), "missing.pem"),
+        new("D8M1015", _nothing, ""),
         new("D8M1016", Property("D8MirrorSourceLogin", "reader") + Property("D8MirrorLicenseVariable", "MY_LICENCE"),
             "<D8MirrorSourceLogin>") { IsWarning = true },
         new("D8M1017", Property("D8MirrorTmpDir", "scratch"), "<D8MirrorTmpDir>")
@@ -45,32 +47,27 @@ internal static class DocumentedErrors
             + Property("D8MirrorNoPackages", "true") + Property("D8MirrorNoPlugins", "true"),
             "<D8MirrorProxyRegistry>"),
         new("D8M1022", _legacy + Item("D8MirrorIncludePackage", "pkg-one", ""), "D8MirrorIncludePackage"),
-        new("D8M2019", "", "<D8MirrorInsecure>") { IsWarning = true },
+        new("D8M2019", "", "") { IsWarning = true },
         Of("D8M3001", "D8MirrorSource", "$(SourceHost)/deckhouse/nowhere") with { At = "/deckhouse/nowhere" },
         Of("D8M3003", "D8MirrorDeckhouseTag", "v9.9.9"),
-        Of("D8M3004", "D8MirrorSource", "$(SourceHost)/alternative/ee") with { At = "/alternative/ee" },
+        Of("D8M3004", "D8MirrorSource", "$(SourceHost)/alternative/ee") with { At = "" },
         OfItem("D8M3008", Module, "consol", ""),
         OfItem("D8M3009", Module, "console", "^99.0.0"),
         Of("D8M3013", "D8MirrorIncludePlatform", "^99.0.0"),
         OfItem("D8M3014", Plugin, "no-such-tool", ""),
-        OfItem("D8M3016", Plugin, "console-tool", "^1.0.0") with
-        {
-            Content = _proxy + Property("D8MirrorIncludePlatform", "^1.68.0") + Property("D8MirrorNoModules", "true")
-                + Property("D8MirrorNoPackages", "true") + Item(Plugin, "console-tool", "^1.0.0"),
-        },
         Of("D8M3101", "D8MirrorSource", "$(SourceHost)/deckhouse/se") with { IsWarning = true, At = "" },
-        Of("D8M3102", "D8MirrorSource", "$(SourceHost)/deckhouse/se") with { IsWarning = true, At = "" },
+        Of("D8M3102", "D8MirrorSource", "$(SourceHost)/deckhouse/se") with { IsWarning = true, At = "/deckhouse/se" },
         new("D8M3104", Item(Module, "console", "") + Item("D8MirrorExcludeModule", "neuvector", ""), "neuvector")
             { IsWarning = true },
         Of("D8M3106", "D8MirrorSinceVersion", "1.72.0") with { IsWarning = true },
-        Of("D8M3107", "D8MirrorModulesPathSuffix", "/modules/") with { IsWarning = true },
-        new("D8M3108", Item(Module, "console", "") + Property("D8MirrorNoModules", "true"), "<D8MirrorNoModules>")
+        new("D8M3107", Property("D8MirrorSource", "$(SourceHost)/deckhouse") + _modulesOnly
+            + Property("D8MirrorModulesPathSuffix", "/ee/modules"), "/ee/modules") { IsWarning = true },
+        new("D8M3108", Item(Module, "console", "") + Property("D8MirrorNoModules", "true"), "Include=\"console\"")
             { IsWarning = true },
         new("D8M3115", _legacy, "<D8MirrorBundleFormat>") { IsWarning = true },
         OfItem("D8M3119", "D8MirrorExcludeModule", "console", ">=0.0.1") with { IsWarning = true },
         OfItem("D8M3120", "D8MirrorExcludeModule", "consol", "") with { IsWarning = true },
-        Of("D8M4003", "D8MirrorModulesPathSuffix", "/") with { Target = "D8MirrorPush" },
-        new("D8M6002", _ownBundle + Property("D8MirrorNoModules", "true"), "") { Target = "D8MirrorPull" },
+        new("D8M6002", _ownBundle + Property("D8MirrorDeckhouseTag", "alpha"), "<D8MirrorBundleDirectory>") { Target = "D8MirrorPull" },
         Of("D8M6009", "D8MirrorBundleDirectory", "nowhere") with { Target = "D8MirrorVerify" },
         new("D8M7005", _ownBundle, "") { Target = "VerifyGostDigest" },
     ];
@@ -79,6 +76,7 @@ internal static class DocumentedErrors
     public static IReadOnlyDictionary<string, string[]> Others { get; } = new Dictionary<string, string[]>
     {
         ["only code can: the tasks make every path full"] = ["D8M1005"],
+        ["the check of settings refuses the rule before, as D8M1019"] = ["D8M3016"],
         ["no setting is unavailable any more, and no version tells it"] = ["D8M1013", "D8M3105"],
         ["the registry or the network"] =
         [
@@ -96,7 +94,7 @@ internal static class DocumentedErrors
         ["a target that somebody else writes to"] = ["D8M5004"],
         ["what lies in the bundle's folder, or its volume"] =
         [
-            "D8M4004", "D8M4020", "D8M6001", "D8M6003", "D8M6004", "D8M6005", "D8M6006", "D8M6007", "D8M6008",
+            "D8M4003", "D8M4004", "D8M4020", "D8M6001", "D8M6003", "D8M6004", "D8M6005", "D8M6006", "D8M6007", "D8M6008",
             "D8M6010", "D8M6011", "D8M6012", "D8M6013", "D8M6014", "D8M6060", "D8M6061", "D8M6101", "D8M6102",
             "D8M6103", "D8M7001", "D8M7002", "D8M7003", "D8M7004", "D8M7006", "D8M7007", "D8M7008", "D8M7009",
         ],

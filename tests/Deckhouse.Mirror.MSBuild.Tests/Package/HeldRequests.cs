@@ -11,8 +11,8 @@ namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 internal sealed class HeldRequests
 {
     private readonly TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<RegistryRequest> _arrived = [];
     private int _held;
-    private int _arrived;
     private int _arrivedBefore;
     private bool _holds;
 
@@ -28,7 +28,7 @@ internal sealed class HeldRequests
 
         bool Matches(RegistryRequest request)
         {
-            _arrived++;
+            _arrived.Add(request);
             _holds |= first(request);
             if (!_holds || !held(request))
             {
@@ -55,9 +55,9 @@ internal sealed class HeldRequests
             Assert.Fail("The build ended before it was held.\n" + (await build).Output);
         }
 
-        _arrivedBefore = _arrived;
+        _arrivedBefore = _arrived.Count;
     }
 
-    /// <summary>No request came since then.</summary>
-    public void AssertNothingCame() => Assert.Equal(_arrivedBefore, _arrived);
+    /// <summary>What came since then.</summary>
+    public IEnumerable<RegistryRequest> Since => _arrived.Skip(_arrivedBefore);
 }
