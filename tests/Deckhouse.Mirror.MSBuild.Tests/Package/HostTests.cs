@@ -33,8 +33,9 @@ public sealed class HostTests(PlainProjects projects) : IClassFixture<PlainProje
             DotNetRun terminal = await projects.BuildAsync(
                 file, "-t:D8MirrorPull", "-tl:on", $"-v:{verbosity}", "-nodeReuse:false");
             Assert.True(terminal.ExitCode == 0, terminal.Output);
-            Assert.Equal(
-                showsRequests, terminal.Output.Contains("/v2/deckhouse/ee/security/", StringComparison.Ordinal));
+            // It shows the most important messages from detailed on, and no others.
+            Assert.Equal(showsRequests, terminal.LinesWith("Pulled 4 images ").Any());
+            Assert.DoesNotContain("/v2/deckhouse/ee/security/", terminal.Output);
             if (showsMilestones)
             {
                 Assert.Contains(terminal.LinesWith("verbosity"), line => line.Contains("succeeded"));
@@ -95,21 +96,32 @@ public sealed class HostTests(PlainProjects projects) : IClassFixture<PlainProje
                 Credential = new TestCredential("license-token", "right-one"),
             },
             Cancellation);
-        string file = projects.Write("reuse", SecurityProject.Of(registry.Host, "reuse"));
+        string file = projects.Write("reuse", SecurityProject.Of(registry.Host, "reuse") + """
+              <PropertyGroup><D8MirrorPullDependsOn>SayWorker</D8MirrorPullDependsOn></PropertyGroup>
+              <Target Name="SayWorker"><Exec Command="echo worker $PPID" /></Target>
+            """);
         using WorkerNodes workers = new();
 
-        DotNetRun wrong = await BuildAsync(("D8_MIRROR_LICENSE_TOKEN", "wrong-one"));
-        int[] ofFirst = [.. workers.Find()];
-        DotNetRun right = await BuildAsync(
-            ("D8_MIRROR_LICENSE_TOKEN", "right-one"), ("MIRROR_DEBUG_LOG", "4"));
-        DotNetRun none = await BuildAsync();
+        // MSBuild keeps a worker for the next build only while few others live on the machine.
+        bool isUsedAgain = false;
+        for (int tries = 0; !isUsedAgain && tries < 10; tries++)
+        {
+            DotNetRun wrong = await BuildAsync(("D8_MIRROR_LICENSE_TOKEN", "wrong-one"));
+            DotNetRun right = await BuildAsync(("D8_MIRROR_LICENSE_TOKEN", "right-one"), ("MIRROR_DEBUG_LOG", "4"));
+            DotNetRun none = await BuildAsync();
 
-        Assert.Contains("D8M2006", Assert.Single(wrong.DistinctLinesWith(": error ")));
-        Assert.True(right.ExitCode == 0, right.Output);
-        Assert.Contains("/v2/deckhouse/ee/security/", right.Output);
-        Assert.Contains("D8M2006", Assert.Single(none.DistinctLinesWith(": error ")));
-        Assert.DoesNotContain("/v2/deckhouse/ee/security/", string.Join('\n', none.DistinctLinesWith("GET ")));
-        Assert.Equal([Assert.Single(ofFirst)], workers.Find());
+            Assert.Contains("D8M2006", Assert.Single(wrong.DistinctLinesWith(": error ")));
+            Assert.DoesNotContain("/v2/deckhouse/ee/security/trivy-bdu", wrong.Output);
+            Assert.True(right.ExitCode == 0, right.Output);
+            Assert.Contains("/v2/deckhouse/ee/security/trivy-bdu", right.Output);
+            Assert.Contains("D8M2006", Assert.Single(none.DistinctLinesWith(": error ")));
+            Assert.DoesNotContain("/v2/deckhouse/ee/security/trivy-bdu", none.Output);
+            isUsedAgain = WorkerOf(wrong) == WorkerOf(right) && WorkerOf(right) == WorkerOf(none);
+        }
+
+        Assert.True(isUsedAgain, "No worker was used again.");
+
+        static string WorkerOf(DotNetRun build) => Assert.Single(build.DistinctLinesWith("worker "));
 
         Task<DotNetRun> BuildAsync(params (string Name, string Value)[] variables) => projects.BuildAsync(
             file,

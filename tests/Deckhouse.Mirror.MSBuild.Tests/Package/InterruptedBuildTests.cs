@@ -90,7 +90,9 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
             file, workers.Variables, started => number = started, Arguments("D8MirrorPull", bundle));
         await held.WaitAsync(killed, Cancellation);
 
+        int worker = Assert.Single(workers.Find(), process => process != number);
         await PlainProjects.SignalAsync("KILL", number);
+        Assert.Contains(worker, workers.Find());
         source.Faults.Clear();
         held.Gate.Open();
         DotNetRun next = await projects.BuildAsync(file, Arguments("D8MirrorPull", bundle));
