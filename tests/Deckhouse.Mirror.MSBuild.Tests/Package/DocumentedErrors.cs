@@ -34,6 +34,7 @@ internal static class DocumentedErrors
         Of("D8M1010", "D8MirrorSinceVersion", "newest"),
         OfItem("D8M1011", Module, "console", "^"),
         Of("D8M1012", "D8MirrorIncludePlatform", "./bundle"),
+        Of("D8M1013", "D8MirrorReportFile", "report.txt"),
         new("D8M1014", Property("D8MirrorCaFile", "missing.pem") + Property("D8MirrorInsecure", "false"), "missing.pem"),
         new("D8M1015", _nothing, ""),
         new("D8M1016", Property("D8MirrorSourceLogin", "reader") + Property("D8MirrorLicenseVariable", "MY_LICENCE"),
@@ -77,7 +78,7 @@ internal static class DocumentedErrors
     {
         ["only code can: the tasks make every path full"] = ["D8M1005"],
         ["the check of settings refuses the rule before, as D8M1019"] = ["D8M3016"],
-        ["no setting is unavailable any more, and no version tells it"] = ["D8M1013", "D8M3105"],
+        ["no version tells it any more"] = ["D8M3105"],
         ["the registry or the network"] =
         [
             "D8M2001", "D8M2002", "D8M2003", "D8M2004", "D8M2005", "D8M2006", "D8M2007", "D8M2008", "D8M2009",

@@ -86,6 +86,22 @@ public sealed class HostTests(PlainProjects projects) : IClassFixture<PlainProje
     }
 
     [Fact]
+    public async Task In_a_task_process_of_its_own_it_pulls_and_tells_the_same()
+    {
+        await using TestRegistry registry = await StartAsync();
+        string file = projects.Write("apart", SecurityProject.Of(registry.Host, "apart"));
+
+        DotNetRun build = await projects.BuildAsync(
+            file, PlainProjects.TasksApart, static _ => { }, "-t:D8MirrorPull", "-tl:off", "-v:diag", "-nodeReuse:false");
+
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Contains("\"D8MirrorPull\" ran in TaskHost process", build.Output);
+        Assert.NotEmpty(build.LinesWith("Pulled 4 images "));
+        Assert.Contains(" -> " + projects.Combine("apart"), build.Output);
+        Assert.True(File.Exists(Path.Combine(projects.Combine("apart"), "security.tar")), build.Output);
+    }
+
+    [Fact]
     public async Task A_node_that_is_used_again_sees_the_variables_of_its_next_build()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Workers are found by /proc.");

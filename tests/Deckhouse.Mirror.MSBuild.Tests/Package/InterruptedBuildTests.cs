@@ -11,12 +11,14 @@ namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixture<PlainProjects>
 {
     private const int Connections = 3;
+    private const string Apart = "apart";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("plain")]
     [InlineData("mt", "-mt")]
+    [InlineData(Apart)]
     public async Task An_interrupted_pull_fails_asks_nothing_more_and_is_finished_by_the_next(
         string name, params string[] more)
     {
@@ -27,7 +29,8 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
         HeldRequests held = Hold(source, HalfOfBlobs(source), request => request.IsBlob());
         string bundle = projects.Combine($"{name}-interrupted");
 
-        DotNetRun build = await InterruptAsync(file, "D8MirrorPull", bundle, held, more);
+        DotNetRun build = await InterruptAsync(
+            file, "D8MirrorPull", bundle, held, name == Apart ? PlainProjects.TasksApart : [], more);
 
         AssertCancelled(build, file, "pull");
         Assert.Empty(held.Since);
@@ -53,7 +56,7 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
             request => request.Method is "PUT" or "PATCH" && request.IsUpload() && Interlocked.Increment(ref uploads) == 40,
             request => request.Method is "PUT" or "PATCH" && request.IsUpload());
 
-        DotNetRun build = await InterruptAsync(file, "D8MirrorPush", bundle, held, []);
+        DotNetRun build = await InterruptAsync(file, "D8MirrorPush", bundle, held, [], []);
 
         AssertCancelled(build, file, "push");
         Assert.Equal(
@@ -145,11 +148,16 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
         """);
 
     private async Task<DotNetRun> InterruptAsync(
-        string file, string target, string bundle, HeldRequests held, string[] more)
+        string file,
+        string target,
+        string bundle,
+        HeldRequests held,
+        IEnumerable<KeyValuePair<string, string>> variables,
+        string[] more)
     {
         int number = 0;
         Task<DotNetRun> run = projects.BuildAsync(
-            file, [], started => number = started, Arguments(target, bundle, more));
+            file, variables, started => number = started, Arguments(target, bundle, more));
         await held.WaitAsync(run, Cancellation);
         await PlainProjects.SignalAsync("INT", number);
         return await run;

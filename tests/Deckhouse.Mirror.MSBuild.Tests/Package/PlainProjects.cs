@@ -13,6 +13,10 @@ public sealed class PlainProjects(PackedPackage package) : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
+    /// <summary>Runs every task in another process, as MSBuild.exe does with tasks for .NET.</summary>
+    internal static IEnumerable<KeyValuePair<string, string>> TasksApart =>
+        [new("MSBUILDFORCEALLTASKSOUTOFPROC", "1")];
+
     /// <summary>Where projects and bundles lie.</summary>
     internal string Folder => _folder.FullName;
 
