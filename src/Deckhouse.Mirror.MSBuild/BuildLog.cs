@@ -24,11 +24,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, Mirror
         }
     }
 
-    public void Warn(Fault fault) =>
-        log.LogWarning(null, fault.Code, null, fault.HelpLink, projectFile, _lines.LineOf(fault), 0, 0, 0, TextOf(fault));
+    public void Warn(Fault fault) => log.LogWarning(
+        null, fault.Code, null, fault.HelpLink, projectFile, _lines.LineOf(fault), 0, 0, 0, TextOf(fault));
 
-    public void Fail(Fault fault) =>
-        log.LogError(null, fault.Code, null, fault.HelpLink, projectFile, _lines.LineOf(fault), 0, 0, 0, TextOf(fault));
+    public void Fail(Fault fault) => log.LogError(
+        null, fault.Code, null, fault.HelpLink, projectFile, _lines.LineOf(fault), 0, 0, 0, TextOf(fault));
 
     public void Detail(string text) => log.LogMessage(MessageImportance.Low, text);
 

@@ -10,6 +10,9 @@ namespace Deckhouse.Mirror.MSBuild.Tests.Editors;
 /// </summary>
 internal static class EditorSchema
 {
+    private static readonly JsonSerializerOptions _json =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>What the targets give or take besides settings.</summary>
     private static readonly (string Name, string Description)[] _moreProperties =
     [
@@ -57,10 +60,8 @@ internal static class EditorSchema
             items[name] = Item(description, metadata);
         }
 
-        JsonSerializerOptions options =
-            new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         return JsonSerializer.Serialize(
-            new Dictionary<string, object> { ["properties"] = properties, ["items"] = items }, options) + "\n";
+            new Dictionary<string, object> { ["properties"] = properties, ["items"] = items }, _json) + "\n";
     }
 
     private static Dictionary<string, object> Entry(SettingRow row)

@@ -45,12 +45,13 @@ public sealed partial class EditorSchemaTests
     private static IEnumerable<string> NamesOf(JsonDocument schema, string kind) =>
         schema.RootElement.GetProperty(kind).EnumerateObject().Select(entry => entry.Name);
 
-    [GeneratedRegex(@"\$\((?<name>(D8Mirror|VerifyGost)\w+)\)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\$\((?<name>(D8Mirror|VerifyGost)\w+)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex PropertiesRead();
 
-    [GeneratedRegex("PropertyName=\"(?<name>\\w+)\"", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("PropertyName=\"(?<name>\\w+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex PropertiesGiven();
 
-    [GeneratedRegex(@"@\((?<name>D8Mirror\w+)\)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"@\((?<name>D8Mirror\w+)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ItemsRead();
 }

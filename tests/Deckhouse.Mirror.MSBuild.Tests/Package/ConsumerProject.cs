@@ -51,7 +51,7 @@ internal sealed class ConsumerProject : IDisposable
         return project;
     }
 
-    /// <summary>Makes a project of any form; a file beside it makes the package's folder a source of SDKs, too.</summary>
+    /// <summary>Makes a project of any form; a file beside it makes the package's folder a source of SDKs.</summary>
     public static ConsumerProject Write(PackedPackage package, string fileName, string content)
     {
         ConsumerProject project = new(package, fileName);

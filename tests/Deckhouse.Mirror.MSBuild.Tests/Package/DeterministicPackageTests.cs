@@ -22,7 +22,10 @@ public sealed class DeterministicPackageTests(PackedPackage package)
         string stamp = package.Version.Split('.')[^1];
 
         DotNetRun pack = await DotNetRun.StartAsync(
-            tree, PackedPackage.PackArguments(tree, stamp, folder.Combine("b"), folder.Combine("out")), [], Cancellation);
+            tree,
+            PackedPackage.PackArguments(tree, stamp, folder.Combine("b"), folder.Combine("out")),
+            [],
+            Cancellation);
 
         Assert.True(pack.ExitCode == 0, pack.Output);
         byte[] first = await File.ReadAllBytesAsync(package.File, Cancellation);
@@ -79,13 +82,16 @@ public sealed class DeterministicPackageTests(PackedPackage package)
         }
     }
 
-    private static IEnumerable<string> Differences(string first, string second)
+    private static List<string> Differences(string first, string second)
     {
         using ZipArchive one = ZipFile.OpenRead(first);
         using ZipArchive two = ZipFile.OpenRead(second);
-        return one.Entries.Select(entry => (entry, other: two.GetEntry(entry.FullName)))
-            .Where(pair => pair.other?.Crc32 != pair.entry.Crc32
-                || pair.other.LastWriteTime != pair.entry.LastWriteTime)
-            .Select(pair => $"{pair.entry.FullName} differs").ToList();
+        return
+        [
+            .. one.Entries.Select(entry => (entry, other: two.GetEntry(entry.FullName)))
+                .Where(pair => pair.other?.Crc32 != pair.entry.Crc32
+                    || pair.other.LastWriteTime != pair.entry.LastWriteTime)
+                .Select(pair => $"{pair.entry.FullName} differs"),
+        ];
     }
 }

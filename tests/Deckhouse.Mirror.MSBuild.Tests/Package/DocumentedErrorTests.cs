@@ -41,6 +41,8 @@ public sealed partial class DocumentedErrorTests(DocumentedErrorsBuild errors) :
             DocumentedErrors.All.Select(fault => fault.Code)
                 .Concat(DocumentedErrors.Others.Values.SelectMany(codes => codes)).Order(StringComparer.Ordinal));
 
-    [GeneratedRegex("^## (?<code>D8M[0-9]{4})$", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    [GeneratedRegex(
+        "^## (?<code>D8M[0-9]{4})$",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Entries();
 }

@@ -2,7 +2,7 @@ using static Deckhouse.Mirror.MSBuild.Tests.Package.DocumentedCase;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
-/// <summary>Every documented fault: those that a project file can cause with the miniature source, and the others.</summary>
+/// <summary>Every documented fault: those that a project can cause with the miniature source, and the others.</summary>
 internal static class DocumentedErrors
 {
     private const string Module = "D8MirrorIncludeModule";
@@ -26,7 +26,8 @@ internal static class DocumentedErrors
         new("D8M1001", Property("D8MirrorBundleDirectory", ""), "<D8MirrorBundleDirectory></"),
         Of("D8M1002", "D8MirrorMaxConnections", "many"),
         Of("D8M1003", "D8MirrorMaxConnections", "65"),
-        new("D8M1004", Property("D8MirrorSinceVersion", "1.70.0") + Property("D8MirrorDeckhouseTag", "alpha"), "1.70.0"),
+        new("D8M1004", Property("D8MirrorSinceVersion", "1.70.0") + Property("D8MirrorDeckhouseTag", "alpha"),
+            "1.70.0"),
         Of("D8M1006", "D8MirrorBundleDirectory", "D8M1006.proj"),
         Of("D8M1007", "D8MirrorSource", "127.0.0.1/Deckhouse/../ee"),
         Of("D8M1008", "D8MirrorPassword", "canary-in-a-project"),
@@ -35,7 +36,8 @@ internal static class DocumentedErrors
         OfItem("D8M1011", Module, "console", "^"),
         Of("D8M1012", "D8MirrorIncludePlatform", "./bundle"),
         Of("D8M1013", "D8MirrorReportFile", "report.txt"),
-        new("D8M1014", Property("D8MirrorCaFile", "missing.pem") + Property("D8MirrorInsecure", "false"), "missing.pem"),
+        new("D8M1014", Property("D8MirrorCaFile", "missing.pem") + Property("D8MirrorInsecure", "false"),
+            "missing.pem"),
         new("D8M1015", _nothing, ""),
         new("D8M1016", Property("D8MirrorSourceLogin", "reader") + Property("D8MirrorLicenseVariable", "MY_LICENCE"),
             "<D8MirrorSourceLogin>") { IsWarning = true },
@@ -68,7 +70,8 @@ internal static class DocumentedErrors
         new("D8M3115", _legacy, "<D8MirrorBundleFormat>") { IsWarning = true },
         OfItem("D8M3119", "D8MirrorExcludeModule", "console", ">=0.0.1") with { IsWarning = true },
         OfItem("D8M3120", "D8MirrorExcludeModule", "consol", "") with { IsWarning = true },
-        new("D8M6002", _ownBundle + Property("D8MirrorDeckhouseTag", "alpha"), "<D8MirrorBundleDirectory>") { Target = "D8MirrorPull" },
+        new("D8M6002", _ownBundle + Property("D8MirrorDeckhouseTag", "alpha"), "<D8MirrorBundleDirectory>")
+            { Target = "D8MirrorPull" },
         Of("D8M6009", "D8MirrorBundleDirectory", "nowhere") with { Target = "D8MirrorVerify" },
         new("D8M7005", _ownBundle, "") { Target = "VerifyGostDigest" },
     ];
@@ -95,7 +98,8 @@ internal static class DocumentedErrors
         ["a target that somebody else writes to"] = ["D8M5004"],
         ["what lies in the bundle's folder, or its volume"] =
         [
-            "D8M4003", "D8M4004", "D8M4020", "D8M6001", "D8M6003", "D8M6004", "D8M6005", "D8M6006", "D8M6007", "D8M6008",
+            "D8M4003", "D8M4004", "D8M4020", "D8M6001", "D8M6003", "D8M6004", "D8M6005", "D8M6006", "D8M6007",
+            "D8M6008",
             "D8M6010", "D8M6011", "D8M6012", "D8M6013", "D8M6014", "D8M6060", "D8M6061", "D8M6101", "D8M6102",
             "D8M6103", "D8M7001", "D8M7002", "D8M7003", "D8M7004", "D8M7006", "D8M7007", "D8M7008", "D8M7009",
         ],

@@ -2,6 +2,7 @@ using Mirror.TestKit.Mini;
 using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
+using static System.StringComparison;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
@@ -36,8 +37,7 @@ public sealed class DocumentedErrorsBuild(PackedPackage package) : IAsyncLifetim
         }
 
         string steps = string.Concat(DocumentedErrors.All.Select(fault =>
-            $"""    <MSBuild Projects="{fault.Code}.proj" Targets="{fault.Target}" ContinueOnError="ErrorAndContinue" />"""
-                + "\n"));
+            $"""<MSBuild Projects="{fault.Code}.proj" Targets="{fault.Target}" ContinueOnError="ErrorAndContinue" />"""));
         string all = _projects.Write("all", $"""
               <Target Name="All">
                 <MSBuild Projects="pulled.proj" Targets="D8MirrorPull" />
@@ -63,11 +63,11 @@ public sealed class DocumentedErrorsBuild(PackedPackage package) : IAsyncLifetim
 
     /// <summary>What the build says of that project.</summary>
     internal IReadOnlyList<string> LinesOf(string code) =>
-        [.. Build.DistinctLinesWith(FileOf(code)).Where(line => line.StartsWith(FileOf(code) + "(", StringComparison.Ordinal))];
+        [.. Build.DistinctLinesWith(FileOf(code)).Where(line => line.StartsWith($"{FileOf(code)}(", Ordinal))];
 
     /// <summary>The line that a fault has to be shown at.</summary>
     internal int LineOf(DocumentedCase fault) => fault.At.Length == 0
         ? 1
         : File.ReadLines(FileOf(fault.Code)).Index()
-            .Last(line => line.Item.Contains(fault.At, StringComparison.Ordinal)).Index + 1;
+            .Last(line => line.Item.Contains(fault.At, Ordinal)).Index + 1;
 }

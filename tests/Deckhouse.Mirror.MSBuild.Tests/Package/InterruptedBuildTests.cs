@@ -53,8 +53,8 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
         int uploads = 0;
         HeldRequests held = Hold(
             target,
-            request => request.Method is "PUT" or "PATCH" && request.IsUpload() && Interlocked.Increment(ref uploads) == 40,
-            request => request.Method is "PUT" or "PATCH" && request.IsUpload());
+            request => SendsBlob(request) && ++uploads == 40,
+            SendsBlob);
 
         DotNetRun build = await InterruptAsync(file, "D8MirrorPush", bundle, held, [], []);
 
@@ -64,7 +64,7 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
             held.Since.Select(request => $"{request.Method} {request.Path}"));
         Assert.All(held.Since, request => Assert.True(request.IsUpload()));
         Assert.InRange(held.Since.Count(), 0, Connections);
-        Assert.Empty(target.Dump().Where(image => image.Tag is not null));
+        Assert.DoesNotContain(target.Dump(), image => image.Tag is not null);
         int sent = target.UploadedBlobs.Count;
         Assert.InRange(sent, 30, 40);
         target.Faults.Clear();
@@ -133,6 +133,8 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
     private static HeldRequests Hold(
         TestRegistry registry, Func<RegistryRequest, bool> first, Func<RegistryRequest, bool> held) =>
         new(registry, first, held, Connections);
+
+    private static bool SendsBlob(RegistryRequest request) => request.Method is "PUT" or "PATCH" && request.IsUpload();
 
     private static Task<TestRegistry> StartAsync() =>
         TestRegistry.StartAsync(new TestRegistryOptions { Content = DeckhouseMini.Load() }, Cancellation);

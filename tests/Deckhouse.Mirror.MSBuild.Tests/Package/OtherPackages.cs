@@ -16,6 +16,8 @@ internal static class OtherPackages
     private const string Version = "0.0.1.0";
 
     private const string Task = """
+        using Microsoft.Build.Framework;
+
         public sealed class ShowOthers : Microsoft.Build.Utilities.Task
         {
             public override bool Execute()
@@ -23,7 +25,7 @@ internal static class OtherPackages
                 foreach (var type in new[] { TYPES })
                 {
                     var name = type.Assembly.GetName();
-                    Log.LogMessage(Microsoft.Build.Framework.MessageImportance.High, $"other {name.Name} {name.Version}");
+                    Log.LogMessage(MessageImportance.High, $"other {name.Name} {name.Version}");
                 }
 
                 return true;

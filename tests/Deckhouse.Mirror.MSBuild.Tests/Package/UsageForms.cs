@@ -50,7 +50,11 @@ internal static class UsageForms
     public static IEnumerable<string> Names => _all.Keys;
 
     private static string Reference =>
-        $"""<ItemGroup><PackageReference Include="{PackedPackage.Id}" Version="VERSION" PrivateAssets="all" /></ItemGroup>""";
+        $"""
+        <ItemGroup>
+          <PackageReference Include="{PackedPackage.Id}" Version="VERSION" PrivateAssets="all" />
+        </ItemGroup>
+        """;
 
     /// <summary>Makes a project of a form in a clean folder.</summary>
     public static ConsumerProject Create(string form, PackedPackage package, string content)

@@ -10,9 +10,9 @@ namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
 /// <summary>
 /// One build that pulls with GOST sums, verifies, pushes into an empty registry, pushes again, and syncs into another
-/// one, at the most talkative that MSBuild and the mirror can be; after each target the project writes what it was given
-/// into a file. Each registry asks for a secret of its own, which comes from another place each: the pull's is a licence
-/// in a variable, the push's is in Docker's file, the sync's two are in variables, one of them named by the project.
+/// one, at the most talkative that MSBuild and the mirror can be; after each target the project writes what it was
+/// given into a file. Each registry asks for a secret of its own, and each comes from another place: the pull's is a
+/// licence in a variable, the push's is in Docker's file, the sync's are in variables, one named by the project.
 /// </summary>
 public sealed class WholeJob : IAsyncLifetime
 {
