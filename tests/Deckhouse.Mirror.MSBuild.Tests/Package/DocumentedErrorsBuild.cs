@@ -37,7 +37,10 @@ public sealed class DocumentedErrorsBuild(PackedPackage package) : IAsyncLifetim
         }
 
         string steps = string.Concat(DocumentedErrors.All.Select(fault =>
-            $"""<MSBuild Projects="{fault.Code}.proj" Targets="{fault.Target}" ContinueOnError="ErrorAndContinue" />"""));
+            $"""
+            <MSBuild Projects="{fault.Code}.proj" Targets="{fault.Target}" ContinueOnError="ErrorAndContinue" />
+
+            """));
         string all = _projects.Write("all", $"""
               <Target Name="All">
                 <MSBuild Projects="pulled.proj" Targets="D8MirrorPull" />
