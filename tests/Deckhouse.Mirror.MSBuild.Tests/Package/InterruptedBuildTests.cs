@@ -12,6 +12,7 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
 {
     private const int Connections = 3;
     private const string Apart = "apart";
+    private const string NoSignals = "Windows has no signals.";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -22,6 +23,7 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
     public async Task An_interrupted_pull_fails_asks_nothing_more_and_is_finished_by_the_next(
         string name, params string[] more)
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), NoSignals);
         await using TestRegistry source = await StartAsync();
         string file = Write($"{name}-pull", source.Host, "no.target");
         string whole = projects.Combine($"{name}-whole");
@@ -45,6 +47,7 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
     [Fact]
     public async Task An_interrupted_push_fails_drops_its_open_uploads_asks_nothing_else_and_is_finished_by_the_next()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), NoSignals);
         await using TestRegistry source = await StartAsync();
         await using TestRegistry target = await TestRegistry.StartAsync(cancellationToken: Cancellation);
         string file = Write("push", source.Host, target.Host);
