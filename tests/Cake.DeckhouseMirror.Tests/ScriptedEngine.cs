@@ -38,7 +38,12 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
 
     public Task<GostReport> VerifyGostDigestAsync(
         VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
-        PlayAsync("gost", settings, new GostReport { Files = [], Duration = default }, progress!, cancellationToken);
+        PlayAsync(
+            "gost",
+            settings,
+            new GostReport { Files = [], Kernel = "table", Finished = default, Duration = default },
+            progress!,
+            cancellationToken);
 
     private async Task<T> PlayAsync<T>(
         string verb, MirrorSettings settings, T result, IProgress<MirrorEvent> progress, CancellationToken stop)

@@ -47,7 +47,13 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         PlayAsync(
             "gost",
             settings,
-            () => new GostReport { Files = FilesIn(settings.BundleDirectory), Duration = TimeSpan.Zero },
+            () => new GostReport
+            {
+                Files = FilesIn(settings.BundleDirectory),
+                Kernel = "table",
+                Finished = default,
+                Duration = TimeSpan.Zero,
+            },
             progress!,
             cancellationToken);
 

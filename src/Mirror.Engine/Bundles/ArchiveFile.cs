@@ -17,6 +17,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
     private readonly ArchiveParts _parts = new(folder, layout.Parts);
     private readonly Dictionary<int, long> _begun = [];
     private readonly List<JournalExtent> _durable = [];
+    private ImmutableArray<JournalSum> _sums = [];
     private ResumeJournal? _journal;
     private int _isDirty;
 
@@ -48,6 +49,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         }
 
         IsResumed = true;
+        _sums = journal.Sums;
         bool isSamePlace = _parts.Place() is { Length: > 0 } place && place == journal.Header.Place;
         SortedSet<int> doubtful = [];
         for (int index = 0; index < journal.Written.Length; index++)
@@ -150,6 +152,33 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         return length == 0 ? 0 : _parts.Read(buffer[..length], place.DataOffset + offset);
     }
 
+    /// <summary>Reads from the archive, perhaps less than asked for at a border of files.</summary>
+    public int Read(long offset, Span<byte> buffer) => _parts.Read(buffer, offset);
+
+    /// <summary>
+    /// Up to where, from an entry on, every byte is as it stays: to the first body that is not complete.
+    /// </summary>
+    /// <param name="entry">Where to begin; left at the first entry that is not complete.</param>
+    /// <param name="end">Beyond it nobody needs to know.</param>
+    public long FinalBytes(ref int entry, long end)
+    {
+        lock (_completeGate)
+        {
+            while (entry < layout.Entries.Length && layout.Entries[entry].HeaderOffset < end && _complete[entry])
+            {
+                entry++;
+            }
+        }
+
+        return entry < layout.Entries.Length ? layout.Entries[entry].DataOffset : layout.Length;
+    }
+
+    /// <summary>How far an earlier run came with the GOST sum of a file; only of bytes that are here.</summary>
+    public JournalSum? SumOf(int part) => _sums.LastOrDefault(sum => sum.Part == part);
+
+    /// <summary>Records how far the GOST sum of a file came.</summary>
+    public void NoteSum(JournalSum sum) => _journal!.Summed(sum);
+
     /// <summary>Declares a blob verified and written.</summary>
     public void MarkComplete(int entry)
     {
@@ -192,12 +221,11 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         }
     }
 
-    /// <summary>Makes the content durable and closes the files, which Windows demands before a rename.</summary>
-    public void FlushAndClose()
+    /// <summary>Makes the content durable, also where nothing is known to have changed.</summary>
+    public void FlushAll()
     {
         Volatile.Write(ref _isDirty, 1);
         Flush();
-        Dispose();
     }
 
     /// <summary>Closes the files and, unless there is something to resume, gives their space back.</summary>
@@ -212,6 +240,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         }
     }
 
+    /// <summary>Closes the files, which Windows demands before a rename.</summary>
     public void Dispose()
     {
         _parts.Dispose();
@@ -252,16 +281,9 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
     /// <summary>The blob that an extent is or begins; a journal claims nothing beyond the layout.</summary>
     private int? Find(JournalExtent extent)
     {
-        int low = 0;
-        int high = layout.Entries.Length - 1;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = layout.Entries[middle].DataOffset < extent.Offset ? (middle + 1, high) : (low, middle);
-        }
-
-        ArchiveEntry entry = layout.Entries[low];
+        int index = layout.EntryFrom(extent.Offset);
+        ArchiveEntry entry = layout.Entries[index];
         return entry.IsBlob && entry.DataOffset == extent.Offset && entry.Digest == extent.Digest
-            && extent.Size <= entry.Size ? low : null;
+            && extent.Size <= entry.Size ? index : null;
     }
 }

@@ -17,4 +17,18 @@ internal sealed record ArchiveLayout(
 
     /// <summary>Its files in order.</summary>
     public ImmutableArray<ArchivePart> Parts => ArchiveParts.Of(Name, Length, ChunkBytes);
+
+    /// <summary>The first entry whose body begins at an offset or later; the last one when there is none.</summary>
+    public int EntryFrom(long offset)
+    {
+        int low = 0;
+        int high = Entries.Length - 1;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = Entries[middle].DataOffset < offset ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
 }

@@ -67,6 +67,9 @@ internal sealed class BundleFolder(IDisk disk, string directory)
         return file.Length;
     });
 
+    /// <summary>When a file was last written to.</summary>
+    public DateTime WrittenAt(string name) => Guard(PathOf(name), "read", () => disk.WrittenAt(PathOf(name)));
+
     /// <summary>Writes a small file anew and flushes it.</summary>
     public void WriteDurably(string name, byte[] content) => Guard(
         PathOf(name),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Hashing;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 
@@ -18,13 +19,14 @@ internal sealed class BundleWriter : IDisposable
     private readonly string _purpose;
     private readonly DiskThread _thread = new("bundle writer");
     private readonly FlushSchedule _flushes;
-    private readonly CancellationTokenSource _closing = new();
+    private readonly BlobCopies _copies;
     private StoredBlobs _blobs = StoredBlobs.Of([], []);
     private MirrorPlan? _plan;
     private ImmutableArray<ArchiveFile> _files = [];
     private ImmutableArray<string> _superseded = [];
     private BundleLock? _lock;
-    private volatile MirrorException? _copyFailure;
+    private SumFollower? _follower;
+    private KeptSums? _keptSums;
 
     /// <summary>Creates a writer; nothing is touched before <see cref="LockAsync"/>.</summary>
     /// <param name="disk">The file system.</param>
@@ -37,6 +39,7 @@ internal sealed class BundleWriter : IDisposable
         _time = time;
         _purpose = purpose;
         _flushes = new FlushSchedule(time, FlushFiles);
+        _copies = new BlobCopies(_thread, () => _follower?.Look());
     }
 
     /// <summary>The largest file of an archive; 0: archives are not split.</summary>
@@ -49,15 +52,24 @@ internal sealed class BundleWriter : IDisposable
     public ImmutableHashSet<string> Kept { get; private set; } = [];
 
     /// <summary>
-    /// If set, a GOST sum is written beside each file of an archive, and this is told of every piece that was hashed.
+    /// Whether a GOST sum is written beside each file of an archive. It is computed while the file fills.
     /// </summary>
-    public Action<int>? GostProgress { get; set; }
+    public bool WritesSums { get; init; }
+
+    /// <summary>Who computes the sums.</summary>
+    public GostHasher Hasher { get; init; } = GostHasher.Best;
 
     /// <summary>Whether what an earlier run left is used; else everything of ours starts over.</summary>
     public bool Resume { get; init; } = true;
 
     /// <summary>What an earlier run left of this plan; known after <see cref="PrepareAsync"/>.</summary>
     public ResumedContent Resumed { get; private set; }
+
+    /// <summary>How many bytes have no GOST sum yet.</summary>
+    public long UnsummedBytes => (_follower?.Left ?? 0) + (_keptSums?.Left ?? 0);
+
+    /// <summary>Told of every piece that is hashed for a GOST sum.</summary>
+    public Action<int> SumProgress { get; set; } = static _ => { };
 
     /// <summary>The GOST sums by file; known after the commit, if sums were asked for.</summary>
     public ImmutableDictionary<string, string> Sums { get; private set; } =
@@ -102,6 +114,12 @@ internal sealed class BundleWriter : IDisposable
             preparation.Begin(cancellationToken);
             _blobs = StoredBlobs.Of(Layouts, _files);
             Resumed = _blobs.Resumed;
+            if (WritesSums)
+            {
+                _keptSums = new KeptSums(_folder, Layouts.Where(layout => Kept.Contains(layout.Name)));
+                _follower = new SumFollower(_files, Hasher, bytes => SumProgress(bytes));
+            }
+
             CopyRestored();
         }).ConfigureAwait(false);
         return warnings;
@@ -116,7 +134,7 @@ internal sealed class BundleWriter : IDisposable
     /// <summary>Writes some of a blob; at most at the end of what is held. Faults: D8M5002 beyond the size.</summary>
     public void Write(Digest digest, long offset, ReadOnlySpan<byte> content)
     {
-        ThrowIfCopyFailed();
+        _copies.ThrowIfFailed();
         _blobs[digest].Write(offset, content);
     }
 
@@ -126,11 +144,12 @@ internal sealed class BundleWriter : IDisposable
     /// <summary>Declares a blob verified; it is then copied to its other places in the background.</summary>
     public void Seal(Digest digest)
     {
-        ThrowIfCopyFailed();
+        _copies.ThrowIfFailed();
         StoredBlob blob = _blobs[digest];
-        if (blob.Seal() && blob.HasCopies)
+        if (blob.Seal())
         {
-            _ = _thread.RunAsync(() => Copy(blob));
+            _follower?.Look();
+            _copies.Add(blob);
         }
     }
 
@@ -138,16 +157,18 @@ internal sealed class BundleWriter : IDisposable
     public void Reject(Digest digest) => _blobs[digest].Reject();
 
     /// <summary>
-    /// Waits for the copies, proves that nothing is missing (D8M9001), flushes, and publishes. Cancellation is heeded
-    /// until the commit record is written, not after.
+    /// Waits for the copies, proves that nothing is missing (D8M9001), flushes, waits for the sums, and publishes.
+    /// Cancellation is heeded until the commit record is written, not after.
     /// </summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         await _thread.RunAsync(() => Finish(cancellationToken)).ConfigureAwait(false);
-        if (GostProgress is { } report)
+        if (_follower is { } follower && _keptSums is { } kept)
         {
-            Sums = await ArchiveSums.ComputeAsync(_folder, Layouts, Kept, report, cancellationToken)
-                .ConfigureAwait(false);
+            ImmutableDictionary<string, string> written =
+                await follower.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            Sums = written.AddRange(
+                await kept.CompleteAsync(Hasher, SumProgress, cancellationToken).ConfigureAwait(false));
         }
 
         await _thread.RunAsync(() => Publish(cancellationToken)).ConfigureAwait(false);
@@ -158,11 +179,12 @@ internal sealed class BundleWriter : IDisposable
     /// </summary>
     public void Dispose()
     {
-        _closing.Cancel();
+        _copies.Stop();
         try
         {
             _thread.Dispose();
             _flushes.Dispose();
+            _follower?.Dispose();
             SaveProgress();
         }
         finally
@@ -173,15 +195,15 @@ internal sealed class BundleWriter : IDisposable
             }
 
             _lock?.Dispose();
-            _closing.Dispose();
+            _copies.Dispose();
         }
     }
 
     private void CopyRestored()
     {
-        foreach (StoredBlob blob in _blobs.Where(blob => blob.IsSealed && blob.HasCopies))
+        foreach (StoredBlob blob in _blobs.Where(blob => blob.IsSealed))
         {
-            _ = _thread.RunAsync(() => Copy(blob));
+            _copies.Add(blob);
         }
     }
 
@@ -194,6 +216,7 @@ internal sealed class BundleWriter : IDisposable
                 blob.Note();
             }
 
+            _follower?.Note();
             FlushFiles();
         }
         catch (MirrorException)
@@ -228,36 +251,10 @@ internal sealed class BundleWriter : IDisposable
         return (preparation, [.. findings.Warnings, .. preparation.Look()]);
     }
 
-    private void Copy(StoredBlob blob)
-    {
-        if (_copyFailure is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            blob.Copy(_closing.Token);
-        }
-        catch (MirrorException exception)
-        {
-            // Nobody awaits a copy: the next call of the writer reports it.
-            _copyFailure = exception;
-        }
-    }
-
-    private void ThrowIfCopyFailed()
-    {
-        if (_copyFailure is { } failure)
-        {
-            throw new MirrorException(failure.Faults[0], failure);
-        }
-    }
-
     /// <summary>Runs on the writer's thread, so every copy has ended.</summary>
     private void Finish(CancellationToken cancellationToken)
     {
-        ThrowIfCopyFailed();
+        _copies.ThrowIfFailed();
         _flushes.Dispose();
         foreach (ArchiveFile file in _files)
         {
@@ -267,12 +264,17 @@ internal sealed class BundleWriter : IDisposable
         foreach (ArchiveFile file in _files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            file.FlushAndClose();
+            file.FlushAll();
         }
     }
 
     private void Publish(CancellationToken cancellationToken)
     {
+        foreach (ArchiveFile file in _files)
+        {
+            file.Dispose();
+        }
+
         ImmutableArray<CommitStep> steps =
             BundlePublication.Write(_folder, _plan!, Layouts, Kept, _superseded, Sums);
         cancellationToken.ThrowIfCancellationRequested();

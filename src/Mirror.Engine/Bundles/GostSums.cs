@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Text;
-using Mirror.Engine.Disk;
-using Mirror.Engine.Hashing;
 
 namespace Mirror.Engine.Bundles;
 
@@ -11,8 +8,6 @@ namespace Mirror.Engine.Bundles;
 /// </summary>
 internal static class GostSums
 {
-    private const int BufferBytes = 1024 * 1024;
-
     /// <summary>A sum file longer than this holds something else.</summary>
     private const int LargestFile = 4096;
 
@@ -40,37 +35,5 @@ internal static class GostSums
         string[] sums =
             [.. lines.OfType<GostSumLine>().Where(line => line.IsAbout(file)).Select(line => line.Sum).Distinct()];
         return sums.Length == 1 && !lines.Contains(null) ? sums[0] : null;
-    }
-
-    /// <summary>Computes the sum of a file. Blocks, for long: a core does some hundred megabytes a second.</summary>
-    /// <param name="disk">The file system.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="report">Told of every piece that was hashed.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public static string Compute(IDisk disk, string path, Action<int> report, CancellationToken cancellationToken)
-    {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
-        {
-            using IDiskFile file = disk.OpenRead(path);
-            Streebog hash = new();
-            int read;
-            for (long offset = 0; (read = file.Read(buffer, offset)) > 0; offset += read)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                hash.Append(buffer.AsSpan(0, read));
-                report(read);
-            }
-
-            return hash.Finish();
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Of(exception, path, "read");
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 }

@@ -78,6 +78,15 @@ internal sealed class ResumeJournal : IDisposable
         }
     }
 
+    /// <summary>Records how far the GOST sum of a file came.</summary>
+    public void Summed(JournalSum sum)
+    {
+        lock (_gate)
+        {
+            Append(JournalLines.Summed(sum));
+        }
+    }
+
     /// <summary>
     /// Records that the first so many blobs were flushed, and makes the record itself durable. Only after the flush.
     /// </summary>

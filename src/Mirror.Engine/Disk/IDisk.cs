@@ -29,6 +29,9 @@ internal interface IDisk
 
     bool DirectoryExists(string path);
 
+    /// <summary>When the content of a file was last changed, as the file system says.</summary>
+    DateTime WrittenAt(string path);
+
     /// <summary>One path for all spellings of a folder: without links, <c>.</c> and <c>..</c>.</summary>
     string RealFolder(string directory);
 

@@ -43,6 +43,8 @@ internal sealed class PhysicalDisk : IDisk
 
     public bool DirectoryExists(string path) => Directory.Exists(path);
 
+    public DateTime WrittenAt(string path) => File.GetLastWriteTimeUtc(path);
+
     public string RealFolder(string directory) =>
         WithoutLinks(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, Path.GetPathRoot(directory)!)));
 

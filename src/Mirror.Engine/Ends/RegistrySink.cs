@@ -26,7 +26,10 @@ internal sealed class RegistrySink(
     : IContentSink
 {
     private readonly ConcurrentDictionary<Digest, Places> _places = [];
-    private readonly ConcurrentDictionary<(string Repository, Digest Digest), Task> _children = [];
+    private readonly ConcurrentDictionary<(string Repository, Digest Digest), Task> _byDigest = [];
+    private readonly ReferrersTags _referrers =
+        new(client, [.. state.Present, .. state.Remaining.Publications], events);
+
     private int _sentBlobs;
     private int _mountedBlobs;
     private long _mountedBytes;
@@ -100,17 +103,29 @@ internal sealed class RegistrySink(
         // A child stands behind its parent in the list, and goes first.
         for (int index = manifests.Length - 1; index > 0; index--)
         {
-            PlannedManifest child = publication.Manifests[index];
-            ReadOnlyMemory<byte> content = manifests[index];
-            await _children.GetOrAdd((publication.Repository, child.Blob.Digest), key => client.WriteManifestAsync(
-                key.Repository, key.Digest.ToString(), content, child.MediaType, key.Digest, cancellationToken))
-                .ConfigureAwait(false);
+            await WriteByDigestAsync(index).ConfigureAwait(false);
+        }
+
+        // Who refers to something is named before the tag stands: a run that ends between them is mended by the next.
+        PlannedManifest top = publication.Manifests[0];
+        if (Referrer.Find(manifests[0], top.Blob.Digest, top.MediaType) is not null)
+        {
+            await WriteByDigestAsync(0).ConfigureAwait(false);
         }
 
         await client.WriteManifestAsync(
-            publication.Repository, publication.Tag, manifests[0], publication.Manifests[0].MediaType,
-            publication.Digest, cancellationToken).ConfigureAwait(false);
+            publication.Repository, publication.Tag, manifests[0], top.MediaType, publication.Digest,
+            cancellationToken).ConfigureAwait(false);
         events.Decision($"{publication.Repository}:{publication.Tag} is {publication.Digest}.");
+
+        Task WriteByDigestAsync(int index)
+        {
+            PlannedManifest manifest = publication.Manifests[index];
+            ReadOnlyMemory<byte> content = manifests[index];
+            return _byDigest.GetOrAdd(
+                (publication.Repository, manifest.Blob.Digest),
+                key => PutAsync(key.Repository, manifest, content, cancellationToken));
+        }
     }
 
     /// <summary>Reads every tag of this run back: success means that the target says what the plan says.</summary>
@@ -132,6 +147,22 @@ internal sealed class RegistrySink(
         if (!faults.IsEmpty)
         {
             throw new MirrorException([.. faults.OrderBy(fault => fault.Message, StringComparer.Ordinal)]);
+        }
+    }
+
+    private async Task PutAsync(
+        string repository,
+        PlannedManifest manifest,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken)
+    {
+        Digest digest = manifest.Blob.Digest;
+        bool isListed = await client.WriteManifestAsync(
+            repository, digest.ToString(), content, manifest.MediaType, digest, cancellationToken)
+            .ConfigureAwait(false);
+        if (!isListed && Referrer.Find(content, digest, manifest.MediaType) is { } referrer)
+        {
+            await _referrers.AddAsync(repository, referrer, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -3,6 +3,7 @@ using Mirror.Engine.Bundles;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Hashing;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
@@ -29,6 +30,8 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         {
             ChunkBytes = order.Settings.BundleChunkSize,
             Resume = order.Settings.Resume,
+            WritesSums = order.Settings.GostDigest,
+            Hasher = order.Settings.GostDigest ? GostChoice.Of(parts.Environment) : GostHasher.Best,
         };
         await writer.LockAsync(cancellationToken).ConfigureAwait(false);
         if (!order.Settings.Resume)
@@ -57,12 +60,11 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             new RegistrySource(session.Client, session.Spool), sink, order.Settings.Transfer,
             parts.Time, parts.CreateRandom(), events);
         long received = await runner.RunAsync(plan, cancellationToken).ConfigureAwait(false);
-        if (order.Settings.GostDigest)
+        if (writer.UnsummedBytes is > 0 and var unsummed)
         {
-            events.Milestone("Computing the GOST sums.");
-            writer.GostProgress = new ProgressMeter(
-                plan.Archives.Where(archive => !writer.Kept.Contains(archive.Name)).Sum(archive => archive.FileBytes),
-                plan.Archives.Length, "archives summed", parts.Time, events).Moved;
+            events.Milestone($"Computing the GOST sums: {ByteCount.Format(unsummed)} are left.");
+            writer.SumProgress = new ProgressMeter(
+                unsummed, plan.Archives.Length, "archives summed", parts.Time, events).Moved;
         }
 
         await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);

@@ -70,8 +70,9 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         }
 
         events.Milestone("Checking the GOST sums.");
-        ImmutableArray<SummedFile> files = await new GostVerifier(parts.Disk, parts.Time, events)
+        ImmutableArray<SummedFile> files = await new GostVerifier(
+            parts.Disk, GostChoice.Of(parts.Environment), parts.Time, events)
             .VerifyAsync(archives, settings.BundleDirectory, cancellationToken).ConfigureAwait(false);
-        return files.ToImmutableDictionary(file => file.Path, file => file.Sum, StringComparer.Ordinal);
+        return files.ToImmutableDictionary(file => file.Path, file => file.Actual!, StringComparer.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Hashing;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Verify;
@@ -15,26 +16,55 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
     {
         long start = parts.Time.GetTimestamp();
         VerifyGostDigestSettings order = SettingsCheck.Check(settings);
+        GostHasher hasher = GostChoice.Of(parts.Environment);
         ImmutableArray<StoredArchive> archives = new BundleSet(parts.Disk).Find(order.BundleDirectory, order.Files);
-        ImmutableArray<SummedFile> files = await new GostVerifier(parts.Disk, parts.Time, events)
-            .VerifyAsync(archives, order.BundleDirectory, cancellationToken).ConfigureAwait(false);
-        GostReport report = new()
+        ImmutableArray<SummedFile> files = await new GostVerifier(parts.Disk, hasher, parts.Time, events)
+            .CheckAsync(archives, order.BundleDirectory, cancellationToken).ConfigureAwait(false);
+        GostRecord record = new(
+            [.. files.Select(file => new GostRecordFile(
+                file.Name, file.Bytes, file.Expected, file.Actual, file.Fault?.Code))],
+            hasher.Name,
+            parts.Time.GetUtcNow(),
+            parts.Time.GetElapsedTime(start));
+        List<Fault> faults = [.. files.Select(file => file.Fault).OfType<Fault>()];
+        faults.AddRange(Write(order.ReportFile, record));
+        if (faults.Count > 0)
+        {
+            throw new MirrorException([.. faults]);
+        }
+
+        events.Milestone(
+            $"The GOST sums of {files.Length} files are true: {ByteCount.Format(files.Sum(file => file.Bytes))} hashed "
+                + $"in {record.Duration.TotalSeconds:0.0} s.");
+        return new GostReport
         {
             Files = [.. files.Select(file => new ReportedFile(file.Name, file.Path, file.Bytes, 0)
             {
-                GostDigest = file.Sum,
+                GostDigest = file.Actual,
             })],
-            Duration = parts.Time.GetElapsedTime(start),
+            Kernel = record.Kernel,
+            Finished = record.Finished,
+            Duration = record.Duration,
         };
-        events.Milestone(
-            $"The GOST sums of {files.Length} files are true: {ByteCount.Format(files.Sum(file => file.Bytes))} hashed "
-                + $"in {report.Duration.TotalSeconds:0.0} s.");
-        if (order.ReportFile is { } path)
+    }
+
+    /// <summary>Auditors want the record of a failure above all.</summary>
+    private ImmutableArray<Fault> Write(string? path, GostRecord record)
+    {
+        if (path is null)
         {
-            ReportFile.Write(
-                parts.Disk, path, ReportFile.IsJson(path) ? ReportJson.Of(report) : ReportMarkdown.Of(report));
+            return [];
         }
 
-        return report;
+        try
+        {
+            ReportFile.Write(
+                parts.Disk, path, ReportFile.IsJson(path) ? ReportJson.Of(record) : ReportMarkdown.Of(record));
+            return [];
+        }
+        catch (MirrorException exception)
+        {
+            return exception.Faults;
+        }
     }
 }

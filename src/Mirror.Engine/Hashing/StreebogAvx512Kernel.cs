@@ -31,18 +31,21 @@ internal sealed class StreebogAvx512Kernel(Vector512<byte>[] matrices) : Streebo
 
     public override string Name => "AVX-512";
 
-    private static Vector512<byte> Transposition => Vector512.Create(
-        (byte)0, 8, 16, 24, 32, 40, 48, 56, 1, 9, 17, 25, 33, 41, 49, 57,
-        2, 10, 18, 26, 34, 42, 50, 58, 3, 11, 19, 27, 35, 43, 51, 59,
-        4, 12, 20, 28, 36, 44, 52, 60, 5, 13, 21, 29, 37, 45, 53, 61,
-        6, 14, 22, 30, 38, 46, 54, 62, 7, 15, 23, 31, 39, 47, 55, 63);
+    public override int Messages => 2;
 
-    /// <summary>Eight vectors of matrices: for the rows 0 to 3 further on, and for those 4 to 7 further on.</summary>
+    /// <summary>
+    /// Eight vectors of matrices, for the rows 0 to 3 further on and those 4 to 7 further on, and the transposition.
+    /// </summary>
     public static Vector512<byte>[] Derive() =>
-        [.. Enumerable.Range(0, 2 * Distances).Select(index => Vector512.Create(
-            [.. Enumerable.Range(0, StreebogConstants.Words).Select(place => Matrix(
-                (place + (index % Distances)) % StreebogConstants.Words,
-                index < Distances ? place : (place + Distances) % StreebogConstants.Words))]).AsByte())];
+        [
+            .. Enumerable.Range(0, 2 * Distances).Select(index => Vector512.Create(
+                [.. Enumerable.Range(0, StreebogConstants.Words).Select(place => Matrix(
+                    (place + (index % Distances)) % StreebogConstants.Words,
+                    index < Distances ? place : (place + Distances) % StreebogConstants.Words))]).AsByte()),
+            Vector512.Create([.. Enumerable.Range(0, StreebogConstants.BlockBytes).Select(
+                place => (byte)((place % StreebogConstants.Words * StreebogConstants.Words)
+                    + (place / StreebogConstants.Words)))]),
+        ];
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Compress(Span<ulong> chain, ulong bits, ReadOnlySpan<byte> blocks)
@@ -59,19 +62,22 @@ internal sealed class StreebogAvx512Kernel(Vector512<byte>[] matrices) : Streebo
         Vector512<byte> b1 = matrices[5];
         Vector512<byte> b2 = matrices[6];
         Vector512<byte> b3 = matrices[7];
+
+        // In a local: as a constant it would be made anew for each use, by a call for which all registers are saved.
+        Vector512<byte> t = matrices[8];
         Vector512<byte> h = Vector512.Create((ReadOnlySpan<ulong>)chain).AsByte();
         for (; blocks.Length >= StreebogConstants.BlockBytes; blocks = blocks[StreebogConstants.BlockBytes..])
         {
             Vector512<byte> message = Vector512.Create(blocks[..StreebogConstants.BlockBytes]);
             Vector512<byte> state = message;
             Vector512<byte> key = h ^ Vector512.CreateScalar(bits).AsByte();
-            key = Linear(Substitute(key, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3);
+            key = Linear(Substitute(key, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3, t);
             foreach (ref readonly Vector512<byte> constant in _constants.AsSpan())
             {
                 // The key comes first in the program: the processor then has it early, and the state waits for nothing.
                 Vector512<byte> mixed = state ^ key;
-                key = Linear(Substitute(key ^ constant, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3);
-                state = Linear(Substitute(mixed, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3);
+                key = Linear(Substitute(key ^ constant, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3, t);
+                state = Linear(Substitute(mixed, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3, t);
             }
 
             h ^= state ^ key ^ message;
@@ -79,6 +85,63 @@ internal sealed class StreebogAvx512Kernel(Vector512<byte>[] matrices) : Streebo
         }
 
         h.AsUInt64().CopyTo(chain);
+    }
+
+    // As above, with the steps of both messages side by side: while one waits for its result, the other computes.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Compress(
+        Span<ulong> chain,
+        ulong bits,
+        ReadOnlySpan<byte> blocks,
+        Span<ulong> otherChain,
+        ulong otherBits,
+        ReadOnlySpan<byte> otherBlocks)
+    {
+        Vector512<byte> p0 = Vector512.Create(StreebogConstants.Pi[..64]);
+        Vector512<byte> p1 = Vector512.Create(StreebogConstants.Pi[64..128]);
+        Vector512<byte> p2 = Vector512.Create(StreebogConstants.Pi[128..192]);
+        Vector512<byte> p3 = Vector512.Create(StreebogConstants.Pi[192..]);
+        Vector512<byte> a0 = matrices[0];
+        Vector512<byte> a1 = matrices[1];
+        Vector512<byte> a2 = matrices[2];
+        Vector512<byte> a3 = matrices[3];
+        Vector512<byte> b0 = matrices[4];
+        Vector512<byte> b1 = matrices[5];
+        Vector512<byte> b2 = matrices[6];
+        Vector512<byte> b3 = matrices[7];
+        Vector512<byte> t = matrices[8];
+        Vector512<byte> h = Vector512.Create((ReadOnlySpan<ulong>)chain).AsByte();
+        Vector512<byte> g = Vector512.Create((ReadOnlySpan<ulong>)otherChain).AsByte();
+        int length = blocks.Length;
+        otherBlocks = otherBlocks[..length];
+        for (int at = 0; at < length; at += StreebogConstants.BlockBytes)
+        {
+            Vector512<byte> state = Vector512.Create(blocks[at..]);
+            Vector512<byte> other = Vector512.Create(otherBlocks[at..]);
+            Vector512<byte> key = h ^ Vector512.CreateScalar(bits).AsByte();
+            Vector512<byte> otherKey = g ^ Vector512.CreateScalar(otherBits).AsByte();
+            h ^= state;
+            g ^= other;
+            key = Linear(Substitute(key, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3, t);
+            otherKey = Linear(Substitute(otherKey, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3, t);
+            foreach (ref readonly Vector512<byte> constant in _constants.AsSpan())
+            {
+                Vector512<byte> mixed = state ^ key;
+                Vector512<byte> otherMixed = other ^ otherKey;
+                key = Linear(Substitute(key ^ constant, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3, t);
+                otherKey = Linear(Substitute(otherKey ^ constant, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3, t);
+                state = Linear(Substitute(mixed, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3, t);
+                other = Linear(Substitute(otherMixed, p0, p1, p2, p3), a0, a1, a2, a3, b0, b1, b2, b3, t);
+            }
+
+            h ^= state ^ key;
+            g ^= other ^ otherKey;
+            bits += StreebogConstants.BlockBytes * 8;
+            otherBits += StreebogConstants.BlockBytes * 8;
+        }
+
+        h.AsUInt64().CopyTo(chain);
+        g.AsUInt64().CopyTo(otherChain);
     }
 
     // As GF2P8AFFINEQB wants it: the byte for the highest bit of the result is the lowest, and says which bits of the
@@ -118,7 +181,8 @@ internal sealed class StreebogAvx512Kernel(Vector512<byte>[] matrices) : Streebo
         Vector512<byte> b0,
         Vector512<byte> b1,
         Vector512<byte> b2,
-        Vector512<byte> b3)
+        Vector512<byte> b3,
+        Vector512<byte> transposition)
     {
         Vector512<byte> one = Rotate(value, 1);
         Vector512<byte> two = Rotate(value, 2);
@@ -127,8 +191,8 @@ internal sealed class StreebogAvx512Kernel(Vector512<byte>[] matrices) : Streebo
         Vector512<byte> near = Affine(value, a0) ^ Affine(one, a1) ^ (Affine(two, a2) ^ Affine(three, a3));
         Vector512<byte> columns = near ^ Rotate(far, Distances);
         return Avx512Vbmi.IsSupported
-            ? Avx512Vbmi.PermuteVar64x8(columns, Transposition)
-            : Vector512.Shuffle(columns, Transposition);
+            ? Avx512Vbmi.PermuteVar64x8(columns, transposition)
+            : Vector512.Shuffle(columns, transposition);
     }
 
     // The second halves of these three stand in for the instructions on processors that do not have them. The compiler

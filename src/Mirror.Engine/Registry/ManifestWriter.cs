@@ -9,11 +9,16 @@ namespace Mirror.Engine.Registry;
 /// <summary>Puts manifests into repositories, their bytes unchanged (spec/bundle-and-push.md 4.7).</summary>
 internal sealed class ManifestWriter(RegistryAccess access, RequestSender sender)
 {
-    /// <summary>Writes a manifest under a tag or its digest.</summary>
+    private const string SubjectHeader = "OCI-Subject";
+
+    /// <summary>
+    /// Writes a manifest under a tag or its digest. True: the registry itself lists it among those who refer to its
+    /// subject (distribution-spec 1.1, "Pushing Manifests with Subject").
+    /// </summary>
     /// <exception cref="MirrorException">
     /// The registry failed, refused it, or says that it holds something else (D8M5004).
     /// </exception>
-    public Task WriteAsync(
+    public Task<bool> WriteAsync(
         string repository,
         string target,
         ReadOnlyMemory<byte> manifest,
@@ -32,7 +37,7 @@ internal sealed class ManifestWriter(RegistryAccess access, RequestSender sender
                 return isOther
                     ? throw new MirrorException(new RegistryFaults(access, request, response.Address.Authority)
                         .NotAsPushed(digest.ToString(), stored.ToString()))
-                    : Task.FromResult(true);
+                    : Task.FromResult(response.Header(SubjectHeader) is not null);
             },
             cancellationToken);
 

@@ -105,8 +105,11 @@ internal sealed class RegistryClient : IDisposable
     /// </summary>
     public bool MaySendInPieces(MirrorException failure) => _blobWriter.MaySendInPieces(failure);
 
-    /// <summary>Writes a manifest under a tag or its digest, its bytes unchanged.</summary>
-    public Task WriteManifestAsync(
+    /// <summary>
+    /// Writes a manifest under a tag or its digest, its bytes unchanged. True: the registry itself lists it among those
+    /// who refer to its subject.
+    /// </summary>
+    public Task<bool> WriteManifestAsync(
         string repository,
         string target,
         ReadOnlyMemory<byte> manifest,

@@ -8,6 +8,15 @@ public sealed record GostReport
     /// <summary>The files with their sums, by archive.</summary>
     public required ImmutableArray<ReportedFile> Files { get; init; }
 
+    /// <summary>
+    /// What computed the sums: <c>AVX-512</c>, <c>AVX2</c> or <c>table</c>, by what the processor can do. They differ
+    /// in speed only.
+    /// </summary>
+    public required string Kernel { get; init; }
+
+    /// <summary>When the last sum was computed, in UTC.</summary>
+    public required DateTimeOffset Finished { get; init; }
+
     /// <summary>How long the run took.</summary>
     public required TimeSpan Duration { get; init; }
 }

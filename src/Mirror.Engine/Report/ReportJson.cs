@@ -47,17 +47,24 @@ internal static class ReportJson
         json.WriteEndObject();
     });
 
-    public static string Of(GostReport report) => Write(json =>
+    public static string Of(GostRecord record) => Write(json =>
     {
         json.WriteString("format", "deckhouse-mirror-gost/1");
-        json.WriteNumber("seconds", Math.Round(report.Duration.TotalSeconds, 3));
+        json.WriteString("result", record.Result);
+        json.WriteString("algorithm", "GOST R 34.11-2012, 256 bits");
+        json.WriteString("kernel", record.Kernel);
+        json.WriteString("finished", record.Finished.UtcDateTime);
+        json.WriteNumber("seconds", Math.Round(record.Duration.TotalSeconds, 3));
         json.WriteStartArray("files");
-        foreach (ReportedFile file in report.Files)
+        foreach (GostRecordFile file in record.Files)
         {
             json.WriteStartObject();
             json.WriteString("name", file.Name);
             json.WriteNumber("bytes", file.Bytes);
-            WriteText(json, "gostDigest", file.GostDigest);
+            json.WriteString("result", file.Result);
+            WriteText(json, "code", file.Code);
+            WriteText(json, "expected", file.Expected);
+            WriteText(json, "gostDigest", file.Actual);
             json.WriteEndObject();
         }
 

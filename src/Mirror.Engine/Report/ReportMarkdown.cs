@@ -28,14 +28,19 @@ internal static class ReportMarkdown
         return text.ToString();
     }
 
-    public static string Of(GostReport report)
+    public static string Of(GostRecord record)
     {
-        StringBuilder text = new("# GOST sums\n\n| file | size | GOST R 34.11-2012, 256 bits |\n|---|---:|---|\n");
-        foreach (ReportedFile file in report.Files)
+        StringBuilder text = new();
+        text.Append("# GOST sums: ").Append(record.Result).Append("\n\n")
+            .Append("Computed by the kernel ").Append(record.Kernel)
+            .Append(", finished ").Append(record.Finished.ToString("u", CultureInfo.InvariantCulture)).Append(".\n\n")
+            .Append("| file | size | result | GOST R 34.11-2012, 256 bits |\n|---|---:|---|---|\n");
+        foreach (GostRecordFile file in record.Files)
         {
             text.Append("| ").Append(file.Name)
                 .Append(" | ").Append(ByteCount.Format(file.Bytes))
-                .Append(" | ").Append(file.GostDigest).Append(" |\n");
+                .Append(" | ").Append(file.Code is null ? file.Result : $"{file.Result}, {file.Code}")
+                .Append(" | ").Append(file.Actual).Append(" |\n");
         }
 
         return text.ToString();

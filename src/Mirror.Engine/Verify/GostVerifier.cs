@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Hashing;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Verify;
@@ -12,10 +12,8 @@ namespace Mirror.Engine.Verify;
 /// Compares every file of some archives with the GOST sum beside it (spec/bundle-and-push.md 2.1). A file without a sum
 /// is a fault, and so is a sum without its file: it may be all that is left of an archive.
 /// </summary>
-internal sealed class GostVerifier(IDisk disk, TimeProvider time, EventSink events)
+internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider time, EventSink events)
 {
-    private readonly ConcurrentBag<Fault> _faults = [];
-
     /// <summary>Verifies.</summary>
     /// <param name="archives">The archives.</param>
     /// <param name="directory">A folder that is looked through for sums without a file; empty: none.</param>
@@ -25,70 +23,88 @@ internal sealed class GostVerifier(IDisk disk, TimeProvider time, EventSink even
     public async Task<ImmutableArray<SummedFile>> VerifyAsync(
         ImmutableArray<StoredArchive> archives, string? directory, CancellationToken cancellationToken)
     {
-        AddOrphans(directory);
         ImmutableArray<SummedFile> files =
-            [.. archives.SelectMany(archive => archive.Files, Expect).OfType<SummedFile>()];
-        ProgressMeter progress = new(files.Sum(file => file.Bytes), files.Length, "files hashed", time, events);
-        await DiskWork.RunAsync(files, Compare, cancellationToken).ConfigureAwait(false);
+            await CheckAsync(archives, directory, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<Fault> faults = [.. files.Select(file => file.Fault).OfType<Fault>()];
+        return faults.IsEmpty ? files : throw new MirrorException(faults);
+    }
+
+    /// <summary>As <see cref="VerifyAsync"/>, but what is wrong is told with its file.</summary>
+    /// <returns>The files and the sums without a file, by name.</returns>
+    public async Task<ImmutableArray<SummedFile>> CheckAsync(
+        ImmutableArray<StoredArchive> archives, string? directory, CancellationToken cancellationToken)
+    {
+        SummedFile[] files =
+        [
+            .. archives.SelectMany(archive => archive.Files, Expect).Concat(Orphans(directory))
+                .OrderBy(file => file.Name, StringComparer.Ordinal)
+                .ThenBy(file => file.Path, StringComparer.Ordinal),
+        ];
+        int[] comparable =
+        [
+            .. Enumerable.Range(0, files.Length).Where(index => files[index].Expected is not null)
+                .OrderByDescending(index => files[index].Bytes),
+        ];
+        ProgressMeter progress = new(
+            comparable.Sum(index => files[index].Bytes), comparable.Length, "files hashed", time, events);
+        await new GostFiles(disk, hasher, progress.Moved)
+            .ComputeAsync([.. comparable.Select(index => files[index].Path)], Compare, cancellationToken)
+            .ConfigureAwait(false);
         progress.Report();
-        return _faults.IsEmpty
-            ? files
-            : throw new MirrorException([.. _faults.OrderBy(fault => fault.Message, StringComparer.Ordinal)]);
+        return [.. files];
 
-        void Compare(SummedFile file, CancellationToken token)
+        void Compare(int number, string actual)
         {
-            string actual = GostSums.Compute(disk, file.Path, progress.Moved, token);
-            if (actual != file.Sum)
+            SummedFile file = files[comparable[number]];
+            files[comparable[number]] = file with
             {
-                _faults.Add(new Fault(
+                Actual = actual,
+                Fault = actual == file.Expected ? null : new Fault(
                     FaultCode.GostSumWrong,
-                    $"{file.Name} has the GOST sum {actual}; {BundleNames.Sum(file.Name)} says {file.Sum}.",
-                    "Copy the file again, together with its sum; if it stays, pull it again."));
-            }
-
+                    $"{file.Name} has the GOST sum {actual}; {BundleNames.Sum(file.Name)} says {file.Expected}.",
+                    "Copy the file again, together with its sum; if it stays, pull it again."),
+            };
             progress.ItemDone();
         }
     }
 
-    private SummedFile? Expect(StoredArchive archive, string file)
+    private SummedFile Expect(StoredArchive archive, string name)
     {
         BundleFolder folder = new(disk, archive.Directory);
-        if (folder.Read(BundleNames.Sum(file)) is not { } content)
+        SummedFile file = new(name, archive.PathOf(name), folder.LengthOf(name));
+        if (folder.Read(BundleNames.Sum(name)) is not { } content)
         {
-            _faults.Add(new Fault(
-                FaultCode.GostSumMissing,
-                $"{file} has no GOST sum: {BundleNames.Sum(file)} is not there.",
-                "Copy the sum to its file, or pull with GostDigest (D8MirrorGostDigest)."));
-            return null;
+            return file with
+            {
+                Fault = new Fault(
+                    FaultCode.GostSumMissing,
+                    $"{name} has no GOST sum: {BundleNames.Sum(name)} is not there.",
+                    "Copy the sum to its file, or pull with GostDigest (D8MirrorGostDigest)."),
+            };
         }
 
-        if (GostSums.Parse(content, file) is not { } sum)
-        {
-            _faults.Add(new Fault(
-                FaultCode.GostSumMalformed,
-                $"{BundleNames.Sum(file)} holds no GOST sum of {file}: neither 64 hex digits nor a list with it.",
-                "Copy the sum again from where it was made. d8, gost12sum, rhash and openssl write what is read."));
-            return null;
-        }
-
-        return new SummedFile(file, archive.PathOf(file), folder.LengthOf(file), sum);
+        return GostSums.Parse(content, name) is { } sum
+            ? file with { Expected = sum }
+            : file with
+            {
+                Fault = new Fault(
+                    FaultCode.GostSumMalformed,
+                    $"{BundleNames.Sum(name)} holds no GOST sum of {name}: neither 64 hex digits nor a list with it.",
+                    "Copy the sum again from where it was made. d8, gost12sum, rhash and openssl write what is read."),
+            };
     }
 
-    private void AddOrphans(string? directory)
-    {
-        if (string.IsNullOrEmpty(directory) || !disk.DirectoryExists(directory))
-        {
-            return;
-        }
-
-        foreach (string file in new BundleFolder(disk, directory).List()
-            .Select(BundleNames.SummedBy).OfType<string>()
-            .Where(file => !disk.FileExists(Path.Combine(directory, file))))
-        {
-            _faults.Add(new Fault(
-                FaultCode.GostSumOrphan,
-                $"{BundleNames.Sum(file)} is there, but {file} is not.",
-                "Copy the missing file, or remove the sum if the file is not wanted."));
-        }
-    }
+    private IEnumerable<SummedFile> Orphans(string? directory) =>
+        string.IsNullOrEmpty(directory) || !disk.DirectoryExists(directory)
+            ? []
+            : new BundleFolder(disk, directory).List()
+                .Select(BundleNames.SummedBy).OfType<string>()
+                .Where(file => !disk.FileExists(Path.Combine(directory, file)))
+                .Select(file => new SummedFile(file, Path.Combine(directory, file), 0)
+                {
+                    Fault = new Fault(
+                        FaultCode.GostSumOrphan,
+                        $"{BundleNames.Sum(file)} is there, but {file} is not.",
+                        "Copy the missing file, or remove the sum if the file is not wanted."),
+                });
 }

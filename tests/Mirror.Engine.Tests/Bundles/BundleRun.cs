@@ -10,8 +10,13 @@ namespace Mirror.Engine.Tests.Bundles;
 /// <summary>Writes a sketched bundle as a pull would.</summary>
 internal static class BundleRun
 {
-    public static BundleWriter Writer(string directory, IDisk? disk = null, long chunkBytes = 0) =>
-        new(disk ?? new PhysicalDisk(), directory, new ImmediateTime(), "a test") { ChunkBytes = chunkBytes };
+    public static BundleWriter Writer(
+        string directory, IDisk? disk = null, long chunkBytes = 0, bool writesSums = false) =>
+        new(disk ?? new PhysicalDisk(), directory, new ImmediateTime(), "a test")
+        {
+            ChunkBytes = chunkBytes,
+            WritesSums = writesSums,
+        };
 
     /// <summary>Locks the folder and prepares it for the bundle's plan.</summary>
     /// <returns>The warnings.</returns>

@@ -140,14 +140,14 @@ public sealed class ChunkSetRulesTests : IDisposable
 
     private async Task RunAsync(long chunkBytes, bool force = false, bool gost = false, string? directory = null)
     {
-        using BundleWriter writer = BundleRun.Writer(directory ?? _folder.FullName, chunkBytes: chunkBytes);
+        using BundleWriter writer = BundleRun.Writer(
+            directory ?? _folder.FullName, chunkBytes: chunkBytes, writesSums: gost);
         await BundleRun.PrepareAsync(writer, _bundle, Cancellation, force);
         foreach (Digest digest in _bundle.Contents.Keys)
         {
             BundleRun.Store(writer, _bundle, digest);
         }
 
-        writer.GostProgress = gost ? _ => { } : null;
         await writer.CommitAsync(Cancellation);
     }
 

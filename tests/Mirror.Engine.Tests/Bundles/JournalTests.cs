@@ -33,6 +33,19 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public void The_last_state_of_each_sum_is_read_back()
+    {
+        JournalSum first = new(0, 64, new string('0', 272));
+        JournalSum second = new(1, 128, new string('a', 272));
+
+        JournalContent content = Read(
+            JournalLines.Header(Header), JournalLines.Summed(first), JournalLines.Summed(second),
+            JournalLines.Summed(first with { Bytes = 960 }))!;
+
+        Assert.Equal([first with { Bytes = 960 }, second], content.Sums);
+    }
+
+    [Fact]
     public void Cut_or_changed_anywhere_only_whole_lines_before_that_are_believed()
     {
         byte[] whole = Bytes(
@@ -73,16 +86,25 @@ public sealed class JournalTests
     [InlineData("begun 99999999999999999999 1 DIGEST")]
     [InlineData("durable 2147483648")]
     [InlineData("durable 1")]
+    [InlineData("summed 0 64 STATE0")]
+    [InlineData("summed 0 63 STATE")]
+    [InlineData("summed 0 1024 STATE")]
+    [InlineData("summed -1 64 STATE")]
+    [InlineData("summed 2147483648 64 STATE")]
+    [InlineData("summed 0 64 SHOUT")]
     [InlineData("rename /etc/passwd")]
     public void A_claim_beyond_the_archive_ends_the_reading(string line)
     {
         JournalContent content = Read(
             JournalLines.Header(Header),
-            line.Replace("DIGEST", Some.ToString(), StringComparison.Ordinal),
+            line.Replace("DIGEST", Some.ToString(), StringComparison.Ordinal)
+                .Replace("STATE", new string('a', 272), StringComparison.Ordinal)
+                .Replace("SHOUT", new string('A', 272), StringComparison.Ordinal),
             JournalLines.Written(new(512, 100, Some)))!;
 
         Assert.Empty(content.Written);
         Assert.Empty(content.Begun);
+        Assert.Empty(content.Sums);
         Assert.Equal(0, content.DurableCount);
     }
 

@@ -71,7 +71,7 @@ internal sealed class PowerFailureSweep
         using BundleWriter writer = new(disk, "/bundle", new TickingTime(TimeSpan.FromMilliseconds(150)), "a test")
         {
             ChunkBytes = _chunkBytes,
-            GostProgress = _hasSums ? Ignore : null,
+            WritesSums = _hasSums,
         };
         await BundleRun.PrepareAsync(writer, _bundle, cancellation, force: true);
         foreach (Digest digest in _bundle.Contents.Keys)
@@ -103,9 +103,5 @@ internal sealed class PowerFailureSweep
         IReadOnlyList<string> running = await Oracle.ProblemsAsync(disk);
         disk.Restart(seed, isNewBoot);
         return [.. running, .. await Oracle.ProblemsAsync(disk)];
-    }
-
-    private static void Ignore(int bytes)
-    {
     }
 }

@@ -39,6 +39,8 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
         return inner.OpenExclusive(path);
     }
 
+    public DateTime WrittenAt(string path) => inner.WrittenAt(path);
+
     public string RealFolder(string directory) => inner.RealFolder(directory);
 
     public bool FileExists(string path) => inner.FileExists(path);

@@ -120,6 +120,9 @@ internal sealed class SimulatedDisk : IDisk
 
     public IDiskFile OpenExclusive(string path) => FileExists(path) ? OpenRead(path) : Create(path, 0);
 
+    /// <summary>A clock that ticks with each operation.</summary>
+    public DateTime WrittenAt(string path) => Look(() => new DateTime(Find(path).ChangedBy, DateTimeKind.Utc));
+
     public string RealFolder(string directory) => directory;
 
     public bool FileExists(string path) => Look(() => _names.ContainsKey(path));
@@ -228,7 +231,11 @@ internal sealed class SimulatedDisk : IDisk
         public void Write(ReadOnlySpan<byte> content, long offset)
         {
             byte[] bytes = content.ToArray();
-            Change(() => file.Write(bytes, offset));
+            Change(() =>
+            {
+                file.Write(bytes, offset);
+                file.ChangedBy = disk.Operations;
+            });
         }
 
         public int Read(Span<byte> buffer, long offset)

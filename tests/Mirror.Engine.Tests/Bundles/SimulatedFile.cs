@@ -12,6 +12,9 @@ internal sealed class SimulatedFile(int inode)
 
     public byte[] Content { get; private set; } = [];
 
+    /// <summary>The operation of the disk that changed it last.</summary>
+    public long ChangedBy { get; set; }
+
     public void Write(byte[] bytes, long offset)
     {
         Content = Apply(Content, offset, bytes);

@@ -97,6 +97,37 @@ public sealed class PushSequenceCasesTests
                 record.Request.IsManifest(null, "v1.69.0") ? $"{record.Method} manifest by tag" : record.Path)));
     }
 
+    // What an access check asks is left out by the setting; the tag is read back at the end, which d8 does not do.
+    [Theory]
+    [InlineData("wire-sequence-one-image")]
+    public async Task An_image_that_is_not_there_costs_what_it_has_to(string id)
+    {
+        SpecCase spec = CaseFile.Push[id];
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.Combine("bundle"));
+        new DrawnArchive().Layout(Layout, ("v1.69.0", "install")).Write(folder.Combine("bundle/platform.tar"));
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+        PushRun run = new(target.Host, folder.Combine("bundle"));
+        run.Settings = run.Settings with { SkipAccessCheck = true };
+
+        await run.PushAsync();
+
+        string[] asked = [.. target.Requests.Where(_ => true).Select(record =>
+            record.Request.IsManifest(null, "v1.69.0") && record.Method == "HEAD" ? "HEAD manifest by tag"
+            : record.Request.IsManifest(null, "v1.69.0") ? $"{record.Method} manifest"
+            : record.Method == "PUT" && record.RequestBytes > 0 ? "PUT with body"
+            : record.Method == "HEAD" ? "HEAD blob"
+            : record.Method)];
+        Assert.Equal("HEAD manifest by tag", asked[^1]);
+        IEnumerable<string> counted = asked[..^1].CountBy(request => request)
+            .Select(count => count.Value == 1 ? count.Key : $"{count.Key} x{count.Value}");
+        CaseFile.Check(
+            spec,
+            string.Join(", ", SpecCase.Strings(spec.Wanted, "requests"))
+                .Replace(" (or PATCH + PUT)", "", StringComparison.Ordinal),
+            string.Join(", ", counted));
+    }
+
     private static async Task<IReadOnlyList<RequestRecord>> PutsAsync(DrawnArchive drawn)
     {
         using TemporaryFolder folder = new();

@@ -34,6 +34,32 @@ public sealed class StreebogKernelTests
 
     [Theory]
     [MemberData(nameof(Kernels))]
+    public void Two_messages_side_by_side_have_the_digests_of_each(string name)
+    {
+        StreebogKernel kernel = StreebogOracle.Named(name);
+        Random random = new(34);
+        for (int number = 0; number < 200; number++)
+        {
+            byte[] one = new byte[random.Next(700)];
+            byte[] two = new byte[random.Next(700)];
+            random.NextBytes(one);
+            random.NextBytes(two);
+            int bits = StreebogOracle.Lengths[random.Next(2)];
+            int cut = random.Next(int.Min(one.Length, two.Length) + 1);
+            Streebog first = new(bits, kernel);
+            Streebog second = new(bits, kernel);
+
+            // The first pieces leave both, one or none of them between blocks.
+            Streebog.Append(first, one.AsSpan(0, cut), second, two.AsSpan(0, cut & random.Next(2) * -64));
+            Streebog.Append(first, one.AsSpan(cut), second, two.AsSpan((int)second.Length));
+
+            Assert.Equal(
+                (StreebogOracle.Of(one, bits), StreebogOracle.Of(two, bits)), (first.Finish(), second.Finish()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
     public void Carries_cross_all_words_of_the_sum(string name)
     {
         byte[] ones = [.. Enumerable.Repeat((byte)0xff, 5 * 64)];

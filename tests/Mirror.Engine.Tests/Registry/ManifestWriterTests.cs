@@ -94,6 +94,6 @@ public sealed class ManifestWriterTests
                 .Select(request => Uri.UnescapeDataString(request.Address.Query).Split(':')[^1]));
     }
 
-    private static Task WriteAsync(ScriptedRegistry registry) => registry.Client.WriteManifestAsync(
+    private static Task<bool> WriteAsync(ScriptedRegistry registry) => registry.Client.WriteManifestAsync(
         Repository, "v1", ManifestBytes, MediaType.OciManifest, ManifestDigest, Token);
 }
