@@ -8,6 +8,8 @@ namespace Deckhouse.Mirror.MSBuild;
 /// <summary>The engine's events and faults as MSBuild shows them: with code, help link and project file.</summary>
 internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, MirrorEventLevel shown)
 {
+    private readonly ProjectLines _lines = new(projectFile);
+
     public bool HasErrors => log.HasLoggedErrors;
 
     public void Write(MirrorEvent value)
@@ -22,11 +24,11 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, Mirror
         }
     }
 
-    public void Warn(Fault fault) =>
-        log.LogWarning(null, fault.Code, null, fault.HelpLink, projectFile, 0, 0, 0, 0, TextOf(fault));
+    public void Warn(Fault fault) => log.LogWarning(
+        null, fault.Code, null, fault.HelpLink, projectFile, _lines.LineOf(fault), 0, 0, 0, TextOf(fault));
 
-    public void Fail(Fault fault) =>
-        log.LogError(null, fault.Code, null, fault.HelpLink, projectFile, 0, 0, 0, 0, TextOf(fault));
+    public void Fail(Fault fault) => log.LogError(
+        null, fault.Code, null, fault.HelpLink, projectFile, _lines.LineOf(fault), 0, 0, 0, TextOf(fault));
 
     /// <summary>Several lines for those who look for the cause.</summary>
     public void Detail(string text) => log.LogMessage(

@@ -28,6 +28,12 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     [Required]
     public string ProjectFile { get; set; } = "";
 
+    /// <summary>
+    /// The names, never the values, of properties that would hold a secret and are set in the project. Any is an error
+    /// (D8M1008): its value is in the build's logs already. Default: none.
+    /// </summary>
+    public ITaskItem[] SecretProperties { get; set; } = [];
+
     internal Func<IReadOnlyDictionary<string, string>> ReadEnvironment { get; set; } = ProcessEnvironment.Read;
 
     internal Func<IReadOnlyDictionary<string, string>, IMirrorEngine> CreateEngine { get; set; } =
@@ -94,11 +100,26 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     private Task RunAsync(IReadOnlyDictionary<string, string> environment, IProgress<MirrorEvent> progress)
     {
         _cancellation.Token.ThrowIfCancellationRequested();
+        RefuseSecrets();
         MirrorRun run = new(
             CreateEngine(environment),
             TaskValues.Collect(this, Path.GetDirectoryName(ProjectFile)!),
             environment,
             progress);
         return RunAsync(run, _cancellation.Token);
+    }
+
+    private void RefuseSecrets()
+    {
+        if (SecretProperties.Length > 0)
+        {
+            throw new MirrorException(new Fault(
+                FaultCode.SecretInProperty,
+                $"A secret is set as a property ({string.Join(", ", SecretProperties.Select(item => item.ItemSpec))}), "
+                    + "and properties are written into build logs.",
+                "Remove it, also an environment variable of that name; replace the secret if such a log was shared; "
+                    + "then set the variable D8_MIRROR_LICENSE_TOKEN, D8_MIRROR_SOURCE_PASSWORD or "
+                    + "D8_MIRROR_REGISTRY_PASSWORD instead."));
+        }
     }
 }

@@ -99,6 +99,26 @@ public sealed class FaultTests
         Assert.Null(engine.Settings);
     }
 
+    [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public void Properties_that_hold_a_secret_are_named_and_the_engine_is_not_called(Type type)
+    {
+        var (task, build, engine) = TaskRun.Make(type, new ScriptedEngine());
+        task.SecretProperties =
+        [
+            new Microsoft.Build.Utilities.TaskItem("D8MirrorPassword"),
+            new Microsoft.Build.Utilities.TaskItem("D8MirrorLicense"),
+        ];
+
+        Assert.False(task.Execute());
+
+        BuildErrorEventArgs error = Assert.Single(build.Errors);
+        Assert.Equal("D8M1008", error.Code);
+        Assert.Contains("(D8MirrorPassword, D8MirrorLicense)", error.Message);
+        Assert.Contains("D8_MIRROR_SOURCE_PASSWORD", error.Message);
+        Assert.Null(engine.Settings);
+    }
+
     [Fact]
     public void A_folder_of_the_project_in_place_of_a_constraint_is_told_as_a_path()
     {

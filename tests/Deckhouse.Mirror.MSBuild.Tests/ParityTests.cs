@@ -29,7 +29,8 @@ public sealed class ParityTests
             .Select(parameter => (parameter.Name, parameter.PropertyType == typeof(string)
                 ? $"$({TaskValues.NameOf(parameter)})"
                 : $"@({TaskValues.NameOf(parameter)})"))
-            .Append((nameof(MirrorTask.ProjectFile), "$(MSBuildProjectFullPath)"));
+            .Append((nameof(MirrorTask.ProjectFile), "$(MSBuildProjectFullPath)"))
+            .Append((nameof(MirrorTask.SecretProperties), "@(_D8MirrorSecret)"));
 
         Assert.Equal(
             expected.Order(),
@@ -94,11 +95,21 @@ public sealed class ParityTests
 
     [Fact]
     public void No_target_runs_unless_it_is_asked_for() =>
-        Assert.All(_targets.Elements("Target"), target =>
+        Assert.All(_targets.Elements("Target").Where(target => target != Target("_D8MirrorOnPublish")), target =>
         {
             Assert.Null(target.Attribute("BeforeTargets"));
             Assert.Null(target.Attribute("AfterTargets"));
         });
+
+    [Fact]
+    public void A_publish_runs_nothing_but_what_its_property_names()
+    {
+        XElement target = Target("_D8MirrorOnPublish");
+
+        Assert.Empty(target.Elements());
+        Assert.Equal("'$(_D8MirrorOnPublishTargets)' != ''", target.Attribute("Condition")!.Value);
+        Assert.Equal("$(_D8MirrorOnPublishTargets)", target.Attribute("DependsOnTargets")!.Value);
+    }
 
     private static SettingVerbs VerbOf(Type task) => task.Name switch
     {

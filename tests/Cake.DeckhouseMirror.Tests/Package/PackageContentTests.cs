@@ -16,6 +16,7 @@ public sealed class PackageContentTests(PackedPackages packages)
             [
                 "Cake.DeckhouseMirror.nuspec",
                 "README.md",
+                "icon.png",
                 "lib/net10.0/Cake.DeckhouseMirror.dll",
                 "lib/net10.0/Cake.DeckhouseMirror.xml",
             ],

@@ -56,6 +56,8 @@ public sealed class PackedPackages : IAsyncLifetime
         "-nodeReuse:false",
         $"-p:PackStamp={stamp}",
         "-p:UseSharedCompilation=false",
+        // The build of the solution runs them; here they would only cost minutes.
+        "-p:RunAnalyzers=false",
         "-p:UseArtifactsOutput=true",
         "--artifacts-path",
         _root.Combine("build"),

@@ -22,6 +22,10 @@ internal sealed class ConsumerProject : IDisposable
 
     public string File { get; }
 
+    /// <summary>The number of the one line of the project's file that has a text.</summary>
+    public int LineOf(string text) => System.IO.File.ReadLines(File).Index()
+        .Single(line => line.Item.Contains(text, StringComparison.Ordinal)).Index + 1;
+
     /// <summary>Makes a project.</summary>
     /// <param name="package">The package it uses.</param>
     /// <param name="content">Properties, items and targets, as XML.</param>
@@ -43,6 +47,22 @@ internal sealed class ConsumerProject : IDisposable
               </ItemGroup>
             {content}
             </Project>
+            """);
+        return project;
+    }
+
+    /// <summary>Makes a project of any form; a file beside it makes the package's folder a source of SDKs.</summary>
+    public static ConsumerProject Write(PackedPackage package, string fileName, string content)
+    {
+        ConsumerProject project = new(package, fileName);
+        Directory.CreateDirectory(project.Folder);
+        System.IO.File.WriteAllText(project.File, content);
+        System.IO.File.WriteAllText(Path.Combine(project.Folder, "NuGet.config"), $"""
+            <configuration>
+              <packageSources>
+                <add key="packed" value="{package.Folder}" />
+              </packageSources>
+            </configuration>
             """);
         return project;
     }

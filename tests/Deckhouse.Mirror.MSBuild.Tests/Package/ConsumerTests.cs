@@ -29,11 +29,13 @@ public sealed class ConsumerTests(PackedPackage package)
         Assert.Equal(1, build.ExitCode);
         List<string> errors = [.. build.DistinctLinesWith(": error ")];
         Assert.True(errors.Count == 3, build.Output);
-        Assert.All(errors, error => Assert.StartsWith($"{project.File} : error D8M10", error));
-        Assert.Single(errors, error => error.Contains("D8MirrorMaxConnections"));
-        Assert.Single(errors, error => error.Contains("D8MirrorTimeout"));
-        Assert.Single(errors, error => error.Contains("not a version"));
+        Assert.Single(errors, error => At("<D8MirrorMaxConnections>", "D8M1002", error));
+        Assert.Single(errors, error => At("<D8MirrorTimeout>", "D8M1002", error));
+        Assert.Single(errors, error => At("\"not a version\"", "D8M1010", error));
         Assert.False(Directory.Exists(Path.Combine(project.Folder, "bundle")));
+
+        bool At(string text, string code, string error) => error.StartsWith(
+            ErrorForm.At(project.File, project.LineOf(text), code), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class ConsumerTests(PackedPackage package)
 
         Assert.Equal(1, build.ExitCode);
         string error = Assert.Single(build.DistinctLinesWith(": error "));
-        Assert.StartsWith($"{project.File} : error D8M1008: ", error);
+        Assert.StartsWith(ErrorForm.At(project.File, 1, "D8M1008"), error);
         Assert.Contains("(D8MirrorPassword, D8MirrorLicenseToken)", error);
         Assert.Contains("D8_MIRROR_LICENSE_TOKEN", error);
         Assert.DoesNotContain("canary", build.Output);
@@ -106,6 +108,6 @@ public sealed class ConsumerTests(PackedPackage package)
 
         Assert.Equal(1, build.ExitCode);
         string error = Assert.Single(build.DistinctLinesWith(": error "));
-        Assert.StartsWith($"{project.File} : error D8M1002: ", error);
+        Assert.StartsWith(ErrorForm.At(project.File, 1, "D8M1002"), error);
     }
 }

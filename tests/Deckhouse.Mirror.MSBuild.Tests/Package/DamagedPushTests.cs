@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Mirror.Engine.Tests.Bundles;
 using Xunit;
 
@@ -31,7 +32,7 @@ public sealed class DamagedPushTests(DamagedPushes pushes) : IClassFixture<Damag
         Assert.NotEmpty(errors);
         string error = Assert.Single(
             errors,
-            line => line.StartsWith($"{pushes.File} : error {damage.Code}: ", StringComparison.Ordinal));
+            line => Regex.IsMatch(line, ErrorForm.Of(pushes.File, damage.Code), RegexOptions.NonBacktracking));
         Assert.Contains(damage.File, error, StringComparison.Ordinal);
         Assert.Contains(damage.Item, error, StringComparison.Ordinal);
     }

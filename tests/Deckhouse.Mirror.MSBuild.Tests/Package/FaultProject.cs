@@ -82,7 +82,7 @@ public sealed class FaultProject(PackedPackage package) : IAsyncLifetime
     {
         Assert.True(build.ExitCode == 1, build.Output);
         string error = Assert.Single(build.DistinctLinesWith(": error "));
-        Assert.True(error.StartsWith($"{File} : error {code}: ", StringComparison.Ordinal), error);
+        Assert.Matches(ErrorForm.Of(File, code), error);
         Assert.Empty(FinalFiles(bundle));
         return error;
     }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
@@ -26,7 +25,7 @@ public sealed class KilledBuildTests(FaultProject project) : IClassFixture<Fault
             new TestRegistryOptions { Content = DeckhouseMini.Load() }, Cancellation);
         string whole = project.NewBundle();
         TimeSpan length = await MeasureAsync(registry, whole);
-        SortedDictionary<string, string> expected = Digests(whole);
+        SortedDictionary<string, string> expected = BundleDigests.Of(whole);
 
         int kills = 0;
         for (int moment = 0; moment < MostMoments && kills < Kills; moment++)
@@ -39,13 +38,13 @@ public sealed class KilledBuildTests(FaultProject project) : IClassFixture<Fault
             }
 
             kills++;
-            Dictionary<string, string> published = Digests(bundle)
+            Dictionary<string, string> published = BundleDigests.Of(bundle)
                 .Where(file => FaultProject.IsFinal(file.Key)).ToDictionary();
             Assert.All(published, file => Assert.Equal(expected[file.Key], file.Value));
             registry.Faults.Clear();
             DotNetRun again = await project.PullByMSBuildAsync(bundle, registry.Host, Cancellation);
             Assert.True(again.ExitCode == 0, again.Output);
-            Assert.Equal(expected, Digests(bundle));
+            Assert.Equal(expected, BundleDigests.Of(bundle));
         }
 
         Assert.Equal(Kills, kills);
@@ -89,21 +88,5 @@ public sealed class KilledBuildTests(FaultProject project) : IClassFixture<Fault
             return !File.Exists(Path.Combine(bundle, "bundle.json"))
                 || File.Exists(Path.Combine(bundle, ".d8mirror.commit"));
         }
-    }
-
-    /// <summary>The SHA-256 of every file of a bundle but the lock's.</summary>
-    private static SortedDictionary<string, string> Digests(string bundle)
-    {
-        SortedDictionary<string, string> digests = new(StringComparer.Ordinal);
-        foreach (string path in Directory.Exists(bundle) ? Directory.GetFiles(bundle) : [])
-        {
-            string name = Path.GetFileName(path);
-            if (!name.StartsWith(".d8mirror.lock", StringComparison.Ordinal))
-            {
-                digests.Add(name, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
-            }
-        }
-
-        return digests;
     }
 }

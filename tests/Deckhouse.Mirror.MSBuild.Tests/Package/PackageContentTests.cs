@@ -18,10 +18,14 @@ public sealed class PackageContentTests(PackedPackage package)
             [
                 "Deckhouse.Mirror.MSBuild.nuspec",
                 "README.md",
+                "Sdk/Sdk.props",
+                "Sdk/Sdk.targets",
                 "build/Deckhouse.Mirror.MSBuild.props",
                 "build/Deckhouse.Mirror.MSBuild.targets",
+                "build/Deckhouse.Mirror.MSBuild.targets.buildschema.json",
                 "buildMultiTargeting/Deckhouse.Mirror.MSBuild.props",
                 "buildMultiTargeting/Deckhouse.Mirror.MSBuild.targets",
+                "icon.png",
                 "tasks/net10.0/BouncyCastle.Cryptography.dll",
                 "tasks/net10.0/Deckhouse.Mirror.MSBuild.deps.json",
                 "tasks/net10.0/Deckhouse.Mirror.MSBuild.dll",
@@ -46,6 +50,7 @@ public sealed class PackageContentTests(PackedPackage package)
         Assert.Null(Value("dependencies"));
         Assert.Equal("true", Value("developmentDependency"));
         Assert.Equal("README.md", Value("readme"));
+        Assert.Equal("icon.png", Value("icon"));
         Assert.Equal("Apache-2.0", Value("license"));
         Assert.Equal(package.Version, Value("version"));
     }

@@ -28,6 +28,7 @@ public sealed class PullAgainTests(FaultProject project) : IClassFixture<FaultPr
             second.DistinctLinesWith("is already there as planned").Order());
         Assert.Empty(first.DistinctLinesWith("is already there as planned"));
         Assert.Equal(written, TimesOf(bundle));
+        Assert.Equal(first.DistinctLinesWith(" -> "), second.DistinctLinesWith(" -> "));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Text;
+using Mirror.TestKit.Content;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
@@ -8,12 +10,15 @@ namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
 /// <summary>
 /// One build that pulls with GOST sums, verifies, pushes into an empty registry, pushes again, and syncs into another
-/// one, all registries with a password, at the most talkative that MSBuild and the mirror can be; after each target the
-/// project writes what it was given into a file.
+/// one, at the most talkative that MSBuild and the mirror can be; after each target the project writes what it was
+/// given into a file. Each registry asks for a secret of its own, and each comes from another place: the pull's is a
+/// licence in a variable, the push's is in Docker's file, the sync's are in variables, one named by the project.
 /// </summary>
 public sealed class WholeJob : IAsyncLifetime
 {
     public const string Edition = "mirror/ee";
+    public const string Licence = "canary-licence-4be8";
+    public const string DockerPassword = "canary-docker-0d15";
     public const string SourcePassword = "canary-source-2f60";
     public const string TargetPassword = "canary-target-91c7";
 
@@ -58,7 +63,13 @@ public sealed class WholeJob : IAsyncLifetime
           <Target Name="SyncBeside">
             <MSBuild
               Projects="$(MSBuildProjectFullPath)" Targets="ShowSync"
-              Properties="D8MirrorTarget=$(SyncHost)/{Edition};D8MirrorTmpDir=tmp" />
+              Properties="
+                D8MirrorSource=$(SyncSourceHost)/deckhouse/ee;
+                D8MirrorSourceLogin=reader;
+                D8MirrorTarget=$(SyncHost)/{Edition};
+                D8MirrorRegistryLogin=robot;
+                D8MirrorRegistryPasswordVariable=SYNC_PASSWORD;
+                D8MirrorTmpDir=tmp" />
           </Target>
           <Target Name="PushAgain">
             <MSBuild Projects="$(MSBuildProjectFullPath)" Targets="ShowPush" Properties="PushName=again" />
@@ -67,6 +78,7 @@ public sealed class WholeJob : IAsyncLifetime
 
     private readonly ConsumerProject _project;
     private TestRegistry? _source;
+    private TestRegistry? _syncSource;
     private TestRegistry? _target;
     private TestRegistry? _synced;
 
@@ -85,33 +97,38 @@ public sealed class WholeJob : IAsyncLifetime
     /// <summary>The binary log, as it was written before it was compressed.</summary>
     internal byte[] BinaryLog { get; private set; } = [];
 
+    /// <summary>Every text of the binary log, as its viewer would show it.</summary>
+    internal IReadOnlyList<string> LoggedTexts { get; private set; } = [];
+
     public async ValueTask InitializeAsync()
     {
-        _source = await TestRegistry.StartAsync(new TestRegistryOptions
-        {
-            Content = DeckhouseMini.Load(),
-            Credential = new TestCredential("reader", SourcePassword),
-        });
-        _target = await TestRegistry.StartAsync(
-            new TestRegistryOptions { Credential = new TestCredential("robot", TargetPassword) });
-        _synced = await TestRegistry.StartAsync(
-            new TestRegistryOptions { Credential = new TestCredential("robot", TargetPassword) });
+        _source = await StartAsync(DeckhouseMini.Load(), "license-token", Licence);
+        _target = await StartAsync(new ContentSet(), "robot", DockerPassword);
+        _syncSource = await StartAsync(DeckhouseMini.Load(), "reader", SourcePassword);
+        _synced = await StartAsync(new ContentSet(), "robot", TargetPassword);
+        string docker = Path.Combine(_project.Folder, "docker");
+        Directory.CreateDirectory(docker);
+        await File.WriteAllTextAsync(Path.Combine(docker, "config.json"), $$"""
+            { "auths": { "{{_target.Host}}": { "auth": "{{Encode($"robot:{DockerPassword}")}}" } } }
+            """);
         string log = Path.Combine(_project.Folder, "whole.binlog");
         Build = await _project.BuildAsync(
             "ShowPull;ShowVerify;ShowGost;ShowPush;PushAgain;SyncBeside",
             [
-                new("D8_MIRROR_SOURCE_LOGIN", "reader"),
+                new("D8_MIRROR_LICENSE_TOKEN", Licence),
+                new("DOCKER_CONFIG", docker),
                 new("D8_MIRROR_SOURCE_PASSWORD", SourcePassword),
-                new("D8_MIRROR_REGISTRY_LOGIN", "robot"),
-                new("D8_MIRROR_REGISTRY_PASSWORD", TargetPassword),
+                new("SYNC_PASSWORD", TargetPassword),
                 new("MIRROR_DEBUG_LOG", "4"),
             ],
             $"-p:SourceHost={_source.Host}",
             $"-p:TargetHost={_target.Host}",
             $"-p:SyncHost={_synced.Host}",
+            $"-p:SyncSourceHost={_syncSource.Host}",
             "-v:diagnostic",
             $"-bl:{log}");
         Assert.True(Build.ExitCode == 0, string.Join('\n', Build.DistinctLinesWith("error")));
+        LoggedTexts = BinaryLogTexts.Read(log);
         await using GZipStream gzip = new(File.OpenRead(log), CompressionMode.Decompress);
         using MemoryStream content = new();
         await gzip.CopyToAsync(content);
@@ -121,7 +138,7 @@ public sealed class WholeJob : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _project.Dispose();
-        foreach (TestRegistry? registry in (TestRegistry?[])[_source, _target, _synced])
+        foreach (TestRegistry? registry in (TestRegistry?[])[_source, _syncSource, _target, _synced])
         {
             if (registry is not null)
             {
@@ -130,6 +147,13 @@ public sealed class WholeJob : IAsyncLifetime
         }
     }
 
+    /// <summary>A login as it is sent and as Docker stores it.</summary>
+    internal static string Encode(string login) => Convert.ToBase64String(Encoding.UTF8.GetBytes(login));
+
     /// <summary>What the project wrote into a file.</summary>
     internal string[] Written(string file) => File.ReadAllLines(Path.Combine(_project.Folder, file));
+
+    private static Task<TestRegistry> StartAsync(ContentSet content, string login, string password) =>
+        TestRegistry.StartAsync(
+            new TestRegistryOptions { Content = content, Credential = new TestCredential(login, password) });
 }

@@ -13,10 +13,14 @@ public sealed class WholeJobTests(WholeJob job) : IClassFixture<WholeJob>
 
     private static readonly string[] _secrets =
     [
+        WholeJob.Licence,
+        WholeJob.DockerPassword,
         WholeJob.SourcePassword,
         WholeJob.TargetPassword,
-        Sent($"reader:{WholeJob.SourcePassword}"),
-        Sent($"robot:{WholeJob.TargetPassword}"),
+        WholeJob.Encode($"license-token:{WholeJob.Licence}"),
+        WholeJob.Encode($"robot:{WholeJob.DockerPassword}"),
+        WholeJob.Encode($"reader:{WholeJob.SourcePassword}"),
+        WholeJob.Encode($"robot:{WholeJob.TargetPassword}"),
     ];
 
     private IEnumerable<FileInfo> Archives =>
@@ -108,7 +112,15 @@ public sealed class WholeJobTests(WholeJob job) : IClassFixture<WholeJob>
         });
     }
 
-    private static string Sent(string login) => Convert.ToBase64String(Encoding.UTF8.GetBytes(login));
+    [Fact]
+    public void No_secret_is_in_any_text_that_a_viewer_of_the_binary_log_shows()
+    {
+        Assert.Contains(job.LoggedTexts, text => text.Contains("D8_MIRROR_LICENSE_TOKEN", StringComparison.Ordinal));
+        Assert.Contains(job.LoggedTexts, text => text.Contains($"/v2/{Modules}/console/", StringComparison.Ordinal));
+        Assert.Contains(job.LoggedTexts, text => text.Contains("<D8MirrorGostDigest>", StringComparison.Ordinal));
+        Assert.All(_secrets, secret => Assert.DoesNotContain(
+            job.LoggedTexts, text => text.Contains(secret, StringComparison.Ordinal)));
+    }
 
     private IEnumerable<string> RepositoriesAs(Func<string, int, string> line) =>
         Tagged.CountBy(image => image.Repository).Select(pair => line(pair.Key, pair.Value))

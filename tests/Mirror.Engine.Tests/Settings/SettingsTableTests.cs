@@ -14,6 +14,7 @@ public sealed class SettingsTableTests
         (SettingVerbs.Push, new MirrorPushSettings()),
         (SettingVerbs.Verify, new MirrorVerifySettings()),
         (SettingVerbs.VerifyGost, new VerifyGostDigestSettings()),
+        (SettingVerbs.Sync, new MirrorSyncSettings()),
     ];
 
     /// <summary>Each row with the settings of each verb it belongs to.</summary>

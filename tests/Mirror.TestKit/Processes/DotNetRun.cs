@@ -32,11 +32,27 @@ public sealed record DotNetRun(int ExitCode, string Output)
     /// <param name="arguments">The command line after <c>dotnet</c>.</param>
     /// <param name="variables">Environment variables to set.</param>
     /// <param name="cancellationToken">Kills it.</param>
+    public static Task<DotNetRun> StartAsync(
+        string folder,
+        IReadOnlyList<string> wrapper,
+        IEnumerable<string> arguments,
+        IEnumerable<KeyValuePair<string, string>> variables,
+        CancellationToken cancellationToken) =>
+        StartAsync(folder, wrapper, arguments, variables, static _ => { }, cancellationToken);
+
+    /// <summary>Runs the SDK so that it can be sent signals.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="wrapper">Another program and its arguments; none: the SDK itself.</param>
+    /// <param name="arguments">The command line after <c>dotnet</c>.</param>
+    /// <param name="variables">Environment variables to set.</param>
+    /// <param name="started">Is told the number of the process.</param>
+    /// <param name="cancellationToken">Kills it.</param>
     public static async Task<DotNetRun> StartAsync(
         string folder,
         IReadOnlyList<string> wrapper,
         IEnumerable<string> arguments,
         IEnumerable<KeyValuePair<string, string>> variables,
+        Action<int> started,
         CancellationToken cancellationToken)
     {
         string[] command = [.. wrapper, DotNet(), .. arguments];
@@ -63,6 +79,7 @@ public sealed record DotNetRun(int ExitCode, string Output)
         }
 
         using Process process = Process.Start(start)!;
+        started(process.Id);
         try
         {
             Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);

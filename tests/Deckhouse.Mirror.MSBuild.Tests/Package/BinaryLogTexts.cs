@@ -1,0 +1,19 @@
+using Microsoft.Build.Logging.StructuredLogger;
+
+namespace Deckhouse.Mirror.MSBuild.Tests.Package;
+
+/// <summary>
+/// Every text of a binary log, read as its viewer does (docs/decisions/0006): messages, properties, items, parameters,
+/// the environment, and the project files that are embedded.
+/// </summary>
+internal static class BinaryLogTexts
+{
+    public static IReadOnlyList<string> Read(string path)
+    {
+        Build build = BinaryLog.ReadBuild(path);
+        List<string> texts = [.. build.StringTable.Instances, .. build.SourceFiles.Select(file => file.Text)];
+        build.VisitAllChildren<BaseNode>(
+            node => texts.Add(node.GetFullText() ?? ""), CancellationToken.None, takeChildrenSnapshot: false);
+        return texts;
+    }
+}
