@@ -23,6 +23,7 @@ internal static class ChildProcess
     private const string Inputs = "MIRROR_TEST_INPUTS";
     private const string Connections = "MIRROR_TEST_CONNECTIONS";
     private const string ChunkBytes = "MIRROR_TEST_CHUNK_BYTES";
+    private const string Rate = "MIRROR_TEST_RATE";
     private const string DiskPause = "MIRROR_TEST_DISK_PAUSE";
 
     /// <summary>The command line that starts this assembly again.</summary>
@@ -81,6 +82,12 @@ internal static class ChildProcess
                 break;
             case "gost":
                 GostBench.Run();
+                break;
+            case "gost-timings":
+                GostTimings.RunAsync(
+                    Environment.GetEnvironmentVariable(Source)!,
+                    Environment.GetEnvironmentVariable(Directory)!,
+                    Number(Rate)).GetAwaiter().GetResult();
                 break;
             case "gost-kernel":
                 GostBench.PrintKernel();
