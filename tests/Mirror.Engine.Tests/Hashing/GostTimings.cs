@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mirror.Engine.Hashing;
+using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Tests.Hashing;
@@ -55,7 +56,7 @@ internal static class GostTimings
         }
     }
 
-    private static Task PullAsync(string source, string directory, long rate, string variant) =>
+    private static Task<MirrorReport> PullAsync(string source, string directory, long rate, string variant) =>
         Engine(variant).PullAsync(
             new MirrorPullSettings
             {
@@ -68,7 +69,7 @@ internal static class GostTimings
             null,
             CancellationToken.None);
 
-    private static Task VerifyAsync(string directory, string name) => Engine(name).VerifyGostDigestAsync(
+    private static Task<GostReport> VerifyAsync(string directory, string name) => Engine(name).VerifyGostDigestAsync(
         new VerifyGostDigestSettings { BundleDirectory = directory }, null, CancellationToken.None);
 
     private static MirrorEngine Engine(string variant) => new(
