@@ -103,7 +103,10 @@ internal sealed class TargetRun(
         ];
     }
 
-    /// <summary>One repository of each kind must take an upload; asked only when something is to be sent.</summary>
+    /// <summary>
+    /// One repository of each kind, and each that lists names, must take an upload; asked only when something is to be
+    /// sent.
+    /// </summary>
     private async Task CheckAccessAsync(MirrorPlan remaining, CancellationToken cancellationToken)
     {
         HashSet<string> wanted = [.. remaining.Publications.Select(publication => publication.Repository)];
@@ -111,7 +114,11 @@ internal sealed class TargetRun(
             .SelectMany(archive => archive.Layouts)
             .Where(layout => layout.Target is not null && wanted.Contains(layout.Target))
             .DistinctBy(layout => layout.Path.Split('/')[0], StringComparer.Ordinal)
-            .Select(layout => layout.Target!))
+            .Select(layout => layout.Target!)
+            .Concat(remaining.Publications
+                .Where(publication => publication.Stage == PublishStage.Discovery)
+                .Select(publication => publication.Repository))
+            .Distinct(StringComparer.Ordinal))
         {
             await session.Client.CheckWriteAsync(repository, cancellationToken).ConfigureAwait(false);
         }
