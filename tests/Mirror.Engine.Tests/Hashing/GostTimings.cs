@@ -18,9 +18,12 @@ internal static class GostTimings
     /// <param name="source">The source, without certificates.</param>
     /// <param name="directory">A folder for bundles, which is emptied.</param>
     /// <param name="rate">The most bytes in a second; 0: no bound.</param>
-    public static async Task RunAsync(string source, string directory, long rate)
+    /// <param name="chunkBytes">The largest file of an archive; 0: not split.</param>
+    /// <param name="kernels">Who computes, by name; none: all that run here.</param>
+    public static async Task RunAsync(
+        string source, string directory, long rate, long chunkBytes, IReadOnlyCollection<string> kernels)
     {
-        string[] variants = ["none", .. GostHasher.Names];
+        string[] variants = ["none", .. kernels.Count > 0 ? kernels : GostHasher.Names];
         Dictionary<string, List<(double Wall, double Processor)>> pulls = variants.ToDictionary(name => name, _ =>
             new List<(double, double)>());
         Dictionary<string, List<double>> verified = variants[1..].ToDictionary(name => name, _ => new List<double>());
@@ -33,12 +36,13 @@ internal static class GostTimings
                     Directory.Delete(directory, recursive: true);
                 }
 
-                pulls[variant].Add(await MeasureAsync(() => PullAsync(source, directory, rate, variant)));
+                pulls[variant].Add(await MeasureAsync(() => PullAsync(source, directory, rate, chunkBytes, variant)));
             }
 
             foreach (string name in variants[1..])
             {
-                long bytes = Directory.GetFiles(directory, "*.tar").Sum(file => new FileInfo(file).Length);
+                long bytes = Directory.GetFiles(directory, "*.gostsum")
+                    .Sum(sum => new FileInfo(Path.ChangeExtension(sum, null)).Length);
                 (double wall, _) = await MeasureAsync(() => VerifyAsync(directory, name));
                 verified[name].Add(bytes / wall / 1_000_000);
             }
@@ -56,13 +60,15 @@ internal static class GostTimings
         }
     }
 
-    private static Task<MirrorReport> PullAsync(string source, string directory, long rate, string variant) =>
+    private static Task<MirrorReport> PullAsync(
+        string source, string directory, long rate, long chunkBytes, string variant) =>
         Engine(variant).PullAsync(
             new MirrorPullSettings
             {
                 Source = new RegistryEndpoint(source),
                 Insecure = true,
                 BundleDirectory = directory,
+                BundleChunkSize = chunkBytes,
                 GostDigest = variant != "none",
                 Transfer = new TransferLimits { BytesPerSecond = rate == 0 ? null : rate },
             },

@@ -23,6 +23,7 @@ internal static class ChildProcess
     private const string Inputs = "MIRROR_TEST_INPUTS";
     private const string Connections = "MIRROR_TEST_CONNECTIONS";
     private const string ChunkBytes = "MIRROR_TEST_CHUNK_BYTES";
+    private const string Kernels = "MIRROR_TEST_KERNELS";
     private const string Rate = "MIRROR_TEST_RATE";
     private const string DiskPause = "MIRROR_TEST_DISK_PAUSE";
 
@@ -87,7 +88,9 @@ internal static class ChildProcess
                 GostTimings.RunAsync(
                     Environment.GetEnvironmentVariable(Source)!,
                     Environment.GetEnvironmentVariable(Directory)!,
-                    Number(Rate)).GetAwaiter().GetResult();
+                    Number(Rate),
+                    Number(ChunkBytes),
+                    Environment.GetEnvironmentVariable(Kernels)?.Split(',') ?? []).GetAwaiter().GetResult();
                 break;
             case "gost-kernel":
                 GostBench.PrintKernel();
