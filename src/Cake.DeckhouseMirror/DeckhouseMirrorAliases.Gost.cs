@@ -17,7 +17,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("VerifyGost").Does(() =&gt;
     /// {
-    ///     var report = VerifyGostDigest(new VerifyGostDigestSettings { Files = ["bundle/platform.tar"] });
+    ///     var report = VerifyGostDigest(new() { Files = ["bundle/platform.tar"] });
     ///     foreach (var file in report.Files)
     ///     {
     ///         Information("{0}  {1}", file.GostDigest, file.Name);
@@ -58,7 +58,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("VerifyGost").Does(async () =&gt;
     /// {
-    ///     var report = await VerifyGostDigestAsync(new VerifyGostDigestSettings { BundleDirectory = "bundle" });
+    ///     var report = await VerifyGostDigestAsync(new() { BundleDirectory = "bundle" });
     ///     Information("{0} sums are true", report.Files.Length);
     /// });
     /// </code>

@@ -62,7 +62,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Plan").Does(async () =&gt;
     /// {
-    ///     var plan = await D8MirrorPlanAsync(new MirrorPullSettings { BundleDirectory = "bundle" });
+    ///     var plan = await D8MirrorPlanAsync(new() { BundleDirectory = "bundle" });
     ///     Information("{0} images, {1} bytes", plan.ImageCount, plan.FileBytes);
     /// });
     /// </code>

@@ -17,7 +17,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Pull").Does(() =&gt;
     /// {
-    ///     var report = D8MirrorPull(new MirrorPullSettings
+    ///     var report = D8MirrorPull(new()
     ///     {
     ///         Source = "registry.deckhouse.ru/deckhouse/ee",
     ///         BundleDirectory = "bundle",
@@ -65,7 +65,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Pull").Does(async () =&gt;
     /// {
-    ///     var report = await D8MirrorPullAsync(new MirrorPullSettings
+    ///     var report = await D8MirrorPullAsync(new()
     ///     {
     ///         BundleDirectory = "bundle",
     ///         Components = MirrorComponents.Platform | MirrorComponents.SecurityDb,

@@ -17,7 +17,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Verify").Does(() =&gt;
     /// {
-    ///     var report = D8MirrorVerify(new MirrorVerifySettings { Files = ["bundle/platform.tar"] });
+    ///     var report = D8MirrorVerify(new() { Files = ["bundle/platform.tar"] });
     ///     Information("{0} images are complete", report.Plan.ImageCount);
     /// });
     /// </code>
@@ -55,7 +55,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Verify").Does(async () =&gt;
     /// {
-    ///     var report = await D8MirrorVerifyAsync(new MirrorVerifySettings
+    ///     var report = await D8MirrorVerifyAsync(new()
     ///     {
     ///         BundleDirectory = "bundle",
     ///         ReportFile = "bundle-report.md",

@@ -22,6 +22,7 @@ public sealed class PackageContentTests(PackedPackage package)
                 "build/Deckhouse.Mirror.MSBuild.targets",
                 "buildMultiTargeting/Deckhouse.Mirror.MSBuild.props",
                 "buildMultiTargeting/Deckhouse.Mirror.MSBuild.targets",
+                "icon.png",
                 "tasks/net10.0/BouncyCastle.Cryptography.dll",
                 "tasks/net10.0/Deckhouse.Mirror.MSBuild.deps.json",
                 "tasks/net10.0/Deckhouse.Mirror.MSBuild.dll",
