@@ -1,7 +1,7 @@
 namespace Cake.DeckhouseMirror;
 
 /// <summary>The process's own console, which is also where Cake's log writes.</summary>
-/// <param name="variables">The environment, which tells a CI system, a terminal that can do nothing, or neither.</param>
+/// <param name="variables">The environment: it names CI systems, and terminals that can do nothing.</param>
 /// <param name="isRedirected">Whether the output goes into a file or a pipe.</param>
 internal sealed class ConsoleTerminal(IReadOnlyDictionary<string, string> variables, bool isRedirected) : ITerminal
 {

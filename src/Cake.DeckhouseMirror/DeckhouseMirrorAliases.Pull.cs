@@ -79,7 +79,9 @@ public static partial class DeckhouseMirrorAliases
     public static Task<MirrorReport> D8MirrorPullAsync(this ICakeContext context, MirrorPullSettings settings) =>
         new DeckhouseMirrorRunner(context).PullAsync(settings);
 
-    /// <summary>As <see cref="D8MirrorPull(ICakeContext, DirectoryPath, string)"/>, for tasks that are asynchronous.</summary>
+    /// <summary>
+    /// As <see cref="D8MirrorPull(ICakeContext, DirectoryPath, string)"/>, for tasks that are asynchronous.
+    /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="bundleDirectory">The folder of the bundle.</param>
     /// <param name="source">
