@@ -1,6 +1,8 @@
 // The demo: the main job on an embedded source and target. Plan, pull, verify and push through MSBuild, then the same
-// through Cake, then through the script for CI, all with the packages that were just packed; a table at the end.
+// through Cake, through the script for CI, and through Cake.Frosting where the feed has it, all with the packages that
+// were just packed; a table at the end.
 #load "demo-ci.cake"
+#load "demo-frosting.cake"
 #load "demo-registry.cake"
 #load "demo-table.cake"
 
@@ -39,6 +41,7 @@ void RunDemo(DirectoryPath root, FilePath kit, DirectoryPath packages, string ve
             throw new CakeException("The stages of examples/ci pushed nothing.");
         }
 
+        MirrorByFrosting(root, run, feed, version, source.Host, target.Host);
         PrintTable(kit, run.Combine("msbuild"), target.Host, byMSBuild, byCake);
         PrintRealMirror(run);
     }

@@ -17,7 +17,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("VerifyGost").Does(() =&gt;
     /// {
-    ///     var report = VerifyGostDigest(new VerifyGostDigestSettings { Files = ["bundle/platform.tar"] });
+    ///     var report = VerifyGostDigest(new() { Files = ["bundle/platform.tar"] });
     ///     foreach (var file in report.Files)
     ///     {
     ///         Information("{0}  {1}", file.GostDigest, file.Name);
@@ -33,6 +33,7 @@ public static partial class DeckhouseMirrorAliases
     /// <summary>Verifies the GOST R 34.11-2012 sums in a folder.</summary>
     /// <param name="context">The context.</param>
     /// <param name="bundleDirectory">The folder of the bundle.</param>
+    /// <param name="reportFile">Writes a report: <c>.json</c>, <c>.md</c> or <c>.html</c>. Default: none.</param>
     /// <returns>The files with their sums.</returns>
     /// <exception cref="CakeException">A sum is wrong, missing or malformed; the message has every fault.</exception>
     /// <example>
@@ -42,12 +43,9 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("GOST sums")]
-    public static GostReport VerifyGostDigest(this ICakeContext context, DirectoryPath bundleDirectory)
-    {
-        ArgumentNullException.ThrowIfNull(bundleDirectory);
-        return context.VerifyGostDigest(
-            new VerifyGostDigestSettings { BundleDirectory = bundleDirectory.FullPath });
-    }
+    public static GostReport VerifyGostDigest(
+        this ICakeContext context, DirectoryPath bundleDirectory, FilePath? reportFile = null) =>
+        context.VerifyGostDigest(GostForm(bundleDirectory, reportFile));
 
     /// <summary>
     /// As <see cref="VerifyGostDigest(ICakeContext, VerifyGostDigestSettings)"/>, for tasks that are asynchronous.
@@ -60,7 +58,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("VerifyGost").Does(async () =&gt;
     /// {
-    ///     var report = await VerifyGostDigestAsync(new VerifyGostDigestSettings { BundleDirectory = "bundle" });
+    ///     var report = await VerifyGostDigestAsync(new() { BundleDirectory = "bundle" });
     ///     Information("{0} sums are true", report.Files.Length);
     /// });
     /// </code>
@@ -72,10 +70,11 @@ public static partial class DeckhouseMirrorAliases
         new DeckhouseMirrorRunner(context).VerifyGostDigestAsync(settings);
 
     /// <summary>
-    /// As <see cref="VerifyGostDigest(ICakeContext, DirectoryPath)"/>, for tasks that are asynchronous.
+    /// As <see cref="VerifyGostDigest(ICakeContext, DirectoryPath, FilePath)"/>, for tasks that are asynchronous.
     /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="bundleDirectory">The folder of the bundle.</param>
+    /// <param name="reportFile">Writes a report: <c>.json</c>, <c>.md</c> or <c>.html</c>. Default: none.</param>
     /// <returns>The files with their sums.</returns>
     /// <exception cref="CakeException">A sum is wrong, missing or malformed; the message has every fault.</exception>
     /// <example>
@@ -85,10 +84,17 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("GOST sums")]
-    public static Task<GostReport> VerifyGostDigestAsync(this ICakeContext context, DirectoryPath bundleDirectory)
+    public static Task<GostReport> VerifyGostDigestAsync(
+        this ICakeContext context, DirectoryPath bundleDirectory, FilePath? reportFile = null) =>
+        context.VerifyGostDigestAsync(GostForm(bundleDirectory, reportFile));
+
+    private static VerifyGostDigestSettings GostForm(DirectoryPath bundleDirectory, FilePath? reportFile)
     {
         ArgumentNullException.ThrowIfNull(bundleDirectory);
-        return context.VerifyGostDigestAsync(
-            new VerifyGostDigestSettings { BundleDirectory = bundleDirectory.FullPath });
+        return new VerifyGostDigestSettings
+        {
+            BundleDirectory = bundleDirectory.FullPath,
+            ReportFile = reportFile?.FullPath,
+        };
     }
 }

@@ -17,7 +17,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Pull").Does(() =&gt;
     /// {
-    ///     var report = D8MirrorPull(new MirrorPullSettings
+    ///     var report = D8MirrorPull(new()
     ///     {
     ///         Source = "registry.deckhouse.ru/deckhouse/ee",
     ///         BundleDirectory = "bundle",
@@ -34,9 +34,12 @@ public static partial class DeckhouseMirrorAliases
     public static MirrorReport D8MirrorPull(this ICakeContext context, MirrorPullSettings settings) =>
         new DeckhouseMirrorRunner(context).Pull(settings);
 
-    /// <summary>Pulls everything of the default source into a bundle.</summary>
+    /// <summary>Pulls everything of an edition into a bundle.</summary>
     /// <param name="context">The context.</param>
     /// <param name="bundleDirectory">The folder of the bundle.</param>
+    /// <param name="source">
+    /// The edition: <c>host[:port]/path</c>. Default: that of <see cref="MirrorSelectionSettings.Source"/>.
+    /// </param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
     /// <exception cref="CakeException">The pull failed or was cancelled; the message has every fault.</exception>
     /// <example>
@@ -47,11 +50,9 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("Pull")]
-    public static MirrorReport D8MirrorPull(this ICakeContext context, DirectoryPath bundleDirectory)
-    {
-        ArgumentNullException.ThrowIfNull(bundleDirectory);
-        return context.D8MirrorPull(new MirrorPullSettings { BundleDirectory = bundleDirectory.FullPath });
-    }
+    public static MirrorReport D8MirrorPull(
+        this ICakeContext context, DirectoryPath bundleDirectory, string? source = null) =>
+        context.D8MirrorPull(PullForm(bundleDirectory, source));
 
     /// <summary>
     /// As <see cref="D8MirrorPull(ICakeContext, MirrorPullSettings)"/>, for tasks that are asynchronous.
@@ -64,7 +65,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Pull").Does(async () =&gt;
     /// {
-    ///     var report = await D8MirrorPullAsync(new MirrorPullSettings
+    ///     var report = await D8MirrorPullAsync(new()
     ///     {
     ///         BundleDirectory = "bundle",
     ///         Components = MirrorComponents.Platform | MirrorComponents.SecurityDb,
@@ -78,9 +79,14 @@ public static partial class DeckhouseMirrorAliases
     public static Task<MirrorReport> D8MirrorPullAsync(this ICakeContext context, MirrorPullSettings settings) =>
         new DeckhouseMirrorRunner(context).PullAsync(settings);
 
-    /// <summary>As <see cref="D8MirrorPull(ICakeContext, DirectoryPath)"/>, for tasks that are asynchronous.</summary>
+    /// <summary>
+    /// As <see cref="D8MirrorPull(ICakeContext, DirectoryPath, string)"/>, for tasks that are asynchronous.
+    /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="bundleDirectory">The folder of the bundle.</param>
+    /// <param name="source">
+    /// The edition: <c>host[:port]/path</c>. Default: that of <see cref="MirrorSelectionSettings.Source"/>.
+    /// </param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
     /// <exception cref="CakeException">The pull failed or was cancelled; the message has every fault.</exception>
     /// <example>
@@ -91,9 +97,14 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("Pull")]
-    public static Task<MirrorReport> D8MirrorPullAsync(this ICakeContext context, DirectoryPath bundleDirectory)
+    public static Task<MirrorReport> D8MirrorPullAsync(
+        this ICakeContext context, DirectoryPath bundleDirectory, string? source = null) =>
+        context.D8MirrorPullAsync(PullForm(bundleDirectory, source));
+
+    private static MirrorPullSettings PullForm(DirectoryPath bundleDirectory, string? source)
     {
         ArgumentNullException.ThrowIfNull(bundleDirectory);
-        return context.D8MirrorPullAsync(new MirrorPullSettings { BundleDirectory = bundleDirectory.FullPath });
+        MirrorPullSettings settings = new() { BundleDirectory = bundleDirectory.FullPath };
+        return source is null ? settings : settings with { Source = source };
     }
 }

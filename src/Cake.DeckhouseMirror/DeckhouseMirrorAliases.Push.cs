@@ -17,7 +17,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Push").Does(() =&gt;
     /// {
-    ///     var report = D8MirrorPush(new MirrorPushSettings
+    ///     var report = D8MirrorPush(new()
     ///     {
     ///         BundleDirectory = "bundle",
     ///         Target = "registry.example.com/deckhouse/ee",
@@ -68,7 +68,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Push").Does(async () =&gt;
     /// {
-    ///     var report = await D8MirrorPushAsync(new MirrorPushSettings
+    ///     var report = await D8MirrorPushAsync(new()
     ///     {
     ///         Files = ["bundle/platform.tar"],
     ///         Target = "registry.example.com/deckhouse/ee",

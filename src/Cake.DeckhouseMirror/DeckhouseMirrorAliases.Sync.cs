@@ -16,7 +16,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Sync").Does(() =&gt;
     /// {
-    ///     var report = D8MirrorSync(new MirrorSyncSettings
+    ///     var report = D8MirrorSync(new()
     ///     {
     ///         Target = new("registry.example.com/deckhouse/ee")
     ///         {
@@ -50,7 +50,7 @@ public static partial class DeckhouseMirrorAliases
     [CakeMethodAlias]
     [CakeAliasCategory("Sync")]
     public static MirrorReport D8MirrorSync(this ICakeContext context, string source, string target) =>
-        context.D8MirrorSync(new MirrorSyncSettings { Source = source, Target = target });
+        context.D8MirrorSync(new() { Source = source, Target = target });
 
     /// <summary>
     /// As <see cref="D8MirrorSync(ICakeContext, MirrorSyncSettings)"/>, for tasks that are asynchronous.
@@ -63,7 +63,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Sync").Does(async () =&gt;
     /// {
-    ///     var report = await D8MirrorSyncAsync(new MirrorSyncSettings
+    ///     var report = await D8MirrorSyncAsync(new()
     ///     {
     ///         Target = "registry.example.com/deckhouse/ee",
     ///         Components = MirrorComponents.SecurityDb,
@@ -95,5 +95,5 @@ public static partial class DeckhouseMirrorAliases
     [CakeMethodAlias]
     [CakeAliasCategory("Sync")]
     public static Task<MirrorReport> D8MirrorSyncAsync(this ICakeContext context, string source, string target) =>
-        context.D8MirrorSyncAsync(new MirrorSyncSettings { Source = source, Target = target });
+        context.D8MirrorSyncAsync(new() { Source = source, Target = target });
 }

@@ -17,7 +17,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Verify").Does(() =&gt;
     /// {
-    ///     var report = D8MirrorVerify(new MirrorVerifySettings { Files = ["bundle/platform.tar"] });
+    ///     var report = D8MirrorVerify(new() { Files = ["bundle/platform.tar"] });
     ///     Information("{0} images are complete", report.Plan.ImageCount);
     /// });
     /// </code>
@@ -30,6 +30,7 @@ public static partial class DeckhouseMirrorAliases
     /// <summary>Verifies the bundle in a folder.</summary>
     /// <param name="context">The context.</param>
     /// <param name="bundleDirectory">The folder of the bundle.</param>
+    /// <param name="reportFile">Writes a report: <c>.json</c>, <c>.md</c> or <c>.html</c>. Default: none.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
     /// <exception cref="CakeException">Something is wrong with the bundle; the message has every fault.</exception>
     /// <example>
@@ -39,11 +40,9 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("Verify")]
-    public static MirrorReport D8MirrorVerify(this ICakeContext context, DirectoryPath bundleDirectory)
-    {
-        ArgumentNullException.ThrowIfNull(bundleDirectory);
-        return context.D8MirrorVerify(new MirrorVerifySettings { BundleDirectory = bundleDirectory.FullPath });
-    }
+    public static MirrorReport D8MirrorVerify(
+        this ICakeContext context, DirectoryPath bundleDirectory, FilePath? reportFile = null) =>
+        context.D8MirrorVerify(VerifyForm(bundleDirectory, reportFile));
 
     /// <summary>
     /// As <see cref="D8MirrorVerify(ICakeContext, MirrorVerifySettings)"/>, for tasks that are asynchronous.
@@ -56,7 +55,7 @@ public static partial class DeckhouseMirrorAliases
     /// <code>
     /// Task("Verify").Does(async () =&gt;
     /// {
-    ///     var report = await D8MirrorVerifyAsync(new MirrorVerifySettings
+    ///     var report = await D8MirrorVerifyAsync(new()
     ///     {
     ///         BundleDirectory = "bundle",
     ///         ReportFile = "bundle-report.md",
@@ -71,10 +70,11 @@ public static partial class DeckhouseMirrorAliases
         new DeckhouseMirrorRunner(context).VerifyAsync(settings);
 
     /// <summary>
-    /// As <see cref="D8MirrorVerify(ICakeContext, DirectoryPath)"/>, for tasks that are asynchronous.
+    /// As <see cref="D8MirrorVerify(ICakeContext, DirectoryPath, FilePath)"/>, for tasks that are asynchronous.
     /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="bundleDirectory">The folder of the bundle.</param>
+    /// <param name="reportFile">Writes a report: <c>.json</c>, <c>.md</c> or <c>.html</c>. Default: none.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
     /// <exception cref="CakeException">Something is wrong with the bundle; the message has every fault.</exception>
     /// <example>
@@ -84,9 +84,17 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("Verify")]
-    public static Task<MirrorReport> D8MirrorVerifyAsync(this ICakeContext context, DirectoryPath bundleDirectory)
+    public static Task<MirrorReport> D8MirrorVerifyAsync(
+        this ICakeContext context, DirectoryPath bundleDirectory, FilePath? reportFile = null) =>
+        context.D8MirrorVerifyAsync(VerifyForm(bundleDirectory, reportFile));
+
+    private static MirrorVerifySettings VerifyForm(DirectoryPath bundleDirectory, FilePath? reportFile)
     {
         ArgumentNullException.ThrowIfNull(bundleDirectory);
-        return context.D8MirrorVerifyAsync(new MirrorVerifySettings { BundleDirectory = bundleDirectory.FullPath });
+        return new MirrorVerifySettings
+        {
+            BundleDirectory = bundleDirectory.FullPath,
+            ReportFile = reportFile?.FullPath,
+        };
     }
 }

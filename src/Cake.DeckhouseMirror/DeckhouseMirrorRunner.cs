@@ -37,10 +37,13 @@ public sealed class DeckhouseMirrorRunner
     private readonly IMirrorEngine? _engine;
     private readonly Func<Interruption> _listen;
 
-    /// <summary>Makes a runner with the real engine, which sees the variables of Cake's environment.</summary>
+    /// <summary>
+    /// Makes a runner with the engine that is registered in Cake's container, as tests do, or else with the real one,
+    /// which sees the variables of Cake's environment. The aliases do the same.
+    /// </summary>
     /// <param name="context">The context of the script or task.</param>
     public DeckhouseMirrorRunner(ICakeContext context)
-        : this(context, engine: null, Interruption.Listen)
+        : this(context, RegisteredEngine(context), Interruption.Listen)
     {
     }
 
@@ -180,6 +183,14 @@ public sealed class DeckhouseMirrorRunner
         ArgumentNullException.ThrowIfNull(settings);
         VerifyGostDigestSettings resolved = Paths.Resolve(settings);
         return (engine, progress, stop) => engine.VerifyGostDigestAsync(resolved, progress, stop);
+    }
+
+    private static IMirrorEngine? RegisteredEngine(ICakeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+
+        // A context that a test made up has no container.
+        return context.ServiceProvider?.GetService(typeof(IMirrorEngine)) as IMirrorEngine;
     }
 
     private T Run<T>(string name, Verb<T> verb)

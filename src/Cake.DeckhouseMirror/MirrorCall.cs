@@ -21,7 +21,10 @@ internal sealed class MirrorCall : IDisposable
         _interruption = interruption;
         IReadOnlyDictionary<string, string> variables = CakeVariables.Read(context.Environment);
         _engine = engine ?? new MirrorEngine(variables, TimeProvider.System);
-        _log = new CakeLog(context.Log, MirrorLevel.Read(variables, out Fault? levelFault));
+        _log = new CakeLog(
+            context.Log,
+            MirrorLevel.Read(variables, out Fault? levelFault),
+            new ConsoleTerminal(variables, Console.IsOutputRedirected));
         if (levelFault is not null)
         {
             _log.Warn(levelFault);
@@ -54,7 +57,11 @@ internal sealed class MirrorCall : IDisposable
         }
     }
 
-    public void Dispose() => _interruption.Dispose();
+    public void Dispose()
+    {
+        _log.End();
+        _interruption.Dispose();
+    }
 
     // Also a run that was done when the signal came has been cancelled: whoever sent it wants the script to end.
     private bool IsFailure(Exception exception) =>

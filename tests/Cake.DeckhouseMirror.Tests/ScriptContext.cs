@@ -3,11 +3,12 @@ using Cake.Core.Configuration;
 using Cake.Core.Diagnostics;
 using Cake.Core.IO;
 using Cake.Core.Tooling;
+using Mirror.Engine;
 
 namespace Cake.DeckhouseMirror.Tests;
 
 /// <summary>The context of a script: what the addin uses is there, what it has no business with is not.</summary>
-internal sealed class ScriptContext : ICakeContext
+internal sealed class ScriptContext : ICakeContext, IServiceProvider
 {
     public RecordingLog Recorded { get; } = new();
 
@@ -35,5 +36,10 @@ internal sealed class ScriptContext : ICakeContext
 
     public IToolInstaller ToolInstaller => throw new NotSupportedException();
 
-    public IServiceProvider ServiceProvider => throw new NotSupportedException();
+    public IServiceProvider ServiceProvider => this;
+
+    /// <summary>What a test registered in Cake's container, if anything.</summary>
+    public IMirrorEngine? Engine { get; init; }
+
+    public object? GetService(Type serviceType) => serviceType == typeof(IMirrorEngine) ? Engine : null;
 }

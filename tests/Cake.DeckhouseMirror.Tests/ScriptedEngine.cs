@@ -11,8 +11,13 @@ namespace Cake.DeckhouseMirror.Tests;
 internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationToken, Task>? script = null)
     : IMirrorEngine
 {
-    /// <summary>The verb that was called, with its settings.</summary>
-    public (string Verb, MirrorSettings Settings) Call { get; private set; }
+    private readonly List<(string Verb, MirrorSettings Settings)> _calls = [];
+
+    /// <summary>The verbs that were called, with their settings.</summary>
+    public IReadOnlyList<(string Verb, MirrorSettings Settings)> Calls => _calls;
+
+    /// <summary>The last of them.</summary>
+    public (string Verb, MirrorSettings Settings) Call => _calls[^1];
 
     public MirrorPlan Plan { get; } = SamplePlan.Make();
 
@@ -48,7 +53,7 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
     private async Task<T> PlayAsync<T>(
         string verb, MirrorSettings settings, T result, IProgress<MirrorEvent> progress, CancellationToken stop)
     {
-        Call = (verb, settings);
+        _calls.Add((verb, settings));
         if (script is not null)
         {
             await script(progress, stop);

@@ -27,14 +27,25 @@ internal sealed class CakeScript : IDisposable
     public string Folder => _folder.FullName;
 
     /// <summary>Copies the script of <c>examples/cake</c>, as a user would.</summary>
-    public static CakeScript Example(PackedPackages packages) =>
-        new(packages, File.ReadAllText(Path.Combine(SourceTree.Root, "examples/cake/build.cake")));
+    public static CakeScript Example(PackedPackages packages) => new(packages, ReadExample("cake/build.cake"));
+
+    /// <summary>The text of a file of <c>examples</c>.</summary>
+    public static string ReadExample(string file) =>
+        File.ReadAllText(Path.Combine(SourceTree.Root, "examples", file));
 
     /// <summary>Runs the script with the packages' folder as its only source.</summary>
     public Task<DotNetRun> RunAsync(
         IEnumerable<KeyValuePair<string, string>> variables, params IEnumerable<string> arguments) =>
+        RunUnderAsync([], variables, arguments);
+
+    /// <summary>Runs the script under another program, whose command line it ends.</summary>
+    public Task<DotNetRun> RunUnderAsync(
+        IReadOnlyList<string> wrapper,
+        IEnumerable<KeyValuePair<string, string>> variables,
+        params IEnumerable<string> arguments) =>
         DotNetRun.StartAsync(
             Folder,
+            wrapper,
             ["cake", "build.cake", .. arguments],
             [
                 new("NO_COLOR", "1"),

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection.PortableExecutable;
+using System.Text.Json;
 using System.Xml.Linq;
 using Xunit;
 
@@ -40,7 +42,47 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(packages.Version, Value("version"));
         Assert.Equal("Apache-2.0", Value("license"));
         Assert.Equal("README.md", Value("readme"));
-        Assert.Contains("cake-addin", Value("tags")!.Split(' '));
+        Assert.Equal("icon.png", Value("icon"));
+        Assert.Superset(
+            new HashSet<string> { "cake-addin", "cake-build", "cake", "addin", "script", "build" },
+            Value("tags")!.Split(' ').ToHashSet());
+    }
+
+    [Fact]
+    public async Task The_assembly_has_its_symbols_inside()
+    {
+        await using ZipArchive zip = await OpenAsync();
+        await using Stream packed = await zip.GetEntry("lib/net10.0/Cake.DeckhouseMirror.dll")!.OpenAsync(
+            TestContext.Current.CancellationToken);
+        using MemoryStream assembly = new();
+        await packed.CopyToAsync(assembly, TestContext.Current.CancellationToken);
+        assembly.Position = 0;
+        using PEReader reader = new(assembly);
+
+        Assert.Contains(
+            reader.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+    }
+
+    // Cake's installer takes exactly the lowest version that a package asks for, and needs one on the feed.
+    [Fact]
+    public async Task Every_dependency_of_the_engine_has_a_lowest_version_that_was_restored_here()
+    {
+        await using ZipArchive zip = await ZipFile.OpenReadAsync(
+            packages.FileOf(PackedPackages.Engine), TestContext.Current.CancellationToken);
+        await using Stream nuspec = await zip.GetEntry("Deckhouse.Mirror.Engine.nuspec")!.OpenAsync(
+            TestContext.Current.CancellationToken);
+        XElement root = await XElement.LoadAsync(nuspec, LoadOptions.None, TestContext.Current.CancellationToken);
+        var asked = root.Descendants().Where(element => element.Name.LocalName == "dependency")
+            .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value));
+        using JsonDocument locked = JsonDocument.Parse(await File.ReadAllTextAsync(
+            Path.Combine(SourceTree.Root, "src/Mirror.Engine/packages.lock.json"),
+            TestContext.Current.CancellationToken));
+        Dictionary<string, string> restored = locked.RootElement.GetProperty("dependencies").GetProperty("net10.0")
+            .EnumerateObject().ToDictionary(
+                package => package.Name, package => package.Value.GetProperty("resolved").GetString()!);
+
+        Assert.NotEmpty(asked);
+        Assert.All(asked, dependency => Assert.Equal(restored[dependency.Item1], dependency.Item2));
     }
 
     [Fact]

@@ -25,8 +25,8 @@ public sealed class PackedPackages : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string stamp = "t" + Guid.NewGuid().ToString("N");
-        await PackAsync("Mirror.Engine", stamp);
-        await PackAsync(Addin, stamp);
+        await PackAsync("src/Mirror.Engine", Feed, $"-p:PackStamp={stamp}");
+        await PackAsync($"src/{Addin}", Feed, $"-p:PackStamp={stamp}");
         Version = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(Feed, Addin + ".*")))
             [(Addin.Length + 1)..];
         Assert.EndsWith(stamp, Version);
@@ -41,20 +41,20 @@ public sealed class PackedPackages : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private static async Task DotNetAsync(IEnumerable<string> arguments)
-    {
-        DotNetRun run = await DotNetRun.StartAsync(SourceTree.Root, arguments, variables: [], CancellationToken.None);
-        Assert.True(run.ExitCode == 0, run.Output);
-    }
-
-    private Task PackAsync(string project, string stamp) => DotNetAsync(
+    /// <summary>Packs another project of the repository.</summary>
+    /// <param name="project">Its folder.</param>
+    /// <param name="feed">Where the package goes.</param>
+    /// <param name="properties">Properties, as arguments.</param>
+    internal Task PackAsync(string project, string feed, params IEnumerable<string> properties) => DotNetAsync(
     [
         "pack",
-        Path.Combine(SourceTree.Root, "src", project, project + ".csproj"),
+        Path.Combine(SourceTree.Root, project, Path.GetFileName(project) + ".csproj"),
         "-nologo",
         "-v:quiet",
         "-nodeReuse:false",
-        $"-p:PackStamp={stamp}",
+        .. properties,
+        // The build of the solution has them.
+        "-p:RunAnalyzers=false",
         "-p:UseSharedCompilation=false",
         // The build of the solution runs them; here they would only cost minutes.
         "-p:RunAnalyzers=false",
@@ -62,6 +62,12 @@ public sealed class PackedPackages : IAsyncLifetime
         "--artifacts-path",
         _root.Combine("build"),
         "--output",
-        Feed,
+        feed,
     ]);
+
+    private static async Task DotNetAsync(IEnumerable<string> arguments)
+    {
+        DotNetRun run = await DotNetRun.StartAsync(SourceTree.Root, arguments, variables: [], CancellationToken.None);
+        Assert.True(run.ExitCode == 0, run.Output);
+    }
 }

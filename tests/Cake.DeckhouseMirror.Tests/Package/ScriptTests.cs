@@ -12,14 +12,16 @@ public sealed partial class ScriptTests(PackedPackages packages)
 {
     private const string Addin = "#addin nuget:?package=Cake.DeckhouseMirror&prerelease&loaddependencies=true\n";
 
+    private const int BlobsBefore = 60;
+
     private const string Pull = Addin + """
         System.IO.File.WriteAllText("pid", System.Environment.ProcessId.ToString());
         Teardown(context => Information("torn down"));
-        Task("Pull").Does(async () => await D8MirrorPullAsync(new MirrorPullSettings
+        Task("Pull").Does(async () => await D8MirrorPullAsync(new()
         {
             Source = Argument<string>("source"),
             Insecure = true,
-            BundleDirectory = "bundle",
+            BundleDirectory = Directory("bundle"),
         }));
         RunTarget("Pull");
         """;
@@ -39,36 +41,62 @@ public sealed partial class ScriptTests(PackedPackages packages)
     }
 
     [Fact]
-    public async Task The_examples_of_all_aliases_compile_in_one_script()
+    public async Task The_examples_of_all_aliases_compile_in_one_script_and_all_their_tasks_are_dry_run()
     {
-        var examples = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "Cake.DeckhouseMirror.xml"))
+        List<string> tasks = [];
+        string Rename(Match match)
+        {
+            tasks.Add($"{match.Groups["name"].Value}{tasks.Count}");
+            return $"Task(\"{tasks[^1]}\")";
+        }
+
+        string[] examples = [.. XDocument.Load(Path.Combine(AppContext.BaseDirectory, "Cake.DeckhouseMirror.xml"))
             .Descendants("member")
             .Where(member => member.Attribute("name")!.Value.Contains(
                 $".{nameof(DeckhouseMirrorAliases)}.", StringComparison.Ordinal))
-            .Select((member, number) => TaskName().Replace(
-                member.Element("example")!.Element("code")!.Value,
-                match => $"Task(\"{match.Groups["name"].Value}{number}\")"))
-            .ToList();
-        Assert.NotEmpty(examples);
-        Assert.All(examples, example => Assert.Matches(TaskName(), example));
-        using CakeScript script = new(
-            packages, $"{Addin}{string.Join('\n', examples)}\nTask(\"All\");\nRunTarget(\"All\");\n");
+            .Select(member => TaskName().Replace(member.Element("example")!.Element("code")!.Value, Rename))];
+        Assert.Equal(examples.Length, tasks.Count);
+        using CakeScript script = new(packages, string.Join('\n', [
+            Addin,
+            .. examples,
+            $"Task(\"All\"){string.Concat(tasks.Select(task => $".IsDependentOn(\"{task}\")"))};",
+            "RunTarget(\"All\");",
+        ]));
 
         DotNetRun run = await script.RunAsync(variables: [], "--dryrun");
 
         Assert.True(run.ExitCode == 0, run.Output);
+        Assert.All(
+            tasks.Append("All").Index(),
+            task => Assert.Contains($"{task.Index + 1}. {task.Item}", run.LinesWith(". ")));
+    }
+
+    // The two lines of the SDK are all that Cake.Tool does not know.
+    [Fact]
+    public async Task The_body_of_the_file_for_Cake_Sdk_is_a_script_that_plans_by_default()
+    {
+        string[] lines = CakeScript.ReadExample("cake-sdk/cake.cs").Split('\n');
+        Assert.All(lines[..2], line => Assert.StartsWith("#:", line));
+        using CakeScript script = new(packages, Addin + string.Join('\n', lines[2..]));
+
+        DotNetRun run = await script.RunAsync(variables: [], "--dryrun");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal(["1. Plan"], run.LinesWith("1. "));
     }
 
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task A_signal_ends_the_alias_as_a_failure_and_teardown_runs(string signal)
+    public async Task A_signal_ends_the_alias_as_a_failure_teardown_runs_and_the_next_run_goes_on(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
         await using TestRegistry source = await TestRegistry.StartAsync(
             new TestRegistryOptions { Content = DeckhouseMini.Load() }, TestContext.Current.CancellationToken);
         RequestGate gate = new();
-        source.Faults.Add(request => request.IsBlob(), new Fault { Gate = gate });
+        int blobs = 0;
+        source.Faults.Add(
+            request => request.IsBlob() && Interlocked.Increment(ref blobs) > BlobsBefore, new Fault { Gate = gate });
         using CakeScript script = new(packages, Pull);
         Task<DotNetRun> running = script.RunAsync(variables: [], $"--source={source.Host}/deckhouse/ee");
         await Task.WhenAny(gate.Reached, running);
@@ -84,6 +112,18 @@ public sealed partial class ScriptTests(PackedPackages packages)
         Assert.NotEmpty(run.LinesWith("D8M8002: The pull was cancelled."));
         Assert.NotEmpty(run.LinesWith("torn down"));
         Assert.Empty(Directory.GetFiles(Path.Combine(script.Folder, "bundle"), "*.tar"));
+
+        string[] had = [.. source.Requests.Blobs().Where(blob => blob.IsComplete).Select(blob => blob.Path)];
+        source.Requests.Clear();
+        source.Faults.Clear();
+        DotNetRun again = await script.RunAsync(variables: [], $"--source={source.Host}/deckhouse/ee");
+
+        Assert.True(again.ExitCode == 0, again.Output);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(script.Folder, "bundle"), "*.tar"));
+        Assert.InRange(had.Length, BlobsBefore / 2, int.MaxValue);
+
+        // Those that were under way come again, and no others: as many as there are connections.
+        Assert.InRange(source.Requests.Blobs().Select(blob => blob.Path).Intersect(had).Count(), 0, 8);
     }
 
     [GeneratedRegex("""Task\("(?<name>\w+)"\)""", RegexOptions.ExplicitCapture, 10_000)]

@@ -1,0 +1,7 @@
+using Airgap;
+using Cake.Frosting;
+
+return new CakeHost()
+    .UseContext<MirrorContext>()
+    .UseLifetime<MirrorLifetime>()
+    .Run(args);

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Mirror.Engine;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
+using Mirror.Engine.Settings;
+
+namespace Cake.DeckhouseMirror.Tests.Documented;
+
+/// <summary>An engine that moves nothing: it keeps what it was asked for, and reports an empty mirror.</summary>
+public sealed class FakeMirror : IMirrorEngine
+{
+    private static readonly MirrorPlan _plan = new() { Source = "registry.test/ee", Archives = [] };
+
+    private static readonly MirrorReport _report =
+        new() { Plan = _plan, Files = [], TransferredBytes = 0, Requests = 0, Duration = TimeSpan.Zero };
+
+    public ImmutableArray<MirrorSettings> Asked { get; private set; } = [];
+
+    public Task<MirrorPlan> PlanAsync(
+        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        Answer(settings, _plan);
+
+    public Task<MirrorReport> PullAsync(
+        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        Answer(settings, _report);
+
+    public Task<MirrorReport> PushAsync(
+        MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        Answer(settings, _report);
+
+    public Task<MirrorReport> SyncAsync(
+        MirrorSyncSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        Answer(settings, _report);
+
+    public Task<MirrorReport> VerifyAsync(
+        MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        Answer(settings, _report);
+
+    public Task<GostReport> VerifyGostDigestAsync(
+        VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        Answer(settings, new GostReport { Files = [], Duration = TimeSpan.Zero });
+
+    private Task<T> Answer<T>(MirrorSettings settings, T answer)
+    {
+        Asked = Asked.Add(settings);
+        return Task.FromResult(answer);
+    }
+}
