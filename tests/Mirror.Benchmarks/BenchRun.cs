@@ -54,7 +54,8 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
         await engine.PullBundleAsync();
         await floors.PrepareFilesAsync(unpacks: options.Has("verify"));
 
-        await TryAsync("startup", EngineTrials.Nothing(), builds.Empty(), builds.UpToDate());
+        await TryAsync("startup", EngineTrials.Nothing());
+        await TryAsync("startup", builds.UpToDate(), builds.Empty());
         await TryAsync("plan", engine.Plan());
         await TryAsync(
             "pull",

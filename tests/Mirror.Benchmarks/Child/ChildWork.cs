@@ -7,17 +7,18 @@ using Mirror.Engine.Settings;
 
 namespace Mirror.Benchmarks.Child;
 
-/// <summary>One verb of the engine in a process of its own, so that memory, processor time and writes are its own.</summary>
+/// <summary>One verb of the engine in a process of its own, so that what it uses is its own.</summary>
 internal static class ChildWork
 {
     /// <summary>The first argument of this program that asks for such work.</summary>
     public const string Marker = "child";
 
-    /// <summary>Does the work and prints a <see cref="ChildResult"/>; a failure ends the process as any exception does.</summary>
+    /// <summary>Does the work and prints a <see cref="ChildResult"/>; a failure ends the process.</summary>
     public static async Task RunAsync(string[] args)
     {
         ChildArguments given = ChildArguments.Parse(args);
-        ChildResult result = await DoAsync(given, new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System));
+        MirrorEngine engine = new(new Dictionary<string, string>(), TimeProvider.System);
+        ChildResult result = await DoAsync(given, engine);
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine(JsonSerializer.Serialize(result with { PeakBytes = self.PeakWorkingSet64 }));
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Mirror.Benchmarks.Measuring;
 
-/// <summary>The most memory that a process and its children had resident together, looked at every few milliseconds.</summary>
+/// <summary>The most memory that a process and its children had resident together, looked at often.</summary>
 internal sealed class ResidentMemory(int root)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);

@@ -22,7 +22,8 @@ internal sealed record BenchMachine(
             [".NET"] = RuntimeInformation.FrameworkDescription,
             ["mirror"] = await FirstLineAsync("git", ["-C", RepositoryRoot.Path, "rev-parse", "--short", "HEAD"]),
         };
-        foreach (string program in Peers.Installed.Select(peer => peer.Program).Append("curl").Append("docker-registry"))
+        string[] programs = ["curl", "docker-registry", .. Peers.Installed.Select(peer => peer.Program)];
+        foreach (string program in programs)
         {
             // Crane and oras have a verb for it, the others an option.
             string[] arguments = program is "crane" or "oras" or "regctl" ? ["version"] : ["--version"];

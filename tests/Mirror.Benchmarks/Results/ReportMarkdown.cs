@@ -7,13 +7,15 @@ namespace Mirror.Benchmarks.Results;
 /// <summary>The report as it stands in docs/performance.md.</summary>
 internal static class ReportMarkdown
 {
+    private const int ShownCharacters = 160;
     private const double Megabyte = 1_000_000;
 
     public static string Write(BenchReport report)
     {
         StringBuilder text = new();
         BenchMachine machine = report.Machine;
-        Line(text, $"Measured {machine.Date:yyyy-MM-dd} with `./build.sh bench{(report.Options.IsQuick ? " --quick" : "")}`.");
+        string command = report.Options.IsQuick ? "./build.sh bench --quick" : "./build.sh bench";
+        Line(text, $"Measured {machine.Date:yyyy-MM-dd} with `{command}`.");
         Line(text, "");
         Line(text, $"- Machine: {machine.Processor}, {machine.Processors} processors, "
             + $"{machine.MemoryBytes / Megabyte / 1000:0} GB of memory, {machine.FileSystem}; {machine.System}.");
@@ -23,7 +25,8 @@ internal static class ReportMarkdown
         Line(text, "");
         Line(text, "Wall time is the median, with the fastest and the slowest run behind it; the rest are medians.");
         Line(text, "");
-        Line(text, "| work | by | runs | wall, s | x floor | x mirror | MB/s | CPU, s | peak MB | written MB | requests |");
+        Line(text, "| work | by | runs | wall, s | x floor | x mirror | MB/s | CPU, s | peak MB | written MB "
+            + "| requests |");
         Line(text, "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (TrialSeries series in report.Series)
         {
@@ -50,7 +53,8 @@ internal static class ReportMarkdown
         if (series.Failure is { } failure)
         {
             string reason = failure.ReplaceLineEndings(" ").Replace('|', '/');
-            return $"| {trial.Work} | {trial.Name} | 0 | failed: {reason[..Math.Min(reason.Length, 160)]} | | | | | | | |";
+            string start = reason[..Math.Min(reason.Length, ShownCharacters)];
+            return $"| {trial.Work} | {trial.Name} | 0 | failed: {start} | | | | | | | |";
         }
 
         if (series.Runs.Count == 0)
@@ -66,7 +70,8 @@ internal static class ReportMarkdown
             CultureInfo.InvariantCulture,
             $"| {trial.Work} | {trial.Name} | {series.Runs.Count} "
                 + $"| {series.WallSeconds:0.00} ({series.FastestSeconds:0.00} to {series.SlowestSeconds:0.00}) "
-                + $"| {report.Ratio(series, TrialRole.Floor):0.00} | {report.Ratio(series, TrialRole.Ours):0.00} | {speed} "
+                + $"| {report.Ratio(series, TrialRole.Floor):0.00} | {report.Ratio(series, TrialRole.Ours):0.00} "
+                + $"| {speed} "
                 + $"| {series.CpuSeconds:0.00} | {series.PeakBytes / Megabyte:0} | {series.WrittenBytes / Megabyte:0} "
                 + $"| {requests} |");
     }

@@ -21,7 +21,7 @@ internal sealed class BenchRegistry : IAsyncDisposable
     public static async Task<BenchRegistry> StartAsync(CancellationToken cancellationToken)
     {
         string program = RealParts.Find("docker-registry")
-            ?? throw new BenchFailureException("docker-registry is not installed (Debian: apt install docker-registry).");
+            ?? throw new BenchFailureException("docker-registry is not installed; Debian has a package of it.");
         AccessLog log = new();
         return new BenchRegistry(
             await DockerRegistry.StartLoggedAsync(program, log.Notice, cancellationToken), log);

@@ -15,7 +15,8 @@ internal sealed record WantedBlob(string Digest, long Size, string Repository)
     /// <param name="what">Whose work is checked.</param>
     public static void DemandFiles(IReadOnlyList<WantedBlob> blobs, Func<WantedBlob, string> file, string what)
     {
-        int whole = blobs.Count(blob => new FileInfo(file(blob)) is { Exists: true } found && found.Length == blob.Size);
+        int whole = blobs.Count(
+            blob => new FileInfo(file(blob)) is { Exists: true } found && found.Length == blob.Size);
         if (whole != blobs.Count)
         {
             throw new BenchFailureException($"{what} left {whole} of {blobs.Count} blobs.");

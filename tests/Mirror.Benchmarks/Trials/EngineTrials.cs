@@ -10,7 +10,7 @@ internal sealed class EngineTrials(BenchSource source, BenchFolders folders, Can
 {
     public const string Name = "mirror";
 
-    public static Trial Nothing() => new("start", $"{Name}: a process that does nothing", TrialRole.Ours, 0, () =>
+    public static Trial Nothing() => new("start of a process", $"{Name}, doing nothing", TrialRole.Ours, 0, () =>
         Task.FromResult(new PreparedTrial(Command.Engine(new ChildArguments("nothing")))));
 
     public Trial Plan() => new("plan", Name, TrialRole.Ours, 0, () =>

@@ -3,7 +3,7 @@ using Mirror.Benchmarks.Sources;
 
 namespace Mirror.Benchmarks.Trials;
 
-/// <summary>What the works cost at least: the same bytes moved and hashed by curl and sha256sum, and nothing else done.</summary>
+/// <summary>What the works cost at least: the same bytes moved and hashed by curl and sha256sum.</summary>
 internal sealed class FloorTrials(BenchSource source, BenchFolders folders, CancellationToken cancellationToken)
 {
     private const string Curl = "curl --silent --show-error --fail --noproxy '*'";
@@ -63,7 +63,8 @@ internal sealed class FloorTrials(BenchSource source, BenchFolders folders, Canc
             IEnumerable<string> manifests = source.Plan.References
                 .DistinctBy(image => (image.Repository, image.Digest))
                 .SelectMany((image, at) => Transfer(
-                    $"http://{host}/v2/{image.Repository}/manifests/{image.Digest}", Path.Combine(folder, $"{at}.json")));
+                    $"http://{host}/v2/{image.Repository}/manifests/{image.Digest}",
+                    Path.Combine(folder, $"{at}.json")));
             File.WriteAllLines(
                 Path.Combine(folder, "curl.conf"), [.. manifests, .. Downloads(host, blobs)]);
             Command command = Command.Script(
@@ -77,7 +78,7 @@ internal sealed class FloorTrials(BenchSource source, BenchFolders folders, Canc
             });
         });
 
-    /// <summary>Downloads the blobs that the floor of push sends, and unpacks what that of verify reads; not measured.</summary>
+    /// <summary>Downloads what the floor of push sends, and unpacks what that of verify reads; not measured.</summary>
     /// <param name="unpacks">Whether the bundle is there and is to be unpacked.</param>
     public async Task PrepareFilesAsync(bool unpacks)
     {

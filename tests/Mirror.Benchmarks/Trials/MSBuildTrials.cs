@@ -6,27 +6,30 @@ namespace Mirror.Benchmarks.Trials;
 /// <summary>The pull through MSBuild, with the tasks that were built beside this program.</summary>
 internal sealed class MSBuildTrials(BenchSource source, BenchFolders folders, CancellationToken cancellationToken)
 {
+    private const string Start = "start of a build";
+
     private readonly string _bundle = folders.New();
 
     public Trial Pull() => new("pull", "mirror, dotnet msbuild", TrialRole.Variant, source.BlobBytes, () =>
     {
         string folder = folders.New();
-        return Task.FromResult(new PreparedTrial(Build(folder, folder, "D8MirrorPull"))
+        string bundle = Path.Combine(folder, "bundle");
+        return Task.FromResult(new PreparedTrial(Build(folder, bundle, "D8MirrorPull"))
         {
             Watched = [source.Registry],
-            Check = _ => DemandBundle(folder),
+            Check = _ => DemandBundle(bundle),
             Folders = [folder],
         });
     });
 
-    public Trial Empty() => new("start", "dotnet msbuild, an empty target", TrialRole.Floor, 0, () =>
+    public Trial Empty() => new(Start, "dotnet msbuild, an empty target", TrialRole.Floor, 0, () =>
     {
         string folder = folders.New();
         return Task.FromResult(new PreparedTrial(Build(folder, _bundle, "Empty")) { Folders = [folder] });
     });
 
     /// <summary>A pull of a bundle that is there and up to date.</summary>
-    public Trial UpToDate() => new("start", "dotnet msbuild, a pull that is up to date", TrialRole.Variant, 0, async () =>
+    public Trial UpToDate() => new(Start, "dotnet msbuild, a pull that is up to date", TrialRole.Ours, 0, async () =>
     {
         string folder = folders.New();
         Command build = Build(folder, _bundle, "D8MirrorPull");
@@ -49,13 +52,14 @@ internal sealed class MSBuildTrials(BenchSource source, BenchFolders folders, Ca
         string project = Path.Combine(folder, "bench.proj");
         string package = Path.Combine(RepositoryRoot.Path, "src", "Deckhouse.Mirror.MSBuild");
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        string tasks = $"{package}/bin/{configuration}/net10.0/Deckhouse.Mirror.MSBuild.dll";
         string imports = $"{package}/build/Deckhouse.Mirror.MSBuild";
         File.WriteAllText(
             project,
             $"""
             <Project>
               <PropertyGroup>
-                <D8MirrorTaskAssembly>{package}/bin/{configuration}/net10.0/Deckhouse.Mirror.MSBuild.dll</D8MirrorTaskAssembly>
+                <D8MirrorTaskAssembly>{tasks}</D8MirrorTaskAssembly>
                 <D8MirrorSource>{source.Endpoint}</D8MirrorSource>
                 <D8MirrorInsecure>true</D8MirrorInsecure>
                 <D8MirrorBundleDirectory>{bundle}</D8MirrorBundleDirectory>

@@ -66,7 +66,8 @@ internal static class Peers
     ];
 
     /// <summary>Those that are installed.</summary>
-    public static IReadOnlyList<Peer> Installed { get; } = [.. All.Where(peer => RealParts.Find(peer.Program) is not null)];
+    public static IReadOnlyList<Peer> Installed { get; } =
+        [.. All.Where(peer => RealParts.Find(peer.Program) is not null)];
 
     /// <summary>The names of the others.</summary>
     public static IReadOnlyList<string> Absent { get; } =

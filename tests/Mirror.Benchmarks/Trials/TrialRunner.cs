@@ -4,7 +4,7 @@ using Mirror.Benchmarks.Sources;
 
 namespace Mirror.Benchmarks.Trials;
 
-/// <summary>Runs the trials of a work in turn, round by round, so that what changes on the machine meets all of them.</summary>
+/// <summary>Runs the trials of a work in turn, so that what changes on the machine meets all of them.</summary>
 internal sealed class TrialRunner(BenchOptions options)
 {
     private static readonly Command WriteBack = new("sync", []);
