@@ -12,6 +12,7 @@ internal sealed record ChildArguments(string Verb)
 
     public string Target { get; init; } = "";
 
+    /// <summary>The folder of the bundle; for a sync, that of its temporary files.</summary>
     public string Bundle { get; init; } = "";
 
     public int Connections { get; init; } = DefaultConnections;

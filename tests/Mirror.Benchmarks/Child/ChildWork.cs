@@ -74,6 +74,7 @@ internal static class ChildWork
         Source = new RegistryEndpoint(given.Source),
         Target = new RegistryEndpoint(given.Target),
         Insecure = true,
+        TmpDirectory = given.Bundle,
         Transfer = given.Limits,
     };
 

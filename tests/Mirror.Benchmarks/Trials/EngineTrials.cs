@@ -63,7 +63,7 @@ internal sealed class EngineTrials(BenchSource source, BenchFolders folders, Can
             Check = outcome =>
             {
                 WantedBlob.DemandFiles(source.Blobs, target.FileOf, "The push");
-                Demand(outcome.Result.Images == source.Plan.Images, "The push lost images.");
+                DemandPublished(outcome.Result);
             },
             Registry = target,
         };
@@ -82,16 +82,23 @@ internal sealed class EngineTrials(BenchSource source, BenchFolders folders, Can
 
     public Trial Sync() => new("sync", Name, TrialRole.Ours, source.BlobBytes, async () =>
     {
+        string folder = folders.New();
         BenchRegistry target = await BenchRegistry.StartAsync(cancellationToken);
         ChildArguments arguments = new("sync")
         {
             Source = source.Endpoint,
             Target = $"{target.Host}/{SeededSource.Root}",
+            Bundle = folder,
         };
         return new PreparedTrial(Command.Engine(arguments))
         {
             Watched = [source.Registry, target],
-            Check = _ => WantedBlob.DemandFiles(source.Blobs, target.FileOf, "The sync"),
+            Check = outcome =>
+            {
+                WantedBlob.DemandFiles(source.Blobs, target.FileOf, "The sync");
+                DemandPublished(outcome.Result);
+            },
+            Folders = [folder],
             Registry = target,
         };
     });
@@ -127,6 +134,10 @@ internal sealed class EngineTrials(BenchSource source, BenchFolders folders, Can
         long archives = ArchiveBytes(bundle);
         Demand(archives >= source.BlobBytes, $"The archives have {archives} bytes, the blobs {source.BlobBytes}.");
     }
+
+    // A target also gets tags by which modules and packages are found.
+    private void DemandPublished(ChildResult result) => Demand(
+        result.Images >= source.Plan.Images, $"{result.Images} of {source.Plan.Images} images were published.");
 
     private static string Connections(int connections) =>
         connections == ChildArguments.DefaultConnections ? Name

@@ -27,10 +27,10 @@ internal static class Peers
         {
             Pull = work => work.Each((source, _, at) =>
                 $"{Skopeo} --src-tls-verify=false --dest-shared-blob-dir {work.Folder}/blobs "
-                    + $"docker://{source} oci:{work.Folder}/{at}:image"),
+                    + $"docker://{source} oci:{work.Folder}/{at}"),
             Push = work => work.Each((_, target, at) =>
                 $"{Skopeo} --dest-tls-verify=false --src-shared-blob-dir {work.Folder}/blobs "
-                    + $"oci:{work.Folder}/{at}:image docker://{target}"),
+                    + $"oci:{work.Folder}/{at} docker://{target}"),
             Sync = work => work.Each((source, target, _) =>
                 $"{Skopeo} --src-tls-verify=false --dest-tls-verify=false docker://{source} docker://{target}"),
             BlobFile = blob => $"blobs/sha256/{blob.Hex}",
