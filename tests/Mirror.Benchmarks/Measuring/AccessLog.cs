@@ -42,7 +42,8 @@ internal sealed partial class AccessLog
         string path = $"{Mark}{Interlocked.Increment(ref _mark)}";
         TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
         _marks[path] = seen;
-        using HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+        using SocketsHttpHandler direct = new() { UseProxy = false };
+        using HttpClient http = new(direct);
         using HttpResponseMessage answer = await http.GetAsync(new Uri($"http://{host}{path}"), cancellationToken);
         await seen.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
         Dictionary<string, int> counts = _counts.ToDictionary(StringComparer.Ordinal);

@@ -65,13 +65,13 @@ internal sealed class DelayingProxy : IAsyncDisposable
             {
                 await server.ConnectAsync(_upstream, _stop.Token);
                 Channel<(long Due, byte[] Bytes)> way = Channel.CreateUnbounded<(long Due, byte[] Bytes)>();
-                Task[] ways =
-                [
-                    TakeAsync(client.GetStream(), way.Writer),
-                    HandOnAsync(way.Reader, server),
-                    server.GetStream().CopyToAsync(client.GetStream(), _stop.Token),
-                ];
-                await await Task.WhenAny(ways[1], ways[2]);
+                using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+                Task taking = TakeAsync(client.GetStream(), way.Writer, over.Token);
+                Task handing = HandOnAsync(way.Reader, server.GetStream(), over.Token);
+                Task answering = server.GetStream().CopyToAsync(client.GetStream(), over.Token);
+                await Task.WhenAny(handing, answering);
+                await over.CancelAsync();
+                await Task.WhenAll(taking, handing, answering);
             }
             catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
             {
@@ -80,13 +80,14 @@ internal sealed class DelayingProxy : IAsyncDisposable
         }
     }
 
-    private async Task TakeAsync(NetworkStream client, ChannelWriter<(long Due, byte[] Bytes)> way)
+    private async Task TakeAsync(
+        NetworkStream client, ChannelWriter<(long Due, byte[] Bytes)> way, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[64 * 1024];
         TimeSpan delay = 2 * _roundTrip;
         try
         {
-            for (int count; (count = await client.ReadAsync(buffer, _stop.Token)) > 0; delay = _roundTrip)
+            for (int count; (count = await client.ReadAsync(buffer, cancellationToken)) > 0; delay = _roundTrip)
             {
                 long due = Stopwatch.GetTimestamp() + (long)(delay.TotalSeconds * Stopwatch.Frequency);
                 way.TryWrite((due, buffer[..count]));
@@ -100,21 +101,22 @@ internal sealed class DelayingProxy : IAsyncDisposable
         }
     }
 
-    private async Task HandOnAsync(ChannelReader<(long Due, byte[] Bytes)> way, TcpClient server)
+    private async Task HandOnAsync(
+        ChannelReader<(long Due, byte[] Bytes)> way, NetworkStream server, CancellationToken cancellationToken)
     {
-        await foreach ((long due, byte[] bytes) in way.ReadAllAsync(_stop.Token))
+        await foreach ((long due, byte[] bytes) in way.ReadAllAsync(cancellationToken))
         {
             TimeSpan left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
             if (left >= Shortest)
             {
                 using PeriodicTimer timer = new(left);
-                await timer.WaitForNextTickAsync(_stop.Token);
+                await timer.WaitForNextTickAsync(cancellationToken);
             }
 
-            await server.GetStream().WriteAsync(bytes, _stop.Token);
+            await server.WriteAsync(bytes, cancellationToken);
         }
 
-        server.Client.Shutdown(SocketShutdown.Send);
-        await Task.Delay(Timeout.InfiniteTimeSpan, _stop.Token);
+        server.Socket.Shutdown(SocketShutdown.Send);
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 }

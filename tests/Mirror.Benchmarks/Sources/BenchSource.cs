@@ -34,10 +34,11 @@ internal sealed class BenchSource : IAsyncDisposable
     public static async Task<BenchSource> StartAsync(SeededSourceOptions options, CancellationToken cancellationToken)
     {
         ContentSet content = SeededSource.Create(options).Content;
-        BenchSource source = new(await BenchRegistry.StartAsync(cancellationToken));
+        BenchRegistry registry = await BenchRegistry.StartAsync(cancellationToken);
         try
         {
-            using (RegistryFiller filler = new(source._registry.Host))
+            BenchSource source = new(registry);
+            using (RegistryFiller filler = new(registry.Host))
             {
                 await filler.FillAsync(content, cancellationToken);
             }
@@ -47,7 +48,7 @@ internal sealed class BenchSource : IAsyncDisposable
         }
         catch
         {
-            await source.DisposeAsync();
+            await registry.DisposeAsync();
             throw;
         }
     }
