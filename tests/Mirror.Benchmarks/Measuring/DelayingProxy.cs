@@ -101,7 +101,7 @@ internal sealed class DelayingProxy : IAsyncDisposable
         }
     }
 
-    private async Task HandOnAsync(
+    private static async Task HandOnAsync(
         ChannelReader<(long Due, byte[] Bytes)> way, NetworkStream server, CancellationToken cancellationToken)
     {
         await foreach ((long due, byte[] bytes) in way.ReadAllAsync(cancellationToken))

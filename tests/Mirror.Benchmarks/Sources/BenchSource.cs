@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mirror.Benchmarks.Child;
 using Mirror.Benchmarks.Measuring;
 using Mirror.TestKit.Content;
@@ -31,6 +32,7 @@ internal sealed class BenchSource : IAsyncDisposable
     public long BlobBytes => Blobs.Sum(blob => blob.Size);
 
     /// <summary>Makes the edition, fills the registry and plans.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The source owns the registry, or the catch ends it.")]
     public static async Task<BenchSource> StartAsync(SeededSourceOptions options, CancellationToken cancellationToken)
     {
         ContentSet content = SeededSource.Create(options).Content;
