@@ -35,7 +35,7 @@ internal sealed record BenchMachine(
             Environment.ProcessorCount,
             GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
             new DriveInfo(Path.GetTempPath()).DriveFormat,
-            $"{Field("/etc/os-release", "PRETTY_NAME", '=').Trim('"')}, {RuntimeInformation.OSDescription}",
+            $"{Field("/etc/os-release", "PRETTY_NAME", '=').Trim('"')}, {Environment.OSVersion.VersionString}",
             DateTimeOffset.UtcNow)
         {
             Versions = versions,
