@@ -16,9 +16,10 @@ Commands:
   test    build the solution and run all tests
   pack    write the NuGet packages to artifacts/packages, each time as a new version
   build   build the solution
+  bench   measure against floors and peers, on Linux (docs/performance.md); bench --quick takes under 5 minutes
   clean   delete what the build made
 
-Needed: the .NET SDK 10 and a NuGet feed. Nothing else.
+Needed: the .NET SDK 10 and a NuGet feed. Nothing else; bench needs Linux, docker-registry and curl, too.
 '@
 
 function Stop-Build([string] $Message) {
@@ -26,7 +27,7 @@ function Stop-Build([string] $Message) {
     exit 1
 }
 
-$targets = @{ demo = 'Demo'; test = 'Test'; pack = 'Pack'; build = 'Build'; clean = 'Clean' }
+$targets = @{ demo = 'Demo'; test = 'Test'; pack = 'Pack'; build = 'Build'; bench = 'Bench'; clean = 'Clean' }
 if ($Command -in '', 'help', '-h', '--help') {
     Write-Output $help
     exit 0

@@ -15,9 +15,10 @@ Commands:
   test    build the solution and run all tests
   pack    write the NuGet packages to artifacts/packages, each time as a new version
   build   build the solution
+  bench   measure against floors and peers (docs/performance.md); bench --quick takes under 5 minutes
   clean   delete what the build made
 
-Needed: the .NET SDK 10 and a NuGet feed. Nothing else.
+Needed: the .NET SDK 10 and a NuGet feed. Nothing else; bench needs Linux, docker-registry and curl, too.
 TEXT
 }
 
@@ -31,6 +32,7 @@ case "${1:-}" in
   test) target=Test ;;
   pack) target=Pack ;;
   build) target=Build ;;
+  bench) target=Bench ;;
   clean) target=Clean ;;
   '' | help | -h | --help)
     help

@@ -1,4 +1,5 @@
 // The project's own build, run by Cake.Tool: ./build.sh <command> from the repository root (CONTRIBUTING.md).
+#load "bench.cake"
 #load "demo.cake"
 #load "test-summary.cake"
 
@@ -86,6 +87,10 @@ Task("Demo")
     DotNetBuild(kit.FullPath, new() { Configuration = configuration, Verbosity = DotNetVerbosity.Quiet });
     RunDemo(root, kit.CombineWithFilePath($"bin/{configuration}/net10.0/Mirror.TestKit.dll"), packages, packedVersion);
 });
+
+Task("Bench")
+    .Description("Measures the engine against floors and peers: --quick, --size=2GB, --rounds=5 (docs/performance.md).")
+    .Does(() => RunBench(root, configuration));
 
 Task("Clean")
     .Description("Deletes what this build made: bin, obj, packages, demo runs, the test summary.")

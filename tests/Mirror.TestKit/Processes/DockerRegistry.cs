@@ -15,11 +15,13 @@ public sealed class DockerRegistry : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _program;
     private readonly string? _passwordFile;
+    private readonly Action<string>? _accessLine;
     private Process? _process;
 
-    private DockerRegistry(string program, string? passwords)
+    private DockerRegistry(string program, string? passwords, Action<string>? accessLine)
     {
         _program = program;
+        _accessLine = accessLine;
         if (passwords is not null)
         {
             _passwordFile = _folder.Combine("htpasswd");
@@ -40,12 +42,22 @@ public sealed class DockerRegistry : IAsyncDisposable
     /// <param name="program">The program.</param>
     /// <param name="passwords">Lines of an htpasswd file (bcrypt): who is let in; null: everybody.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<DockerRegistry> StartAsync(
+    public static Task<DockerRegistry> StartAsync(
         string program,
         string? passwords = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        StartAsync(new DockerRegistry(program, passwords, null), cancellationToken);
+
+    /// <summary>Starts one that lets everybody in and writes an access log.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="accessLine">Is told each line that the registry prints, those of the access log among them.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static Task<DockerRegistry> StartLoggedAsync(
+        string program, Action<string> accessLine, CancellationToken cancellationToken) =>
+        StartAsync(new DockerRegistry(program, null, accessLine), cancellationToken);
+
+    private static async Task<DockerRegistry> StartAsync(DockerRegistry registry, CancellationToken cancellationToken)
     {
-        var registry = new DockerRegistry(program, passwords);
         try
         {
             await registry.ListenAsync("127.0.0.1:0", cancellationToken);
@@ -119,7 +131,7 @@ public sealed class DockerRegistry : IAsyncDisposable
         log:
           level: info
           accesslog:
-            disabled: true
+            disabled: {(_accessLine is null ? "true" : "false")}
         storage:
           filesystem:
             rootdirectory: {StoreFolder}
@@ -133,8 +145,13 @@ public sealed class DockerRegistry : IAsyncDisposable
           secret: loopback-only
         """;
 
-    private static void Notice(TaskCompletionSource<string> listening, string? line)
+    private void Notice(TaskCompletionSource<string> listening, string? line)
     {
+        if (line is not null)
+        {
+            _accessLine?.Invoke(line);
+        }
+
         if (line?.IndexOf(Announcement, StringComparison.Ordinal) is { } at && at >= 0)
         {
             var rest = line[(at + Announcement.Length)..];

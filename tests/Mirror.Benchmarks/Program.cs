@@ -1,0 +1,3 @@
+using Mirror.Benchmarks;
+
+return await BenchProgram.RunAsync(args);

@@ -1,0 +1,35 @@
+using Mirror.Benchmarks.Measuring;
+using Mirror.Benchmarks.Sources;
+
+namespace Mirror.Benchmarks.Trials;
+
+/// <summary>A trial that only has to be run, checked and cleared away.</summary>
+internal sealed class PreparedTrial(Command command) : IAsyncDisposable
+{
+    public Command Command => command;
+
+    /// <summary>Registries whose requests count.</summary>
+    public IReadOnlyList<BenchRegistry> Watched { get; init; } = [];
+
+    /// <summary>Fails when the result is wrong.</summary>
+    public Action<ProcessOutcome> Check { get; init; } = static _ => { };
+
+    /// <summary>Folders that only this run needed.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>A registry that only this run needed.</summary>
+    public BenchRegistry? Registry { get; init; }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (string folder in Folders.Where(Directory.Exists))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        if (Registry is not null)
+        {
+            await Registry.DisposeAsync();
+        }
+    }
+}
