@@ -9,13 +9,13 @@ public sealed record GostReport
     public required ImmutableArray<ReportedFile> Files { get; init; }
 
     /// <summary>
-    /// What computed the sums: <c>AVX-512</c>, <c>AVX2</c> or <c>table</c>, by what the processor can do. They differ
-    /// in speed only.
+    /// What computed the sums: <c>AVX-512</c>, <c>AVX2</c> or <c>table</c>, by what the processor can do, or
+    /// <c>BouncyCastle</c> (docs/gost.md). They differ in speed only.
     /// </summary>
-    public required string Kernel { get; init; }
+    public string Kernel { get; init; } = "";
 
     /// <summary>When the last sum was computed, in UTC.</summary>
-    public required DateTimeOffset Finished { get; init; }
+    public DateTimeOffset Finished { get; init; }
 
     /// <summary>How long the run took.</summary>
     public required TimeSpan Duration { get; init; }
