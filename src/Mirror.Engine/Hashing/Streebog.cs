@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Mirror.Engine.Hashing;
 
@@ -78,6 +79,7 @@ internal sealed class Streebog : IGostDigest
     /// <summary>
     /// Feeds two messages, side by side as far as both have whole blocks; worth it where they are of similar length.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Append(
         Streebog first, ReadOnlySpan<byte> content, Streebog second, ReadOnlySpan<byte> otherContent)
     {
@@ -102,6 +104,9 @@ internal sealed class Streebog : IGostDigest
         second.Append(otherContent);
     }
 
+    // Optimized from the first call, as all that runs once for each block: few and long calls, which is what hashing
+    // files makes, keep the runtime from doing it later, and then this costs more than the kernel.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(ReadOnlySpan<byte> content)
     {
         if (_restBytes > 0)
@@ -187,12 +192,14 @@ internal sealed class Streebog : IGostDigest
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compress(ReadOnlySpan<byte> blocks)
     {
         _kernel.Compress(_chain, _bits, blocks);
         Count(blocks);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(ReadOnlySpan<byte> blocks)
     {
         _bits += (ulong)blocks.Length * 8;
@@ -202,6 +209,7 @@ internal sealed class Streebog : IGostDigest
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add(ReadOnlySpan<byte> block)
     {
         Span<ulong> sum = _sum;
