@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings;
+using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse;
 

@@ -3,6 +3,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings;
+using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse;
 

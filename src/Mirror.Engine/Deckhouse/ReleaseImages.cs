@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse;
 

@@ -160,7 +160,7 @@ internal sealed class Streebog : IGostDigest
         BinaryPrimitives.WriteUInt64LittleEndian(state[^sizeof(ulong)..], _bits);
     }
 
-    public bool TrySave(Span<byte> state)
+    bool IGostDigest.TrySave(Span<byte> state)
     {
         Save(state);
         return true;

@@ -10,10 +10,6 @@ namespace Mirror.Engine.Plan;
 internal sealed record ArchiveReleases(
     string Archive, ImmutableArray<string> Versions, ImmutableArray<string> Channels)
 {
-    /// <summary>The names of release channels, the least stable first.</summary>
-    public static readonly ImmutableArray<string> ChannelNames =
-        ["alpha", "beta", "early-access", "stable", "rock-solid", "lts"];
-
     /// <summary>
     /// Reads the tags of an archive: versions in its uppermost repository, channels anywhere. An archive of several
     /// such repositories, for example of databases, has no release of its own.
@@ -29,7 +25,7 @@ internal sealed record ArchiveReleases(
                 archive.Name,
                 TagOrder.NewestFirst(
                     main.Images.Select(image => image.Tag).Where(IsVersion).Distinct(StringComparer.Ordinal)),
-                [.. ChannelNames.Select(channel => Channel(archive, channel)).OfType<string>()]);
+                [.. ReleaseChannel.All.Select(channel => Channel(archive, channel)).OfType<string>()]);
     }
 
     private static string? Channel(PlannedArchive archive, string name)

@@ -15,9 +15,6 @@ public sealed record VersionConstraint
     /// <summary>The longest text that is read.</summary>
     internal const int MaxLength = 512;
 
-    private static readonly ImmutableArray<string> Channels =
-        ["alpha", "beta", "early-access", "stable", "rock-solid", "lts"];
-
     private readonly string _text;
     private readonly VersionRange _range025;
     private readonly VersionRange _range033;
@@ -117,7 +114,7 @@ public sealed record VersionConstraint
         constraint = tag.Length == 0 ? null : new VersionConstraint(text, ConstraintForm.Exact, range, range)
         {
             Tag = tag,
-            Channel = channel is not null && Channels.Contains(channel) ? channel : null,
+            Channel = channel is not null && ReleaseChannel.IsChannel(channel) ? channel : null,
         };
         return constraint is null ? ConstraintFault.EmptyTag(text) : null;
     }

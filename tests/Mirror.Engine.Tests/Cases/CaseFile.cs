@@ -23,14 +23,11 @@ public sealed class CaseFile
     /// Ids of the cases in which we differ, each with the reason; <c>id@0.33</c> where the case holds for both d8
     /// versions and we differ from one.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Different { get; } = Reasons("cases-different.json", "reason");
+    public static IReadOnlyDictionary<string, string> Different { get; } = Reasons("cases-different.json");
 
     /// <summary>Ids of the cases that say nothing about this product, each with the reason.</summary>
     public static IReadOnlyDictionary<string, string> NotApplicable { get; } =
-        Reasons("cases-not-applicable.json", "reason");
-
-    /// <summary>Ids of the cases of what is not built yet, each with the issue that builds it.</summary>
-    public static IReadOnlyDictionary<string, string> Later { get; } = Reasons("cases-later.json", "issue");
+        Reasons("cases-not-applicable.json");
 
     /// <summary>A case of either file; no id is in both.</summary>
     public static SpecCase Find(string id) => Pull._cases.TryGetValue(id, out SpecCase? spec) ? spec : Push[id];
@@ -87,10 +84,10 @@ public sealed class CaseFile
 
     private static string AsSet(IEnumerable<string> items) => string.Join(' ', items.Order(StringComparer.Ordinal));
 
-    private static Dictionary<string, string> Reasons(string name, string member) => Read(name).EnumerateArray()
+    private static Dictionary<string, string> Reasons(string name) => Read(name).EnumerateArray()
         .ToDictionary(
             entry => entry.GetProperty("id").GetString()!,
-            entry => entry.GetProperty(member).ToString(),
+            entry => entry.GetProperty("reason").ToString(),
             StringComparer.Ordinal);
 
     private static JsonElement Read(string name)

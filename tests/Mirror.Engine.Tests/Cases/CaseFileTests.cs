@@ -6,8 +6,7 @@ using Xunit.v3;
 namespace Mirror.Engine.Tests.Cases;
 
 /// <summary>
-/// Every case of d8 is run, or listed with the reason why it says nothing about this product, or with the issue that
-/// it waits for; never two of them.
+/// Every case of d8 is run, or listed with the reason why it says nothing about this product; never both.
 /// </summary>
 public sealed partial class CaseFileTests
 {
@@ -30,33 +29,29 @@ public sealed partial class CaseFileTests
     public void The_files_are_whole() =>
         Assert.Equal((698, 545), (CaseFile.Pull.Cases.Count(), CaseFile.Push.Cases.Count()));
 
-    // Pinned, so that no case changes its list unnoticed: run and equal, run and different, not applicable, later.
+    // Pinned, so that no case changes its list unnoticed: run and equal, run and different, not applicable.
     [Fact]
     public void The_lists_have_the_lengths_that_are_told()
     {
         int different = CaseFile.Different.Keys.Select(id => id.Split('@')[0]).Distinct().Count();
 
         Assert.Equal(
-            (1128, 91, 24, 0),
-            (Run.Count - different, different, CaseFile.NotApplicable.Count, CaseFile.Later.Count));
+            (1128, 91, 24),
+            (Run.Count - different, different, CaseFile.NotApplicable.Count));
     }
 
     [Fact]
     public void Every_case_is_run_or_listed() =>
-        Assert.Equal([], All.Except(Run).Except(CaseFile.NotApplicable.Keys).Except(CaseFile.Later.Keys));
+        Assert.Equal([], All.Except(Run).Except(CaseFile.NotApplicable.Keys));
 
     [Fact]
-    public void No_case_is_run_and_listed_or_listed_twice()
-    {
+    public void No_case_is_run_and_listed() =>
         Assert.Equal([], CaseFile.NotApplicable.Keys.Intersect(Run));
-        Assert.Equal([], CaseFile.Later.Keys.Intersect(Run));
-        Assert.Equal([], CaseFile.Later.Keys.Intersect(CaseFile.NotApplicable.Keys));
-    }
 
     [Fact]
     public void Whatever_is_listed_exists_and_only_what_is_run_can_differ()
     {
-        Assert.Equal([], CaseFile.NotApplicable.Keys.Concat(CaseFile.Later.Keys).Except(All));
+        Assert.Equal([], CaseFile.NotApplicable.Keys.Except(All));
         Assert.Equal([], CaseFile.Different.Keys.Select(id => id.Split('@')[0]).Except(Run));
     }
 

@@ -38,10 +38,6 @@ public sealed class ArchiveReleasesTests
         Assert.Equal(paths.Length == 1 ? ["alpha"] : [], releases.Channels);
     }
 
-    [Fact]
-    public void The_channels_are_those_of_deckhouse() =>
-        Assert.Equal(ReleaseChannel.All, ArchiveReleases.ChannelNames);
-
     private static ArchiveReleases Of(params ImmutableArray<(string Path, string[] Tags)> layouts) =>
         ArchiveReleases.Of(new PlannedArchive
         {

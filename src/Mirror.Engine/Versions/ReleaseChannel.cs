@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Mirror.Engine.Deckhouse;
+namespace Mirror.Engine.Versions;
 
 /// <summary>The release channels of Deckhouse; names are tags, case-sensitive (spec/pull.md 2.4).</summary>
 internal static class ReleaseChannel
