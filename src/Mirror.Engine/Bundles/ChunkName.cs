@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Bundles;
 
@@ -35,9 +36,13 @@ internal sealed partial record ChunkName(string Archive, int Number)
     /// </summary>
     public static bool IsPhantom(string fileName) => Parse(fileName) is null && PhantomPattern().IsMatch(fileName);
 
-    [GeneratedRegex(@"\A(?<archive>.+\.tar)\.(?<number>[0-9]{4,9})\.chunk\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"\A(?<archive>.+\.tar)\.(?<number>[0-9]{4,9})\.chunk\z", RegexOptions.None, OciLimits.PatternMilliseconds)]
     private static partial Regex Pattern();
 
-    [GeneratedRegex(@"\.chunk\z|\.tar\.chunk[0-9]+\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\.chunk\z|\.tar\.chunk[0-9]+\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        OciLimits.PatternMilliseconds)]
     private static partial Regex PhantomPattern();
 }

@@ -59,6 +59,6 @@ internal static partial class ImageDigests
     private static string CheckedTag(string tag) =>
         RepositoryName.IsValidTag(tag) ? tag : throw new InvalidOperationException($"'{tag}' is no tag.");
 
-    [GeneratedRegex("sha256:[a-f0-9]{64}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("sha256:[a-f0-9]{64}", RegexOptions.None, OciLimits.PatternMilliseconds)]
     private static partial Regex DigestPattern();
 }

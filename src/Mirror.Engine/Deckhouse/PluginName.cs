@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Deckhouse;
 
@@ -15,6 +16,6 @@ internal static partial class PluginName
     public static bool IsValid(string name) => Pattern().IsMatch(name);
 
     [GeneratedRegex(
-        @"\A[a-z0-9]+([._-][a-z0-9]+)*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        @"\A[a-z0-9]+([._-][a-z0-9]+)*\z", RegexOptions.ExplicitCapture, OciLimits.PatternMilliseconds)]
     private static partial Regex Pattern();
 }

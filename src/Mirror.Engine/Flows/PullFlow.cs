@@ -39,6 +39,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             session.DeleteSpool();
         }
 
+        await session.UseEarlierAsync(order.Settings.BundleDirectory, cancellationToken).ConfigureAwait(false);
         ImmutableArray<EarlierImage>? earlier = EarlierBundle.Read(parts.Disk, order.Settings.BundleDirectory);
         MirrorPlan plan = await new PlanFlow(parts, events)
             .PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
@@ -68,6 +69,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
                 unsummed, plan.Archives.Length, "archives summed", parts.Time, events).Moved;
         }
 
+        session.CloseEarlier();
         await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
         try
         {

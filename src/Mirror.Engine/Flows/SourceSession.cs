@@ -1,6 +1,8 @@
 using System.Text;
+using Mirror.Engine.Bundles;
 using Mirror.Engine.Deckhouse;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Ends;
 using Mirror.Engine.Events;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Registry;
@@ -17,6 +19,7 @@ internal sealed class SourceSession : IDisposable
     private readonly EngineParts _parts;
     private readonly string _tmpDirectory;
     private readonly bool _isTmpOurs;
+    private PublishedBlobs? _earlier;
 
     public SourceSession(CheckedPullSettings order, EngineParts parts, EventSink events)
     {
@@ -34,6 +37,21 @@ internal sealed class SourceSession : IDisposable
     public RegistryClient Client { get; }
 
     public BlobSpool Spool { get; }
+
+    /// <summary>Takes what the archives in a folder hold from there, instead of asking the source for it.</summary>
+    public async Task UseEarlierAsync(string bundleDirectory, CancellationToken cancellationToken)
+    {
+        _earlier = await PublishedBlobs.OpenAsync(_parts.Disk, bundleDirectory, cancellationToken)
+            .ConfigureAwait(false);
+        Spool.Elsewhere = new EarlierContent(_earlier);
+    }
+
+    /// <summary>Closes those archives, so that they can be replaced.</summary>
+    public void CloseEarlier()
+    {
+        Spool.Elsewhere = null;
+        _earlier?.Dispose();
+    }
 
     /// <summary>What resolves the settings; not kept, because it remembers every manifest it has seen.</summary>
     public DeckhouseResolver CreateResolver() =>
@@ -58,6 +76,7 @@ internal sealed class SourceSession : IDisposable
 
     public void Dispose()
     {
+        CloseEarlier();
         Client.Dispose();
         _handler.Dispose();
     }

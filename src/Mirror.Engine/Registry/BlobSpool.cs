@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Mirror.Engine.Disk;
@@ -14,10 +15,20 @@ namespace Mirror.Engine.Registry;
 /// <param name="directory">A folder of the spool's own, a full path; made when needed.</param>
 internal sealed class BlobSpool(IDisk disk, string directory)
 {
+    /// <summary>Up to this size, hashing takes less time than handing it to a thread.</summary>
+    private const int SmallBytes = 128 * 1024;
+
     private readonly SpoolFolder _folder = new(disk, directory);
+    private readonly ConcurrentDictionary<Digest, bool> _elsewhere = new();
     private readonly Memo<Digest, bool> _held = new();
     private readonly Memo<Digest, bool> _known = new();
     private long _bytesWritten;
+
+    /// <summary>More content on this machine, opened where it lies; <see langword="null"/>: none.</summary>
+    public ILocalContent? Elsewhere { get; set; }
+
+    /// <summary>Whether nothing is here that an earlier process left.</summary>
+    public bool IsNew => _folder.IsNew && Elsewhere is null or { IsEmpty: true };
 
     /// <summary>Bytes that this process wrote.</summary>
     public long BytesWritten => Interlocked.Read(ref _bytesWritten);
@@ -28,9 +39,7 @@ internal sealed class BlobSpool(IDisk disk, string directory)
 
     /// <summary>As above, from an offset on.</summary>
     public async Task<Stream?> OpenAsync(Digest digest, long offset, CancellationToken cancellationToken) =>
-        await HasAsync(digest, cancellationToken).ConfigureAwait(false)
-            ? new DiskFileStream(_folder.OpenRead(digest), offset)
-            : null;
+        await HasAsync(digest, cancellationToken).ConfigureAwait(false) ? Open(digest, offset) : null;
 
     /// <summary>Whether content is here, whole and verified.</summary>
     public Task<bool> HasAsync(Digest digest, CancellationToken cancellationToken) => _held.GetAsync(
@@ -105,26 +114,59 @@ internal sealed class BlobSpool(IDisk disk, string directory)
     /// <summary>Deletes what a spool created, of this process or an earlier one, and nothing else.</summary>
     public void DeleteOwnFiles() => _folder.DeleteOwnFiles();
 
-    private async Task<bool> FindAsync(Digest digest)
+    private Stream Open(Digest digest, long offset)
     {
-        if (!_folder.Has(digest))
+        if (_elsewhere.ContainsKey(digest) && Elsewhere?.Open(digest) is { } content)
         {
-            return false;
+            content.Position = offset;
+            return content;
         }
 
-        // Hashing on the thread pool would stall every timer of the run; one thread of its own does not.
-        bool isTrue = await Task.Factory.StartNew(
-            () => _folder.IsTrue(digest),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).ConfigureAwait(false);
-        if (!isTrue)
+        return new DiskFileStream(_folder.OpenRead(digest), offset);
+    }
+
+    private async Task<bool> FindAsync(Digest digest)
+    {
+        if (_folder.Has(digest))
         {
+            using (Stream content = new DiskFileStream(_folder.OpenRead(digest)))
+            {
+                if (await IsTrueAsync(digest, content).ConfigureAwait(false))
+                {
+                    return true;
+                }
+            }
+
             _folder.Drop(digest);
         }
 
-        return isTrue;
+        return Elsewhere is { } more && await IsElsewhereAsync(more, digest).ConfigureAwait(false);
     }
+
+    private async Task<bool> IsElsewhereAsync(ILocalContent more, Digest digest)
+    {
+        using Stream? content = more.Open(digest);
+        try
+        {
+            return content is not null
+                && await IsTrueAsync(digest, content).ConfigureAwait(false)
+                && _elsewhere.TryAdd(digest, true);
+        }
+        catch (Errors.MirrorException)
+        {
+            // A file that cannot be read has nothing for us, whatever it was; the source has.
+            return false;
+        }
+    }
+
+    // Hashing on the thread pool would stall every timer of the run; one thread of its own does not.
+    private Task<bool> IsTrueAsync(Digest digest, Stream content) => content.Length <= SmallBytes
+        ? Task.FromResult(_folder.IsTrue(digest, content))
+        : Task.Factory.StartNew(
+            () => _folder.IsTrue(digest, content),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
     private bool Write(Digest digest, ReadOnlyMemory<byte> content)
     {

@@ -5,20 +5,28 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Registry;
 
 /// <summary>
-/// Every manifest of a run, asked for once: a tag once for its digest, a digest once whatever repositories and tags
-/// lead to it. The bytes are in the spool, only what was read from them stays in memory.
+/// Every manifest of a run, asked for once: a tag once, a digest once whatever repositories and tags lead to it. Where
+/// an earlier run left manifests, a tag is asked for its digest only; where nothing is here, for its manifest at once.
+/// The bytes are in the spool, only what was read from them stays in memory.
 /// </summary>
 internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
 {
     private readonly Memo<(string Repository, string Tag), Digest?> _tags = new();
     private readonly Memo<Digest, Manifest?> _manifests = new();
     private readonly ConcurrentDictionary<(string Repository, Digest Digest), bool> _absent = new();
+    private readonly bool _asksForDigests = !spool.IsNew;
 
     /// <summary>The manifest of a tag; <see langword="null"/> when there is no such tag or repository.</summary>
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
     public async Task<Manifest?> FindAsync(string repository, string tag, CancellationToken cancellationToken)
     {
-        Digest? digest = await FindDigestAsync(repository, tag, cancellationToken).ConfigureAwait(false);
+        Digest? digest = await _tags.GetAsync(
+            (repository, tag),
+            token => _asksForDigests
+                ? client.FindDigestAsync(repository, tag, token)
+                : FetchAsync(repository, tag, token),
+            static _ => true,
+            cancellationToken).ConfigureAwait(false);
         return digest is not { } known
             ? null
             : await FindAsync(repository, known, cancellationToken).ConfigureAwait(false)
@@ -30,7 +38,11 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
     /// <summary>Whether there is such a tag.</summary>
     /// <exception cref="MirrorException">The request failed.</exception>
     public async Task<bool> HasAsync(string repository, string tag, CancellationToken cancellationToken) =>
-        await FindDigestAsync(repository, tag, cancellationToken).ConfigureAwait(false) is not null;
+        await _tags.GetAsync(
+            (repository, tag),
+            token => client.FindDigestAsync(repository, tag, token),
+            static _ => true,
+            cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>The manifest of a digest; <see langword="null"/> when this repository has none.</summary>
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
@@ -50,12 +62,20 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
                 ?? throw new InvalidOperationException($"{digest} was read, but is not in the spool."),
             name);
 
-    private Task<Digest?> FindDigestAsync(string repository, string tag, CancellationToken cancellationToken) =>
-        _tags.GetAsync(
-            (repository, tag),
-            token => client.FindDigestAsync(repository, tag, token),
-            static _ => true,
-            cancellationToken);
+    private async Task<Digest?> FetchAsync(string repository, string tag, CancellationToken cancellationToken)
+    {
+        if (await client.FindManifestAsync(repository, tag, cancellationToken).ConfigureAwait(false) is not { } content)
+        {
+            return null;
+        }
+
+        await _manifests.GetAsync(
+            content.Digest,
+            async token => await KeepAsync(repository, content, token).ConfigureAwait(false),
+            static manifest => manifest is not null,
+            cancellationToken).ConfigureAwait(false);
+        return content.Digest;
+    }
 
     private async Task<Manifest?> ReadAsync(string repository, Digest digest, CancellationToken cancellationToken)
     {
@@ -78,8 +98,14 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
             return null;
         }
 
+        return await KeepAsync(repository, content, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<Manifest> KeepAsync(
+        string repository, ManifestContent content, CancellationToken cancellationToken)
+    {
         Manifest manifest = Parse(repository, content);
-        await spool.AddAsync(digest, content.Bytes, cancellationToken).ConfigureAwait(false);
+        await spool.AddAsync(content.Digest, content.Bytes, cancellationToken).ConfigureAwait(false);
         return manifest;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Mirror.Engine.Disk;
@@ -13,6 +14,11 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
 {
     private const int BufferLength = 128 * 1024;
     private const string Unfinished = ".part";
+
+    private readonly Lazy<bool> _isNew = new(() => !disk.DirectoryExists(directory));
+
+    /// <summary>Whether no earlier process left the folder.</summary>
+    public bool IsNew => _isNew.Value;
 
     public string PathOf(Digest digest) => Path.Combine(directory, $"{digest.Algorithm}-{digest.Hex}");
 
@@ -42,7 +48,7 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
         () =>
         {
             string path = FactsOf(question);
-            disk.CreateDirectory(directory);
+            Make();
             disk.Delete(path + Unfinished);
             using (IDiskFile file = disk.Create(path + Unfinished, SHA256.HashSizeInBytes + facts.Length))
             {
@@ -65,7 +71,7 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
     public IDiskFile OpenPart(Digest digest, long size) => Guard(
         () =>
         {
-            disk.CreateDirectory(directory);
+            Make();
             disk.Delete(PartOf(digest));
             return disk.Create(PartOf(digest), size);
         },
@@ -97,17 +103,22 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
 
     public void Drop(Digest digest) => Drop(PathOf(digest));
 
-    /// <summary>Whether the content of a file is what its name says.</summary>
-    public bool IsTrue(Digest digest) => Guard(
+    /// <summary>Whether content is what its name says.</summary>
+    public bool IsTrue(Digest digest, Stream content) => Guard(
         () =>
         {
-            using IDiskFile file = disk.OpenRead(PathOf(digest));
             using IncrementalHash hash = IncrementalHash.CreateHash(digest.HashName);
-            byte[] buffer = new byte[BufferLength];
-            long offset = 0;
-            for (int read; (read = file.Read(buffer, offset)) > 0; offset += read)
+            byte[] buffer = ArrayPool<byte>.Shared.Rent((int)long.Clamp(content.Length, 1, BufferLength));
+            try
             {
-                hash.AppendData(buffer, 0, read);
+                for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
+                {
+                    hash.AppendData(buffer, 0, read);
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
             }
 
             return digest.SameAlgorithm(hash.GetHashAndReset()) == digest;
@@ -135,6 +146,12 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
         directory,
         "cleared");
 
+    private void Make()
+    {
+        _ = IsNew;
+        disk.CreateDirectory(directory);
+    }
+
     private void Drop(string path) => Guard(
         () =>
         {
@@ -161,6 +178,6 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
     }
 
     [GeneratedRegex(@"\A(sha256-[0-9a-f]{64}|sha512-[0-9a-f]{128}|facts-[0-9a-f]{64})(\.part)?\z",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture, OciLimits.PatternMilliseconds)]
     private static partial Regex OwnName();
 }

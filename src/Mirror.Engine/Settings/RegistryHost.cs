@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Settings;
 
@@ -53,14 +54,14 @@ internal sealed partial record RegistryHost(string Name, int? Port)
 
     [GeneratedRegex(
         @"\A[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture, OciLimits.PatternMilliseconds)]
     private static partial Regex NamePattern();
 
     [GeneratedRegex(
         @"\A(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}\z",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+        RegexOptions.ExplicitCapture, OciLimits.PatternMilliseconds)]
     private static partial Regex AddressPattern();
 
-    [GeneratedRegex(@"(\A|\.)(0x[0-9a-f]*|[0-9]+)\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(\A|\.)(0x[0-9a-f]*|[0-9]+)\z", RegexOptions.ExplicitCapture, OciLimits.PatternMilliseconds)]
     private static partial Regex NumberPattern();
 }

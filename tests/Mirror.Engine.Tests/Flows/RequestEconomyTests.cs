@@ -19,7 +19,7 @@ public sealed class RequestEconomyTests
             .Where(record => !record.Request.Route.Reference.Contains(':', StringComparison.Ordinal))
             .Select(record => record.Path));
         AssertOnce(registry.Requests.Manifests()
-            .Where(record => record.Method == "GET")
+            .Where(record => record.Request.Route.Reference.Contains(':', StringComparison.Ordinal))
             .Select(record => record.Request.Route.Reference));
         AssertOnce(registry.Requests.Blobs().Select(record => record.Request.Route.Reference));
         Assert.InRange(registry.Requests.Where(request => request.Route.Kind == RouteKind.Base).Count, 0, 1);
@@ -47,8 +47,53 @@ public sealed class RequestEconomyTests
         AssertOnce(registry.Requests.Blobs().Select(record => record.Request.Route.Reference));
         AssertOnce(registry.Requests.Manifests()
             .Where(record => record is { Method: "GET", Status: 200 })
+            .Where(record => record.Request.Route.Reference.Contains(':', StringComparison.Ordinal))
             .Select(record => record.Request.Route.Reference));
     }
+
+    [Fact]
+    public async Task A_first_plan_asks_for_the_manifest_of_a_tag_at_once_and_a_second_for_its_digest_alone()
+    {
+        await using TestRegistry registry = await MiniSource.StartAsync();
+        using TemporaryFolder folder = new();
+
+        await EngineRun.Of(registry, folder.FullName).PlanAsync();
+        string[] first = TagMethods(registry, 0);
+        int asked = registry.Requests.All.Count;
+        await EngineRun.Of(registry, folder.FullName).PlanAsync();
+
+        Assert.Equal(["GET"], first);
+        Assert.Equal(["HEAD"], TagMethods(registry, asked));
+        Assert.Empty(registry.Requests.All.Skip(asked).Where(record => record.Path.Contains("/blobs/sha256:")));
+        Assert.True(registry.Requests.All.Count - asked < asked);
+    }
+
+    [Fact]
+    public async Task A_pull_of_what_is_there_asks_for_digests_and_lists_alone()
+    {
+        await using TestRegistry registry = await MiniSource.StartAsync();
+        using TemporaryFolder folder = new();
+
+        await EngineRun.Of(registry, folder.FullName).PullAsync();
+        int asked = registry.Requests.All.Count;
+        await EngineRun.Of(registry, folder.FullName).PullAsync();
+
+        Assert.Equal(["HEAD"], TagMethods(registry, asked));
+        // Candidates for plugins that were looked at and not chosen are in no archive.
+        Assert.All(
+            registry.Requests.All.Skip(asked).Where(record => record is { Method: "GET", Status: 200 }
+                && record.Request.Route.Kind is RouteKind.Manifest or RouteKind.Blob),
+            record => Assert.Contains("/plugins/", record.Path, StringComparison.Ordinal));
+    }
+
+    private static string[] TagMethods(TestRegistry registry, int skipped) =>
+    [
+        .. registry.Requests.All.Skip(skipped)
+            .Where(record => record.Request.Route.Kind == RouteKind.Manifest
+                && !record.Request.Route.Reference.Contains(':', StringComparison.Ordinal))
+            .Select(record => record.Method)
+            .Distinct(StringComparer.Ordinal),
+    ];
 
     private static void AssertOnce(IEnumerable<string> asked)
     {

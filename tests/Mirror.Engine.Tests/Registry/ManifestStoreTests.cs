@@ -20,7 +20,7 @@ public sealed class ManifestStoreTests : IDisposable
     public async Task A_tag_and_a_digest_are_asked_for_once_whatever_leads_there()
     {
         using ScriptedRegistry registry = new(_ => Answer.Manifest(ManifestBytes, ManifestDigest.ToString()));
-        ManifestStore store = Store(registry);
+        ManifestStore store = StoreOfSecondRun(registry);
 
         await Task.WhenAll(Enumerable.Range(0, 5)
             .Select(_ => Task.Run(() => store.FindAsync("a", "v1", Token), Token)));
@@ -31,6 +31,22 @@ public sealed class ManifestStoreTests : IDisposable
         Assert.Same(other, named);
         Assert.Equal(
             ["HEAD /v2/a/manifests/v1", $"GET /v2/a/manifests/{ManifestDigest}", "HEAD /v2/b/manifests/v2"],
+            registry.Seen.Select(request => $"{request.Method} {request.Address.AbsolutePath}"));
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_here_yet_a_tag_is_asked_for_its_manifest_at_once()
+    {
+        using ScriptedRegistry registry = new(_ => Answer.Manifest(ManifestBytes, ManifestDigest.ToString()));
+        ManifestStore store = Store(registry);
+
+        Manifest? first = await store.FindAsync("a", "v1", Token);
+        Manifest? named = await store.FindAsync("a", ManifestDigest, Token);
+
+        Assert.NotNull(first);
+        Assert.Same(first, named);
+        Assert.Equal(
+            ["GET /v2/a/manifests/v1"],
             registry.Seen.Select(request => $"{request.Method} {request.Address.AbsolutePath}"));
     }
 
@@ -68,7 +84,7 @@ public sealed class ManifestStoreTests : IDisposable
             () => Answer.Status(400),
             () => Answer.Status(400),
             () => Answer.Manifest(ManifestBytes, $"{ManifestDigest}"));
-        ManifestStore store = Store(registry);
+        ManifestStore store = StoreOfSecondRun(registry);
 
         await registry.FaultOfAsync(store.FindAsync("a", "v1", Token));
 
@@ -128,9 +144,16 @@ public sealed class ManifestStoreTests : IDisposable
             ? Answer.Manifest(ManifestBytes, ManifestDigest.ToString())
             : Answer.Status(404));
 
-        Fault fault = await registry.FaultOfAsync(Store(registry).FindAsync("a", "v1", Token));
+        Fault fault = await registry.FaultOfAsync(StoreOfSecondRun(registry).FindAsync("a", "v1", Token));
 
         Assert.Equal(FaultCode.UnexpectedAnswer, fault.Code);
+    }
+
+    /// <summary>A store over a spool that an earlier run left.</summary>
+    private ManifestStore StoreOfSecondRun(ScriptedRegistry registry)
+    {
+        Directory.CreateDirectory(_folder.Combine("spool"));
+        return Store(registry);
     }
 
     private ManifestStore Store(ScriptedRegistry registry) =>
