@@ -30,6 +30,7 @@ internal sealed class RegistrySink(
     private readonly ReferrersTags _referrers =
         new(client, [.. state.Present, .. state.Remaining.Publications], events);
 
+    private readonly LeftoverProbe _leftovers = new(client, state.Untagged);
     private int _sentBlobs;
     private int _mountedBlobs;
     private long _mountedBytes;
@@ -183,8 +184,7 @@ internal sealed class RegistrySink(
         }
 
         places.Holder = null;
-        if (await client.HasBlobAsync(places.Missing.Peek(), blob.Digest, blob.Size, cancellationToken)
-            .ConfigureAwait(false))
+        if (await _leftovers.HasAsync(places.Missing.Peek(), blob, cancellationToken).ConfigureAwait(false))
         {
             places.Holder = places.Missing.Dequeue();
             await MountAsync(blob, places, cancellationToken).ConfigureAwait(false);

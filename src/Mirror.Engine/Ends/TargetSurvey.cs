@@ -19,6 +19,7 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
     public async Task<TargetState> LookAsync(MirrorPlan plan, CancellationToken cancellationToken)
     {
         ConcurrentBag<PlannedPublication> found = [];
+        ConcurrentBag<string> untagged = [];
         ParallelOptions options = new() { MaxDegreeOfParallelism = width, CancellationToken = cancellationToken };
         ConcurrentBag<PlannedPublication> candidates = [];
         await Parallel.ForEachAsync(
@@ -33,10 +34,16 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
                     found.Add(first);
                 }
 
-                Func<string, bool> isListed = isThere || repository.Count() == 1
-                    ? static _ => true
+                ImmutableHashSet<string>? listed = isThere || repository.Count() == 1
+                    ? null
                     : await ListAsync(repository.Key, token).ConfigureAwait(false);
-                foreach (PlannedPublication publication in repository.Skip(1).Where(tag => isListed(tag.Tag)))
+                if (listed is { IsEmpty: true })
+                {
+                    untagged.Add(repository.Key);
+                }
+
+                foreach (PlannedPublication publication in repository.Skip(1)
+                    .Where(publication => listed is null || listed.Contains(publication.Tag)))
                 {
                     candidates.Add(publication);
                 }
@@ -48,7 +55,7 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
                 found.Add(publication);
             }
         }).ConfigureAwait(false);
-        return StateOf(plan, [.. found]);
+        return StateOf(plan, [.. found], [.. untagged]);
     }
 
     /// <summary>Whether a tag is there as planned; a name for listing is there whatever it points to.</summary>
@@ -68,23 +75,25 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
         && publication.Digest.SameAlgorithm(
             CryptographicOperations.HashData(publication.Digest.HashName, content.Bytes.Span)) == publication.Digest;
 
-    private async Task<Func<string, bool>> ListAsync(string repository, CancellationToken cancellationToken)
+    /// <summary>The tags of a repository; <see langword="null"/> when the registry does not tell.</summary>
+    private async Task<ImmutableHashSet<string>?> ListAsync(string repository, CancellationToken cancellationToken)
     {
         try
         {
             ImmutableArray<string>? tags = await client.FindTagsAsync(repository, cancellationToken)
                 .ConfigureAwait(false);
-            return tags is { } list ? list.ToImmutableHashSet(StringComparer.Ordinal).Contains : static _ => false;
+            return tags is { } list ? list.ToImmutableHashSet(StringComparer.Ordinal) : [];
         }
         catch (MirrorException exception) when (exception.Faults.All(
             fault => fault.Code is FaultCode.Forbidden or FaultCode.UnexpectedAnswer or FaultCode.ContentRefused))
         {
             // Not every registry lists, or lets everybody list: then each tag is asked for.
-            return static _ => true;
+            return null;
         }
     }
 
-    private static TargetState StateOf(MirrorPlan plan, HashSet<PlannedPublication> present)
+    private static TargetState StateOf(
+        MirrorPlan plan, HashSet<PlannedPublication> present, ImmutableHashSet<string> untagged)
     {
         Dictionary<Digest, HashSet<string>> held = [];
         foreach (PlannedPublication publication in present.Where(tag => tag.Stage != PublishStage.Discovery))
@@ -119,6 +128,7 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
                     })],
             },
             [.. plan.Publications.Where(present.Contains)],
-            held.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Order(StringComparer.Ordinal).First()));
+            held.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Order(StringComparer.Ordinal).First()),
+            untagged);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class WireAsk(RegistryClient client, ManualTimeProvider clock, W
     private const string Tag = "v1";
 
     private static readonly TargetState Nothing = new(
-        new MirrorPlan { Source = "", Archives = [] }, [], ImmutableDictionary<Digest, string>.Empty);
+        new MirrorPlan { Source = "", Archives = [] }, [], ImmutableDictionary<Digest, string>.Empty, []);
 
     public Task<string> RunAsync(string ask, CancellationToken token) => ask switch
     {
