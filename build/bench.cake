@@ -10,7 +10,9 @@ void RunBench(DirectoryPath root, string configuration)
         arguments.Append("--quick");
     }
 
-    foreach (var name in new[] { "size", "references", "rounds", "peer-rounds", "only", "output" })
+    string[] names =
+        ["size", "references", "rounds", "peer-rounds", "only", "growth-references", "growth-sizes", "output"];
+    foreach (var name in names)
     {
         if (Argument<string>(name, null) is { } value)
         {
