@@ -41,6 +41,7 @@ internal static class ReportJson
                     CpuSeconds = run.Cpu.TotalSeconds,
                     run.PeakBytes,
                     run.WrittenBytes,
+                    run.PeakDiskBytes,
                     run.Requests,
                 }),
             }),

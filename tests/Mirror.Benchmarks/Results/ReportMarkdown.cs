@@ -35,8 +35,8 @@ internal static class ReportMarkdown
         Line(text, "Wall time is the median, with the fastest and the slowest run behind it; the rest are medians.");
         Line(text, "");
         Line(text, "| work | by | runs | wall, s | x floor | x mirror | MB/s | CPU, s | peak MB | written MB "
-            + "| requests |");
-        Line(text, "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+            + "| peak disk MB | requests |");
+        Line(text, "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (TrialSeries series in report.Series)
         {
             Line(text, Row(report, series));
@@ -77,12 +77,12 @@ internal static class ReportMarkdown
         {
             string reason = failure.ReplaceLineEndings(" ").Replace('|', '/');
             string start = reason[..Math.Min(reason.Length, ShownCharacters)];
-            return $"| {trial.Work} | {trial.Name} | 0 | failed: {start} | | | | | | | |";
+            return $"| {trial.Work} | {trial.Name} | 0 | failed: {start} | | | | | | | | |";
         }
 
         if (series.Runs.Count == 0)
         {
-            return $"| {trial.Work} | {trial.Name} | 0 | not run | | | | | | | |";
+            return $"| {trial.Work} | {trial.Name} | 0 | not run | | | | | | | | |";
         }
 
         string speed = trial.PayloadBytes == 0
@@ -96,7 +96,7 @@ internal static class ReportMarkdown
                 + $"| {report.Ratio(series, TrialRole.Floor):0.00} | {report.Ratio(series, TrialRole.Ours):0.00} "
                 + $"| {speed} "
                 + $"| {series.CpuSeconds:0.00} | {series.PeakBytes / Megabyte:0} | {series.WrittenBytes / Megabyte:0} "
-                + $"| {requests} |");
+                + $"| {series.PeakDiskBytes / Megabyte:0} | {requests} |");
     }
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');

@@ -57,7 +57,7 @@ internal sealed class TrialRunner(BenchOptions options)
         // What an earlier trial left in the disk's cache is not to be written at the expense of this one.
         await MeasuredProcess.RunAsync(WriteBack, cancellationToken);
         (ProcessOutcome outcome, Measurement run) =
-            await MeasuredProcess.RunAsync(prepared.Command, cancellationToken);
+            await MeasuredProcess.RunAsync(prepared.Command, prepared.Folders, cancellationToken);
         string what = $"{trial.Work}: {trial.Name}";
         outcome.DemandSuccess(what);
         prepared.Check(outcome);
