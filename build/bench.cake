@@ -5,13 +5,19 @@ void RunBench(DirectoryPath root, string configuration)
     DotNetBuild(project.FullPath, new() { Configuration = configuration, Verbosity = DotNetVerbosity.Quiet });
 
     var arguments = new ProcessArgumentBuilder();
-    if (HasArgument("quick"))
+    if (HasArgument("micro"))
+    {
+        arguments.Append("micro");
+    }
+    else if (HasArgument("quick"))
     {
         arguments.Append("--quick");
     }
 
     string[] names =
-        ["size", "references", "rounds", "peer-rounds", "only", "growth-references", "growth-sizes", "output"];
+    [
+        "size", "references", "rounds", "peer-rounds", "only", "growth-references", "growth-sizes", "filter", "output",
+    ];
     foreach (var name in names)
     {
         if (Argument<string>(name, null) is { } value)

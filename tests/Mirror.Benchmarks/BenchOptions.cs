@@ -19,6 +19,10 @@ internal sealed record BenchOptions
           --growth-references A,B,C   sizes of growth by images (100,1000,10000)
           --growth-sizes A,B,C        sizes of growth by bytes (200MB,2GB,20GB)
           --output FOLDER   where bench.md and bench.json go (artifacts/bench)
+
+        micro: parts of the engine by themselves; options:
+          --filter PATTERN  only those whose Namespace.Class.Method matches ("*Streebog*")
+          --output FOLDER   where their tables go (artifacts/bench/micro)
         """;
 
     /// <summary>The names that <c>--only</c> takes.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class DiskUse(IReadOnlyList<string> folders)
     private static readonly EnumerationOptions Everything = new()
     {
         RecurseSubdirectories = true,
-        AttributesToSkip = 0,
+        AttributesToSkip = FileAttributes.None,
     };
 
     private long _peak;
