@@ -115,7 +115,8 @@ internal sealed record BenchOptions
         ("--output", { } folder) => this with { Output = Path.GetFullPath(folder) },
         ("--growth-references", { } list) =>
             this with { GrowthReferences = [.. list.Split(',').Select(number => Number(name, number))] },
-        ("--growth-sizes", { } list) => this with { GrowthBytes = [.. list.Split(',').Select(size => Size(name, size))] },
+        ("--growth-sizes", { } list) =>
+            this with { GrowthBytes = [.. list.Split(',').Select(size => Size(name, size))] },
         ("--only", { } names) => this with { Only = Chosen(names) },
         _ => throw new ArgumentException($"{name} is no option, or lacks its value.", nameof(name)),
     };

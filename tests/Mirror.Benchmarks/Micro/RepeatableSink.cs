@@ -6,7 +6,7 @@ using Mirror.Engine.Transfer;
 
 namespace Mirror.Benchmarks.Micro;
 
-/// <summary>Forgets a blob when it is sealed, so that the same one can be written again; for one blob at a time.</summary>
+/// <summary>Forgets a blob when it is sealed, so that it can be written again; for one blob at a time.</summary>
 internal sealed class RepeatableSink(IContentSink sink) : IContentSink
 {
     private bool _isDone;

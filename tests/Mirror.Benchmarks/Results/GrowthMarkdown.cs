@@ -11,8 +11,8 @@ internal static class GrowthMarkdown
 
     public static void Append(StringBuilder text, IReadOnlyList<GrowthPoint> points)
     {
-        text.Append("\nGrowth: wall time without that of an empty process, by image or by GB; \"each further\" is what ")
-            .Append("every image or GB more than in the row above took.\n\n")
+        text.Append("\nGrowth: wall time without that of an empty process, by image or by GB; \"each further\" is what")
+            .Append(" every image or GB more than in the row above took.\n\n")
             .Append("| work | by | wall, s | per unit | x smallest | each further | CPU, s | peak MB |\n")
             .Append("|---|---|---:|---:|---:|---:|---:|---:|\n");
         foreach (GrowthPoint point in points)

@@ -7,7 +7,7 @@ namespace Mirror.Benchmarks.Results;
 /// <param name="SecondsPerUnit">Wall time without that of an empty process, by the number of units.</param>
 /// <param name="TimesSmallest">That, as a multiple of the line's smallest size.</param>
 /// <param name="SecondsPerFurtherUnit">
-/// What each unit more than the size before cost; <see langword="null"/>: it is the smallest.
+/// What each unit more than the size before cost; <see langword="null"/>: it is the smallest, or no larger than that.
 /// </param>
 internal sealed record GrowthPoint(
     TrialSeries Series, double SecondsPerUnit, double TimesSmallest, double? SecondsPerFurtherUnit)
@@ -35,6 +35,9 @@ internal sealed record GrowthPoint(
         double PerUnit(TrialSeries size) => (size.WallSeconds - start) / size.Trial.Size!.Count;
     }
 
-    private static double Slope(TrialSeries smaller, TrialSeries larger) =>
-        (larger.WallSeconds - smaller.WallSeconds) / (larger.Trial.Size!.Count - smaller.Trial.Size!.Count);
+    private static double? Slope(TrialSeries smaller, TrialSeries larger)
+    {
+        double more = larger.Trial.Size!.Count - smaller.Trial.Size!.Count;
+        return more == 0 ? null : (larger.WallSeconds - smaller.WallSeconds) / more;
+    }
 }

@@ -10,8 +10,9 @@ internal sealed class EngineTrials(BenchSource source, BenchFolders folders, Can
 {
     public const string Name = "mirror";
 
-    public static Trial Nothing(string work = "start of a process") => new(work, $"{Name}, doing nothing", TrialRole.Ours, 0, () =>
-        Task.FromResult(new PreparedTrial(Command.Engine(new ChildArguments("nothing")))));
+    public static Trial Nothing(string work = "start of a process") => new(
+        work, $"{Name}, doing nothing", TrialRole.Ours, 0, () =>
+            Task.FromResult(new PreparedTrial(Command.Engine(new ChildArguments("nothing")))));
 
     public Trial Plan() => new("plan", Name, TrialRole.Ours, 0, () =>
         Task.FromResult(new PreparedTrial(Command.Engine(

@@ -20,11 +20,14 @@ internal sealed class GrowthTrials(
 
     public static Trial Nothing() => EngineTrials.Nothing("growth: start of a process");
 
-    public Trial Plan() => New("plan", 0, () => Task.FromResult(
-        new PreparedTrial(Command.Engine(new ChildArguments("plan") { Source = source.Endpoint, Bundle = folders.Root }))
+    public Trial Plan() => New("plan", 0, () =>
+    {
+        ChildArguments arguments = new("plan") { Source = source.Endpoint, Bundle = folders.Root };
+        return Task.FromResult(new PreparedTrial(Command.Engine(arguments))
         {
-            Check = outcome => Demand(outcome.Result.Images, "planned"),
-        }));
+            Check = outcome => DemandPlanned(outcome.Result.Images),
+        });
+    });
 
     /// <summary>A pull into a new folder.</summary>
     public Trial Pull() => New("pull", Bytes, () =>
@@ -69,11 +72,11 @@ internal sealed class GrowthTrials(
         };
     }
 
-    private void Demand(int images, string done)
+    private void DemandPlanned(int images)
     {
         if (images != source.Wants.Plan.Images)
         {
-            throw new BenchFailureException($"{images} of {source.Wants.Plan.Images} images were {done}.");
+            throw new BenchFailureException($"{images} of {source.Wants.Plan.Images} images were planned.");
         }
     }
 
