@@ -90,7 +90,7 @@ internal sealed class GrowthRun(BenchOptions options, TrialRunner runner, Cancel
         {
             _leftOut.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"growth: pull of {trials.Bytes / 1e9:0.###} GB, because {free / 1e9:0} GB of disk are free"));
+                $"growth: pull of {trials.Bytes / 1e9:0.###} GB, because {free / 1e9:0.#} GB of disk are free"));
         }
 
         return hasRoom;

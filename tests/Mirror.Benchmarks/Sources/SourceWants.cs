@@ -1,6 +1,7 @@
 using Mirror.Benchmarks.Child;
 using Mirror.Benchmarks.Measuring;
 using Mirror.TestKit.Content;
+using Mirror.TestKit.Files;
 
 namespace Mirror.Benchmarks.Sources;
 
@@ -22,8 +23,9 @@ internal sealed record SourceWants(ChildResult Plan, IReadOnlyList<WantedBlob> B
     public static async Task<SourceWants> ReadAsync(
         string endpoint, ContentSet content, CancellationToken cancellationToken)
     {
+        using TemporaryFolder folder = new();
         Command command = Command.Engine(
-            new ChildArguments("plan") { Source = endpoint, Bundle = Path.GetTempPath(), Lists = true });
+            new ChildArguments("plan") { Source = endpoint, Bundle = folder.FullName, Lists = true });
         (ProcessOutcome outcome, _) = await MeasuredProcess.RunAsync(command, cancellationToken);
         outcome.DemandSuccess("The plan");
         ChildResult plan = outcome.Result;
