@@ -16,7 +16,8 @@ Commands:
   test    build the solution and run all tests
   pack    write the NuGet packages to artifacts/packages, each time as a new version
   build   build the solution
-  bench   measure against floors and peers, on Linux (docs/performance.md); bench --quick takes under 5 minutes
+  bench   measure against floors and peers, on Linux (docs/performance.md); bench --quick takes under 5 minutes,
+          bench --micro measures parts by themselves
   clean   delete what the build made
 
 Needed: the .NET SDK 10 and a NuGet feed. Nothing else; bench needs Linux, docker-registry and curl, too.

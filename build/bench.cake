@@ -5,12 +5,20 @@ void RunBench(DirectoryPath root, string configuration)
     DotNetBuild(project.FullPath, new() { Configuration = configuration, Verbosity = DotNetVerbosity.Quiet });
 
     var arguments = new ProcessArgumentBuilder();
-    if (HasArgument("quick"))
+    if (HasArgument("micro"))
+    {
+        arguments.Append("micro");
+    }
+    else if (HasArgument("quick"))
     {
         arguments.Append("--quick");
     }
 
-    foreach (var name in new[] { "size", "references", "rounds", "peer-rounds", "only", "output" })
+    string[] names =
+    [
+        "size", "references", "rounds", "peer-rounds", "only", "growth-references", "growth-sizes", "filter", "output",
+    ];
+    foreach (var name in names)
     {
         if (Argument<string>(name, null) is { } value)
         {

@@ -14,13 +14,25 @@ internal sealed record BenchOptions
           --references N    its tags and untagged images (480)
           --rounds N        rounds of our own work and of the floors (5; quick: 3)
           --peer-rounds N   rounds of the peers (5; quick: 1)
-          --only A,B        only these works: startup, plan, pull, connections, verify, push, again, sync, roundtrip
+          --only A,B        only these works: startup, plan, pull, connections, verify, push, again, sync, roundtrip,
+                            growth (quick: all but growth)
+          --growth-references A,B,C   sizes of growth by images (100,1000,10000)
+          --growth-sizes A,B,C        sizes of growth by bytes (200MB,2GB,20GB)
           --output FOLDER   where bench.md and bench.json go (artifacts/bench)
+
+        micro: parts of the engine by themselves; options:
+          --filter PATTERN  only those whose Namespace.Class.Method matches ("*Streebog*")
+          --output FOLDER   where their tables go (artifacts/bench/micro)
         """;
 
     /// <summary>The names that <c>--only</c> takes.</summary>
     public static readonly string[] Works =
-        ["startup", "plan", "pull", "connections", "verify", "push", "again", "sync", "roundtrip"];
+        ["startup", "plan", "pull", "connections", "verify", "push", "again", "sync", "roundtrip", Growth];
+
+    private const string Growth = "growth";
+
+    /// <summary>Those with a source of their own.</summary>
+    private static readonly string[] Apart = ["roundtrip", Growth];
 
     public bool IsQuick { get; init; }
 
@@ -37,6 +49,12 @@ internal sealed record BenchOptions
     public string Output { get; init; } = Path.Combine(RepositoryRoot.Path, "artifacts", "bench");
 
     public IReadOnlyList<string> Only { get; init; } = Works;
+
+    /// <summary>References of the sources that differ in the number of images.</summary>
+    public IReadOnlyList<int> GrowthReferences { get; init; } = [100, 1000, 10_000];
+
+    /// <summary>Bytes of the sources that differ in them.</summary>
+    public IReadOnlyList<long> GrowthBytes { get; init; } = [200_000_000, 2_000_000_000, 20_000_000_000];
 
     /// <summary>Added round trips in milliseconds.</summary>
     public IReadOnlyList<int> RoundTrips { get; init; } = [20, 100];
@@ -56,6 +74,9 @@ internal sealed record BenchOptions
         ? new() { Seed = 12, TotalBytes = 5_000_000, References = 120, SharedShare = 0.7, Modules = 2 }
         : new() { Seed = 12, TotalBytes = 20_000_000, References = 480, SharedShare = 0.7, Modules = 8 };
 
+    /// <summary>Whether any work needs <see cref="Source"/>.</summary>
+    public bool NeedsSource => Only.Except(Apart, StringComparer.Ordinal).Any();
+
     public bool Has(string work) => Only.Contains(work, StringComparer.Ordinal);
 
     /// <exception cref="ArgumentException">An option is unknown or has no usable value.</exception>
@@ -73,6 +94,7 @@ internal sealed record BenchOptions
                 Rounds = 3,
                 PeerRounds = 1,
                 RoundTrips = [20],
+                Only = [.. Works.Where(work => work != Growth)],
             };
         }
 
@@ -86,11 +108,15 @@ internal sealed record BenchOptions
 
     private BenchOptions With(string name, string? value) => (name, value) switch
     {
-        ("--size", { } size) => this with { Bytes = Size(size) },
+        ("--size", { } size) => this with { Bytes = Size(name, size) },
         ("--references", { } number) => this with { References = Number(name, number) },
         ("--rounds", { } number) => this with { Rounds = Number(name, number) },
         ("--peer-rounds", { } number) => this with { PeerRounds = Number(name, number) },
         ("--output", { } folder) => this with { Output = Path.GetFullPath(folder) },
+        ("--growth-references", { } list) =>
+            this with { GrowthReferences = [.. list.Split(',').Select(number => Number(name, number))] },
+        ("--growth-sizes", { } list) =>
+            this with { GrowthBytes = [.. list.Split(',').Select(size => Size(name, size))] },
         ("--only", { } names) => this with { Only = Chosen(names) },
         _ => throw new ArgumentException($"{name} is no option, or lacks its value.", nameof(name)),
     };
@@ -108,11 +134,11 @@ internal sealed record BenchOptions
             ? number
             : throw new ArgumentException($"{name} takes a number above 0, not {text}.", nameof(text));
 
-    private static long Size(string text)
+    private static long Size(string name, string text)
     {
         long unit = text.EndsWith("GB", StringComparison.Ordinal) ? 1_000_000_000
             : text.EndsWith("MB", StringComparison.Ordinal) ? 1_000_000
-            : throw new ArgumentException($"--size takes MB or GB, not {text}.", nameof(text));
-        return Number("--size", text[..^2]) * unit;
+            : throw new ArgumentException($"{name} takes MB or GB, not {text}.", nameof(text));
+        return Number(name, text[..^2]) * unit;
     }
 }

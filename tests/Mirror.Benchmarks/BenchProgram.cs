@@ -1,4 +1,5 @@
 using Mirror.Benchmarks.Child;
+using Mirror.Benchmarks.Micro;
 using Mirror.Benchmarks.Results;
 using Mirror.Benchmarks.Trials;
 
@@ -23,6 +24,12 @@ internal static class BenchProgram
 
         try
         {
+            if (args is [MicroRun.Marker, ..])
+            {
+                MicroRun.Run(MicroOptions.Parse(args[1..]));
+                return 0;
+            }
+
             BenchOptions options = BenchOptions.Parse(args);
             using CancellationTokenSource stop = new();
             Console.CancelKeyPress += (_, press) =>

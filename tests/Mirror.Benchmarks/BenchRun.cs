@@ -20,16 +20,7 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
     private async Task<BenchReport> RunAsync()
     {
         BenchMachine machine = await BenchMachine.ReadAsync(cancellationToken);
-        SourceFacts facts;
-        await Console.Error.WriteLineAsync($"Filling the source: {options.Bytes / 1_000_000} MB");
-        await using (BenchSource source = await BenchSource.StartAsync(options.Source, cancellationToken))
-        {
-            facts = SourceFacts.Of(source);
-            await Console.Error.WriteLineAsync($"{facts}");
-            using BenchFolders folders = new();
-            await RunAsync(source, folders);
-        }
-
+        SourceFacts? facts = options.NeedsSource ? await RunMainAsync() : null;
         if (options.Has("roundtrip"))
         {
             await using BenchSource small = await BenchSource.StartAsync(options.SmallSource, cancellationToken);
@@ -40,7 +31,25 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
             }
         }
 
-        return new BenchReport(machine, facts, options, _series);
+        GrowthRun growth = new(options, _runner, cancellationToken);
+        if (options.Has("growth"))
+        {
+            await growth.RunAsync();
+            _series.AddRange(growth.Series);
+        }
+
+        return new BenchReport(machine, facts, options, _series, growth.LeftOut);
+    }
+
+    private async Task<SourceFacts> RunMainAsync()
+    {
+        await Console.Error.WriteLineAsync($"Filling the source: {options.Bytes / 1_000_000} MB");
+        await using BenchSource source = await BenchSource.StartAsync(options.Source, cancellationToken);
+        SourceFacts facts = SourceFacts.Of(source);
+        await Console.Error.WriteLineAsync($"{facts}");
+        using BenchFolders folders = new();
+        await RunAsync(source, folders);
+        return facts;
     }
 
     private async Task RunAsync(BenchSource source, BenchFolders folders)

@@ -9,8 +9,12 @@ internal static class MeasuredProcess
     private static readonly string[] Foreign = ["MSBUILD", "D8_", "D8MIRROR", "MIRROR_", "CAKE_"];
 
     /// <summary>Runs the program to its end. Cancelling ends it.</summary>
+    public static Task<(ProcessOutcome Outcome, Measurement Measurement)> RunAsync(
+        Command command, CancellationToken cancellationToken) => RunAsync(command, [], cancellationToken);
+
+    /// <summary>Runs the program to its end and watches what lies in some folders. Cancelling ends it.</summary>
     public static async Task<(ProcessOutcome Outcome, Measurement Measurement)> RunAsync(
-        Command command, CancellationToken cancellationToken)
+        Command command, IReadOnlyList<string> folders, CancellationToken cancellationToken)
     {
         ProcessStartInfo start = new(command.Program, command.Arguments)
         {
@@ -30,7 +34,8 @@ internal static class MeasuredProcess
         try
         {
             ResidentMemory memory = new(process.Id);
-            Task watching = memory.WatchAsync(ended.Token);
+            DiskUse disk = new(folders);
+            Task watching = Task.WhenAll(memory.WatchAsync(ended.Token), disk.WatchAsync(ended.Token));
             Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
             Task<string> errors = process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
@@ -40,7 +45,10 @@ internal static class MeasuredProcess
             ReapedUsage used = ReapedUsage.Read() - before;
             return (
                 new ProcessOutcome(process.ExitCode, await output, await errors),
-                new Measurement(wall, used.Cpu, memory.PeakBytes, used.WrittenBytes));
+                new Measurement(wall, used.Cpu, memory.PeakBytes, used.WrittenBytes)
+                {
+                    PeakDiskBytes = folders.Count == 0 ? null : disk.PeakBytes,
+                });
         }
         finally
         {

@@ -13,27 +13,10 @@ internal sealed class ResidentMemory(int root)
     public long PeakBytes => Interlocked.Read(ref _peak);
 
     /// <summary>Looks until it is cancelled.</summary>
-    public async Task WatchAsync(CancellationToken cancellationToken)
-    {
-        using PeriodicTimer timer = new(Interval);
-        do
-        {
-            Interlocked.Exchange(ref _peak, Math.Max(_peak, Sum(root.ToString(CultureInfo.InvariantCulture))));
-        }
-        while (await NextAsync(timer, cancellationToken));
-    }
-
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
+    public Task WatchAsync(CancellationToken cancellationToken) => Sampling.RunAsync(
+        Interval,
+        () => Interlocked.Exchange(ref _peak, Math.Max(_peak, Sum(root.ToString(CultureInfo.InvariantCulture)))),
+        cancellationToken);
 
     private static long Sum(string process)
     {

@@ -14,6 +14,17 @@ internal static class ReportJson
             report.Machine,
             report.Source,
             Options = new { report.Options.IsQuick, report.Options.Source, report.Options.SmallSource },
+            report.LeftOut,
+            Growth = report.Growth.Select(point => new
+            {
+                point.Series.Trial.Work,
+                By = point.Series.Trial.Name,
+                Unit = point.Series.Trial.Size!.Unit.ToString(),
+                point.Series.Trial.Size.Count,
+                point.SecondsPerUnit,
+                point.TimesSmallest,
+                point.SecondsPerFurtherUnit,
+            }),
             Series = report.Series.Select(series => new
             {
                 series.Trial.Work,
@@ -30,6 +41,7 @@ internal static class ReportJson
                     CpuSeconds = run.Cpu.TotalSeconds,
                     run.PeakBytes,
                     run.WrittenBytes,
+                    run.PeakDiskBytes,
                     run.Requests,
                 }),
             }),

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Mirror.Benchmarks.Child;
-using Mirror.Benchmarks.Measuring;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Remote;
 using Mirror.TestKit.Seeded;
@@ -12,24 +11,27 @@ internal sealed class BenchSource : IAsyncDisposable
 {
     private readonly BenchRegistry _registry;
 
-    private BenchSource(BenchRegistry registry) => _registry = registry;
+    private BenchSource(BenchRegistry registry, SourceWants wants)
+    {
+        _registry = registry;
+        Wants = wants;
+    }
 
     public BenchRegistry Registry => _registry;
 
     /// <summary>The edition: <c>host:port/path</c>.</summary>
-    public string Endpoint => $"{_registry.Host}/{SeededSource.Root}";
+    public string Endpoint => EndpointOf(_registry);
 
-    /// <summary>What the engine's plan came to.</summary>
-    public ChildResult Plan { get; private set; } = new();
+    public SourceWants Wants { get; }
 
-    /// <summary>
-    /// Every blob of the plan's images, once, found through the manifests of the seeded source: what the engine does
-    /// is checked against this.
-    /// </summary>
-    public IReadOnlyList<WantedBlob> Blobs { get; private set; } = [];
+    /// <inheritdoc cref="SourceWants.Plan"/>
+    public ChildResult Plan => Wants.Plan;
 
-    /// <summary>The bytes of <see cref="Blobs"/>.</summary>
-    public long BlobBytes => Blobs.Sum(blob => blob.Size);
+    /// <inheritdoc cref="SourceWants.Blobs"/>
+    public IReadOnlyList<WantedBlob> Blobs => Wants.Blobs;
+
+    /// <inheritdoc cref="SourceWants.BlobBytes"/>
+    public long BlobBytes => Wants.BlobBytes;
 
     /// <summary>Makes the edition, fills the registry and plans.</summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The source owns the registry, or the catch ends it.")]
@@ -39,14 +41,13 @@ internal sealed class BenchSource : IAsyncDisposable
         BenchRegistry registry = await BenchRegistry.StartAsync(cancellationToken);
         try
         {
-            BenchSource source = new(registry);
             using (RegistryFiller filler = new(registry.Host))
             {
                 await filler.FillAsync(content, cancellationToken);
             }
 
-            await source.PlanAsync(content, cancellationToken);
-            return source;
+            return new BenchSource(
+                registry, await SourceWants.ReadAsync(EndpointOf(registry), content, cancellationToken));
         }
         catch
         {
@@ -57,44 +58,5 @@ internal sealed class BenchSource : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _registry.DisposeAsync();
 
-    private async Task PlanAsync(ContentSet content, CancellationToken cancellationToken)
-    {
-        Command command = Command.Engine(
-            new ChildArguments("plan") { Source = Endpoint, Bundle = Path.GetTempPath(), Lists = true });
-        (ProcessOutcome outcome, _) = await MeasuredProcess.RunAsync(command, cancellationToken);
-        outcome.DemandSuccess("The plan");
-        Plan = outcome.Result;
-        Dictionary<string, WantedBlob> blobs = new(StringComparer.Ordinal);
-        foreach (ImageReference image in Plan.References)
-        {
-            Add(content.Repository(image.Repository), image.Digest, blobs);
-        }
-
-        Blobs = [.. blobs.Values.OrderBy(blob => blob.Digest, StringComparer.Ordinal)];
-        if (Blobs.Count == 0)
-        {
-            throw new BenchFailureException("The plan wants nothing.");
-        }
-    }
-
-    private static void Add(RepositoryContent repository, string digest, Dictionary<string, WantedBlob> blobs)
-    {
-        if (!repository.TryGetManifest(digest, out StoredManifest? manifest))
-        {
-            throw new BenchFailureException($"The plan wants {repository.Name}@{digest}, which is not in the source.");
-        }
-
-        foreach (string link in manifest.Links.Blobs)
-        {
-            long size = repository.TryGetBlob(link, out BlobContent? blob)
-                ? blob.Size
-                : throw new BenchFailureException($"{repository.Name} lacks {link}.");
-            blobs.TryAdd(link, new WantedBlob(link, size, repository.Name));
-        }
-
-        foreach (string child in manifest.Links.Manifests)
-        {
-            Add(repository, child, blobs);
-        }
-    }
+    private static string EndpointOf(BenchRegistry registry) => $"{registry.Host}/{SeededSource.Root}";
 }

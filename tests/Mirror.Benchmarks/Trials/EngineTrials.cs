@@ -10,8 +10,9 @@ internal sealed class EngineTrials(BenchSource source, BenchFolders folders, Can
 {
     public const string Name = "mirror";
 
-    public static Trial Nothing() => new("start of a process", $"{Name}, doing nothing", TrialRole.Ours, 0, () =>
-        Task.FromResult(new PreparedTrial(Command.Engine(new ChildArguments("nothing")))));
+    public static Trial Nothing(string work = "start of a process") => new(
+        work, $"{Name}, doing nothing", TrialRole.Ours, 0, () =>
+            Task.FromResult(new PreparedTrial(Command.Engine(new ChildArguments("nothing")))));
 
     public Trial Plan() => new("plan", Name, TrialRole.Ours, 0, () =>
         Task.FromResult(new PreparedTrial(Command.Engine(
@@ -40,12 +41,12 @@ internal sealed class EngineTrials(BenchSource source, BenchFolders folders, Can
             return Task.FromResult(new PreparedTrial(Command.Engine(arguments))
             {
                 Watched = [source.Registry],
-                Check = outcome => DemandBundle(bundle, outcome.Result),
+                Check = outcome => source.Wants.DemandBundle(bundle, outcome.Result),
                 Folders = [bundle],
             });
         });
 
-    public Trial Verify() => new("verify", Name, TrialRole.Ours, ArchiveBytes(folders.Bundle), () =>
+    public Trial Verify() => new("verify", Name, TrialRole.Ours, SourceWants.BytesOfArchives(folders.Bundle), () =>
         Task.FromResult(new PreparedTrial(Command.Engine(new ChildArguments("verify") { Bundle = folders.Bundle }))
         {
             Check = outcome => Demand(
@@ -109,7 +110,7 @@ internal sealed class EngineTrials(BenchSource source, BenchFolders folders, Can
         ChildArguments arguments = new("pull") { Source = source.Endpoint, Bundle = folders.Bundle };
         (ProcessOutcome outcome, _) = await MeasuredProcess.RunAsync(Command.Engine(arguments), cancellationToken);
         outcome.DemandSuccess("The first pull");
-        DemandBundle(folders.Bundle, outcome.Result);
+        source.Wants.DemandBundle(folders.Bundle, outcome.Result);
     }
 
     /// <summary>Pushes that bundle; not measured.</summary>
@@ -121,19 +122,8 @@ internal sealed class EngineTrials(BenchSource source, BenchFolders folders, Can
         WantedBlob.DemandFiles(source.Blobs, target.FileOf, "The first push");
     }
 
-    /// <summary>The bytes of a bundle's archives.</summary>
-    public static long ArchiveBytes(string bundle) =>
-        new DirectoryInfo(bundle).EnumerateFiles("*.tar").Sum(file => file.Length);
-
     private ChildArguments PushTo(BenchRegistry target) =>
         new("push") { Target = $"{target.Host}/{SeededSource.Root}", Bundle = folders.Bundle };
-
-    private void DemandBundle(string bundle, ChildResult result)
-    {
-        Demand(result.Images == source.Plan.Images, $"{result.Images} of {source.Plan.Images} images were pulled.");
-        long archives = ArchiveBytes(bundle);
-        Demand(archives >= source.BlobBytes, $"The archives have {archives} bytes, the blobs {source.BlobBytes}.");
-    }
 
     // A target also gets tags by which modules and packages are found.
     private void DemandPublished(ChildResult result) => Demand(

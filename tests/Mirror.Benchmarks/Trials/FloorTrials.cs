@@ -24,7 +24,7 @@ internal sealed class FloorTrials(BenchSource source, BenchFolders folders, Canc
 
     /// <summary>The sums of the files of the bundle's archives with two processes.</summary>
     public Trial Verify() => new(
-        "verify", "floor: sha256sum -P 2", TrialRole.Floor, EngineTrials.ArchiveBytes(folders.Bundle), () =>
+        "verify", "floor: sha256sum -P 2", TrialRole.Floor, SourceWants.BytesOfArchives(folders.Bundle), () =>
         {
             string folder = folders.New();
             Command command = Command.Script(

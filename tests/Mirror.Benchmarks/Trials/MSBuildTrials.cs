@@ -74,7 +74,7 @@ internal sealed class MSBuildTrials(BenchSource source, BenchFolders folders, Ca
 
     private void DemandBundle(string bundle)
     {
-        long archives = EngineTrials.ArchiveBytes(bundle);
+        long archives = SourceWants.BytesOfArchives(bundle);
         if (archives < source.BlobBytes)
         {
             throw new BenchFailureException($"MSBuild pulled {archives} bytes; the blobs have {source.BlobBytes}.");

@@ -14,11 +14,14 @@ internal sealed class PreparedTrial(Command command) : IAsyncDisposable
     /// <summary>Fails when the result is wrong.</summary>
     public Action<ProcessOutcome> Check { get; init; } = static _ => { };
 
+    /// <summary>Asks a target what it was given, and fails when that is wrong.</summary>
+    public Func<Task> CheckTargetAsync { get; init; } = static () => Task.CompletedTask;
+
     /// <summary>Folders that only this run needed.</summary>
     public IReadOnlyList<string> Folders { get; init; } = [];
 
     /// <summary>A registry that only this run needed.</summary>
-    public BenchRegistry? Registry { get; init; }
+    public IAsyncDisposable? Registry { get; init; }
 
     public async ValueTask DisposeAsync()
     {

@@ -17,4 +17,7 @@ internal enum TrialRole
 
     /// <summary>Another mirroring tool at the nearest equal work.</summary>
     Peer,
+
+    /// <summary>The engine on one of several sizes of source.</summary>
+    Point,
 }

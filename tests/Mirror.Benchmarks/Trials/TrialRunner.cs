@@ -19,7 +19,7 @@ internal sealed class TrialRunner(BenchOptions options)
             foreach ((int at, Trial trial) in trials.Index())
             {
                 bool isPeer = trial.Role == TrialRole.Peer;
-                if (failures[at] is not null || round >= (isPeer ? options.PeerRounds : options.Rounds))
+                if (failures[at] is not null || round >= Rounds(trial))
                 {
                     continue;
                 }
@@ -43,6 +43,9 @@ internal sealed class TrialRunner(BenchOptions options)
         return [.. trials.Select((trial, at) => new TrialSeries(trial, runs[at], failures[at]))];
     }
 
+    private int Rounds(Trial trial) =>
+        Math.Min(trial.MostRounds, trial.Role == TrialRole.Peer ? options.PeerRounds : options.Rounds);
+
     private static async Task<Measurement> RunAsync(Trial trial, CancellationToken cancellationToken)
     {
         await using PreparedTrial prepared = await trial.PrepareAsync();
@@ -54,10 +57,11 @@ internal sealed class TrialRunner(BenchOptions options)
         // What an earlier trial left in the disk's cache is not to be written at the expense of this one.
         await MeasuredProcess.RunAsync(WriteBack, cancellationToken);
         (ProcessOutcome outcome, Measurement run) =
-            await MeasuredProcess.RunAsync(prepared.Command, cancellationToken);
+            await MeasuredProcess.RunAsync(prepared.Command, prepared.Folders, cancellationToken);
         string what = $"{trial.Work}: {trial.Name}";
         outcome.DemandSuccess(what);
         prepared.Check(outcome);
+        await prepared.CheckTargetAsync();
         if (prepared.Command.Arguments.Contains(ChildWork.Marker, StringComparer.Ordinal))
         {
             run = run with { PeakBytes = Math.Max(run.PeakBytes, outcome.Result.PeakBytes) };

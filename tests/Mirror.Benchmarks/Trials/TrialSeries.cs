@@ -20,6 +20,10 @@ internal sealed record TrialSeries(Trial Trial, IReadOnlyList<Measurement> Runs,
 
     public double WrittenBytes => Median(run => run.WrittenBytes);
 
+    /// <summary><see langword="null"/>: its runs had no folder of their own.</summary>
+    public double? PeakDiskBytes =>
+        Runs.All(run => run.PeakDiskBytes is null) ? null : Median(run => run.PeakDiskBytes ?? 0);
+
     /// <summary>Requests of the last run, by method and kind.</summary>
     public IReadOnlyDictionary<string, int> Requests => Runs[^1].Requests;
 

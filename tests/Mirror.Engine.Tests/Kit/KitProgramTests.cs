@@ -3,6 +3,7 @@ using System.Text;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Processes;
+using Mirror.TestKit.Remote;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Kit;
@@ -46,6 +47,40 @@ public sealed class KitProgramTests
             Assert.Equal(0, serving.ExitCode);
             Assert.Equal(host, (await ReadAsync(folder.Combine("ready"))).Trim());
             Assert.Contains("GET /v2/_catalog?n=100 - 200", await ReadAsync(folder.Combine("log")));
+        }
+        finally
+        {
+            if (!serving.HasExited)
+            {
+                serving.Kill();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Discarding_it_keeps_nothing_and_says_in_the_end_what_it_took()
+    {
+        using var serving = Process.Start(new ProcessStartInfo(Dotnet, [Program, "discard", "--until-stdin-closes"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            var line = await serving.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            var content = SmallContent.WithTags("one");
+            using (var filler = new RegistryFiller(line!["listening on ".Length..]))
+            {
+                await filler.FillAsync(content, TestContext.Current.CancellationToken);
+            }
+
+            serving.StandardInput.Close();
+            var end = await serving.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await serving.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            Assert.Equal($"took 2 blobs of {SmallContent.Layer.Length + SmallContent.Config.Length} bytes", end.Trim());
+            Assert.Equal(0, serving.ExitCode);
         }
         finally
         {

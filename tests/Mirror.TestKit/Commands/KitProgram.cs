@@ -19,6 +19,9 @@ internal static class KitProgram
             --until-stdin-closes    stop when standard input closes, too
         {SourceChoice.Help}
 
+        discard serves an empty registry that checks blobs and keeps their digests, not their bytes
+            (the options of serve, but those of the source)
+
         fill    pushes a source into another registry over plain HTTP
             --registry HOST         host and port
             (and the options of the source, as above)
@@ -56,6 +59,7 @@ internal static class KitProgram
         command switch
         {
             "serve" => new ServeCommand(rest.Span, output).RunAsync(),
+            "discard" => new ServeCommand(rest.Span, output, discards: true).RunAsync(),
             "fill" => FillAsync(new CommandOptions(rest.Span, ["--registry", .. SourceChoice.Names], [])),
             "dump" => DumpAsync(new CommandOptions(rest.Span, ["--registry"], []), output),
             _ => throw new UsageException($"unknown command {command}"),

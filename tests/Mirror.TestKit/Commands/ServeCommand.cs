@@ -4,13 +4,15 @@ using Mirror.TestKit.Registry;
 
 namespace Mirror.TestKit.Commands;
 
-/// <summary>Serves a source until it is told to stop.</summary>
-internal sealed class ServeCommand(ReadOnlySpan<string> arguments, TextWriter output)
+/// <summary>Serves a source, or an empty registry that keeps no blob's bytes, until it is told to stop.</summary>
+internal sealed class ServeCommand(ReadOnlySpan<string> arguments, TextWriter output, bool discards = false)
 {
     private static readonly string[] Names =
-        ["--port", "--user", "--password-variable", "--ready-file", "--request-log", .. SourceChoice.Names];
+        ["--port", "--user", "--password-variable", "--ready-file", "--request-log"];
 
-    private readonly CommandOptions _options = new(arguments, Names, ["--empty", "--until-stdin-closes"]);
+    private readonly CommandOptions _options = discards
+        ? new(arguments, Names, ["--until-stdin-closes"])
+        : new(arguments, [.. Names, .. SourceChoice.Names], ["--empty", "--until-stdin-closes"]);
 
     public async Task RunAsync()
     {
@@ -27,7 +29,8 @@ internal sealed class ServeCommand(ReadOnlySpan<string> arguments, TextWriter ou
         await using var registry = await TestRegistry.StartAsync(new TestRegistryOptions
         {
             Port = _options.Number("--port", 0),
-            Content = _options.Has("--empty") ? new ContentSet() : SourceChoice.Load(_options),
+            Content = discards || _options.Has("--empty") ? new ContentSet() : SourceChoice.Load(_options),
+            KeepsBlobs = !discards,
             Credential = Credential(),
         });
         if (log is not null)
@@ -39,6 +42,11 @@ internal sealed class ServeCommand(ReadOnlySpan<string> arguments, TextWriter ou
         await output.FlushAsync();
         await WriteReadyFileAsync(registry.Host);
         await stop.Task;
+        if (discards)
+        {
+            var taken = registry.UploadedBlobs;
+            await output.WriteLineAsync($"took {taken.Count} blobs of {taken.Sum(blob => blob.Size)} bytes");
+        }
     }
 
     private static PosixSignalRegistration StopOn(PosixSignal signal, TaskCompletionSource stop) =>

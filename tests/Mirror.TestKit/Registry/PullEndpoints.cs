@@ -43,6 +43,11 @@ internal sealed class PullEndpoints(ContentSet content, int maxPageSize)
             return exchange.RefuseAsync(404, "BLOB_UNKNOWN", $"blob unknown: {route.Reference}");
         }
 
+        if (blob is DiscardedBlob && !exchange.IsHead)
+        {
+            return exchange.RefuseAsync(404, "BLOB_UNKNOWN", $"the bytes were not kept: {route.Reference}");
+        }
+
         var headers = exchange.Response.Headers;
         headers.AcceptRanges = "bytes";
         var size = blob.Size;

@@ -11,7 +11,7 @@ internal sealed class RegistryApplication(
 {
     private readonly IDoor _door = tokens is null ? new BasicDoor(options.Credential) : new BearerDoor(tokens);
     private readonly PullEndpoints _pull = new(options.Content, options.MaxPageSize);
-    private readonly UploadEndpoints _uploads = new(options.Content, options.AllowMounts);
+    private readonly UploadEndpoints _uploads = new(options.Content, options.AllowMounts, options.KeepsBlobs);
     private readonly ManifestPush _manifests = new(options);
     private readonly ReferrersEndpoint _referrers = new(options.Content);
     private readonly DeleteEndpoints _deletes = new(options.Content, options.AllowDeletes);

@@ -42,6 +42,12 @@ public sealed record TestRegistryOptions
     public bool AllowMounts { get; init; } = true;
 
     /// <summary>
+    /// Keep the bytes of pushed blobs, the default. False: only their digests and sizes, for targets of any number of
+    /// bytes. What was pushed is checked, found by HEAD and mounted all the same; GET of it is a 404.
+    /// </summary>
+    public bool KeepsBlobs { get; init; } = true;
+
+    /// <summary>
     /// Take a tag once only: every further push of it, even of the same manifest, is refused with 409 TAG_INVALID.
     /// False by default.
     /// </summary>

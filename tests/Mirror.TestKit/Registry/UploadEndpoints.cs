@@ -7,7 +7,7 @@ using Mirror.TestKit.Files;
 namespace Mirror.TestKit.Registry;
 
 /// <summary>Uploads of blobs: in one request, in two, in chunks, or by mount.</summary>
-internal sealed class UploadEndpoints(ContentSet content, bool allowMounts) : IAsyncDisposable
+internal sealed class UploadEndpoints(ContentSet content, bool allowMounts, bool keepsBlobs) : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<string, UploadSession> _sessions = new(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ internal sealed class UploadEndpoints(ContentSet content, bool allowMounts) : IA
             return;
         }
 
-        var session = new UploadSession(repository, _folder.FullName);
+        var session = new UploadSession(repository, keepsBlobs ? _folder.FullName : null);
         _sessions[session.Id] = session;
         if (digest is not null)
         {

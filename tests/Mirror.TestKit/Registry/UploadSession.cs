@@ -3,28 +3,33 @@ using Mirror.TestKit.Content;
 
 namespace Mirror.TestKit.Registry;
 
-/// <summary>A blob on its way in: bytes go to a file, their digest is kept along.</summary>
+/// <summary>A blob on its way in: bytes go to a file, or nowhere; their digest is kept along.</summary>
 internal sealed class UploadSession : IAsyncDisposable
 {
     private const long LargestInMemory = 1024 * 1024;
 
-    private readonly string _path;
-    private readonly FileStream _file;
+    private readonly string _path = "";
+    private readonly FileStream? _file;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public UploadSession(string repository, string folder)
+    /// <param name="repository">The repository it goes to.</param>
+    /// <param name="folder">Where the bytes are kept; null: nowhere.</param>
+    public UploadSession(string repository, string? folder)
     {
         Repository = repository;
         Id = Guid.NewGuid().ToString("N");
-        _path = Path.Combine(folder, Id);
-        _file = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
+        if (folder is not null)
+        {
+            _path = Path.Combine(folder, Id);
+            _file = new FileStream(_path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
+        }
     }
 
     public string Repository { get; }
 
     public string Id { get; }
 
-    public long Received => _file.Length;
+    public long Received { get; private set; }
 
     public async Task AppendAsync(Stream body, CancellationToken cancellationToken)
     {
@@ -32,7 +37,12 @@ internal sealed class UploadSession : IAsyncDisposable
         while (await body.ReadAsync(buffer, cancellationToken) is var read && read > 0)
         {
             _hash.AppendData(buffer, 0, read);
-            await _file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            if (_file is not null)
+            {
+                await _file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            Received += read;
         }
     }
 
@@ -40,9 +50,13 @@ internal sealed class UploadSession : IAsyncDisposable
     public async Task<BlobContent?> FinishAsync(string digest, CancellationToken cancellationToken)
     {
         var actual = "sha256:" + Convert.ToHexStringLower(_hash.GetCurrentHash());
-        var size = _file.Length;
+        if (_file is null)
+        {
+            return actual == digest ? new DiscardedBlob(digest, Received) : null;
+        }
+
         await _file.DisposeAsync();
-        if (actual == digest && size > LargestInMemory)
+        if (actual == digest && Received > LargestInMemory)
         {
             return new FileBlob(_path, digest);
         }
@@ -55,12 +69,15 @@ internal sealed class UploadSession : IAsyncDisposable
     public async ValueTask DiscardAsync()
     {
         await DisposeAsync();
-        File.Delete(_path);
+        if (_file is not null)
+        {
+            File.Delete(_path);
+        }
     }
 
     public ValueTask DisposeAsync()
     {
         _hash.Dispose();
-        return _file.DisposeAsync();
+        return _file?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

@@ -55,6 +55,14 @@ public sealed class RegistryReader : IDisposable
         return await Sha256Digest.OfAsync(body, cancellationToken);
     }
 
+    /// <summary>The size that a registry states of a blob; null when it has none of that digest there.</summary>
+    public async Task<long?> BlobSizeAsync(string repository, string digest, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"/v2/{repository}/blobs/{digest}");
+        using var answer = await _http.SendAsync(request, cancellationToken);
+        return answer.IsSuccessStatusCode ? answer.Content.Headers.ContentLength : null;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 

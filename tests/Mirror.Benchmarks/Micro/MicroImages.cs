@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+using Mirror.TestKit.Seeded;
+
+namespace Mirror.Benchmarks.Micro;
+
+/// <summary>
+/// Any number of tiny images in one archive: a configuration, a layer of their own and one that fifty of them share.
+/// </summary>
+internal sealed class MicroImages
+{
+    private const string Host = "registry.example";
+    private const string Repository = "deckhouse/ee";
+    private const string Layer = "application/vnd.oci.image.layer.v1.tar+gzip";
+    private const int Sharers = 50;
+
+    private readonly Dictionary<Digest, byte[]> _contents = [];
+
+    public MicroImages(int count)
+    {
+        ImmutableArray<WantedImage> images = [.. Enumerable.Range(0, count).Select(Image)];
+        Wanted = [new WantedArchive("platform.tar", [new WantedLayout("", images)])];
+    }
+
+    public ImmutableArray<WantedArchive> Wanted { get; }
+
+    /// <summary>The plan of what is wanted, without sizes.</summary>
+    public static MirrorPlan Plan(ImmutableArray<WantedArchive> wanted) =>
+        new PlanBuilder(Host).Build($"{Host}/{Repository}", wanted, []);
+
+    /// <summary>Writes the bundle as a pull does.</summary>
+    public async Task<StoredArchive> WriteAsync(string folder)
+    {
+        MirrorPlan plan = BundleLayout.WithSizes(Plan(Wanted));
+        using BundleWriter writer = new(new PhysicalDisk(), folder, TimeProvider.System, "a benchmark");
+        await writer.LockAsync(CancellationToken.None);
+        await writer.PrepareAsync(plan, force: false, CancellationToken.None);
+        foreach (PlannedBlob blob in plan.Blobs)
+        {
+            writer.Write(blob.Digest, 0, _contents[blob.Digest]);
+            writer.Seal(blob.Digest);
+        }
+
+        await writer.CommitAsync(CancellationToken.None);
+        string name = Wanted[0].Name;
+        return new StoredArchive(name, folder, [name]);
+    }
+
+    private WantedImage Image(int number)
+    {
+        Descriptor config = Add(MediaType.OciConfig, Encoding.UTF8.GetBytes($$"""{"image":{{number}}}"""));
+        Descriptor own = Add(Layer, Encoding.UTF8.GetBytes($"layer {number}"));
+        Descriptor shared = Add(Layer, Encoding.UTF8.GetBytes($"shared layer {number / Sharers}"));
+        Descriptor manifest = Add(MediaType.OciManifest, ImageWriter.Json(new
+        {
+            schemaVersion = 2,
+            mediaType = MediaType.OciManifest,
+            config = Json(config),
+            layers = new[] { Json(shared), Json(own) },
+        }));
+        return new WantedImage(
+            Repository,
+            $"v1.0.{number}",
+            [new Manifest(manifest) { Config = config, Layers = [shared, own] }],
+            "a benchmark");
+    }
+
+    private Descriptor Add(string mediaType, byte[] content)
+    {
+        Digest digest = Digest.OfSha256(content);
+        _contents.TryAdd(digest, content);
+        return new Descriptor(mediaType, digest, content.Length);
+    }
+
+    private static object Json(Descriptor blob) =>
+        new { mediaType = blob.MediaType, digest = blob.Digest.ToString(), size = blob.Size };
+}

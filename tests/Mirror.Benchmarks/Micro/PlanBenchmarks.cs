@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using BenchmarkDotNet.Attributes;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Benchmarks.Micro;
+
+/// <summary>From wanted images to a plan, to its sizes, to the place of every entry.</summary>
+public class PlanBenchmarks
+{
+    private ImmutableArray<WantedArchive> _wanted = [];
+    private MirrorPlan? _plan;
+
+    [Params(500, 5000)]
+    public int Images { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _wanted = new MicroImages(Images).Wanted;
+        _plan = MicroImages.Plan(_wanted);
+    }
+
+    [Benchmark(Description = "PlanBuilder")]
+    public object Plan() => MicroImages.Plan(_wanted);
+
+    [Benchmark(Description = "BundleLayout.WithSizes")]
+    public object Sizes() => BundleLayout.WithSizes(_plan!);
+
+    [Benchmark(Description = "BundleLayout.Of")]
+    public object Layout() => BundleLayout.Of(_plan!);
+}

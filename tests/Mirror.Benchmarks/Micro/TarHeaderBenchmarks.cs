@@ -1,0 +1,44 @@
+using System.Formats.Tar;
+using BenchmarkDotNet.Attributes;
+using Mirror.Engine.Bundles;
+
+namespace Mirror.Benchmarks.Micro;
+
+/// <summary>The headers of an archive's entries, against those of the framework.</summary>
+public class TarHeaderBenchmarks
+{
+    private string[] _paths = [];
+
+    [Params(5000)]
+    public int Entries { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        int images = (Entries / 3) + 1;
+        _paths = [.. BundleLayout.Of(MicroImages.Plan(new MicroImages(images).Wanted))[0].Entries
+            .Take(Entries).Select(entry => entry.Path)];
+    }
+
+    [Benchmark(Baseline = true, Description = "TarWriter")]
+    public void Framework()
+    {
+        using TarWriter writer = new(Stream.Null, TarEntryFormat.Gnu);
+        foreach (string path in _paths)
+        {
+            writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, path));
+        }
+    }
+
+    [Benchmark(Description = "TarHeader.Of")]
+    public int Own()
+    {
+        int bytes = 0;
+        foreach (string path in _paths)
+        {
+            bytes += TarHeader.Of(path, 0).Length;
+        }
+
+        return bytes;
+    }
+}
