@@ -8,11 +8,18 @@ namespace Mirror.Engine.Flows;
 /// <summary>The bundle that is in a folder before a run, by its inventories.</summary>
 internal static class EarlierBundle
 {
+    /// <summary>As <see cref="Read"/>, on a thread of its own: nobody needs it before there is a plan.</summary>
+    public static async Task<ImmutableArray<EarlierImage>?> ReadAsync(IDisk disk, string directory)
+    {
+        using DiskThread thread = new("earlier bundle");
+        return await thread.RunAsync(() => Read(disk, directory)).ConfigureAwait(false);
+    }
+
     /// <summary>
     /// Its images; <see langword="null"/> when there is no bundle of ours, or not all of its inventories can be read:
     /// then nothing can be called new.
     /// </summary>
-    public static ImmutableArray<EarlierImage>? Read(IDisk disk, string directory)
+    private static ImmutableArray<EarlierImage>? Read(IDisk disk, string directory)
     {
         BundleFolder folder = new(disk, directory);
         if (folder.Read(BundleNames.Index) is not { } content || BundleJson.ReadIndex(content) is not { } index)

@@ -22,10 +22,10 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         // The spool of metadata belongs to whoever holds the bundle; a pull of it may be running.
         using BundleWriter bundle = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "D8MirrorPlan");
         await bundle.LockAsync(cancellationToken).ConfigureAwait(false);
-        await session.UseEarlierAsync(order.Settings.BundleDirectory, cancellationToken).ConfigureAwait(false);
+        await session.UseEarlierAsync(order.Settings, cancellationToken).ConfigureAwait(false);
         MirrorPlan plan = await PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
         BundleChanges? changes = BundleChanges.Between(
-            EarlierBundle.Read(parts.Disk, order.Settings.BundleDirectory), plan);
+            await EarlierBundle.ReadAsync(parts.Disk, order.Settings.BundleDirectory).ConfigureAwait(false), plan);
         if (changes is not null)
         {
             events.Milestone(changes.Summary);

@@ -39,10 +39,12 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             session.DeleteSpool();
         }
 
-        await session.UseEarlierAsync(order.Settings.BundleDirectory, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<EarlierImage>? earlier = EarlierBundle.Read(parts.Disk, order.Settings.BundleDirectory);
+        Task<ImmutableArray<EarlierImage>?> inventory =
+            EarlierBundle.ReadAsync(parts.Disk, order.Settings.BundleDirectory);
+        await session.UseEarlierAsync(order.Settings, cancellationToken).ConfigureAwait(false);
         MirrorPlan plan = await new PlanFlow(parts, events)
             .PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<EarlierImage>? earlier = await inventory.ConfigureAwait(false);
 
         warnings.Add(await writer.PrepareAsync(plan, order.Settings.Force, cancellationToken).ConfigureAwait(false));
         foreach (string archive in writer.Kept.Order(StringComparer.Ordinal))

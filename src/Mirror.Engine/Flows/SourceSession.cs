@@ -38,12 +38,18 @@ internal sealed class SourceSession : IDisposable
 
     public BlobSpool Spool { get; }
 
-    /// <summary>Takes what the archives in a folder hold from there, instead of asking the source for it.</summary>
-    public async Task UseEarlierAsync(string bundleDirectory, CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes what the archives in the bundle's folder hold from there, instead of asking the source for it; not for
+    /// who wants to start over.
+    /// </summary>
+    public async Task UseEarlierAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
     {
-        _earlier = await PublishedBlobs.OpenAsync(_parts.Disk, bundleDirectory, cancellationToken)
-            .ConfigureAwait(false);
-        Spool.Elsewhere = new EarlierContent(_earlier);
+        if (settings.Resume)
+        {
+            _earlier = await PublishedBlobs.OpenAsync(_parts.Disk, settings.BundleDirectory, cancellationToken)
+                .ConfigureAwait(false);
+            Spool.Elsewhere = new EarlierContent(_earlier);
+        }
     }
 
     /// <summary>Closes those archives, so that they can be replaced.</summary>

@@ -31,9 +31,18 @@ internal sealed class RequestSender(
         RegistryRequest request,
         Func<HttpStatusCode, bool> isWanted,
         Func<RegistryResponse, CancellationToken, Task<T>> read,
-        CancellationToken cancellationToken) => await pipeline.ExecuteAsync(
-            async token => await SendOnceAsync(request, isWanted, read, token).ConfigureAwait(false),
+        CancellationToken cancellationToken)
+    {
+        // The answer passes around the pipeline, which would else be compiled again for each type of answer.
+        T answer = default!;
+        await pipeline.ExecuteAsync(
+            async token =>
+            {
+                answer = await SendOnceAsync(request, isWanted, read, token).ConfigureAwait(false);
+            },
             cancellationToken).ConfigureAwait(false);
+        return answer;
+    }
 
     /// <summary>
     /// As <see cref="SendAsync"/>, without a second attempt: for bodies that only their owner can repeat.

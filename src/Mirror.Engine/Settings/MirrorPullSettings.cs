@@ -33,7 +33,10 @@ public sealed record MirrorPullSettings : MirrorSelectionSettings
     /// <summary>Replace archives of the same name that another plan made. Default <see langword="false"/>.</summary>
     public bool Force { get; init; }
 
-    /// <summary>Continue an interrupted pull. Default <see langword="true"/>.</summary>
+    /// <summary>
+    /// Continue an interrupted pull, and take from the archives in the folder what they hold already. Default
+    /// <see langword="true"/>.
+    /// </summary>
     public bool Resume { get; init; } = true;
 
     /// <summary>The form of the bundle. Default <see cref="BundleFormat.PathPreserving"/>.</summary>

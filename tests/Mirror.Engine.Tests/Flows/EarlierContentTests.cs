@@ -32,6 +32,22 @@ public sealed class EarlierContentTests
     }
 
     [Fact]
+    public async Task Who_wants_to_start_over_gets_everything_from_the_source()
+    {
+        using TemporaryFolder folder = new();
+        await using TestRegistry source = await MiniSource.StartAsync();
+        await Run(source, folder.Combine("bundle"), "=v1.37.2").PullAsync();
+        string[] old = Blobs(source);
+        source.Requests.Clear();
+        EngineRun run = Run(source, folder.Combine("bundle"), "=v1.38.0");
+        run.Settings = run.Settings with { Resume = false };
+
+        await run.PullAsync();
+
+        Assert.NotEmpty(Blobs(source).Intersect(old, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Content_that_does_not_have_its_digest_comes_from_the_source()
     {
         using TemporaryFolder folder = new();

@@ -48,7 +48,9 @@ public sealed class DockerRegistry : IAsyncDisposable
         CancellationToken cancellationToken = default) =>
         StartAsync(new DockerRegistry(program, passwords, null), cancellationToken);
 
-    /// <summary>Starts one that lets everybody in and writes an access log.</summary>
+    /// <summary>
+    /// Starts one that lets everybody in, writes an access log and remembers what it looked up, as Debian sets it up.
+    /// </summary>
     /// <param name="program">The program.</param>
     /// <param name="accessLine">Is told each line that the registry prints, those of the access log among them.</param>
     /// <param name="cancellationToken">Ends the start.</param>
@@ -133,7 +135,7 @@ public sealed class DockerRegistry : IAsyncDisposable
           accesslog:
             disabled: {(_accessLine is null ? "true" : "false")}
         storage:
-          filesystem:
+        {(_accessLine is null ? "" : "  cache:\n    blobdescriptor: inmemory\n")}  filesystem:
             rootdirectory: {StoreFolder}
           delete:
             enabled: true
