@@ -37,8 +37,8 @@ internal static class OciLimits
     public const int IndexDepth = 4;
 
     /// <summary>
-    /// The time for matching a name against its grammar. Such patterns never go back far, and names are short; they are
-    /// compiled at build time, which the engine without backtracking is not: that one takes 60 ms of each start.
+    /// The time for matching a name against its grammar. Such patterns never go back far, and names are short; so they
+    /// are compiled at build time, which <c>RegexOptions.NonBacktracking</c> never is.
     /// </summary>
     public const int PatternMilliseconds = 10_000;
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Registry;
@@ -71,7 +72,7 @@ internal sealed class BlobSpool(IDisk disk, string directory)
             : throw new ArgumentException($"The content is not that of {digest}.", nameof(content));
 
     /// <summary>Downloads a blob, unless it is here; a broken download is continued where it broke.</summary>
-    /// <exception cref="Errors.MirrorException">
+    /// <exception cref="MirrorException">
     /// The download failed for good, or its content was wrong (D8M5001, D8M5002).
     /// </exception>
     public Task FetchAsync(
@@ -148,11 +149,15 @@ internal sealed class BlobSpool(IDisk disk, string directory)
         using Stream? content = more.Open(digest);
         try
         {
-            return content is not null
-                && await IsTrueAsync(digest, content).ConfigureAwait(false)
-                && _elsewhere.TryAdd(digest, true);
+            if (content is null || !await IsTrueAsync(digest, content).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            _elsewhere[digest] = true;
+            return true;
         }
-        catch (Errors.MirrorException)
+        catch (MirrorException)
         {
             // A file that cannot be read has nothing for us, whatever it was; the source has.
             return false;

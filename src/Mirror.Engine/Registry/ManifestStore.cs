@@ -20,13 +20,9 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
     public async Task<Manifest?> FindAsync(string repository, string tag, CancellationToken cancellationToken)
     {
-        Digest? digest = await _tags.GetAsync(
-            (repository, tag),
-            token => _asksForDigests
-                ? client.FindDigestAsync(repository, tag, token)
-                : FetchAsync(repository, tag, token),
-            static _ => true,
-            cancellationToken).ConfigureAwait(false);
+        Digest? digest = await FindDigestAsync(
+            repository, tag, _asksForDigests ? client.FindDigestAsync : FetchAsync, cancellationToken)
+            .ConfigureAwait(false);
         return digest is not { } known
             ? null
             : await FindAsync(repository, known, cancellationToken).ConfigureAwait(false)
@@ -38,11 +34,8 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
     /// <summary>Whether there is such a tag.</summary>
     /// <exception cref="MirrorException">The request failed.</exception>
     public async Task<bool> HasAsync(string repository, string tag, CancellationToken cancellationToken) =>
-        await _tags.GetAsync(
-            (repository, tag),
-            token => client.FindDigestAsync(repository, tag, token),
-            static _ => true,
-            cancellationToken).ConfigureAwait(false) is not null;
+        await FindDigestAsync(repository, tag, client.FindDigestAsync, cancellationToken)
+            .ConfigureAwait(false) is not null;
 
     /// <summary>The manifest of a digest; <see langword="null"/> when this repository has none.</summary>
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
@@ -61,6 +54,13 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
             await spool.ReadAsync(digest, OciLimits.ManifestBytes, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException($"{digest} was read, but is not in the spool."),
             name);
+
+    private Task<Digest?> FindDigestAsync(
+        string repository,
+        string tag,
+        Func<string, string, CancellationToken, Task<Digest?>> ask,
+        CancellationToken cancellationToken) => _tags.GetAsync(
+            (repository, tag), token => ask(repository, tag, token), static _ => true, cancellationToken);
 
     private async Task<Digest?> FetchAsync(string repository, string tag, CancellationToken cancellationToken)
     {

@@ -37,6 +37,17 @@ public sealed class PushFlowTests
     }
 
     [Fact]
+    public async Task A_push_into_an_empty_registry_does_not_ask_for_every_blob_first()
+    {
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+
+        await new PushRun(target.Host, Bundle).PushAsync();
+
+        int asked = target.Requests.Blobs().Count(record => record.Method == "HEAD");
+        Assert.InRange(asked, 1, Uploads(target).Count() * 3 / 4);
+    }
+
+    [Fact]
     public async Task No_tag_is_written_before_the_last_blob_and_channels_come_after_all_other_tags_names_last()
     {
         await using TestRegistry target = await PushRun.StartTargetAsync();
