@@ -45,8 +45,11 @@ internal static class TaskValues
 
     private static string TextOf(PropertyInfo parameter, string text, string projectDirectory) =>
         SettingsTable.Find(NameOf(parameter)) is { Kind: SettingKind.Path or SettingKind.Paths }
-            ? Path.GetFullPath(text.Trim(), projectDirectory)
+            ? Path.GetFullPath(WithSeparatorsOfThisSystem(text.Trim()), projectDirectory)
             : text;
+
+    // As MSBuild's own tasks do: project files are written on Windows, too.
+    private static string WithSeparatorsOfThisSystem(string path) => path.Replace('\\', Path.DirectorySeparatorChar);
 
     private static string TextOf(PropertyInfo parameter, ITaskItem item, string projectDirectory)
     {

@@ -75,19 +75,23 @@ public sealed class MirrorEngine : IMirrorEngine
             summary.Show(ReportSummary.OfCancellation(name));
             throw;
         }
-        catch (MirrorException exception)
-        {
-            summary.Show(ReportSummary.OfFailure(name, exception.Faults));
-            throw;
-        }
         catch (Exception exception)
         {
-            Fault defect = new(
-                FaultCode.Defect,
-                $"The mirror itself failed: {exception.GetType().Name}: {exception.Message}",
-                "Please report it with the log at detail level 4 (MIRROR_DEBUG_LOG=4); it holds no secrets.");
-            summary.Show(ReportSummary.OfFailure(name, [defect]));
-            throw new MirrorException(defect, exception);
+            MirrorException told = events.Secrets.Redact(exception as MirrorException ?? DefectOf(exception));
+            summary.Show(ReportSummary.OfFailure(name, told.Faults));
+            if (told == exception)
+            {
+                throw;
+            }
+
+            throw told;
         }
     }
+
+    private static MirrorException DefectOf(Exception exception) => new(
+        new Fault(
+            FaultCode.Defect,
+            $"The mirror itself failed: {exception.GetType().Name}: {exception.Message}",
+            "Please report it with the log at detail level 4 (MIRROR_DEBUG_LOG=4); it holds no secrets."),
+        exception);
 }

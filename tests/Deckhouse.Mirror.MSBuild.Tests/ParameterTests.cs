@@ -43,6 +43,19 @@ public sealed class ParameterTests
     }
 
     [Fact]
+    public void Backslashes_separate_folders_on_every_system_as_in_MSBuilds_own_tasks()
+    {
+        var (task, _, engine) = TaskRun.Pull();
+        task.BundleDirectory = @"out\bundle";
+        task.CaFile = @"certificates\ca.pem";
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "out", "bundle"), Pull(engine).BundleDirectory);
+        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "certificates", "ca.pem"), Pull(engine).CaFile);
+    }
+
+    [Fact]
     public void An_empty_property_is_one_that_is_not_set()
     {
         var (task, _, engine) = TaskRun.Pull();

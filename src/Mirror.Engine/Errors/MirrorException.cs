@@ -20,6 +20,10 @@ public sealed class MirrorException : Exception
     public MirrorException(ImmutableArray<Fault> faults)
         : base(Describe(faults)) => Faults = faults;
 
+    /// <summary>Creates the exception for several faults with a common cause.</summary>
+    internal MirrorException(ImmutableArray<Fault> faults, Exception? innerException)
+        : base(Describe(faults), innerException) => Faults = faults;
+
     /// <summary>What went wrong, in the order it was found; never empty.</summary>
     public ImmutableArray<Fault> Faults { get; }
 

@@ -42,7 +42,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         events.Milestone($"Reading {order.Source.Reference} with {order.Source.CredentialOrigin}.");
         ResolvedParts wanted = await session.CreateResolver().ResolveAsync(order.Settings, cancellationToken)
             .ConfigureAwait(false);
-        ImmutableArray<Fault> notes = [.. wanted.Notes.Distinct()];
+        ImmutableArray<Fault> notes = [.. wanted.Notes.Distinct().Select(events.Secrets.Redact)];
         MirrorPlan plan = BundleLayout.WithSizes(
             new PlanBuilder(order.Source.Host) { Files = wanted.Files }
                 .Build(order.Source.Reference, wanted.Archives, notes)) with

@@ -44,8 +44,10 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         (ImmutableArray<WantedArchive> content, ImmutableArray<Fault> notes) =
             await new InstallerChannels(new LayerFile(layer => BundleSource.Open(bundle.Reader, layer.Digest, 0)))
                 .AddAsync(bundle.Reader.Content, cancellationToken).ConfigureAwait(false);
-        MirrorPlan plan = new TargetPlanner(order.Target, order.BareRoot) { Notes = notes }
-            .Plan(OpenBundle.NameOf(directory, archives), content);
+        MirrorPlan plan = new TargetPlanner(order.Target, order.BareRoot)
+        {
+            Notes = [.. notes.Select(events.Secrets.Redact)],
+        }.Plan(OpenBundle.NameOf(directory, archives), content);
         warnings.Add(plan.Notes);
         TargetRun run = new(parts, events, session, order);
         MirrorReport done = await run.RunAsync(

@@ -39,7 +39,7 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
                 .AddAsync(wanted.Archives, cancellationToken).ConfigureAwait(false);
         TargetPlanner planner = new(order.Push.Target, order.Push.BareRoot)
         {
-            Notes = [.. wanted.Notes.Concat(unread).Distinct()],
+            Notes = [.. wanted.Notes.Concat(unread).Distinct().Select(events.Secrets.Redact)],
         };
         MirrorPlan plan = planner.Plan(order.Pull.Source.Reference, archives);
         warnings.Add(plan.Notes);

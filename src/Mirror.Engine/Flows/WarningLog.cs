@@ -15,7 +15,7 @@ internal sealed class WarningLog(EventSink events)
     {
         foreach (Fault warning in warnings)
         {
-            _warnings.Add(warning);
+            _warnings.Add(events.Secrets.Redact(warning));
             events.Warn(warning);
         }
     }

@@ -31,6 +31,7 @@ internal sealed class CredentialStores(
         {
             if (await FindAsync(place, access, repository, cancellationToken).ConfigureAwait(false) is { } login)
             {
+                login.AddSecrets(events.Secrets);
                 string used = $"{access.Host} asks for a login; used is {login.Origin}.";
                 if (_told.TryAdd(used, true))
                 {

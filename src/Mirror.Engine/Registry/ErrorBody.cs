@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Registry;
@@ -26,7 +27,8 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
 
     public bool HasCode(string code) => Codes.Contains(code, StringComparer.OrdinalIgnoreCase);
 
-    public static ErrorBody Parse(ReadOnlyMemory<byte> content)
+    /// <summary>Reads what a registry says. It may repeat what it was sent: secrets go before anything is cut.</summary>
+    public static ErrorBody Parse(ReadOnlyMemory<byte> content, Redactor secrets)
     {
         try
         {
@@ -35,7 +37,7 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
                 && document.RootElement.TryGetProperty("errors", out JsonElement errors)
                 && errors.ValueKind == JsonValueKind.Array)
             {
-                return OfErrors(errors);
+                return OfErrors(errors, secrets);
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -43,7 +45,7 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
             // Proxies and gateways answer in HTML or plain text; text inside JSON may be no UTF-8.
         }
 
-        return new ErrorBody([], Clean(Encoding.UTF8.GetString(content.Span)));
+        return new ErrorBody([], Clean(secrets.Redact(Encoding.UTF8.GetString(content.Span))));
     }
 
     /// <summary>Makes a foreign text printable: one line, no control characters, bounded.</summary>
@@ -57,7 +59,7 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
                 return line.Append('…').ToString();
             }
 
-            if (!char.IsControl(character) && !char.IsWhiteSpace(character) && !IsInvisible(character))
+            if (!char.IsWhiteSpace(character) && !IsInvisible(character))
             {
                 line.Append(character == '"' ? '\'' : character);
             }
@@ -70,13 +72,10 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
         return line.ToString().TrimEnd();
     }
 
-    private static bool IsInvisible(char character) =>
-        char.GetUnicodeCategory(character) is System.Globalization.UnicodeCategory.Format
-            or System.Globalization.UnicodeCategory.PrivateUse
-            or System.Globalization.UnicodeCategory.LineSeparator
-            or System.Globalization.UnicodeCategory.ParagraphSeparator;
+    private static bool IsInvisible(char character) => LogLine.IsUnprintable(character)
+        || char.GetUnicodeCategory(character) == System.Globalization.UnicodeCategory.PrivateUse;
 
-    private static ErrorBody OfErrors(JsonElement errors)
+    private static ErrorBody OfErrors(JsonElement errors, Redactor secrets)
     {
         ImmutableArray<string>.Builder codes = ImmutableArray.CreateBuilder<string>();
         List<string> texts = [];
@@ -88,7 +87,8 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
             texts.Add(string.Join(": ", new[] { code, message }.Where(part => part.Length > 0)));
         }
 
-        return new ErrorBody(codes.ToImmutable(), Clean(string.Join("; ", texts.Where(text => text.Length > 0))));
+        string text = secrets.Redact(string.Join("; ", texts.Where(text => text.Length > 0)));
+        return new ErrorBody(codes.ToImmutable(), Clean(text));
     }
 
     private static string Member(JsonElement error, string name) =>

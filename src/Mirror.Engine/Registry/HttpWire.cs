@@ -30,6 +30,9 @@ internal sealed class HttpWire(
 
     public HostGate Gate => gate;
 
+    /// <summary>The secrets of this run, which answers may repeat.</summary>
+    public Redactor Secrets => events.Secrets;
+
     /// <summary>Sends a message and waits for the headers of the answer.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage message, RegistryRequest request, CancellationToken cancellationToken)
@@ -104,7 +107,7 @@ internal sealed class HttpWire(
             // The status is the failure to report; its explanation got lost on the way.
         }
 
-        return ErrorBody.Parse(body.WrittenMemory);
+        return ErrorBody.Parse(body.WrittenMemory, events.Secrets);
     }
 
     /// <summary>The fault for an exception of the transport.</summary>
@@ -171,7 +174,10 @@ internal sealed class HttpWire(
         }
     }
 
-    // No query: signatures and tokens travel there.
+    // No query and no user: signatures, tokens and passwords travel there.
     private void Report(HttpRequestMessage message, string outcome) => events.Request(
-        $"{message.Method} {message.RequestUri!.GetLeftPart(UriPartial.Path)}: {outcome}");
+        $"{message.Method} {Shown(message.RequestUri!)}: {outcome}");
+
+    private static string Shown(Uri address) =>
+        address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
 }

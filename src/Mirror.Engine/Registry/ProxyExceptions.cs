@@ -6,10 +6,13 @@ namespace Mirror.Engine.Registry;
 
 /// <summary>
 /// The hosts that <c>NO_PROXY</c> names: <c>*</c>, addresses, CIDR ranges, <c>host:port</c>, domains with their
-/// sub-domains, and with a leading dot sub-domains alone. Loopback is always among them.
+/// sub-domains, and with a leading dot sub-domains alone. Loopback is always among them. Blanks and semicolons separate
+/// as commas do, and a scheme in front of a host is passed over, as people write them.
 /// </summary>
 internal sealed class ProxyExceptions
 {
+    private static readonly char[] Separators = [',', ';', ' ', '\t'];
+
     private readonly ImmutableArray<(string Host, int? Port)> _hosts;
     private readonly ImmutableArray<IPNetwork> _networks;
     private readonly bool _isAll;
@@ -28,7 +31,7 @@ internal sealed class ProxyExceptions
         ImmutableArray<IPNetwork>.Builder networks = ImmutableArray.CreateBuilder<IPNetwork>();
         bool isAll = false;
         foreach (string entry in (text ?? "").Split(
-            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (entry == "*")
             {
@@ -63,6 +66,8 @@ internal sealed class ProxyExceptions
 
     private static (string Host, int? Port) ParseHost(string entry)
     {
+        int scheme = entry.IndexOf("://", StringComparison.Ordinal);
+        entry = (scheme < 0 ? entry : entry[(scheme + 3)..]).TrimEnd('/');
         string host = entry;
         int? port = null;
         int colon = entry.LastIndexOf(':');

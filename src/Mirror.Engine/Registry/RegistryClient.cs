@@ -41,6 +41,8 @@ internal sealed class RegistryClient : IDisposable
         _access = access;
         _http = new HttpMessageInvoker(handler);
         IWebProxy? proxy = (handler as SocketsHttpHandler)?.Proxy;
+        events.Secrets.Add(access.Credential?.Password);
+        (proxy as EnvironmentProxy)?.AddSecrets(events.Secrets);
         HostGate gate = new(
             access.Transfer.MaxConnections, access.Transfer.BytesPerSecond, access.Transfer.RequestsPerSecond, time);
         _wire = new HttpWire(access, _http, proxy, gate, time, events);

@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Registry;
@@ -21,6 +22,14 @@ internal sealed class RegistryLogin(string origin)
 
     /// <summary>The program that stored it, whose command <c>login</c> replaces it; none for what is set.</summary>
     public string? Tool { get; init; }
+
+    /// <summary>Tells the redactor what no text may repeat.</summary>
+    public void AddSecrets(Redactor secrets)
+    {
+        secrets.Add(Basic?.Password);
+        secrets.Add(Identity?.Text);
+        secrets.Add(RegistryToken);
+    }
 
     /// <summary>The end as messages are to tell of it: with this login.</summary>
     public RegistryAccess Tell(RegistryAccess access) => Tool is null ? access : access with

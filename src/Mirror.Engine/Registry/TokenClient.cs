@@ -159,7 +159,11 @@ internal sealed class TokenClient(RegistryAccess access, HttpWire wire)
 
         ReadOnlyMemory<byte> content = await wire.ReadAsync(
             response.Message, asked, OciLimits.TokenBytes, cancellationToken).ConfigureAwait(false);
-        return AccessToken.Parse(content, now) ?? throw new MirrorException(faults.UnexpectedAnswer("no token", ""));
+        AccessToken token = AccessToken.Parse(content, now)
+            ?? throw new MirrorException(faults.UnexpectedAnswer("no token", ""));
+        wire.Secrets.AddToken(token.Text);
+        wire.Secrets.Add(token.NextIdentity);
+        return token;
     }
 
     private sealed class Slot

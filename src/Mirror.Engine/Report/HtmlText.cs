@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Report;
 
@@ -39,7 +40,7 @@ internal sealed class HtmlText
 
         public void AppendLiteral(string markup) => _text.Append(markup);
 
-        public void AppendFormatted(string? text) => _text.Append(Encoder.Encode(text ?? ""));
+        public void AppendFormatted(string? text) => _text.Append(Encoder.Encode(LogLine.Printable(text ?? "")));
 
         public void AppendFormatted(int number) => _text.Append(number.ToString("N0", CultureInfo.InvariantCulture));
     }

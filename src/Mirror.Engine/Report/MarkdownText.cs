@@ -1,4 +1,5 @@
 using System.Text;
+using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Report;
 
@@ -24,7 +25,7 @@ internal static class MarkdownText
                     '<' => "&lt;",
                     '>' => "&gt;",
                     '&' => "&amp;",
-                    _ when char.IsControl(character) => " ",
+                    _ when LogLine.IsUnprintable(character) => " ",
                     _ => character.ToString(),
                 });
             }

@@ -1,3 +1,5 @@
+using Mirror.Engine.Errors;
+
 namespace Mirror.Engine.Settings;
 
 /// <summary>A user's text in a message: one line of moderate length, whatever it holds.</summary>
@@ -8,6 +10,6 @@ internal static class QuotedText
     public static string Of(string text)
     {
         string shown = text.Length > ShownLength ? string.Concat(text.AsSpan(0, ShownLength), "...") : text;
-        return $"'{string.Concat(shown.Select(character => char.IsControl(character) ? ' ' : character))}'";
+        return $"'{LogLine.Printable(shown)}'";
     }
 }

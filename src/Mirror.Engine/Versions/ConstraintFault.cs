@@ -36,6 +36,6 @@ internal static class ConstraintFault
     private static string Quoted(string text)
     {
         string shown = text.Length > ShownLength ? string.Concat(text.AsSpan(0, ShownLength), "...") : text;
-        return $"'{string.Concat(shown.Select(character => char.IsControl(character) ? ' ' : character))}'";
+        return $"'{LogLine.Printable(shown)}'";
     }
 }

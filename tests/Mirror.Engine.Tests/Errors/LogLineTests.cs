@@ -15,6 +15,12 @@ public sealed class LogLineTests : IProgress<MirrorEvent>
         { "###teamcity[x]", "# # #teamcity[x]" },
         { "one\r\n::error::two", "one  ::error::two" },
         { "\e[31mred\0", " [31mred " },
+        { "::add-mask::evil.tar", ": :add-mask::evil.tar" },
+        { " \t::stop-commands::x", "  : :stop-commands::x" },
+        { ":::error::x", ": : :error::x" },
+        { "\u200b::error::x", " : :error::x" },
+        { "[::1]:5000 and a::b", "[::1]:5000 and a::b" },
+        { "evil\u202erat.exe\u2066a\u2028b", "evil rat.exe a b" },
     };
 
     void IProgress<MirrorEvent>.Report(MirrorEvent value) => _events.Add(value);

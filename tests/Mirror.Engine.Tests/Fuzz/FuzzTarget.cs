@@ -42,7 +42,7 @@ internal sealed record FuzzTarget(
             ["<", ">", ";", "rel", "=", "\"", "next", ",", "\\", " "]),
         new("range", bytes => UploadRange.Received(Text(bytes)),
             ["0-0", "0-1023", "bytes=0-9223372036854775806", "0-9223372036854775807"], ["-", "bytes=", "0", " ", "9"]),
-        new("error body", bytes => ErrorBody.Parse(bytes),
+        new("error body", bytes => ErrorBody.Parse(bytes, new Redactor()),
             [
                 """{"errors":[{"code":"DENIED","message":"no","detail":{"a":[1,2,{}]}},{"code":7}]}""",
                 "<html><body>502 Bad Gateway</body></html>", """{"errors":[]}""",

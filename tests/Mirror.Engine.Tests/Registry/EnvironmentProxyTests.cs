@@ -35,6 +35,11 @@ public sealed class EnvironmentProxyTests
     [InlineData("[fd12::1]:444", "https://[fd12::1]:444/", false)]
     [InlineData("[fd12::1]:444", "https://[fd12::1]/", true)]
     [InlineData("1.2.3.4", "https://51.2.3.4/", true)]
+    [InlineData("other.test registry.example", "https://registry.example/", false)]
+    [InlineData("other.test;registry.example", "https://registry.example/", false)]
+    [InlineData("http://registry.example", "https://registry.example/", false)]
+    [InlineData("https://registry.example:5000/", "https://registry.example:5000/", false)]
+    [InlineData("https://registry.example:5000/", "https://registry.example/", true)]
     [InlineData("", "https://localhost:5000/", false)]
     [InlineData("", "https://127.0.0.1:5000/", false)]
     [InlineData("", "https://127.8.8.8/", false)]
@@ -78,13 +83,33 @@ public sealed class EnvironmentProxyTests
     [Theory]
     [InlineData("ftp://proxy:1")]
     [InlineData("http://user:geheim@")]
+    [InlineData("http://user:1234#geheim@proxy:3128")]
+    [InlineData("http://user:1234/geheim@proxy:3128")]
+    [InlineData("http://user:1234?geheim@proxy:3128")]
+    [InlineData("http://proxy:3128/geheim")]
     public void An_unusable_address_is_a_fault_that_does_not_show_it(string value)
     {
         Fault fault = Assert.Throws<MirrorException>(() => Proxy(("HTTPS_PROXY", value))).Faults[0];
 
         Assert.Equal(FaultCode.ProxyFailed, fault.Code);
         Assert.Contains("HTTPS_PROXY", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("# as %23", fault.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("1234", fault.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://user:s3cret-word@proxy.example:3128", "s3cret-word")]
+    [InlineData("http://t0ken-alone@proxy.example:3128", "t0ken-alone")]
+    public void The_login_is_no_part_of_the_address_and_is_known_as_a_secret(string value, string secret)
+    {
+        Redactor secrets = new();
+        EnvironmentProxy proxy = Proxy(("HTTPS_PROXY", value));
+
+        proxy.AddSecrets(secrets);
+
+        Assert.Equal(new Uri("http://proxy.example:3128"), proxy.GetProxy(new Uri("https://registry.example")));
+        Assert.Equal(Redactor.Mark, secrets.Redact(secret));
     }
 
     private static EnvironmentProxy Proxy(params (string Name, string Value)[] variables) => EnvironmentProxy.Of(

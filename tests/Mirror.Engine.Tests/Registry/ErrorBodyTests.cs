@@ -1,4 +1,5 @@
 using System.Text;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Registry;
 using Xunit;
 
@@ -14,12 +15,12 @@ public sealed class ErrorBodyTests
     [InlineData("right\u202eleft\u2028line", "right left line")]
     [InlineData("", "")]
     public void What_is_said_becomes_one_printable_line(string body, string text) =>
-        Assert.Equal(text, ErrorBody.Parse(Encoding.UTF8.GetBytes(body)).Text);
+        Assert.Equal(text, TextOf(body));
 
     [Fact]
     public void Codes_are_known_in_any_case_and_denials_among_them()
     {
-        ErrorBody body = ErrorBody.Parse("{\"errors\":[{\"code\":\"unauthorized\"}]}"u8.ToArray());
+        ErrorBody body = ErrorBody.Parse("{\"errors\":[{\"code\":\"unauthorized\"}]}"u8.ToArray(), new Redactor());
 
         Assert.True(body.HasCode("UNAUTHORIZED"));
         Assert.True(body.IsDenial);
@@ -31,7 +32,10 @@ public sealed class ErrorBodyTests
     {
         string deep = string.Concat(Enumerable.Repeat("[", 5000));
 
-        Assert.Equal(301, ErrorBody.Parse(Encoding.UTF8.GetBytes(new string('x', 50_000))).Text.Length);
-        Assert.StartsWith("[[[", ErrorBody.Parse(Encoding.UTF8.GetBytes(deep)).Text, StringComparison.Ordinal);
+        Assert.Equal(301, TextOf(new string('x', 50_000)).Length);
+        Assert.StartsWith("[[[", TextOf(deep), StringComparison.Ordinal);
     }
+
+    private static string TextOf(string body) =>
+        ErrorBody.Parse(Encoding.UTF8.GetBytes(body), new Redactor()).Text;
 }
