@@ -27,7 +27,7 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
 
     public bool HasCode(string code) => Codes.Contains(code, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads what a registry says. It may repeat what it was sent: secrets go before anything is cut.</summary>
+    /// <summary>Reads what a registry says. It may repeat what it was sent; secrets go before a cut.</summary>
     public static ErrorBody Parse(ReadOnlyMemory<byte> content, Redactor secrets)
     {
         try
