@@ -20,6 +20,7 @@ public sealed class PackageContentTests(PackedPackage package)
                 "README.md",
                 "Sdk/Sdk.props",
                 "Sdk/Sdk.targets",
+                "THIRD-PARTY-NOTICES.txt",
                 "build/Deckhouse.Mirror.MSBuild.props",
                 "build/Deckhouse.Mirror.MSBuild.targets",
                 "build/Deckhouse.Mirror.MSBuild.targets.buildschema.json",
@@ -74,6 +75,25 @@ public sealed class PackageContentTests(PackedPackage package)
             needed.Order(StringComparer.Ordinal),
             zip.Entries.Select(entry => entry.Name)
                 .Where(name => name.EndsWith(".dll", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_licenses_of_all_assemblies_of_other_projects_are_in_the_package()
+    {
+        using StreamReader reader = new(await OpenAsync("THIRD-PARTY-NOTICES.txt"));
+        string notices = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await using ZipArchive zip =
+            await ZipFile.OpenReadAsync(package.File, TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            zip.Entries.Select(entry => entry.Name)
+                .Where(name => name.EndsWith(".dll", StringComparison.Ordinal)
+                    && name is not ("Mirror.Engine.dll" or "Deckhouse.Mirror.MSBuild.dll"))
+                .Order(StringComparer.Ordinal),
+            notices.Split('\n')
+                .Where(line => line.StartsWith("Assemblies: ", StringComparison.Ordinal))
+                .SelectMany(line => line["Assemblies: ".Length..].Split(", "))
                 .Order(StringComparer.Ordinal));
     }
 
