@@ -5,6 +5,8 @@ namespace Mirror.Engine.Disk;
 /// <summary>A file of the real file system. Owns the handle.</summary>
 internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFile
 {
+    private volatile int _flushError;
+
     public long Length => DiskException.Guard(path, () => RandomAccess.GetLength(handle));
 
     /// <summary>Linux tells the inode of an open file since 5.14; the framework tells it nowhere.</summary>
@@ -77,17 +79,25 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
         }
     }
 
-    /// <summary>The framework hides a failed flush on Linux and macOS.</summary>
+    /// <summary>
+    /// The framework hides a failed flush on Linux and macOS. The system tells of lost writes once, and calls the next
+    /// flush a success: so a file that failed stays failed.
+    /// </summary>
     public void Flush()
     {
         if (OperatingSystem.IsWindows())
         {
             DiskException.Guard(path, () => RandomAccess.FlushToDisk(handle));
+            return;
         }
-        else
+
+        int error = UnixCalls.Flush(handle);
+        if (error != 0)
         {
-            DiskException.ThrowIf(UnixCalls.Flush(handle), path);
+            _flushError = error;
         }
+
+        DiskException.ThrowIf(_flushError, path);
     }
 
     /// <summary>The framework hides a failed close.</summary>
