@@ -1,3 +1,4 @@
+using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
@@ -77,7 +78,7 @@ public sealed class MirrorEngine : IMirrorEngine
         }
         catch (Exception exception)
         {
-            MirrorException told = events.Secrets.Redact(exception as MirrorException ?? DefectOf(exception));
+            MirrorException told = events.Secrets.Redact(FailureOf(exception));
             summary.Show(ReportSummary.OfFailure(name, told.Faults));
             if (told == exception)
             {
@@ -88,10 +89,15 @@ public sealed class MirrorEngine : IMirrorEngine
         }
     }
 
-    private static MirrorException DefectOf(Exception exception) => new(
-        new Fault(
-            FaultCode.Defect,
-            $"The mirror itself failed: {exception.GetType().Name}: {exception.Message}",
-            "Please report it with the log at detail level 4 (MIRROR_DEBUG_LOG=4); it holds no secrets."),
-        exception);
+    private static MirrorException FailureOf(Exception exception) => exception switch
+    {
+        MirrorException failure => failure,
+        DiskException failure => DiskFaults.Of(failure, failure.Path, "used"),
+        _ => new MirrorException(
+            new Fault(
+                FaultCode.Defect,
+                $"The mirror itself failed: {exception.GetType().Name}: {exception.Message}",
+                "Please report it with the log at detail level 4 (MIRROR_DEBUG_LOG=4); it holds no secrets."),
+            exception),
+    };
 }

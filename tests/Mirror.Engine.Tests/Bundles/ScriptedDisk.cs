@@ -118,6 +118,12 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
             }
         }
 
+        public void Close()
+        {
+            disk.Before("close", path);
+            file.Close();
+        }
+
         public void Dispose() => file.Dispose();
     }
 }
