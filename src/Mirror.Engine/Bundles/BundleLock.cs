@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
@@ -16,13 +17,25 @@ internal sealed class BundleLock : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly BundleFolder _folder;
-    private readonly IDiskFile _file;
+    private readonly IDiskFile? _file;
 
-    private BundleLock(BundleFolder folder, IDiskFile file)
+    private BundleLock(BundleFolder folder, IDiskFile? file)
     {
         _folder = folder;
         _file = file;
     }
+
+    /// <summary>What to warn of: the file system has no locks, so this one excludes nobody (D8M6017).</summary>
+    public ImmutableArray<Fault> Warnings => _file is not null
+        ? []
+        :
+        [
+            new Fault(
+                FaultCode.FolderNotLocked,
+                $"The bundle folder '{_folder.Directory}' is not locked: its file system has no locks. Continuing "
+                    + "without one.",
+                "Make sure that no other run uses the folder, or enable locks on the network share."),
+        ];
 
     /// <summary>Names this process and what it does, for those who find the folder locked.</summary>
     public static string Describe(string purpose) =>
@@ -34,7 +47,7 @@ internal sealed class BundleLock : IDisposable
     {
         for (int attempt = 1; ; attempt++)
         {
-            if (TryOpen(folder) is { } file)
+            if (TryOpen(folder, out IDiskFile? file))
             {
                 BundleLock taken = new(folder, file);
                 taken.Name(holder);
@@ -53,18 +66,25 @@ internal sealed class BundleLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
 
-    private static IDiskFile? TryOpen(BundleFolder folder)
+    /// <summary>False when another run has the lock; no file when nobody can have it.</summary>
+    private static bool TryOpen(BundleFolder folder, out IDiskFile? file)
     {
+        file = null;
         string path = folder.PathOf(BundleNames.Lock);
         try
         {
-            return folder.Disk.OpenExclusive(path);
+            file = folder.Disk.OpenExclusive(path);
+            return true;
         }
         catch (Exception exception) when (DiskFaults.IsHeldElsewhere(exception))
         {
-            return null;
+            return false;
+        }
+        catch (Exception exception) when (DiskFaults.HasNoLocks(exception))
+        {
+            return true;
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {

@@ -80,14 +80,16 @@ internal sealed class BundleWriter : IDisposable
 
     /// <summary>
     /// Makes the folder if need be, locks it, and ends an earlier run's commit: before any request is made. Faults:
-    /// D8M1006, D8M6003 to D8M6006.
+    /// D8M1006, D8M6003 to D8M6006, D8M6016.
     /// </summary>
-    public async Task LockAsync(CancellationToken cancellationToken)
+    /// <returns>Warnings (D8M6017).</returns>
+    public async Task<ImmutableArray<Fault>> LockAsync(CancellationToken cancellationToken)
     {
         await _thread.RunAsync(_folder.Ensure).ConfigureAwait(false);
         _lock = await BundleLock.TakeAsync(_folder, BundleLock.Describe(_purpose), _time, cancellationToken)
             .ConfigureAwait(false);
         await _thread.RunAsync(() => BundleCommit.RollForward(_folder)).ConfigureAwait(false);
+        return _lock.Warnings;
     }
 
     /// <summary>

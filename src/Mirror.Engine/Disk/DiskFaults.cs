@@ -5,35 +5,30 @@ namespace Mirror.Engine.Disk;
 /// <summary>Tells what a failed file operation means, by error number: texts differ by system and language.</summary>
 internal static class DiskFaults
 {
-    /// <summary>The volume is full, as Windows numbers it and as <see cref="PhysicalDisk"/> does everywhere.</summary>
-    public const int DiskFull = WindowsPrefix | 112;
-
-    /// <summary>The number of an <see cref="IOException"/> that has none: what a failed preallocation gives.</summary>
-    public const int Unspecific = unchecked((int)0x80131620);
-
-    private const int WindowsPrefix = unchecked((int)0x80070000);
-    private const int SharingViolation = WindowsPrefix | 32;
-    private const int LockViolation = WindowsPrefix | 33;
-    private const int HandleDiskFull = WindowsPrefix | 39;
-    private const int WriteProtected = WindowsPrefix | 19;
-
     private const string SmallerAdvice =
         "Free some space, set D8MirrorBundleDirectory and D8MirrorTmpDir to folders on a larger volume, or leave "
         + "something out, for example with D8MirrorNoModules, D8MirrorNoSecurityDb or D8MirrorDeckhouseTag.";
 
-    private const int UnixNoSpace = 28;
-    private const int UnixReadOnly = 30;
+    private const string ChunkAdvice =
+        "Set D8MirrorBundleChunkSize to a size that the file system can hold (4GB fits FAT32, 4GiB does not), or "
+        + "choose a folder on a file system without that limit. If ulimit -f limits the process, raise it.";
 
     /// <summary>Whether the exception is one a file system throws.</summary>
     public static bool IsDiskFailure(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     /// <summary>Whether the volume, or this user's part of it, is full.</summary>
     public static bool IsDiskFull(Exception exception) => exception is IOException
-        && (exception.HResult is DiskFull or HandleDiskFull or UnixNoSpace || exception.HResult == QuotaExceeded);
+        && (exception.HResult is DiskError.DiskFull or DiskError.WindowsHandleDiskFull or DiskError.NoSpace
+            || exception.HResult == DiskError.QuotaExceeded);
 
     /// <summary>Whether another process has the file open in a way that excludes this one.</summary>
     public static bool IsHeldElsewhere(Exception exception) => exception is IOException
-        && (exception.HResult is SharingViolation or LockViolation || exception.HResult == WouldBlock);
+        && (exception.HResult is DiskError.WindowsSharingViolation or DiskError.WindowsLockViolation
+            || exception.HResult == DiskError.WouldBlock);
+
+    /// <summary>Whether the file system has no locks at all.</summary>
+    public static bool HasNoLocks(Exception exception) =>
+        exception is IOException { HResult: DiskError.NoLocks };
 
     /// <summary>The exception for a failed file operation.</summary>
     /// <param name="exception">What the disk threw.</param>
@@ -47,14 +42,38 @@ internal static class DiskFaults
                 FaultCode.DiskFull,
                 $"'{path}' cannot be {action}: the volume or the user's quota is full.",
                 SmallerAdvice),
-            UnauthorizedAccessException => new Fault(
+            UnauthorizedAccessException or IOException
+            {
+                HResult: DiskError.WindowsAccessDenied or DiskError.AccessDenied or DiskError.NotPermitted,
+            } => new Fault(
                 FaultCode.DiskAccessDenied,
                 $"'{path}' cannot be {action}: access is denied.",
                 "Give this user the right to write there, or choose another folder."),
-            IOException { HResult: UnixReadOnly or WriteProtected } => new Fault(
+            IOException { HResult: DiskError.ReadOnly or DiskError.WindowsWriteProtected } => new Fault(
                 FaultCode.DiskAccessDenied,
                 $"'{path}' cannot be {action}: the file system is read-only.",
                 "Mount it for writing, or choose another folder."),
+            IOException { HResult: DiskError.TooLarge or DiskError.FileTooLarge } => new Fault(
+                FaultCode.FileTooLarge,
+                $"'{path}' cannot be {action}: the file is larger than the file system, or a limit of this process, "
+                    + "allows.",
+                ChunkAdvice),
+            IOException { HResult: DiskError.NotRegular } => new Fault(
+                FaultCode.NotRegularFile,
+                $"'{path}' cannot be {action}. {OneLine(exception.Message)}",
+                "Remove it or move it away, or name a regular file."),
+            IOException { HResult: DiskError.LockFailed or DiskError.NoLocks } => new Fault(
+                FaultCode.LockFailed,
+                $"'{path}' cannot be locked: {OneLine(exception.Message)}",
+                "Check the health of the volume or of the network share, then run again."),
+            IOException
+            {
+                HResult: DiskError.TooManyOpen or DiskError.TooManyOnSystem or DiskError.WindowsTooManyOpen,
+            } => new Fault(
+                FaultCode.TooManyOpenFiles,
+                $"'{path}' cannot be {action}: too many files are open.",
+                "Raise the limit of open files (ulimit -n, or LimitNOFILE of the service), or let the bundle have "
+                    + "fewer and larger chunks (D8MirrorBundleChunkSize)."),
             _ => new Fault(
                 FaultCode.DiskFailed,
                 $"'{path}' cannot be {action}: {OneLine(exception.Message)}",
@@ -95,10 +114,6 @@ internal static class DiskFaults
     private static string Lack(long bytes, long free) => bytes > free
         ? $"{bytes - free} bytes are missing for it ({bytes} are needed, {free} are free)"
         : $"there is no room for its {bytes} bytes, though {free} are free: a quota or the number of files is used up";
-
-    private static int QuotaExceeded => OperatingSystem.IsMacOS() ? 69 : 122;
-
-    private static int WouldBlock => OperatingSystem.IsMacOS() ? 35 : 11;
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

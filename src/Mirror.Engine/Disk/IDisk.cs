@@ -2,8 +2,8 @@ namespace Mirror.Engine.Disk;
 
 /// <summary>
 /// Everything the engine does to a file system. Real in a run; simulated in tests, where a crash that drops unflushed
-/// writes is the only proof of "flush before record". Failures are <see cref="IOException"/> or
-/// <see cref="UnauthorizedAccessException"/>, as the framework throws them.
+/// writes is the only proof of "flush before record". Every failure is an <see cref="IOException"/> or
+/// <see cref="UnauthorizedAccessException"/>; of the real disk it is a <see cref="DiskException"/>.
 /// </summary>
 internal interface IDisk
 {
@@ -16,15 +16,23 @@ internal interface IDisk
     /// <summary>Creates a file that must not exist, of a length that is reserved for real; reads as zeros.</summary>
     IDiskFile Create(string path, long length);
 
-    /// <summary>Opens an existing file for reading.</summary>
+    /// <summary>
+    /// Opens an existing file for reading, and only a file: a pipe, device, socket or folder fails with
+    /// <see cref="DiskError.NotRegular"/>, and nothing is ever waited for.
+    /// </summary>
     IDiskFile OpenRead(string path);
 
-    /// <summary>Opens an existing file for reading and writing.</summary>
+    /// <summary>Opens an existing file for reading and writing; as <see cref="OpenRead"/>, only a file.</summary>
     IDiskFile OpenWrite(string path);
 
-    /// <summary>Opens or creates a file that no other process can open so; throws when another holds it.</summary>
+    /// <summary>
+    /// Opens or creates a file that no other process can open so; throws when another holds it
+    /// (<see cref="DiskFaults.IsHeldElsewhere"/>), when the file system has no locks (<see cref="DiskError.NoLocks"/>),
+    /// and for a link, which might lead anywhere.
+    /// </summary>
     IDiskFile OpenExclusive(string path);
 
+    /// <summary>Whether anything but a folder is there. That it cannot be told is a failure, not an absence.</summary>
     bool FileExists(string path);
 
     bool DirectoryExists(string path);

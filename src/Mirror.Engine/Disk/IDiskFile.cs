@@ -18,4 +18,10 @@ internal interface IDiskFile : IDisposable
 
     /// <summary>Makes the content durable.</summary>
     void Flush();
+
+    /// <summary>
+    /// Closes a file that was written and perhaps not flushed, and throws what the file system says of that: some tell
+    /// of a failed write or a used up quota only here. <see cref="IDisposable.Dispose"/> says nothing.
+    /// </summary>
+    void Close() => Dispose();
 }

@@ -1,6 +1,5 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using static Mirror.Engine.Disk.DiskException;
 
 namespace Mirror.Engine.Disk;
 
@@ -9,58 +8,67 @@ internal sealed class PhysicalDisk : IDisk
 {
     private const string LinuxBootId = "/proc/sys/kernel/random/boot_id";
 
-    public string BootId => OperatingSystem.IsLinux() && File.Exists(LinuxBootId)
-        ? File.ReadAllText(LinuxBootId).Trim()
-        : "";
-
-    public IDiskFile Create(string path, long length)
+    public string BootId
     {
-        PhysicalFile file = Reserve(path, length);
-        try
+        get
         {
-            // Preallocation reserves blocks but may leave the length at 0.
-            file.SetLength(length);
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            File.Delete(path);
-            throw;
+            try
+            {
+                return OperatingSystem.IsLinux() && File.Exists(LinuxBootId)
+                    ? File.ReadAllText(LinuxBootId).Trim()
+                    : "";
+            }
+            catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+            {
+                return "";
+            }
         }
     }
 
+    public IDiskFile Create(string path, long length) => Guard(path, () => FileOpening.New(path, length));
+
     public IDiskFile OpenRead(string path) =>
-        new PhysicalFile(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        Guard(path, () => new PhysicalFile(FileOpening.Existing(path, forWriting: false), path));
 
     public IDiskFile OpenWrite(string path) =>
-        new PhysicalFile(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        Guard(path, () => new PhysicalFile(FileOpening.Existing(path, forWriting: true), path));
 
     public IDiskFile OpenExclusive(string path) =>
-        new PhysicalFile(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        Guard(path, () => new PhysicalFile(FileOpening.Exclusive(path), path));
 
-    public bool FileExists(string path) => File.Exists(path);
+    public bool FileExists(string path) => Guard(path, () => FileOpening.IsFile(path));
 
-    public bool DirectoryExists(string path) => Directory.Exists(path);
+    public bool DirectoryExists(string path) => Guard(path, () => FileOpening.IsFolder(path));
 
-    public DateTime WrittenAt(string path) => File.GetLastWriteTimeUtc(path);
+    public DateTime WrittenAt(string path) => Guard(path, () => File.GetLastWriteTimeUtc(path));
 
-    public string RealFolder(string directory) =>
-        WithoutLinks(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, Path.GetPathRoot(directory)!)));
+    public string RealFolder(string directory) => Guard(directory, () => WithoutLinks(
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory, Path.GetPathRoot(directory)!))));
 
-    public IReadOnlyList<string> List(string directory)
+    public IReadOnlyList<string> List(string directory) => Guard(directory, () =>
     {
         IEnumerable<string> paths = Directory.EnumerateFileSystemEntries(directory);
         List<string> names = [.. paths.Select(path => Path.GetFileName(path))];
         names.Sort(StringComparer.Ordinal);
         return names;
-    }
+    });
 
-    public void CreateDirectory(string path) => Directory.CreateDirectory(path);
+    public void CreateDirectory(string path) => Guard(path, () => Directory.CreateDirectory(path));
 
-    public void Rename(string path, string newPath) => File.Move(path, newPath, overwrite: true);
+    /// <summary>The framework would copy, unflushed, where a rename cannot be done.</summary>
+    public void Rename(string path, string newPath) => Guard(path, () =>
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            File.Move(path, newPath, overwrite: true);
+        }
+        else
+        {
+            DiskException.ThrowIf(UnixCalls.Rename(path, newPath), path);
+        }
+    });
 
-    public void Delete(string path)
+    public void Delete(string path) => Guard(path, () =>
     {
         try
         {
@@ -70,38 +78,37 @@ internal sealed class PhysicalDisk : IDisk
         {
             // No folder, so no file: as asked.
         }
-    }
+    });
 
-    public void DeleteEmptyDirectory(string path)
+    public void DeleteEmptyDirectory(string path) => Guard(path, () =>
     {
         if (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any())
         {
             Directory.Delete(path);
         }
-    }
+    });
 
-    public void FlushDirectory(string path)
+    /// <summary>
+    /// Windows makes renames durable by itself and has no folder flush. Nor have some file systems; what they lack they
+    /// say by one of a few numbers, and any other is a failure.
+    /// </summary>
+    public void FlushDirectory(string path) => Guard(path, () =>
     {
-        // Windows makes renames durable by itself and has no folder flush.
         if (OperatingSystem.IsWindows())
         {
             return;
         }
 
-        using SafeFileHandle handle = new(OpenFolder(path, 0), ownsHandle: true);
-        if (handle.IsInvalid)
+        int error = UnixCalls.Open(path, forWriting: false, out SafeFileHandle handle);
+        using (handle)
         {
-            int error = Marshal.GetLastPInvokeError();
-            throw new IOException($"The folder '{path}' cannot be opened.", new Win32Exception(error))
-            {
-                HResult = error,
-            };
+            error = error == 0 ? UnixCalls.Flush(handle) : error;
         }
 
-        RandomAccess.FlushToDisk(handle);
-    }
+        DiskException.ThrowIf(HasNoFolderFlush(error) ? 0 : error, path);
+    });
 
-    public DiskSpace SpaceAt(string directory)
+    public DiskSpace SpaceAt(string directory) => Guard(directory, () =>
     {
         string existing = directory;
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { } parent)
@@ -115,36 +122,13 @@ internal sealed class PhysicalDisk : IDisk
             .Where(name => Contains(name, real))
             .MaxBy(name => name.Length) ?? Path.GetPathRoot(real)!;
         return new DiskSpace(volume, new DriveInfo(OperatingSystem.IsWindows() ? volume : real).AvailableFreeSpace);
-    }
+    });
 
-    /// <summary>
-    /// A preallocation that fails is told by no error number of its own, whether the volume is full or its format holds
-    /// no file of that size. Setting the length without reserving tells them apart: it fails for the second only.
-    /// </summary>
-    private static PhysicalFile Reserve(string path, long length)
-    {
-        try
-        {
-            return New(path, length);
-        }
-        catch (IOException exception) when (exception.HResult == DiskFaults.Unspecific && !File.Exists(path))
-        {
-            try
-            {
-                using PhysicalFile probe = New(path, 0);
-                probe.SetLength(length);
-            }
-            finally
-            {
-                File.Delete(path);
-            }
-
-            throw new IOException(exception.Message, DiskFaults.DiskFull);
-        }
-    }
-
-    private static PhysicalFile New(string path, long reserved) =>
-        new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, reserved);
+    private static bool HasNoFolderFlush(int error) =>
+        error is DiskError.Invalid or DiskError.ReadOnly or DiskError.BadDescriptor or DiskError.IsFolder
+            or DiskError.AccessDenied or DiskError.NotPermitted
+        || error == DiskError.NotSupported || error == DiskError.SocketNotSupported
+        || error == DiskError.NotImplemented;
 
     private static bool Contains(string mount, string path)
     {
@@ -167,8 +151,4 @@ internal sealed class PhysicalDisk : IDisk
         string real = Path.Combine(WithoutLinks(parent), Path.GetFileName(path));
         return Directory.ResolveLinkTarget(real, returnFinalTarget: true)?.FullName ?? real;
     }
-
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int OpenFolder([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 }

@@ -2,34 +2,101 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Mirror.Engine.Disk;
 
-/// <summary>A file of the real file system.</summary>
-internal sealed class PhysicalFile(string path, FileMode mode, FileAccess access, FileShare share, long reserved = 0)
-    : IDiskFile
+/// <summary>A file of the real file system. Owns the handle.</summary>
+internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFile
 {
-    private readonly SafeFileHandle _handle =
-        File.OpenHandle(path, mode, access, share, FileOptions.None, reserved);
-
-    public long Length => RandomAccess.GetLength(_handle);
+    public long Length => DiskException.Guard(path, () => RandomAccess.GetLength(handle));
 
     /// <summary>Linux tells the inode of an open file since 5.14; the framework tells it nowhere.</summary>
     public string Identity
     {
         get
         {
-            string about = $"/proc/self/fdinfo/{_handle.DangerousGetHandle()}";
-            return OperatingSystem.IsLinux() && File.Exists(about)
-                ? File.ReadLines(about).FirstOrDefault(line => line.StartsWith("ino:", StringComparison.Ordinal)) ?? ""
-                : "";
+            string about = $"/proc/self/fdinfo/{handle.DangerousGetHandle()}";
+            try
+            {
+                return OperatingSystem.IsLinux() && File.Exists(about)
+                    ? File.ReadLines(about).FirstOrDefault(line => line.StartsWith("ino:", StringComparison.Ordinal))
+                        ?? ""
+                    : "";
+            }
+            catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+            {
+                return "";
+            }
         }
     }
 
-    public void Write(ReadOnlySpan<byte> content, long offset) => RandomAccess.Write(_handle, content, offset);
+    public void Write(ReadOnlySpan<byte> content, long offset)
+    {
+        try
+        {
+            RandomAccess.Write(handle, content, offset);
+        }
+        catch (Exception exception) when (DiskException.IsForeign(exception))
+        {
+            throw DiskException.Of(exception, path);
+        }
+    }
 
-    public int Read(Span<byte> buffer, long offset) => RandomAccess.Read(_handle, buffer, offset);
+    public int Read(Span<byte> buffer, long offset)
+    {
+        try
+        {
+            return RandomAccess.Read(handle, buffer, offset);
+        }
+        catch (Exception exception) when (DiskException.IsForeign(exception))
+        {
+            throw DiskException.Of(exception, path);
+        }
+    }
 
-    public void SetLength(long length) => RandomAccess.SetLength(_handle, length);
+    /// <summary>
+    /// The framework takes some errors of this call for a file that has no length, and says nothing; one that it does
+    /// tell is no <see cref="IOException"/>.
+    /// </summary>
+    public void SetLength(long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(handle, length);
+        }
+        catch (ArgumentOutOfRangeException exception)
+        {
+            throw DiskException.Of(DiskError.FileTooLarge, path, exception.Message);
+        }
+        catch (Exception exception) when (DiskException.IsForeign(exception))
+        {
+            throw DiskException.Of(exception, path);
+        }
 
-    public void Flush() => RandomAccess.FlushToDisk(_handle);
+        if (Length != length)
+        {
+            throw DiskException.Of(
+                DiskError.Invalid, path, $"The file system left its length at {Length} bytes, not {length}.");
+        }
+    }
 
-    public void Dispose() => _handle.Dispose();
+    /// <summary>The framework hides a failed flush on Linux and macOS.</summary>
+    public void Flush()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            DiskException.Guard(path, () => RandomAccess.FlushToDisk(handle));
+        }
+        else
+        {
+            DiskException.ThrowIf(UnixCalls.Flush(handle), path);
+        }
+    }
+
+    /// <summary>The framework hides a failed close.</summary>
+    public void Close()
+    {
+        int error = OperatingSystem.IsWindows() ? 0 : UnixCalls.TryClose(handle);
+        Dispose();
+        DiskException.ThrowIf(error, path);
+    }
+
+    public void Dispose() => handle.Dispose();
 }

@@ -33,7 +33,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             WritesSums = order.Settings.GostDigest,
             Hasher = order.Settings.GostDigest ? GostChoice.Of(parts.Environment) : GostHasher.Best,
         };
-        await writer.LockAsync(cancellationToken).ConfigureAwait(false);
+        warnings.Add(await writer.LockAsync(cancellationToken).ConfigureAwait(false));
         if (!order.Settings.Resume)
         {
             session.DeleteSpool();

@@ -26,6 +26,30 @@ public sealed class DiskFaultsTests
     }
 
     [Fact]
+    public void A_file_too_large_for_its_file_system_gets_the_advice_to_split_archives()
+    {
+        foreach (int error in (int[])[27, DiskError.FileTooLarge])
+        {
+            Fault fault = DiskFaults.Of(new IOException("text", error), "/a", "created").Faults[0];
+
+            Assert.Equal(FaultCode.FileTooLarge, fault.Code);
+            Assert.Contains("D8MirrorBundleChunkSize", fault.Advice, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(23)]
+    [InlineData(24)]
+    [InlineData(unchecked((int)0x80070004))]
+    public void Too_many_open_files_get_the_advice_to_raise_the_limit(int error)
+    {
+        Fault fault = DiskFaults.Of(new IOException("text", error), "/a", "opened").Faults[0];
+
+        Assert.Equal(FaultCode.TooManyOpenFiles, fault.Code);
+        Assert.Contains("ulimit -n", fault.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Anything_else_is_a_failed_disk_with_the_cause_on_one_line()
     {
         MirrorException fault = DiskFaults.Of(new IOException("Input/output\nerror", 5), "/bundle/a.tar", "written");

@@ -16,7 +16,7 @@ internal sealed record DiskFault(string Text, string[] Operations, int After, in
     private static readonly (string Text, string[] Operations, Func<Exception> Failure)[] Kinds =
     [
         ("no space left (errno 28)", Growing, static () => new IOException("no space", 28)),
-        ("no space left (a failed reservation)", ["create"], static () => new IOException("no", DiskFaults.DiskFull)),
+        ("no space left (a failed reservation)", ["create"], static () => new IOException("no", DiskError.DiskFull)),
         ("quota used up", Growing, static () => new IOException("quota", OperatingSystem.IsMacOS() ? 69 : 122)),
         ("I/O error", [.. Growing, "lock", "folder"], static () => new IOException("input/output error", 5)),
         ("access denied", [.. Growing, "lock", "folder"], static () => new UnauthorizedAccessException("denied")),
