@@ -10,6 +10,21 @@ internal static class BundleFaults
 {
     private const string CopyAgain = "Copy the archive again from where it was made, or pull it again.";
 
+    /// <summary>More faults of one folder help nobody; the rest is counted.</summary>
+    private const int MostFaults = 100;
+
+    /// <summary>The faults of a bundle, as many as somebody may want to read.</summary>
+    public static ImmutableArray<Fault> Told(IReadOnlyCollection<Fault> faults) => faults.Count <= MostFaults
+        ? [.. faults]
+        :
+        [
+            .. faults.Take(MostFaults),
+            new Fault(
+                faults.ElementAt(MostFaults).Code,
+                $"{faults.Count - MostFaults} more faults were found.",
+                "Correct those that are named first, and check whether this is the folder that you meant."),
+        ];
+
     /// <summary>A broken promise of our own code; better a stop than a bundle that is silently not whole.</summary>
     public static MirrorException Defect(string message) => new(new Fault(
         FaultCode.Defect, message, "This is a defect of the mirror: please report it with this text."));

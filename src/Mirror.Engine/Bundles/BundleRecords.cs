@@ -44,7 +44,7 @@ internal sealed class BundleRecords(IDisk disk)
             }
         }
 
-        return StrayFaults.Told(faults);
+        return BundleFaults.Told(faults);
     }
 
     /// <summary>An inventory that cannot be read, or that knows other files (D8M7008); no archive is opened.</summary>

@@ -15,14 +15,14 @@ internal sealed class BundleSet(IDisk disk)
     private readonly List<Fault> _faults = [];
     private readonly List<Fault> _warnings = [];
 
-    /// <summary>What a user should know of the folder (D8M6041, D8M6042).</summary>
+    /// <summary>What a user should know of the folder (D8M6040, D8M6041).</summary>
     public IReadOnlyList<Fault> Warnings => _warnings;
 
     /// <summary>Finds them.</summary>
     /// <param name="directory">A folder; empty: none.</param>
     /// <param name="files">Archives, or any chunks of sets.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="MirrorException">D8M6005, D8M6009 to D8M6013 and D8M6040, all at once.</exception>
+    /// <exception cref="MirrorException">D8M6005, D8M6009 to D8M6013 and D8M6018, all at once.</exception>
     public ImmutableArray<StoredArchive> Find(
         string? directory, ImmutableArray<string> files, CancellationToken cancellationToken = default)
     {
@@ -42,7 +42,7 @@ internal sealed class BundleSet(IDisk disk)
             _faults.Add(BundleFaults.NoArchives(directory ?? string.Join(", ", files)));
         }
 
-        return _faults.Count > 0 ? throw new MirrorException(StrayFaults.Told(_faults)) : InOrder();
+        return _faults.Count > 0 ? throw new MirrorException(BundleFaults.Told(_faults)) : InOrder();
     }
 
     /// <summary>Finds those archives of a folder that are there as a whole, whatever lies beside them.</summary>
@@ -126,16 +126,17 @@ internal sealed class BundleSet(IDisk disk)
 
         FolderListing listing = List(directory);
         ImmutableArray<ChunkName> chunks = listing.ChunksOf(archive);
-        bool isWhole = listing.Contains(archive) && !disk.DirectoryExists(Path.Combine(directory, archive));
-        if (isWhole && chunks.Length > 0)
-        {
-            _faults.Add(BundleFaults.Ambiguous(archive, chunks.Length));
-        }
-        else if (isWhole && !disk.FileExists(Path.Combine(directory, archive)))
+        string path = Path.Combine(directory, archive);
+        bool isFile = listing.Contains(archive) && disk.FileExists(path);
+        if (listing.Contains(archive) && !isFile && !disk.DirectoryExists(path))
         {
             _faults.Add(StrayFaults.NotAFile(archive));
         }
-        else if (isWhole)
+        else if (isFile && chunks.Length > 0)
+        {
+            _faults.Add(BundleFaults.Ambiguous(archive, chunks.Length));
+        }
+        else if (isFile)
         {
             Keep(new StoredArchive(archive, directory, [archive]));
         }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Bundles;
@@ -7,21 +6,6 @@ namespace Mirror.Engine.Bundles;
 internal static class StrayFaults
 {
     private const int Shown = 10;
-
-    /// <summary>More faults of one kind help nobody; the rest is counted.</summary>
-    private const int MostFaults = 100;
-
-    /// <summary>Faults about files of a folder, as many as somebody may want to read.</summary>
-    public static ImmutableArray<Fault> Told(IReadOnlyCollection<Fault> faults) => faults.Count <= MostFaults
-        ? [.. faults]
-        :
-        [
-            .. faults.Take(MostFaults),
-            new Fault(
-                faults.ElementAt(MostFaults).Code,
-                $"{faults.Count - MostFaults} more files or archives have faults like these.",
-                "Correct those that are named first, and check whether this is the folder that you meant."),
-        ];
 
     public static Fault Suspect(string name, string seems) => new(
         FaultCode.ArchiveNameUnknown,
@@ -49,10 +33,9 @@ internal static class StrayFaults
             + "you want in Files (D8MirrorFile), without BundleDirectory (D8MirrorBundleDirectory).");
 
     public static Fault NotAFile(string file) => new(
-        FaultCode.NotAFile,
-        $"'{FoldedName.Shown(file)}' is named as an archive, but is not a regular file (or is a link to a file that "
-            + "does not exist).",
-        "Copy the archive itself into the folder, or remove the entry.");
+        FaultCode.NotRegularFile,
+        $"'{FoldedName.Shown(file)}' has the name of an archive, but is a folder, or a link whose target does not exist.",
+        "Copy the archive itself (with cp -L or rsync -L where links point to it), or remove the entry.");
 
     private static string List(IReadOnlyCollection<string> names)
     {

@@ -45,11 +45,7 @@ internal sealed class StrayFiles(IDisk disk, string directory, FolderListing lis
         foreach (string name in listing.Names)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (disk.DirectoryExists(Path.Combine(directory, name)))
-            {
-                LookInside(name);
-            }
-            else if (BundleNames.ArchiveOf(name) is null)
+            if (!archives.Contains(BundleNames.ArchiveOf(name) ?? ""))
             {
                 LookAt(name, archives);
             }
@@ -58,22 +54,29 @@ internal sealed class StrayFiles(IDisk disk, string directory, FolderListing lis
 
     private void LookAt(string name, IReadOnlySet<string> archives)
     {
-        if (ChunkName.IsPhantom(name))
+        if (disk.DirectoryExists(Path.Combine(directory, name)))
+        {
+            LookInside(name);
+        }
+        else if (ChunkName.IsPhantom(name))
         {
             _faults.Add(BundleFaults.PhantomChunk(name));
-            return;
         }
-
-        if ((BundleNames.StagedArchive(name) ?? BundleNames.JournalledBy(name)) is { } staged)
+        else if ((BundleNames.StagedArchive(name) ?? BundleNames.JournalledBy(name)) is { } staged)
         {
             if (!archives.Contains(staged))
             {
                 _faults.Add(BundleFaults.Staged(name));
             }
-
-            return;
         }
+        else
+        {
+            Judge(name);
+        }
+    }
 
+    private void Judge(string name)
+    {
         FolderName judged = FolderName.Judge(name);
         if (judged.Kind == FolderNameKind.AppleDouble && listing.Contains(judged.Of!) && IsAppleDouble(name))
         {
