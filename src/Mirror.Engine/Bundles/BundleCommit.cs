@@ -28,12 +28,13 @@ internal static class BundleCommit
     {
         if (folder.Exists(BundleNames.Commit))
         {
-            CommitRecord record = BundleJson.ReadCommit(folder.Read(BundleNames.Commit)) is { } read
-                && read.Steps.All(step => IsPlainName(step.From)
-                    && (step.To is null || IsPlainName(step.To))
-                    && (step.While is null || IsPlainName(step.While)))
-                ? read
-                : throw Damaged(folder, "it cannot be read");
+            CommitRecord record = BundleJson.ReadCommit(folder.Read(BundleNames.Commit))
+                ?? throw Damaged(folder, "it cannot be read");
+            if (record.Steps.FirstOrDefault(step => !IsOurs(step)) is { } foreign)
+            {
+                throw Damaged(folder, $"no pull makes the step {Shown(foreign)}");
+            }
+
             Perform(folder, record);
         }
     }
@@ -79,11 +80,24 @@ internal static class BundleCommit
         }
     }
 
-    private static bool IsPlainName(string name) =>
-        name.Length > 0 && name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '\\', ':') < 0;
+    /// <summary>
+    /// Whether a run of ours could have made the step. Others may write to the folder too, and a record is done without
+    /// a question: it touches nothing but the files of a bundle, under their own names.
+    /// </summary>
+    private static bool IsOurs(CommitStep step) =>
+        (step.To is null
+            ? BundleNames.IsPublished(step.From)
+                || (BundleNames.JournalledBy(step.From) is { } archive && BundleNames.IsArchive(archive))
+            : BundleNames.IsPublished(step.To) && step.From == BundleNames.Part(step.To))
+        && (step.While is null
+            || (BundleNames.PublishedName(step.While) is { } awaited && BundleNames.IsPublished(awaited)));
+
+    private static string Shown(CommitStep step) =>
+        $"'{FoldedName.Shown(step.From)}'" + (step.To is null ? "" : $" to '{FoldedName.Shown(step.To)}'");
 
     private static MirrorException Damaged(BundleFolder folder, string why) => new(new Fault(
         FaultCode.CommitDamaged,
         $"'{folder.PathOf(BundleNames.Commit)}', left by a run that stopped while publishing, is unusable: {why}.",
-        "Delete that file and the archives it names, then pull again."));
+        "Delete that file and the archives it names, then pull again. If no pull of yours left it, somebody else writes "
+            + "to the folder."));
 }

@@ -10,12 +10,30 @@ internal static class BundleFaults
 {
     private const string CopyAgain = "Copy the archive again from where it was made, or pull it again.";
 
+    /// <summary>More faults of one folder help nobody; the rest is counted.</summary>
+    private const int MostFaults = 100;
+
+    /// <summary>The faults of a bundle, as many as somebody may want to read.</summary>
+    public static ImmutableArray<Fault> Told(IReadOnlyCollection<Fault> faults) => faults.Count <= MostFaults
+        ? [.. faults]
+        :
+        [
+            .. faults.Take(MostFaults),
+            new Fault(
+                faults.ElementAt(MostFaults).Code,
+                $"{faults.Count - MostFaults} more faults were found.",
+                "Correct those that are named first, and check whether this is the folder that you meant."),
+        ];
+
     /// <summary>A broken promise of our own code; better a stop than a bundle that is silently not whole.</summary>
     public static MirrorException Defect(string message) => new(new Fault(
         FaultCode.Defect, message, "This is a defect of the mirror: please report it with this text."));
 
     public static MirrorException Damaged(string archive, string message) => new(new Fault(
         FaultCode.ArchiveDamaged, $"{archive} is damaged: {message}.", CopyAgain));
+
+    public static MirrorException OtherKind(string archive, OtherFormat format) => new(new Fault(
+        FaultCode.ArchiveOfOtherKind, $"{archive} is not a tar archive, but {format.Name}.", format.Advice));
 
     public static MirrorException Refused(string archive, string message) => new(new Fault(
         FaultCode.ArchiveEntryRefused,
@@ -37,12 +55,13 @@ internal static class BundleFaults
 
     public static Fault NoArchiveName(string file) => new(
         FaultCode.ArchiveNameUnknown,
-        $"'{file}' is no archive by its name.",
-        "Archives end with .tar, chunks with .tar.NNNN.chunk; a file of another name is not read.");
+        $"'{FoldedName.Shown(file)}' does not have the name of an archive.",
+        "Archives end with .tar, chunks with .tar.NNNN.chunk, and names have lower-case letters, digits, '-', '_' and "
+            + "dots only. Rename the file, or finish or unpack it first.");
 
     public static Fault PhantomChunk(string file) => new(
         FaultCode.ArchiveNameUnknown,
-        $"'{file}' looks like a chunk, but no version of d8 or of this mirror writes such a name.",
+        $"'{FoldedName.Shown(file)}' looks like a chunk, but no version of d8 or of this mirror writes such a name.",
         "Rename the chunks of a set to <archive>.tar.0000.chunk, .0001.chunk and so on, in their order.");
 
     public static Fault Ambiguous(string archive, int chunks) => new(
@@ -72,7 +91,7 @@ internal static class BundleFaults
 
     public static Fault Staged(string file) => new(
         FaultCode.BundleUnfinished,
-        $"'{file}' is what a pull that did not end left of an archive.",
+        $"'{FoldedName.Shown(file)}' is what a pull that did not end left of an archive.",
         "Run that pull again, or remove the file if the archive is not wanted.");
 
     public static Fault StrangeParts(string directory, ImmutableArray<string> files) => new(

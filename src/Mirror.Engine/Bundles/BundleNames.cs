@@ -39,7 +39,11 @@ internal static class BundleNames
     public static string? StagedArchive(string fileName)
     {
         string extension = Path.GetExtension(fileName);
-        return extension is ".part" or ".tmp" ? ArchiveOf(fileName[..^extension.Length]) : null;
+        string name = fileName[..^extension.Length];
+        return extension is not (".part" or ".tmp") ? null
+            : name.StartsWith(AsidePrefix, StringComparison.Ordinal)
+                && ArchiveOf(name[AsidePrefix.Length..]) is { } archive ? Aside(archive)
+            : ArchiveOf(name);
     }
 
     /// <summary>The journal of an archive that is being written.</summary>
@@ -74,15 +78,12 @@ internal static class BundleNames
         && RepositoryName.IsValid(name);
 
     /// <summary>The archive a file belongs to as content or chunk, or <see langword="null"/>.</summary>
-    public static string? ArchiveOf(string fileName)
-    {
-        if (fileName.Length > ".tar".Length && fileName.EndsWith(".tar", StringComparison.Ordinal))
-        {
-            return fileName;
-        }
+    public static string? ArchiveOf(string fileName) =>
+        (ChunkName.Parse(fileName)?.Archive ?? fileName) is var archive && IsArchive(archive) ? archive : null;
 
-        return ChunkName.Parse(fileName)?.Archive;
-    }
+    /// <summary>Whether a commit can give a file this name.</summary>
+    public static bool IsPublished(string fileName) =>
+        fileName is Index or PlannedFile.Releases || FormOf(fileName) is not null || InventoriedBy(fileName) is not null;
 
     /// <summary>
     /// The archive that a file is a form of: itself, a chunk, or the GOST sum of either; <see langword="null"/>

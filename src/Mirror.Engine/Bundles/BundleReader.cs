@@ -41,7 +41,7 @@ internal sealed class BundleReader : IDisposable
         }
 
         reader.Dispose();
-        throw new MirrorException(faults);
+        throw new MirrorException(BundleFaults.Told(faults));
     }
 
     /// <summary>Opens those archives that can be read as tars; what is said above holds for the sound ones.</summary>

@@ -10,29 +10,41 @@ internal sealed class BundleRecords(IDisk disk)
 {
     private const int Shown = 5;
 
-    /// <summary>Archives that the folder's index names and that are not there (D8M7009).</summary>
+    /// <summary>
+    /// Archives that the folder's index names, or that an inventory, sum or signature in it belongs to, and that are not
+    /// there (D8M7009).
+    /// </summary>
     public ImmutableArray<Fault> MissingArchives(string? directory, ImmutableArray<StoredArchive> archives)
     {
-        if (string.IsNullOrEmpty(directory) || !disk.DirectoryExists(directory)
-            || !new BundleFolder(disk, directory).Exists(BundleNames.Index))
+        if (string.IsNullOrEmpty(directory) || !disk.DirectoryExists(directory))
         {
             return [];
         }
 
-        if (new BundleFolder(disk, directory).Read(BundleNames.Index) is not { } content
-            || BundleJson.ReadIndex(content) is not { } index)
+        BundleFolder folder = new(disk, directory);
+        HashSet<string> names = [.. archives.Select(archive => archive.Name)];
+        List<Fault> faults = [];
+        if (folder.Exists(BundleNames.Index))
         {
-            return [Differs(BundleNames.Index, "it cannot be read")];
+            if (folder.Read(BundleNames.Index) is not { } content || BundleJson.ReadIndex(content) is not { } index)
+            {
+                return [Differs(BundleNames.Index, "it cannot be read")];
+            }
+
+            faults.AddRange(index.Archives.Where(archive => names.Add(archive.Archive))
+                .Select(archive => StrayFaults.Missing(directory, archive.Archive, $"{archive.Images} images")));
         }
 
-        HashSet<string> names = [.. archives.Select(archive => archive.Name)];
-        return
-        [
-            .. index.Archives.Where(archive => !names.Contains(archive.Archive)).Select(archive => new Fault(
-                FaultCode.ArchiveMissing,
-                $"{archive.Archive} ({archive.Images} images) belongs to the bundle in '{directory}' and is not there.",
-                "Copy it to the others, or pull again without it if it is not wanted.")),
-        ];
+        foreach (string name in folder.List())
+        {
+            if (FolderName.Judge(name) is { Kind: FolderNameKind.Companion, Of: { } of }
+                && BundleNames.ArchiveOf(of) is { } archive && names.Add(archive))
+            {
+                faults.Add(StrayFaults.Missing(directory, archive, $"{name} belongs to it"));
+            }
+        }
+
+        return BundleFaults.Told(faults);
     }
 
     /// <summary>An inventory that cannot be read, or that knows other files (D8M7008); no archive is opened.</summary>

@@ -4,26 +4,36 @@ using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Bundles;
 
-/// <summary>Finds the archives of a bundle: those of a folder, single files, chunk sets. Opens nothing.</summary>
+/// <summary>
+/// Finds the archives of a bundle: those of a folder, single files, chunk sets. Opens none of them.
+/// </summary>
 internal sealed class BundleSet(IDisk disk)
 {
-    private readonly Dictionary<string, ImmutableArray<string>> _listings = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, StoredArchive> _archives = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FolderListing> _listings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredArchive> _archives = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Directory, string Archive)> _looked = [];
     private readonly List<Fault> _faults = [];
+    private readonly List<Fault> _warnings = [];
+
+    /// <summary>What a user should know of the folder (D8M6040, D8M6041).</summary>
+    public IReadOnlyList<Fault> Warnings => _warnings;
 
     /// <summary>Finds them.</summary>
     /// <param name="directory">A folder; empty: none.</param>
     /// <param name="files">Archives, or any chunks of sets.</param>
-    /// <exception cref="MirrorException">D8M6005 and D8M6009 to D8M6013, all at once.</exception>
-    public ImmutableArray<StoredArchive> Find(string? directory, ImmutableArray<string> files)
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="MirrorException">D8M6005, D8M6009 to D8M6013 and D8M6018, all at once.</exception>
+    public ImmutableArray<StoredArchive> Find(
+        string? directory, ImmutableArray<string> files, CancellationToken cancellationToken = default)
     {
         if (!string.IsNullOrEmpty(directory))
         {
-            AddFolder(directory);
+            AddFolder(directory, cancellationToken);
         }
 
         foreach (string file in files)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             AddFile(file);
         }
 
@@ -32,12 +42,21 @@ internal sealed class BundleSet(IDisk disk)
             _faults.Add(BundleFaults.NoArchives(directory ?? string.Join(", ", files)));
         }
 
-        return _faults.Count > 0
-            ? throw new MirrorException([.. _faults])
-            : [.. _archives.Values.OrderBy(archive => archive.Name, StringComparer.Ordinal)];
+        return _faults.Count > 0 ? throw new MirrorException(BundleFaults.Told(_faults)) : InOrder();
     }
 
-    private void AddFolder(string directory)
+    /// <summary>Finds those archives of a folder that are there as a whole, whatever lies beside them.</summary>
+    /// <exception cref="MirrorException">D8M6005: the folder cannot be listed.</exception>
+    public ImmutableArray<StoredArchive> FindWhole(string directory, CancellationToken cancellationToken)
+    {
+        AddArchives(directory, cancellationToken);
+        return InOrder();
+    }
+
+    private ImmutableArray<StoredArchive> InOrder() =>
+        [.. _archives.Values.OrderBy(archive => archive.Name, StringComparer.Ordinal)];
+
+    private void AddFolder(string directory, CancellationToken cancellationToken)
     {
         // A single archive where a folder is expected is meant as what it is.
         if (!disk.DirectoryExists(directory) && disk.FileExists(directory))
@@ -57,33 +76,22 @@ internal sealed class BundleSet(IDisk disk)
             _faults.Add(BundleFaults.Unfinished(directory));
         }
 
-        ImmutableArray<string> names = List(directory);
-        foreach (string archive in names.Select(BundleNames.ArchiveOf).OfType<string>().Distinct())
-        {
-            Add(directory, archive);
-        }
-
-        foreach (string name in names)
-        {
-            AddOdd(directory, name);
-        }
+        AddArchives(directory, cancellationToken);
+        StrayFiles strays = new(disk, directory, List(directory));
+        strays.Look(
+            _archives.Values.Where(archive => archive.Directory == directory).Select(archive => archive.Name)
+                .ToHashSet(StringComparer.Ordinal),
+            cancellationToken);
+        _faults.AddRange(strays.Faults);
+        _warnings.AddRange(strays.Warnings);
     }
 
-    /// <summary>What looks like an archive and is none must not be passed over: somebody may rely on it.</summary>
-    private void AddOdd(string directory, string name)
+    private void AddArchives(string directory, CancellationToken cancellationToken)
     {
-        if (ChunkName.IsPhantom(name))
+        foreach (string archive in List(directory).Archives)
         {
-            _faults.Add(BundleFaults.PhantomChunk(name));
-        }
-        else if ((BundleNames.StagedArchive(name) ?? BundleNames.JournalledBy(name)) is { } staged
-            && !_archives.ContainsKey(Path.Combine(directory, staged)))
-        {
-            _faults.Add(BundleFaults.Staged(name));
-        }
-        else if (name.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) && BundleNames.ArchiveOf(name) is null)
-        {
-            _faults.Add(BundleFaults.NoArchiveName(name));
+            cancellationToken.ThrowIfCancellationRequested();
+            Add(directory, archive);
         }
     }
 
@@ -101,7 +109,7 @@ internal sealed class BundleSet(IDisk disk)
         }
         else if (!disk.FileExists(file))
         {
-            _faults.Add(BundleFaults.NoFile(file));
+            _faults.Add(disk.DirectoryExists(file) ? StrayFaults.NotAFile(file) : BundleFaults.NoFile(file));
         }
         else
         {
@@ -111,22 +119,24 @@ internal sealed class BundleSet(IDisk disk)
 
     private void Add(string directory, string archive)
     {
-        if (_archives.ContainsKey(Path.Combine(directory, archive)))
+        if (!_looked.Add((directory, archive)))
         {
             return;
         }
 
-        ImmutableArray<string> names = List(directory);
-        ImmutableArray<ChunkName> chunks = [.. names
-            .Select(ChunkName.Parse).OfType<ChunkName>()
-            .Where(chunk => chunk.Archive == archive)
-            .OrderBy(chunk => chunk.Number)];
-        bool isWhole = names.Contains(archive) && disk.FileExists(Path.Combine(directory, archive));
-        if (isWhole && chunks.Length > 0)
+        FolderListing listing = List(directory);
+        ImmutableArray<ChunkName> chunks = listing.ChunksOf(archive);
+        string path = Path.Combine(directory, archive);
+        bool isFile = listing.Contains(archive) && disk.FileExists(path);
+        if (listing.Contains(archive) && !isFile && !disk.DirectoryExists(path))
+        {
+            _faults.Add(StrayFaults.NotAFile(archive));
+        }
+        else if (isFile && chunks.Length > 0)
         {
             _faults.Add(BundleFaults.Ambiguous(archive, chunks.Length));
         }
-        else if (isWhole)
+        else if (isFile)
         {
             Keep(new StoredArchive(archive, directory, [archive]));
         }
@@ -152,36 +162,25 @@ internal sealed class BundleSet(IDisk disk)
 
     private void Keep(StoredArchive archive)
     {
-        StoredArchive? twin = _archives.Values.FirstOrDefault(known => known.Name == archive.Name);
-        if (twin is not null && disk.RealFolder(twin.Directory) == disk.RealFolder(archive.Directory))
+        if (_archives.TryAdd(archive.Name, archive))
         {
             return;
         }
 
-        if (twin is not null)
+        StoredArchive twin = _archives[archive.Name];
+        if (disk.RealFolder(twin.Directory) != disk.RealFolder(archive.Directory))
         {
             _faults.Add(BundleFaults.TwoOfOneName(archive.Name, twin.Directory, archive.Directory));
         }
-
-        _archives.TryAdd(archive.PathOf(archive.Name), archive);
     }
 
-    private ImmutableArray<string> List(string directory)
+    private FolderListing List(string directory)
     {
-        if (!_listings.TryGetValue(directory, out ImmutableArray<string> names))
+        if (!_listings.TryGetValue(directory, out FolderListing? listing))
         {
-            try
-            {
-                names = [.. disk.List(directory)];
-            }
-            catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-            {
-                throw DiskFaults.Of(exception, directory, "listed");
-            }
-
-            _listings.Add(directory, names);
+            _listings.Add(directory, listing = FolderListing.Of(disk, directory));
         }
 
-        return names;
+        return listing;
     }
 }

@@ -7,6 +7,9 @@ namespace Mirror.Engine.Bundles;
 /// <summary>One address space over the files of an archive. Owns them.</summary>
 internal sealed class ChunkedFile : IDiskFile
 {
+    /// <summary>Sets with more files are not kept open as a whole: systems bound the open files of a process.</summary>
+    private const int MostOpen = 128;
+
     private readonly ImmutableArray<IDiskFile> _files;
     private readonly ImmutableArray<long> _starts;
 
@@ -17,7 +20,7 @@ internal sealed class ChunkedFile : IDiskFile
         foreach (IDiskFile file in files)
         {
             starts.Add(Length);
-            Length += file.Length;
+            Length += long.Min(file.Length, long.MaxValue - Length);
         }
 
         _starts = starts.MoveToImmutable();
@@ -38,11 +41,13 @@ internal sealed class ChunkedFile : IDiskFile
     public static IDiskFile OpenRead(IDisk disk, StoredArchive archive)
     {
         List<IDiskFile> files = [];
+        OpenParts? parts = archive.Files.Length > MostOpen ? new OpenParts(disk, MostOpen) : null;
         try
         {
             foreach (string file in archive.Files)
             {
-                files.Add(disk.OpenRead(archive.PathOf(file)));
+                string path = archive.PathOf(file);
+                files.Add(parts is null ? disk.OpenRead(path) : new ReopenedPart(disk, parts, path));
             }
 
             return files.Count == 1 ? files[0] : new ChunkedFile([.. files]);

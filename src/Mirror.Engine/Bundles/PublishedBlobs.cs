@@ -48,11 +48,10 @@ internal sealed class PublishedBlobs : IDisposable
         PublishedBlobs blobs = new();
         try
         {
-            BundleFolder folder = new(disk, directory);
-            foreach (IGrouping<string?, string> files in folder.List().GroupBy(BundleNames.ArchiveOf)
-                .Where(files => files.Key is not null))
+            foreach (StoredArchive archive in new BundleSet(disk).FindWhole(directory, cancellationToken))
             {
-                blobs.Add(disk, folder.PathOf(files.First()), cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                blobs.Add(disk, archive, cancellationToken);
             }
 
             return blobs;
@@ -65,12 +64,11 @@ internal sealed class PublishedBlobs : IDisposable
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "Kept with the others, which Dispose closes.")]
-    private void Add(IDisk disk, string file, CancellationToken cancellationToken)
+    private void Add(IDisk disk, StoredArchive stored, CancellationToken cancellationToken)
     {
         try
         {
-            ArchiveReader archive = ArchiveReader.Open(
-                disk, new BundleSet(disk).Find(null, [file])[0], cancellationToken);
+            ArchiveReader archive = ArchiveReader.Open(disk, stored, cancellationToken);
             _archives.Add(archive);
             foreach (ScannedEntry entry in archive.Entries.Where(entry => entry.FileName is null))
             {

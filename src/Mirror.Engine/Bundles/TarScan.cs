@@ -13,6 +13,9 @@ internal sealed class TarScan
     private const int LongestName = 4096;
     private const int LongestExtension = 64 * 1024;
 
+    /// <summary>A sparse file can claim more than offsets and paddings can be added to.</summary>
+    private const long LongestArchive = 1L << 60;
+
     /// <summary>How far the bytes after the end mark are looked at; padding of other tools is far shorter.</summary>
     private const int LongestLook = 64 * 1024;
 
@@ -63,7 +66,9 @@ internal sealed class TarScan
         }
         catch (FormatException exception)
         {
-            throw BundleFaults.Damaged(archive, $"{exception.Message} ({scan.Place()})");
+            throw scan.Format() is { } format
+                ? BundleFaults.OtherKind(archive, format)
+                : BundleFaults.Damaged(archive, $"{exception.Message} ({scan.Place()})");
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
@@ -75,6 +80,11 @@ internal sealed class TarScan
 
     private bool Next()
     {
+        if (_length > LongestArchive)
+        {
+            throw new FormatException("it claims more bytes than any archive has");
+        }
+
         Span<byte> block = stackalloc byte[TarHeader.BlockSize];
         ReadBlock(block);
         if (!block.ContainsAnyExcept((byte)0))
@@ -190,10 +200,20 @@ internal sealed class TarScan
 
     private ArchiveEnd End()
     {
-        byte[] rest = new byte[long.Min(LongestLook, _length - _offset)];
+        // A file that grows while it is read has more than its length; a device has no length at all.
+        byte[] rest = new byte[long.Clamp(_length - _offset, 0, LongestLook)];
         ReadFully(rest, _offset);
         return rest.AsSpan().ContainsAnyExcept((byte)0) ? ArchiveEnd.Tail
             : _isEndShort ? ArchiveEnd.Short : ArchiveEnd.Proper;
+    }
+
+    /// <summary>What the file is instead of a tar; asked when not even its first header is one.</summary>
+    private OtherFormat? Format()
+    {
+        byte[] start = new byte[TarHeader.BlockSize];
+        return _entries.Count == 0 && _offset <= TarHeader.BlockSize
+            ? OtherFormat.Of(start.AsSpan(0, _file.Read(start, 0)))
+            : null;
     }
 
     private string NameOf(ScannedHeader header) =>

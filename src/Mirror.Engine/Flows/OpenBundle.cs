@@ -67,6 +67,6 @@ internal sealed class OpenBundle : IDisposable
             faults.AddRange(differences.IsEmpty ? records.FingerprintDifference(archive) : differences);
         }
 
-        return (new OpenBundle(disk, archives, reader), [.. faults, .. damage]);
+        return (new OpenBundle(disk, archives, reader), BundleFaults.Told([.. faults, .. damage]));
     }
 }

@@ -26,18 +26,18 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         string directory = order.Settings.BundleDirectory;
         using TargetSession session = new(order.Target, parts, events);
 
-        ImmutableArray<StoredArchive> archives = new BundleSet(parts.Disk).Find(directory, order.Settings.Files);
-        ILookup<bool, Fault> recorded = new BundleRecords(parts.Disk).MissingArchives(directory, archives)
-            .ToLookup(fault => fault.Code == FaultCode.ArchiveMissing);
-        warnings.Add([.. recorded[true]]);
+        BundleSet found = new(parts.Disk);
+        ImmutableArray<StoredArchive> archives = found.Find(directory, order.Settings.Files, cancellationToken);
+        warnings.Add(found.Warnings);
+        ImmutableArray<Fault> missing = new BundleRecords(parts.Disk).MissingArchives(directory, archives);
         ImmutableDictionary<string, string> sums =
             await VerifySumsAsync(order.Settings, archives, cancellationToken).ConfigureAwait(false);
         (OpenBundle opened, ImmutableArray<Fault> faults) =
             await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
         using OpenBundle bundle = opened;
-        if (!faults.IsEmpty || recorded[false].Any())
+        if (!faults.IsEmpty || !missing.IsEmpty)
         {
-            throw new MirrorException([.. recorded[false], .. faults]);
+            throw new MirrorException([.. missing, .. faults]);
         }
 
         warnings.Add(bundle.Reader.Warnings);

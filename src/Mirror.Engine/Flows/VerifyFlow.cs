@@ -19,13 +19,15 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
     {
         long start = parts.Time.GetTimestamp();
         MirrorVerifySettings order = SettingsCheck.Check(settings);
-        ImmutableArray<StoredArchive> archives = new BundleSet(parts.Disk).Find(order.BundleDirectory, order.Files);
+        WarningLog warnings = new(events);
+        BundleSet set = new(parts.Disk);
+        ImmutableArray<StoredArchive> archives = set.Find(order.BundleDirectory, order.Files, cancellationToken);
+        warnings.Add(set.Warnings);
         List<Fault> faults = [.. new BundleRecords(parts.Disk).MissingArchives(order.BundleDirectory, archives)];
         (OpenBundle bundle, ImmutableArray<Fault> found) =
             await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
         using OpenBundle opened = bundle;
         faults.AddRange(found);
-        WarningLog warnings = new(events);
         warnings.Add(bundle.Reader.Warnings);
         (long bytes, ImmutableArray<Fault> damage) = await new BundleVerifier(parts.Time, events)
             .VerifyAsync(bundle.Reader, cancellationToken).ConfigureAwait(false);

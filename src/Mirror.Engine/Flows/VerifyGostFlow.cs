@@ -17,7 +17,9 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
         long start = parts.Time.GetTimestamp();
         VerifyGostDigestSettings order = SettingsCheck.Check(settings);
         GostHasher hasher = GostChoice.Of(parts.Environment);
-        ImmutableArray<StoredArchive> archives = new BundleSet(parts.Disk).Find(order.BundleDirectory, order.Files);
+        BundleSet set = new(parts.Disk);
+        ImmutableArray<StoredArchive> archives = set.Find(order.BundleDirectory, order.Files, cancellationToken);
+        new WarningLog(events).Add(set.Warnings);
         ImmutableArray<SummedFile> files = await new GostVerifier(parts.Disk, hasher, parts.Time, events)
             .CheckAsync(archives, order.BundleDirectory, cancellationToken).ConfigureAwait(false);
         GostRecord record = new(

@@ -112,6 +112,52 @@ public sealed class BundleCommitTests
         Assert.Equal(record, await File.ReadAllTextAsync(folder.Combine(BundleNames.Commit), Cancellation));
     }
 
+    [Theory]
+    [InlineData("notes.txt", null, null)]
+    [InlineData("notes.txt", "platform.tar", null)]
+    [InlineData("platform.tar", "notes.txt", null)]
+    [InlineData("notes.txt.part", "notes.txt", null)]
+    [InlineData("platform.tar", "module-x.tar", null)]
+    [InlineData("security.tar.part", "platform.tar", null)]
+    [InlineData("platform.tar.part", null, null)]
+    [InlineData("platform.tar", null, "notes.txt")]
+    [InlineData("platform.tar\0", null, null)]
+    [InlineData("platform.tar.part", "platform.tar\0", null)]
+    [InlineData("a\u202e.tar.part", "a\u202e.tar", null)]
+    [InlineData("", null, null)]
+    [InlineData(".", null, null)]
+    [InlineData(".d8mirror.lock", null, null)]
+    [InlineData(".journal", null, null)]
+    [InlineData("notes.journal", null, null)]
+    [InlineData("sub/platform.tar", null, null)]
+    [InlineData("C:platform.tar", null, null)]
+    public async Task A_commit_record_touches_nothing_but_files_of_a_bundle_under_their_own_names(
+        string from, string? to, string? condition)
+    {
+        using TemporaryFolder folder = new();
+        foreach (string name in (string[])["notes.txt", "notes.txt.part", "notes.journal", "platform.tar",
+            "platform.tar.part", "security.tar.part"])
+        {
+            await File.WriteAllTextAsync(folder.Combine(name), name, Cancellation);
+        }
+
+        await File.WriteAllBytesAsync(
+            folder.Combine(BundleNames.Commit),
+            BundleJson.Write(new CommitRecord
+            {
+                Format = CommitRecord.CurrentFormat,
+                Steps = [new CommitStep("bundle.json"), new CommitStep(from, to, condition)],
+            }),
+            Cancellation);
+        SortedDictionary<string, byte[]> before = BundleRun.Files(folder.FullName);
+
+        MirrorException exception = await Assert.ThrowsAsync<MirrorException>(
+            () => BundleRun.CompleteAsync(SketchedBundle.Small(), folder.FullName, Cancellation));
+
+        Assert.Equal(FaultCode.CommitDamaged, exception.Faults[0].Code);
+        BundleRun.DemandSame(before, BundleRun.Files(folder.FullName));
+    }
+
     [Fact]
     public async Task Data_is_flushed_before_the_record_and_the_folder_after_the_renames()
     {

@@ -20,6 +20,9 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
 
     public string BootId { get; init; } = inner.BootId;
 
+    /// <summary>What is given in place of a file that is opened for reading.</summary>
+    public Func<IDiskFile, IDiskFile> Opened { get; init; } = file => file;
+
     /// <summary>The names that a folder is said to hold, if not those that it does.</summary>
     public Func<string, IReadOnlyList<string>>? Names { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
         return new ScriptedFile(this, path, inner.Create(path, length));
     }
 
-    public IDiskFile OpenRead(string path) => inner.OpenRead(path);
+    public IDiskFile OpenRead(string path) => Opened(inner.OpenRead(path));
 
     public IDiskFile OpenWrite(string path) => new ScriptedFile(this, path, inner.OpenWrite(path));
 

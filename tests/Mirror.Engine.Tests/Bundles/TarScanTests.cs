@@ -130,6 +130,31 @@ public sealed class TarScanTests
     }
 
     [Fact]
+    public void A_file_that_claims_more_bytes_than_can_be_added_is_damaged()
+    {
+        using ClaimingFile file = new(Archive(Whole("index.json")), long.MaxValue);
+
+        MirrorException exception = Assert.Throws<MirrorException>(
+            () => TarScan.Of(file, "hostile.tar", TestContext.Current.CancellationToken));
+
+        Assert.Equal(FaultCode.ArchiveDamaged, exception.Faults[0].Code);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(512)]
+    [InlineData(515)]
+    public void A_device_or_a_file_that_grows_while_it_is_read_is_no_defect(long claimed)
+    {
+        using ClaimingFile zeros = new(new byte[9000], claimed);
+        using ClaimingFile entries = new(Archive(Whole("index.json")), claimed);
+
+        Assert.Empty(TarScan.Of(zeros, "hostile.tar", TestContext.Current.CancellationToken));
+        Assert.Equal(FaultCode.ArchiveDamaged, Assert.Throws<MirrorException>(
+            () => TarScan.Of(entries, "hostile.tar", TestContext.Current.CancellationToken)).Faults[0].Code);
+    }
+
+    [Fact]
     public void Every_cut_of_an_archive_is_damage_and_never_a_shorter_archive()
     {
         byte[] archive = Archive(Whole("index.json"), Whole(Long + Blob), Whole("oci-layout"));

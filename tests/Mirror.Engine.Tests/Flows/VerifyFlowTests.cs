@@ -118,20 +118,6 @@ public sealed class VerifyFlowTests
         Assert.StartsWith("module-console.tar (", fault.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_push_of_a_bundle_that_lacks_an_archive_says_so_as_a_warning()
-    {
-        await using TestRegistry source = await MiniSource.StartAsync();
-        await using TestRegistry target = await PushRun.StartTargetAsync();
-        using TemporaryFolder bundle = new();
-        await EngineRun.Of(source, bundle.FullName).PullAsync();
-        File.Delete(bundle.Combine("module-console.tar"));
-
-        MirrorReport report = await new PushRun(target.Host, bundle.FullName).PushAsync();
-
-        Assert.Contains(report.Warnings, warning => warning.Code == FaultCode.ArchiveMissing);
-    }
-
     [Theory]
     [InlineData("\"tag\": \"v1.69.4\"", "\"tag\": \"v1.69.0\"")]
     [InlineData("deckhouse-mirror/archive/1", "something else")]
