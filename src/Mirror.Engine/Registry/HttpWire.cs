@@ -94,9 +94,10 @@ internal sealed class HttpWire(
         }
 
         ArrayBufferWriter<byte> body = new();
+        bool isWhole = false;
         try
         {
-            await FillAsync(response, request, OciLimits.ErrorBodyBytes, body, cancellationToken)
+            isWhole = await FillAsync(response, request, OciLimits.ErrorBodyBytes, body, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (MirrorException)
@@ -104,7 +105,7 @@ internal sealed class HttpWire(
             // The status is the failure to report; its explanation got lost on the way.
         }
 
-        return ErrorBody.Parse(body.WrittenMemory);
+        return ErrorBody.Parse(body.WrittenMemory) with { IsCut = !isWhole };
     }
 
     /// <summary>The fault for an exception of the transport.</summary>

@@ -86,6 +86,12 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
             + $"only requests below {ByteCount.Format(limit)}.",
         "Ask for a larger limit of the proxy in front of the registry (nginx: client_max_body_size).");
 
+    public Fault AbsenceUnproven(string said) => new(
+        FaultCode.AbsenceUnproven,
+        $"{host} answered 404 to {Request}, but not as a registry does.{said}",
+        "Something in front of the registry may have answered in its place: check host and port and the proxies on the "
+        + "way, then run again. Nothing is left out on the strength of such an answer.");
+
     public Fault UploadLost() => new(
         FaultCode.ConnectionBroken,
         $"{host} lost {request}.",
