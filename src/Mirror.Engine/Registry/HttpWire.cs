@@ -22,6 +22,9 @@ internal sealed class HttpWire(
     /// <summary>What is read at once of an answer of unknown length.</summary>
     private const int BodyPage = 16 * 1024;
 
+    /// <summary>Bytes in a second; a small body that comes more slowly is as good as none.</summary>
+    private const double SlowestRate = 1024;
+
     private int _requests;
 
     public int Requests => Volatile.Read(ref _requests);
@@ -134,6 +137,7 @@ internal sealed class HttpWire(
         CancellationToken cancellationToken)
     {
         using SilenceTimer silence = new(access.Timeout, time);
+        long start = time.GetTimestamp();
         try
         {
             using Stream content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -149,6 +153,13 @@ internal sealed class HttpWire(
                 }
 
                 body.Advance(read);
+                TimeSpan elapsed = time.GetElapsedTime(start);
+                if (elapsed > access.Timeout + TimeSpan.FromSeconds(body.WrittenCount / SlowestRate))
+                {
+                    Uri address = response.RequestMessage!.RequestUri!;
+                    throw new MirrorException(
+                        new RegistryFaults(access, request, address.Authority).TooSlow(body.WrittenCount, elapsed));
+                }
             }
 
             return false;

@@ -51,6 +51,11 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
             : $"{host} did not answer in time to {Request}.",
         TimeoutAdvice);
 
+    public Fault TooSlow(long bytes, TimeSpan elapsed) => new(
+        FaultCode.RegistrySilent,
+        $"{host} sent {bytes} bytes in {elapsed.TotalSeconds:0} s in answer to {Request}.",
+        TimeoutAdvice);
+
     public Fault Unauthorized(int status, string said) => new(
         FaultCode.Unauthorized,
         $"{host} refused {Request} with {status}; used was {access.CredentialOrigin}.{said}",

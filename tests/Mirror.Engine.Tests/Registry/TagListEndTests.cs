@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;
 
-    private static readonly string[] All = [.. Enumerable.Range(0, 25).Select(index => $"t{index:00}")];
+/// <summary>A list of tags ends where the registry has nothing new behind its last tag.</summary>
 public sealed class TagListEndTests
 {
     private static readonly string[] All = [.. Enumerable.Range(0, 25).Select(index => $"t{index:00}")];
