@@ -74,10 +74,10 @@ internal sealed class BundleSink(BundleWriter writer) : IContentSink
     }
 
     /// <summary>Nothing to do: the index is part of the archive's layout, and invisible until the commit.</summary>
-    public Task PublishAsync(
+    public Task<ImmutableArray<PlannedBlob>> PublishAsync(
         PlannedPublication publication,
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
-        CancellationToken cancellationToken) => Task.CompletedTask;
+        CancellationToken cancellationToken) => Task.FromResult<ImmutableArray<PlannedBlob>>([]);
 
     public Task CompleteAsync(CancellationToken cancellationToken) => writer.CommitAsync(cancellationToken);
 

@@ -22,6 +22,9 @@ internal sealed class ReferrersTags(
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
 
+    // All of this run: a registry that shows tags late may still give the index before the last change.
+    private readonly ConcurrentDictionary<(string Repository, string Tag), List<Referrer>> _added = [];
+
     /// <summary>Adds one referrer to the index that its subject's tag stands for.</summary>
     /// <exception cref="MirrorException">A request failed, or the tag stands for something else (D8M2018).</exception>
     public async Task AddAsync(string repository, Referrer referrer, CancellationToken cancellationToken)
@@ -41,7 +44,9 @@ internal sealed class ReferrersTags(
         {
             ManifestContent? current = await client.FindManifestAsync(repository, tag, cancellationToken)
                 .ConfigureAwait(false);
-            if (Extend(repository, referrer, current) is { } index)
+            List<Referrer> added = _added.GetOrAdd((repository, tag), static _ => []);
+            added.Add(referrer);
+            if (Extend(repository, added, current) is { } index)
             {
                 await client.WriteManifestAsync(
                     repository, tag, index, MediaType.OciIndex, Digest.OfSha256(index.Span), cancellationToken)
@@ -57,16 +62,22 @@ internal sealed class ReferrersTags(
         }
     }
 
-    private ReadOnlyMemory<byte>? Extend(string repository, Referrer referrer, ManifestContent? current)
+    private ReadOnlyMemory<byte>? Extend(string repository, List<Referrer> referrers, ManifestContent? current)
     {
+        ReadOnlyMemory<byte>? extended = null;
         try
         {
-            return referrer.AddTo(current?.Bytes ?? default);
+            foreach (Referrer referrer in referrers)
+            {
+                extended = referrer.Copy().AddTo(extended ?? current?.Bytes ?? default) ?? extended;
+            }
+
+            return extended;
         }
         catch (FormatException exception)
         {
             throw new MirrorException(
-                client.FaultsOf(RegistryRequest.ForManifest(HttpMethod.Get, repository, referrer.Tag))
+                client.FaultsOf(RegistryRequest.ForManifest(HttpMethod.Get, repository, referrers[0].Tag))
                     .ManifestMalformed(exception.Message),
                 exception);
         }

@@ -12,7 +12,8 @@ namespace Mirror.Engine.Ends;
 
 /// <summary>
 /// Content into a registry. A blob crosses the wire once and is mounted into the other repositories that need it; where
-/// the registry does not mount, it is sent again. At the end every tag is read back.
+/// the registry does not mount, it is sent again; also where it said to have a blob, and lacks it when a manifest names
+/// it. At the end every tag is read back.
 /// </summary>
 /// <param name="client">The target.</param>
 /// <param name="state">What it has already.</param>
@@ -25,39 +26,22 @@ internal sealed class RegistrySink(
     RegistryClient client, TargetState state, Func<PlannedBlob, string?> origins, int width, EventSink events)
     : IContentSink
 {
-    private readonly ConcurrentDictionary<Digest, Places> _places = [];
+    private readonly ConcurrentDictionary<Digest, BlobPlaces> _places = [];
     private readonly ConcurrentDictionary<(string Repository, Digest Digest), Task> _byDigest = [];
     private readonly ReferrersTags _referrers =
         new(client, [.. state.Present, .. state.Remaining.Publications], events);
 
     private readonly LeftoverProbe _leftovers = new(client, state.Untagged);
-    private int _sentBlobs;
-    private int _mountedBlobs;
-    private long _mountedBytes;
-    private int _newBlobs;
-    private long _newBytes;
 
-    /// <summary>Blobs that were sent; one that had to be sent to several repositories counts each time.</summary>
-    public int SentBlobs => _sentBlobs;
-
-    /// <summary>Blobs that were mounted, once for each repository.</summary>
-    public int MountedBlobs => _mountedBlobs;
-
-    /// <summary>Their bytes.</summary>
-    public long MountedBytes => Interlocked.Read(ref _mountedBytes);
-
-    /// <summary>Blobs that the registry did not have, each counted once.</summary>
-    public int NewBlobs => _newBlobs;
-
-    /// <summary>Their bytes.</summary>
-    public long NewBytes => Interlocked.Read(ref _newBytes);
+    /// <summary>What was sent and mounted.</summary>
+    public ArrivedBlobs Arrived { get; } = new();
 
     public bool KeepsPartial => false;
 
     public async ValueTask<HeldContent> HeldAsync(
         PlannedBlob blob, IncrementalHash hash, CancellationToken cancellationToken)
     {
-        Places places = _places.GetOrAdd(blob.Digest, _ => new Places(blob.Targets));
+        BlobPlaces places = PlacesOf(blob);
         if (!places.IsLookedAt)
         {
             places.IsLookedAt = true;
@@ -71,9 +55,8 @@ internal sealed class RegistrySink(
     public async Task WriteAsync(PlannedBlob blob, long offset, Stream content, CancellationToken cancellationToken)
     {
         await client.WriteBlobAsync(
-            _places[blob.Digest].Missing.Peek(), blob.Digest, blob.Size, content, cancellationToken)
+            PlacesOf(blob).Missing.Peek(), blob.Digest, blob.Size, content, cancellationToken)
             .ConfigureAwait(false);
-        Interlocked.Increment(ref _sentBlobs);
     }
 
     public bool MayContinueAfter(MirrorException failure) =>
@@ -81,73 +64,84 @@ internal sealed class RegistrySink(
 
     public async Task SealAsync(PlannedBlob blob, CancellationToken cancellationToken)
     {
-        Places places = _places[blob.Digest];
-        if (!places.IsSent)
-        {
-            places.IsSent = true;
-            Interlocked.Increment(ref _newBlobs);
-            Interlocked.Add(ref _newBytes, blob.Size);
-        }
-
+        BlobPlaces places = PlacesOf(blob);
         places.Holder = places.Missing.Dequeue();
+        Arrived.Sent(places.Holder, blob);
         await MountAsync(blob, places, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Nothing is held: the last bytes of a wrong blob are never sent.</summary>
     public Task RejectAsync(PlannedBlob blob, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task PublishAsync(
+    public async Task<ImmutableArray<PlannedBlob>> PublishAsync(
         PlannedPublication publication,
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken)
     {
         // A child stands behind its parent in the list, and goes first.
-        for (int index = manifests.Length - 1; index > 0; index--)
+        for (int index = manifests.Length - 1; index >= 0; index--)
         {
-            await WriteByDigestAsync(index).ConfigureAwait(false);
+            int sent = Arrived.SentBlobs;
+            try
+            {
+                await PublishAsync(publication, index, manifests[index], cancellationToken).ConfigureAwait(false);
+            }
+            catch (MirrorException refusal) when (RegistryFailure.IsBlobUnknown(refusal))
+            {
+                return Arrived.Doubt(
+                    publication, Manifest(publication.Manifests[index], manifests[index]), sent, refusal);
+            }
         }
 
-        // Who refers to something is named before the tag stands: a run that ends between them is mended by the next.
-        PlannedManifest top = publication.Manifests[0];
-        if (Referrer.Find(manifests[0], top.Blob.Digest, top.MediaType) is not null)
-        {
-            await WriteByDigestAsync(0).ConfigureAwait(false);
-        }
-
-        await client.WriteManifestAsync(
-            publication.Repository, publication.Tag, manifests[0], top.MediaType, publication.Digest,
-            cancellationToken).ConfigureAwait(false);
         events.Decision($"{publication.Repository}:{publication.Tag} is {publication.Digest}.");
-
-        Task WriteByDigestAsync(int index)
-        {
-            PlannedManifest manifest = publication.Manifests[index];
-            ReadOnlyMemory<byte> content = manifests[index];
-            return _byDigest.GetOrAdd(
-                (publication.Repository, manifest.Blob.Digest),
-                key => PutAsync(key.Repository, manifest, content, cancellationToken));
-        }
+        return [];
     }
 
     /// <summary>Reads every tag of this run back: success means that the target says what the plan says.</summary>
-    /// <exception cref="MirrorException">D8M5004 for each tag that is not as pushed.</exception>
-    public async Task CompleteAsync(CancellationToken cancellationToken)
+    /// <exception cref="MirrorException">D8M5004: some tags are not as pushed.</exception>
+    public Task CompleteAsync(CancellationToken cancellationToken) =>
+        new ReadBack(client, width, events).CheckAsync(state.Remaining.Publications, cancellationToken);
+
+    private static Manifest Manifest(PlannedManifest manifest, ReadOnlyMemory<byte> content) =>
+        ManifestReader.Read(content, manifest.Blob.Digest, manifest.MediaType);
+
+    /// <summary>A blob that is wanted again for one repository has its places there.</summary>
+    private BlobPlaces PlacesOf(PlannedBlob blob) =>
+        Arrived.FindDoubted(blob) ?? _places.GetOrAdd(blob.Digest, _ => new BlobPlaces(blob.Targets));
+
+    private async Task PublishAsync(
+        PlannedPublication publication, int index, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        ConcurrentBag<Fault> faults = [];
-        TargetSurvey survey = new(client, width);
-        await Parallel.ForEachAsync(
-            state.Remaining.Publications,
-            new ParallelOptions { MaxDegreeOfParallelism = width, CancellationToken = cancellationToken },
-            async (publication, token) =>
-            {
-                if (!await survey.IsThereAsync(publication, token).ConfigureAwait(false))
-                {
-                    faults.Add(NotAsPushed(publication));
-                }
-            }).ConfigureAwait(false);
-        if (!faults.IsEmpty)
+        PlannedManifest manifest = publication.Manifests[index];
+
+        // Who refers to something is named before the tag stands: a run that ends between them is mended by the next.
+        if (index > 0 || Referrer.Find(content, manifest.Blob.Digest, manifest.MediaType) is not null)
         {
-            throw new MirrorException([.. faults.OrderBy(fault => fault.Message, StringComparer.Ordinal)]);
+            await WriteByDigestAsync(publication.Repository, manifest, content, cancellationToken)
+                .ConfigureAwait(false);
+        }
+
+        if (index == 0)
+        {
+            await client.WriteManifestAsync(
+                publication.Repository, publication.Tag, content, manifest.MediaType, publication.Digest,
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteByDigestAsync(
+        string repository, PlannedManifest manifest, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        (string, Digest) key = (repository, manifest.Blob.Digest);
+        Task writing = _byDigest.GetOrAdd(key, _ => PutAsync(repository, manifest, content, cancellationToken));
+        try
+        {
+            await writing.ConfigureAwait(false);
+        }
+        catch
+        {
+            _byDigest.TryRemove(new KeyValuePair<(string, Digest), Task>(key, writing));
+            throw;
         }
     }
 
@@ -167,14 +161,8 @@ internal sealed class RegistrySink(
         }
     }
 
-    private Fault NotAsPushed(PlannedPublication publication) => new(
-        FaultCode.TagNotAsPushed,
-        $"{client.Host}/{publication.Repository}:{publication.Tag} does not stand for {publication.Digest}, although "
-            + "it was pushed in this run.",
-        "Somebody else pushes to the same repository, or the registry lost it: run again.");
-
     /// <summary>Mounts what some repository of the target has; else an interrupted run may have left it.</summary>
-    private async Task LookAsync(PlannedBlob blob, Places places, CancellationToken cancellationToken)
+    private async Task LookAsync(PlannedBlob blob, BlobPlaces places, CancellationToken cancellationToken)
     {
         places.Holder = state.Holders.GetValueOrDefault(blob.Digest) ?? origins(blob);
         await MountAsync(blob, places, cancellationToken).ConfigureAwait(false);
@@ -192,7 +180,7 @@ internal sealed class RegistrySink(
     }
 
     /// <summary>Mounts into what is missing; where that is refused, the bytes will be sent.</summary>
-    private async Task MountAsync(PlannedBlob blob, Places places, CancellationToken cancellationToken)
+    private async Task MountAsync(PlannedBlob blob, BlobPlaces places, CancellationToken cancellationToken)
     {
         if (places.Holder is not { } holder)
         {
@@ -205,25 +193,12 @@ internal sealed class RegistrySink(
         {
             if (await client.MountBlobAsync(repository, blob.Digest, holder, cancellationToken).ConfigureAwait(false))
             {
-                Interlocked.Increment(ref _mountedBlobs);
-                Interlocked.Add(ref _mountedBytes, blob.Size);
+                Arrived.Mounted(repository, blob);
             }
             else
             {
                 places.Missing.Enqueue(repository);
             }
         }
-    }
-
-    /// <summary>Where one blob still has to go. Used by the one job that moves the blob.</summary>
-    private sealed class Places(ImmutableArray<string> targets)
-    {
-        public bool IsLookedAt { get; set; }
-
-        public bool IsSent { get; set; }
-
-        public string? Holder { get; set; }
-
-        public Queue<string> Missing { get; } = new(targets);
     }
 }

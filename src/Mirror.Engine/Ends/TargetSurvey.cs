@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
@@ -11,10 +9,13 @@ namespace Mirror.Engine.Ends;
 /// <summary>
 /// Looks which tags of a plan the target has already, with one question for each tag. Where the first tag of a
 /// repository is missing, its list of tags saves the questions for others that are missing too: an empty target costs
-/// two requests for each repository, a complete one a HEAD for each tag and nothing else.
+/// two requests for each repository, a complete one a HEAD for each tag and nothing else. All of this only saves work:
+/// what the target does not tell counts as not there, and is pushed.
 /// </summary>
 internal sealed class TargetSurvey(RegistryClient client, int width)
 {
+    private readonly TagComparison _tags = new(client.ProbeDigestAsync, client.ProbeManifestAsync);
+
     /// <summary>Looks.</summary>
     public async Task<TargetState> LookAsync(MirrorPlan plan, CancellationToken cancellationToken)
     {
@@ -28,7 +29,7 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
             async (repository, token) =>
             {
                 PlannedPublication first = repository.First();
-                bool isThere = await IsThereAsync(first, token).ConfigureAwait(false);
+                bool isThere = await _tags.IsThereAsync(first, token).ConfigureAwait(false);
                 if (isThere)
                 {
                     found.Add(first);
@@ -50,7 +51,7 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
             }).ConfigureAwait(false);
         await Parallel.ForEachAsync(candidates, options, async (publication, token) =>
         {
-            if (await IsThereAsync(publication, token).ConfigureAwait(false))
+            if (await _tags.IsThereAsync(publication, token).ConfigureAwait(false))
             {
                 found.Add(publication);
             }
@@ -58,39 +59,10 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
         return StateOf(plan, [.. found], [.. untagged]);
     }
 
-    /// <summary>Whether a tag is there as planned; a name for listing is there whatever it points to.</summary>
-    public async Task<bool> IsThereAsync(PlannedPublication publication, CancellationToken cancellationToken) =>
-        await client.FindDigestAsync(publication.Repository, publication.Tag, cancellationToken)
-            .ConfigureAwait(false) is { } digest
-        && (publication.Stage == PublishStage.Discovery
-            || digest == publication.Digest
-            || (digest.Algorithm != publication.Digest.Algorithm
-                && await IsThereByContentAsync(publication, cancellationToken).ConfigureAwait(false)));
-
-    /// <summary>A registry names manifests by an algorithm of its own choice: mostly sha256.</summary>
-    private async Task<bool> IsThereByContentAsync(
-        PlannedPublication publication, CancellationToken cancellationToken) =>
-        await client.FindManifestAsync(publication.Repository, publication.Tag, cancellationToken)
-            .ConfigureAwait(false) is { } content
-        && publication.Digest.SameAlgorithm(
-            CryptographicOperations.HashData(publication.Digest.HashName, content.Bytes.Span)) == publication.Digest;
-
     /// <summary>The tags of a repository; <see langword="null"/> when the registry does not tell.</summary>
-    private async Task<ImmutableHashSet<string>?> ListAsync(string repository, CancellationToken cancellationToken)
-    {
-        try
-        {
-            ImmutableArray<string>? tags = await client.FindTagsAsync(repository, cancellationToken)
-                .ConfigureAwait(false);
-            return tags is { } list ? list.ToImmutableHashSet(StringComparer.Ordinal) : [];
-        }
-        catch (MirrorException exception) when (exception.Faults.All(
-            fault => fault.Code is FaultCode.Forbidden or FaultCode.UnexpectedAnswer or FaultCode.ContentRefused))
-        {
-            // Not every registry lists, or lets everybody list: then each tag is asked for.
-            return null;
-        }
-    }
+    private async Task<ImmutableHashSet<string>?> ListAsync(string repository, CancellationToken cancellationToken) =>
+        (await client.ProbeTagsAsync(repository, cancellationToken).ConfigureAwait(false))
+            ?.ToImmutableHashSet(StringComparer.Ordinal);
 
     private static TargetState StateOf(
         MirrorPlan plan, HashSet<PlannedPublication> present, ImmutableHashSet<string> untagged)

@@ -12,6 +12,9 @@ internal static class OciLimits
     /// <summary>One page of a tag list.</summary>
     public const int TagPageBytes = 8 * 1024 * 1024;
 
+    /// <summary>All pages of one tag list together: 400,000 tags of 80 characters.</summary>
+    public const long TagListBytes = 32 * 1024 * 1024;
+
     /// <summary>All pages of one tag list.</summary>
     public const int TagPages = 1000;
 

@@ -55,6 +55,9 @@ internal sealed record Referrer(Digest Subject, JsonObject Descriptor)
         return new Referrer(subject, descriptor);
     }
 
+    /// <summary>The same for another index.</summary>
+    public Referrer Copy() => this with { Descriptor = (JsonObject)Descriptor.DeepClone() };
+
     /// <summary>The index with this referrer in it; <see langword="null"/>: it is in it.</summary>
     /// <param name="index">What the tag stands for; empty: there is no such tag.</param>
     /// <exception cref="FormatException">That is no OCI index.</exception>

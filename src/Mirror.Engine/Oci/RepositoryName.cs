@@ -8,6 +8,8 @@ internal static partial class RepositoryName
     /// <summary>Host, slash and name together, which other clients bound at 255 (distribution-spec).</summary>
     public const int MaxLength = 255;
 
+    public const int MaxTagLength = 128;
+
     public static bool IsValid(string name) => name.Length is > 0 and <= MaxLength && NamePattern().IsMatch(name);
 
     public static bool IsValidTag(string tag) => TagPattern().IsMatch(tag);

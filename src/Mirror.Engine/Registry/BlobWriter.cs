@@ -11,21 +11,31 @@ namespace Mirror.Engine.Registry;
 /// in pieces where something in front of the registry takes no request of that size, which is remembered.
 /// </summary>
 internal sealed class BlobWriter(
-    RegistryAccess access, HttpWire wire, RequestSender sender, Backoff backoff, EventSink events)
+    RegistryAccess access,
+    HttpWire wire,
+    RequestSender sender,
+    RequestSender optional,
+    OptionalQuestions questions,
+    Backoff backoff,
+    EventSink events)
 {
     private readonly BodyLimit _limit = new();
     private readonly UploadSessions _sessions = new(access, wire, sender);
+    private readonly UploadSessions _trials = new(access, wire, optional);
 
     /// <summary>Whether a repository has a blob of this size; unsure means no.</summary>
-    public Task<bool> HasAsync(string repository, Digest digest, long size, CancellationToken cancellationToken) =>
-        sender.SendAsync(
-            RegistryRequest.ForBlobProbe(repository, digest),
-            static status => status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest
-                or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed,
-            (response, _) => Task.FromResult(
-                response.Status == HttpStatusCode.OK
-                && (response.Message.Content.Headers.ContentLength ?? size) == size),
-            cancellationToken);
+    public async Task<bool> HasAsync(
+        string repository, Digest digest, long size, CancellationToken cancellationToken) =>
+        await questions.AskAsync<bool>(
+            "blobs by HEAD",
+            async token => await optional.SendAsync(
+                RegistryRequest.ForBlobProbe(repository, digest),
+                static status => status == HttpStatusCode.NotFound,
+                (response, _) => Task.FromResult(
+                    response.Status == HttpStatusCode.OK
+                    && (response.Message.Content.Headers.ContentLength ?? size) == size),
+                token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false) ?? false;
 
     /// <summary>Takes a blob over from another repository; whatever speaks against it means no.</summary>
     public async Task<bool> MountAsync(
@@ -36,13 +46,16 @@ internal sealed class BlobWriter(
         {
             MountSource = source,
         };
-        (bool isMounted, Uri? session) = await sender.SendAsync(
-            request,
-            static status => status is not (HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests),
-            (response, _) => Task.FromResult(
-                (response.Status == HttpStatusCode.Created,
-                response.Status == HttpStatusCode.Accepted ? _sessions.LocationOf(response) : null)),
-            cancellationToken).ConfigureAwait(false);
+        (bool isMounted, Uri? session) = await questions.AskAsync<(bool, Uri?)>(
+            "mounting blobs",
+            async token => await optional.SendAsync(
+                request,
+                static status => (int)status < 500 && status != HttpStatusCode.TooManyRequests,
+                (response, _) => Task.FromResult(
+                    (response.Status == HttpStatusCode.Created,
+                    response.Status == HttpStatusCode.Accepted ? _sessions.LocationOf(response) : null)),
+                token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false) ?? (false, null);
         if (session is not null)
         {
             await _sessions.ReleaseAsync(repository, session).ConfigureAwait(false);
@@ -85,12 +98,35 @@ internal sealed class BlobWriter(
     public bool MaySendInPieces(MirrorException failure) =>
         _limit.MayGoLower && failure.Faults.All(fault => fault.Code == FaultCode.BodyTooLarge);
 
-    /// <summary>Whether blobs may be written to a repository: opens an upload, drops it, throws a refusal.</summary>
+    /// <summary>
+    /// Whether blobs may be written to a repository: opens an upload, drops it, throws a refusal. A registry that fails
+    /// for the moment is no refusal.
+    /// </summary>
     public async Task CheckAsync(string repository, CancellationToken cancellationToken)
     {
-        UploadSession session = await _sessions.OpenAsync(
-            repository, "the permission to push", cancellationToken).ConfigureAwait(false);
-        await _sessions.ReleaseAsync(repository, session.Location).ConfigureAwait(false);
+        MirrorException? refusal = null;
+        await questions.AskAsync<bool>(
+            "the permission to push",
+            async token =>
+            {
+                try
+                {
+                    UploadSession session = await _trials.OpenAsync(repository, "the permission to push", token)
+                        .ConfigureAwait(false);
+                    await _trials.ReleaseAsync(repository, session.Location).ConfigureAwait(false);
+                }
+                catch (MirrorException failure) when (!RegistryFailure.IsTemporary(failure))
+                {
+                    refusal = failure;
+                }
+
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
     }
 
     private async Task SendWholeAsync(

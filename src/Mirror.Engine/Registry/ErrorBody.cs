@@ -25,6 +25,15 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
 
     public bool IsDenial => HasCode("UNAUTHORIZED") || HasCode("DENIED");
 
+    /// <summary>Whether the body broke off.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Whether it has not the form that registries give their errors; an empty one has.</summary>
+    public bool IsForeign => Codes.IsEmpty && (IsCut || Text.Length > 0);
+
+    /// <summary>Whether, sent with 404, it says something other than that a thing does not exist.</summary>
+    public bool MeansAnother => HasCode("UNSUPPORTED") || HasCode("TOOMANYREQUESTS") || HasCode("UNAVAILABLE");
+
     public bool HasCode(string code) => Codes.Contains(code, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads what a registry says. It may repeat what it was sent; secrets go before a cut.</summary>

@@ -22,6 +22,9 @@ internal sealed class HttpWire(
     /// <summary>What is read at once of an answer of unknown length.</summary>
     private const int BodyPage = 16 * 1024;
 
+    /// <summary>Bytes in a second; a small body that comes more slowly is as good as none.</summary>
+    private const double SlowestRate = 1024;
+
     private int _requests;
 
     public int Requests => Volatile.Read(ref _requests);
@@ -97,9 +100,10 @@ internal sealed class HttpWire(
         }
 
         ArrayBufferWriter<byte> body = new();
+        bool isWhole = false;
         try
         {
-            await FillAsync(response, request, OciLimits.ErrorBodyBytes, body, cancellationToken)
+            isWhole = await FillAsync(response, request, OciLimits.ErrorBodyBytes, body, cancellationToken)
                 .ConfigureAwait(false);
         }
         catch (MirrorException)
@@ -107,7 +111,7 @@ internal sealed class HttpWire(
             // The status is the failure to report; its explanation got lost on the way.
         }
 
-        return ErrorBody.Parse(body.WrittenMemory, events.Secrets);
+        return ErrorBody.Parse(body.WrittenMemory, events.Secrets) with { IsCut = !isWhole };
     }
 
     /// <summary>The fault for an exception of the transport.</summary>
@@ -136,6 +140,7 @@ internal sealed class HttpWire(
         CancellationToken cancellationToken)
     {
         using SilenceTimer silence = new(access.Timeout, time);
+        long start = time.GetTimestamp();
         try
         {
             using Stream content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -151,6 +156,13 @@ internal sealed class HttpWire(
                 }
 
                 body.Advance(read);
+                TimeSpan elapsed = time.GetElapsedTime(start);
+                if (elapsed > access.Timeout + TimeSpan.FromSeconds(body.WrittenCount / SlowestRate))
+                {
+                    Uri address = response.RequestMessage!.RequestUri!;
+                    throw new MirrorException(
+                        new RegistryFaults(access, request, address.Authority).TooSlow(body.WrittenCount, elapsed));
+                }
             }
 
             return false;

@@ -6,40 +6,81 @@ using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Registry;
 
-/// <summary>Asks for manifests and their digests. What counts is the hash of the bytes, never a header alone.</summary>
-internal sealed class ManifestRequests(RegistryAccess access, HttpWire wire, RequestSender sender)
+/// <summary>
+/// Asks for manifests and their digests. What counts is the hash of the bytes, never a header alone; and only GET says
+/// that something does not exist.
+/// </summary>
+/// <param name="access">The end.</param>
+/// <param name="wire">Reads answers.</param>
+/// <param name="sender">Sends what is needed.</param>
+/// <param name="optional">Sends what only saves work.</param>
+/// <param name="questions">Keeps account of those.</param>
+internal sealed class ManifestRequests(
+    RegistryAccess access, HttpWire wire, RequestSender sender, RequestSender optional, OptionalQuestions questions)
 {
     /// <summary>The header that names what was read or written.</summary>
     public const string DigestHeader = "Docker-Content-Digest";
 
-    /// <summary>The digest a tag stands for; <see langword="null"/> when there is no such tag or repository.</summary>
-    public async Task<Digest?> FindDigestAsync(string repository, string tag, CancellationToken cancellationToken)
-    {
-        RegistryRequest request = RegistryRequest.ForManifest(HttpMethod.Head, repository, tag);
-        (bool isKnown, Digest? digest) = await sender.SendAsync(
-            request,
-            static status => status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest
-                or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed,
-            static (response, _) => Task.FromResult(response.Status switch
-            {
-                HttpStatusCode.NotFound => (true, (Digest?)null),
-                HttpStatusCode.OK when Digest.TryParse(response.Header(DigestHeader), out Digest named) =>
-                    (true, named),
-                _ => (false, null),
-            }),
-            cancellationToken).ConfigureAwait(false);
+    /// <summary>
+    /// The digest that HEAD tells of a tag; <see langword="null"/> when it tells none, whatever else it says: caches
+    /// and gateways answer HEAD with 404 for what GET brings.
+    /// </summary>
+    public async Task<Digest?> PeekDigestAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        (await HeadAsync(repository, tag, cancellationToken).ConfigureAwait(false)).Digest;
 
-        // A HEAD answer has no body: only GET tells the digest, or the reason of a refusal.
-        return isKnown
+    /// <summary>The digest a tag stands for; <see langword="null"/> when there is no such tag or repository.</summary>
+    public async Task<Digest?> FindDigestAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        await PeekDigestAsync(repository, tag, cancellationToken).ConfigureAwait(false)
+        ?? (await FindAsync(repository, tag, cancellationToken).ConfigureAwait(false))?.Digest;
+
+    /// <summary>As <see cref="FindDigestAsync"/>, where a wrong "no" only costs work: unsure means no.</summary>
+    public async Task<Digest?> ProbeDigestAsync(string repository, string tag, CancellationToken cancellationToken)
+    {
+        (bool isAbsent, Digest? digest) = await HeadAsync(repository, tag, cancellationToken).ConfigureAwait(false);
+        return isAbsent || digest is not null
             ? digest
-            : (await FindAsync(repository, tag, cancellationToken).ConfigureAwait(false))?.Digest;
+            : (await ProbeAsync(repository, tag, cancellationToken).ConfigureAwait(false))?.Digest;
     }
 
     /// <summary>A manifest by tag or digest; <see langword="null"/> when there is none.</summary>
-    public Task<ManifestContent?> FindAsync(string repository, string target, CancellationToken cancellationToken)
+    public Task<ManifestContent?> FindAsync(string repository, string target, CancellationToken cancellationToken) =>
+        GetAsync(sender, repository, target, cancellationToken);
+
+    /// <summary>As <see cref="FindAsync"/>, where a wrong "no" only costs work: unsure means no.</summary>
+    public async Task<ManifestContent?> ProbeAsync(
+        string repository, string target, CancellationToken cancellationToken)
+    {
+        ManifestContent? found = null;
+        await questions.AskAsync<bool>(
+            "the manifests that are there",
+            async token =>
+            {
+                found = await GetAsync(optional, repository, target, token).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return found;
+    }
+
+    private async Task<(bool IsAbsent, Digest? Digest)> HeadAsync(
+        string repository, string tag, CancellationToken cancellationToken) =>
+        await questions.AskAsync(
+            "digests by HEAD",
+            token => optional.SendAsync(
+                RegistryRequest.ForManifest(HttpMethod.Head, repository, tag),
+                static status => status == HttpStatusCode.NotFound,
+                static (response, _) => Task.FromResult<(bool, Digest?)?>(
+                    response.Status == HttpStatusCode.NotFound ? (true, null)
+                    : Digest.TryParse(response.Header(DigestHeader), out Digest named) ? (false, named)
+                    : null),
+                token),
+            cancellationToken).ConfigureAwait(false) ?? (false, null);
+
+    private Task<ManifestContent?> GetAsync(
+        RequestSender by, string repository, string target, CancellationToken cancellationToken)
     {
         RegistryRequest request = RegistryRequest.ForManifest(HttpMethod.Get, repository, target);
-        return sender.SendAsync(
+        return by.SendAsync(
             request,
             static status => status == HttpStatusCode.NotFound,
             (response, token) => ReadAsync(response, request, target, token),
@@ -69,6 +110,12 @@ internal sealed class ManifestRequests(RegistryAccess access, HttpWire wire, Req
             response.Message, request, OciLimits.ManifestBytes, cancellationToken).ConfigureAwait(false);
         bool isNamed = Digest.TryParse(target, out Digest expected)
             || Digest.TryParse(response.Header(DigestHeader), out expected);
+        if (!isNamed && IsPage(bytes.Span))
+        {
+            // The page of a login or an error, sent with 200: nothing is known of the manifest.
+            throw new MirrorException(faults.UnexpectedAnswer("a web page instead of a manifest", ""));
+        }
+
         Digest actual = isNamed
             ? expected.SameAlgorithm(CryptographicOperations.HashData(expected.HashName, bytes.Span))
             : Digest.OfSha256(bytes.Span);
@@ -76,6 +123,9 @@ internal sealed class ManifestRequests(RegistryAccess access, HttpWire wire, Req
             ? throw new MirrorException(faults.DigestMismatch(expected.ToString(), actual.ToString()))
             : new ManifestContent(bytes, actual, IsVague(mediaType) ? "" : mediaType);
     }
+
+    private static bool IsPage(ReadOnlySpan<byte> content) =>
+        content.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'<', ..];
 
     // Web servers and caches in front of a registry say this of any file.
     private static bool IsVague(string mediaType) =>

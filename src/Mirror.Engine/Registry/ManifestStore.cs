@@ -20,22 +20,18 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
     public async Task<Manifest?> FindAsync(string repository, string tag, CancellationToken cancellationToken)
     {
-        Digest? digest = await FindDigestAsync(
-            repository, tag, _asksForDigests ? client.FindDigestAsync : FetchAsync, cancellationToken)
+        Digest? digest = await FindDigestAsync(repository, tag, _asksForDigests, cancellationToken)
             .ConfigureAwait(false);
         return digest is not { } known
             ? null
             : await FindAsync(repository, known, cancellationToken).ConfigureAwait(false)
-                ?? throw new MirrorException(client
-                    .FaultsOf(RegistryRequest.ForManifest(HttpMethod.Get, repository, known.ToString()))
-                    .UnexpectedAnswer($"404, although tag {tag} stands for it", ""));
+                ?? await FindOtherAsync(repository, tag, known, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether there is such a tag.</summary>
     /// <exception cref="MirrorException">The request failed.</exception>
     public async Task<bool> HasAsync(string repository, string tag, CancellationToken cancellationToken) =>
-        await FindDigestAsync(repository, tag, client.FindDigestAsync, cancellationToken)
-            .ConfigureAwait(false) is not null;
+        await FindDigestAsync(repository, tag, isPeeking: true, cancellationToken).ConfigureAwait(false) is not null;
 
     /// <summary>The manifest of a digest; <see langword="null"/> when this repository has none.</summary>
     /// <exception cref="MirrorException">The request failed, or the manifest is unusable (D8M2018).</exception>
@@ -56,11 +52,22 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
             name);
 
     private Task<Digest?> FindDigestAsync(
-        string repository,
-        string tag,
-        Func<string, string, CancellationToken, Task<Digest?>> ask,
-        CancellationToken cancellationToken) => _tags.GetAsync(
-            (repository, tag), token => ask(repository, tag, token), static _ => true, cancellationToken);
+        string repository, string tag, bool isPeeking, CancellationToken cancellationToken) => _tags.GetAsync(
+            (repository, tag),
+            async token => (isPeeking
+                ? await client.PeekDigestAsync(repository, tag, token).ConfigureAwait(false)
+                : null) ?? await FetchAsync(repository, tag, token).ConfigureAwait(false),
+            static _ => true,
+            cancellationToken);
+
+    /// <summary>HEAD told a digest that is not there: what GET brings for the tag is what counts.</summary>
+    private async Task<Manifest?> FindOtherAsync(
+        string repository, string tag, Digest told, CancellationToken cancellationToken) =>
+        await FetchAsync(repository, tag, cancellationToken).ConfigureAwait(false) is { } digest && digest != told
+            ? await FindAsync(repository, digest, cancellationToken).ConfigureAwait(false)
+            : throw new MirrorException(client
+                .FaultsOf(RegistryRequest.ForManifest(HttpMethod.Get, repository, told.ToString()))
+                .UnexpectedAnswer($"404, although tag {tag} stands for it", ""));
 
     private async Task<Digest?> FetchAsync(string repository, string tag, CancellationToken cancellationToken)
     {

@@ -18,7 +18,9 @@ internal sealed class RegistryClient : IDisposable
     private readonly HttpWire _wire;
     private readonly Backoff _backoff;
     private readonly ManifestRequests _manifests;
+    private readonly OptionalQuestions _questions;
     private readonly TagPages _tags;
+    private readonly TagPages _probedTags;
     private readonly BlobReader _blobs;
     private readonly BlobWriter _blobWriter;
     private readonly ManifestWriter _manifestWriter;
@@ -49,10 +51,14 @@ internal sealed class RegistryClient : IDisposable
         _backoff = new Backoff(random);
         Authorizer authorizer = new(access, new TokenClient(access, _wire), stores);
         RequestSender sender = new(access, _wire, authorizer, RetryPipeline.Create(time, _backoff, events));
-        _manifests = new ManifestRequests(access, _wire, sender);
-        _tags = new TagPages(access, _wire, sender);
+        RequestSender optional = new(
+            access, _wire, authorizer, RetryPipeline.CreateOptional(time, _backoff, events));
+        _questions = new OptionalQuestions(events);
+        _manifests = new ManifestRequests(access, _wire, sender, optional, _questions);
+        _tags = new TagPages(access, _wire, sender, events);
+        _probedTags = new TagPages(access, _wire, optional, events);
         _blobs = new BlobReader(access, _wire, sender);
-        _blobWriter = new BlobWriter(access, _wire, sender, _backoff, events);
+        _blobWriter = new BlobWriter(access, _wire, sender, optional, _questions, _backoff, events);
         _manifestWriter = new ManifestWriter(access, sender);
     }
 
@@ -66,6 +72,19 @@ internal sealed class RegistryClient : IDisposable
     public Task<Digest?> FindDigestAsync(string repository, string tag, CancellationToken cancellationToken) =>
         _manifests.FindDigestAsync(repository, tag, cancellationToken);
 
+    /// <summary>The digest that HEAD tells of a tag; <see langword="null"/>: only GET can tell.</summary>
+    public Task<Digest?> PeekDigestAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        _manifests.PeekDigestAsync(repository, tag, cancellationToken);
+
+    /// <summary>As <see cref="FindDigestAsync"/> where a wrong "no" only costs work: unsure means no.</summary>
+    public Task<Digest?> ProbeDigestAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        _manifests.ProbeDigestAsync(repository, tag, cancellationToken);
+
+    /// <summary>As <see cref="FindManifestAsync"/> where a wrong "no" only costs work: unsure means no.</summary>
+    public Task<ManifestContent?> ProbeManifestAsync(
+        string repository, string target, CancellationToken cancellationToken) =>
+        _manifests.ProbeAsync(repository, target, cancellationToken);
+
     /// <summary>A manifest by tag or digest, its digest checked; <see langword="null"/> when there is none.</summary>
     public Task<ManifestContent?> FindManifestAsync(
         string repository, string target, CancellationToken cancellationToken) =>
@@ -75,7 +94,18 @@ internal sealed class RegistryClient : IDisposable
     /// All tags of a repository, in ordinal order, each once; <see langword="null"/> when there is no such repository.
     /// </summary>
     public Task<ImmutableArray<string>?> FindTagsAsync(string repository, CancellationToken cancellationToken) =>
-        _tags.ReadAsync(repository, cancellationToken);
+        _tags.ReadAsync(repository, isEndProven: true, cancellationToken);
+
+    /// <summary>
+    /// The tags that a repository lists, perhaps not all of them, where that only saves work; none when there is no
+    /// such repository, <see langword="null"/> when the registry does not tell.
+    /// </summary>
+    public Task<ImmutableArray<string>?> ProbeTagsAsync(string repository, CancellationToken cancellationToken) =>
+        _questions.AskAsync<ImmutableArray<string>>(
+            "the tags that are there",
+            async token => await _probedTags.ReadAsync(repository, isEndProven: false, token).ConfigureAwait(false)
+                ?? [],
+            cancellationToken);
 
     /// <summary>
     /// Opens a blob at an offset. The stream ends after exactly <paramref name="size"/> minus
@@ -129,6 +159,10 @@ internal sealed class RegistryClient : IDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
         Task.Delay(_backoff.Next(attempt), _wire.Time, cancellationToken);
+
+    /// <summary>Waits on the clock of the client.</summary>
+    public Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken) =>
+        Task.Delay(pause, _wire.Time, cancellationToken);
 
     /// <summary>The messages for something asked of this registry.</summary>
     public RegistryFaults FaultsOf(RegistryRequest request) => new(_access, request, _access.Host);

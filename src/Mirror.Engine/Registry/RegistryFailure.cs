@@ -9,12 +9,21 @@ namespace Mirror.Engine.Registry;
 /// <summary>The one place that says what a failure of a request is, and whether asking again can help.</summary>
 internal static class RegistryFailure
 {
+    /// <summary>By it a registry says that it is one.</summary>
+    private const string VersionHeader = "Docker-Distribution-Api-Version";
+
     private const string PauseKey = "Mirror.Engine.Registry.Pause";
     private const string LoginKey = "Mirror.Engine.Registry.Login";
+    private const string RefusalKey = "Mirror.Engine.Registry.Refusal";
+    private const string BlobUnknownKey = "Mirror.Engine.Registry.BlobUnknown";
 
     private static readonly FrozenSet<string> Temporary = FrozenSet.Create(
         FaultCode.ConnectionFailed, FaultCode.RegistrySilent, FaultCode.TooManyRequests, FaultCode.ServerError,
-        FaultCode.ConnectionBroken);
+        FaultCode.ConnectionBroken, FaultCode.AbsenceUnproven);
+
+    private static readonly FrozenSet<string> Unanswered = FrozenSet.Create(
+        FaultCode.HostNotFound, FaultCode.ConnectionFailed, FaultCode.CertificateRejected, FaultCode.PlainHttpServer,
+        FaultCode.RegistrySilent, FaultCode.ConnectionBroken, FaultCode.ProxyFailed);
 
     private static readonly FrozenSet<string> Elsewhere = FrozenSet.Create(
         FaultCode.Forbidden, FaultCode.RepositoryNotFound, FaultCode.BlobUnavailable);
@@ -37,6 +46,24 @@ internal static class RegistryFailure
     public static bool IsMissingHere(MirrorException exception) =>
         exception.Faults.All(fault => Elsewhere.Contains(fault.Code));
 
+    /// <summary>Whether the registry answered that it does not do what was asked.</summary>
+    public static bool IsRefusal(MirrorException exception) => exception.Data.Contains(RefusalKey);
+
+    /// <summary>Whether the host gave no answer at all.</summary>
+    public static bool IsUnanswered(MirrorException exception) =>
+        exception.Faults.All(fault => Unanswered.Contains(fault.Code));
+
+    /// <summary>Whether a manifest was refused because the registry lacks a blob that it names.</summary>
+    public static bool IsBlobUnknown(MirrorException exception) => exception.Data.Contains(BlobUnknownKey);
+
+    /// <summary>
+    /// Whether a 404 leaves open if the thing exists: the registry says something else with it, or it was not the
+    /// registry that answered, but something in front of it. An empty body is how some registries say it.
+    /// </summary>
+    public static bool IsUnprovenAbsence(RegistryResponse response, ErrorBody body, RegistryRequest request) =>
+        response.Status == HttpStatusCode.NotFound && (body.IsDenial || (!request.IsWrite
+            && (body.MeansAnother || (body.IsForeign && response.Header(VersionHeader) is null))));
+
     /// <summary>How long the registry asked to wait, or <see langword="null"/>.</summary>
     public static TimeSpan? Pause(Exception exception) => exception.Data[PauseKey] as TimeSpan?;
 
@@ -57,6 +84,17 @@ internal static class RegistryFailure
         if (RetryAfter.Read(response.Message, now) is { } pause)
         {
             exception.Data[PauseKey] = pause;
+        }
+
+        if ((int)response.Status is (>= 400 and < 500) or 501
+            && exception.Faults[0].Code is not (FaultCode.TooManyRequests or FaultCode.ServerError))
+        {
+            exception.Data[RefusalKey] = true;
+        }
+
+        if (request.IsWrite && (body.HasCode("MANIFEST_BLOB_UNKNOWN") || body.HasCode("BLOB_UNKNOWN")))
+        {
+            exception.Data[BlobUnknownKey] = true;
         }
 
         return exception;
@@ -142,6 +180,8 @@ internal static class RegistryFailure
             _ when body.IsDenial => faults.Forbidden(status, body.Said),
             400 or 404 or 405 or 409 or 412 or 415 or 422 when request.IsWrite && !body.HasCode("NAME_UNKNOWN") =>
                 faults.ContentRefused(status, body),
+            404 when !request.IsWrite && body.MeansAnother => faults.UnexpectedAnswer($"{status}", body.Said),
+            404 when IsUnprovenAbsence(response, body, request) => faults.AbsenceUnproven(body.Said),
             404 when request.IsBlob && !body.HasCode("NAME_UNKNOWN") => faults.BlobUnavailable(body.Said),
             404 => faults.RepositoryNotFound(body.Said),
             _ => faults.UnexpectedAnswer($"{status}", body.Said),

@@ -51,6 +51,11 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
             : $"{host} did not answer in time to {Request}.",
         TimeoutAdvice);
 
+    public Fault TooSlow(long bytes, TimeSpan elapsed) => new(
+        FaultCode.RegistrySilent,
+        $"{host} sent {bytes} bytes in {elapsed.TotalSeconds:0} s in answer to {Request}.",
+        TimeoutAdvice);
+
     public Fault Unauthorized(int status, string said) => new(
         FaultCode.Unauthorized,
         $"{host} refused {Request} with {status}; used was {access.CredentialOrigin}.{said}",
@@ -85,6 +90,12 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
         $"{host} takes only pieces of at least {ByteCount.Format(shortest)} for {request}, and something before it "
             + $"only requests below {ByteCount.Format(limit)}.",
         "Ask for a larger limit of the proxy in front of the registry (nginx: client_max_body_size).");
+
+    public Fault AbsenceUnproven(string said) => new(
+        FaultCode.AbsenceUnproven,
+        $"{host} answered 404 to {Request}, but not as a registry does.{said}",
+        "Something in front of the registry may have answered in its place: check host and port and the proxies on the "
+        + "way, then run again. Nothing is left out on the strength of such an answer.");
 
     public Fault UploadLost() => new(
         FaultCode.ConnectionBroken,

@@ -63,9 +63,10 @@ internal sealed class RequestSender(
                 response, await SaidAsync(response, request, cancellationToken).ConfigureAwait(false), request);
         }
 
-        // Some registries hide what a login may not see behind 404: that is no absence.
+        // Some registries hide what a login may not see behind 404, and proxies say it of their own: no absence.
         if (response.Status == HttpStatusCode.NotFound
-            && await SaidAsync(response, request, cancellationToken).ConfigureAwait(false) is { IsDenial: true } said)
+            && await SaidAsync(response, request, cancellationToken).ConfigureAwait(false) is { } said
+            && RegistryFailure.IsUnprovenAbsence(response, said, request))
         {
             throw Refusal(response, said, request);
         }

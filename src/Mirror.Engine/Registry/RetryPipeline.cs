@@ -12,12 +12,22 @@ internal static class RetryPipeline
     public const int Attempts = 5;
 
     public static ResiliencePipeline Create(TimeProvider time, Backoff backoff, EventSink events) =>
+        Create(RegistryFailure.IsTemporary, time, backoff, events);
+
+    /// <summary>For <see cref="OptionalQuestions"/>: repeats only what the registry asks to repeat.</summary>
+    public static ResiliencePipeline CreateOptional(TimeProvider time, Backoff backoff, EventSink events) =>
+        Create(
+            static failure => failure.Faults.All(fault => fault.Code == FaultCode.TooManyRequests),
+            time, backoff, events);
+
+    private static ResiliencePipeline Create(
+        Func<MirrorException, bool> isTemporary, TimeProvider time, Backoff backoff, EventSink events) =>
         new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = Attempts - 1,
-                ShouldHandle = static arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is MirrorException failure && RegistryFailure.IsTemporary(failure)),
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    arguments.Outcome.Exception is MirrorException failure && isTemporary(failure)),
                 DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(
                     RegistryFailure.Pause(arguments.Outcome.Exception!) ?? backoff.Next(arguments.AttemptNumber)),
                 OnRetry = arguments =>

@@ -35,7 +35,11 @@ internal interface IContentSink
     /// <param name="publication">The tag.</param>
     /// <param name="manifests">The bytes of its manifests, in its order; verified.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    Task PublishAsync(
+    /// <returns>
+    /// None: the tag is visible. Else blobs that the sink was wrong to believe that it has, none of them a second time:
+    /// move them one after the other, then publish again.
+    /// </returns>
+    Task<ImmutableArray<PlannedBlob>> PublishAsync(
         PlannedPublication publication,
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken);

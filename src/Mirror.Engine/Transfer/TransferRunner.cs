@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Oci;
@@ -33,15 +32,17 @@ internal sealed class TransferRunner(
 
         progress.Report();
         missing.ThrowIfAny(plan);
+        using TagPublisher publisher = new(source, sink, time, random, events);
         foreach (IGrouping<PublishStage, PlannedPublication> stage in plan.Publications
             .GroupBy(publication => publication.Stage).OrderBy(group => group.Key))
         {
             using WorkerPool pool = new(cancellationToken);
-            pool.Start(limits.MaxConnections, new TransferQueue<PlannedPublication>([.. stage]), PublishAsync);
+            TransferQueue<PlannedPublication> queue = new([.. stage]);
+            pool.Start(limits.MaxConnections, queue, publisher.PublishAsync);
             await pool.WaitAsync().ConfigureAwait(false);
         }
 
-        return progress.MovedBytes;
+        return progress.MovedBytes + publisher.MovedBytes;
 
         async Task MoveAsync(PlannedBlob blob, CancellationToken token)
         {
@@ -62,33 +63,4 @@ internal sealed class TransferRunner(
 
     private static TransferQueue<PlannedBlob> Queue(MirrorPlan plan, bool isManifest) =>
         new([.. plan.Blobs.Where(blob => blob.IsManifest == isManifest)]);
-
-    private async Task PublishAsync(PlannedPublication publication, CancellationToken cancellationToken)
-    {
-        ImmutableArray<ReadOnlyMemory<byte>>.Builder manifests =
-            ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>(publication.Manifests.Length);
-        foreach (PlannedManifest manifest in publication.Manifests)
-        {
-            manifests.Add(await ReadAsync(manifest.Blob, cancellationToken).ConfigureAwait(false));
-        }
-
-        await sink.PublishAsync(publication, manifests.MoveToImmutable(), cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>A manifest whole; its size was bounded when it was planned.</summary>
-    private async Task<ReadOnlyMemory<byte>> ReadAsync(PlannedBlob manifest, CancellationToken cancellationToken)
-    {
-        Stream content = await source.OpenAsync(manifest, 0, cancellationToken).ConfigureAwait(false);
-        await using (content.ConfigureAwait(false))
-        {
-            byte[] bytes = new byte[manifest.Size];
-            int read = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)
-                .ConfigureAwait(false);
-            Digest actual = manifest.Digest.SameAlgorithm(
-                CryptographicOperations.HashData(manifest.Digest.HashName, bytes.AsSpan(0, read)));
-            return actual == manifest.Digest
-                ? bytes
-                : throw new MirrorException(source.Mismatch(manifest, actual));
-        }
-    }
 }

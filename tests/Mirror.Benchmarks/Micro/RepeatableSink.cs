@@ -39,7 +39,7 @@ internal sealed class RepeatableSink(IContentSink sink) : IContentSink
     public Task RejectAsync(PlannedBlob blob, CancellationToken cancellationToken) =>
         sink.RejectAsync(blob, cancellationToken);
 
-    public Task PublishAsync(
+    public Task<ImmutableArray<PlannedBlob>> PublishAsync(
         PlannedPublication publication,
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken) => sink.PublishAsync(publication, manifests, cancellationToken);

@@ -5,6 +5,7 @@ using Mirror.Engine.Events;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
+using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
 using Xunit;
@@ -37,11 +38,18 @@ internal sealed class PushRun : IProgress<MirrorEvent>
         TestRegistry.StartAsync(
             options ?? new TestRegistryOptions { Content = new ContentSet() }, TestContext.Current.CancellationToken);
 
+    /// <summary>The clock; what a registry shows late is not waited for in real time.</summary>
+    public ManualTimeProvider? Time { get; init; }
+
     public static string Recorded(string version) => BundleCopy.Recorded(version);
 
-    public Task<MirrorReport> PushAsync(CancellationToken? cancellationToken = null) =>
-        new MirrorEngine(Environment, TimeProvider.System)
+    public async Task<MirrorReport> PushAsync(CancellationToken? cancellationToken = null)
+    {
+        Task<MirrorReport> pushing = new MirrorEngine(Environment, Time ?? TimeProvider.System)
             .PushAsync(Settings, this, cancellationToken ?? TestContext.Current.CancellationToken);
+        await (Time?.DrivePausesAsync(pushing) ?? pushing);
+        return await pushing;
+    }
 
     public async Task<ImmutableArray<Fault>> FailAsync() =>
         (await Assert.ThrowsAsync<MirrorException>(() => PushAsync())).Faults;

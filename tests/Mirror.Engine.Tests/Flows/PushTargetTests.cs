@@ -3,6 +3,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
+using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
 using Xunit;
@@ -98,10 +99,12 @@ public sealed class PushTargetTests
             }
         });
 
-        EngineFault fault = Assert.Single(await new PushRun(target.Host, bundle.Folder).FailAsync());
+        PushRun run = new(target.Host, bundle.Folder) { Time = new ManualTimeProvider() };
+        EngineFault fault = Assert.Single(await run.FailAsync());
 
         Assert.Equal(FaultCode.TagNotAsPushed, fault.Code);
         Assert.Contains("modules/console:v1.38.0", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(30, run.Time.Waits.Sum(wait => wait.TotalSeconds));
     }
 
     [Fact]

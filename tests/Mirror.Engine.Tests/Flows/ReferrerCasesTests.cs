@@ -96,6 +96,19 @@ public sealed class ReferrerCasesTests
     }
 
     [Fact]
+    public async Task A_registry_that_shows_the_index_late_keeps_every_entry()
+    {
+        await using TestRegistry target = await PushRun.StartTargetAsync(WithoutReferrers);
+        target.Faults.Add(
+            request => request.Method == "GET" && request.IsManifest(Repository, FallbackTag),
+            new KitFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" });
+
+        await PushAsync(target, ("v1.69.0", Drawing("one")), ("v1.69.1", Drawing("two")), ("v1.69.2", Drawing("three")));
+
+        Assert.Equal(["one", "three", "two"], Labels(target));
+    }
+
+    [Fact]
     public async Task A_push_that_ended_between_the_image_and_its_entry_is_mended_by_the_next()
     {
         await using TestRegistry target = await PushRun.StartTargetAsync(WithoutReferrers);

@@ -139,9 +139,13 @@ public sealed class BlobWriterTests
     [InlineData(201, true, 1)]
     [InlineData(202, false, 2)]
     [InlineData(400, false, 1)]
+    [InlineData(401, false, 1)]
     [InlineData(403, false, 1)]
     [InlineData(404, false, 1)]
+    [InlineData(405, false, 1)]
     [InlineData(500, false, 1)]
+    [InlineData(501, false, 1)]
+    [InlineData(503, false, 1)]
     public async Task A_mount_is_done_or_refused_and_a_refused_one_leaves_no_session(
         int status, bool isMounted, int requests)
     {
@@ -161,8 +165,12 @@ public sealed class BlobWriterTests
     [InlineData(200, 1000, true)]
     [InlineData(200, 999, false)]
     [InlineData(404, 1000, false)]
-    [InlineData(405, 1000, false)]
+    [InlineData(400, 1000, false)]
+    [InlineData(401, 1000, false)]
     [InlineData(403, 1000, false)]
+    [InlineData(405, 1000, false)]
+    [InlineData(500, 1000, false)]
+    [InlineData(501, 1000, false)]
     public async Task A_blob_is_there_only_if_the_registry_is_sure(int status, int length, bool expected)
     {
         using ScriptedRegistry registry = new(_ =>

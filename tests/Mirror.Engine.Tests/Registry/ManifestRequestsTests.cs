@@ -28,20 +28,27 @@ public sealed class ManifestRequestsTests
     }
 
     [Fact]
-    public async Task A_missing_tag_is_an_answer_not_a_fault()
+    public async Task A_missing_tag_is_an_answer_not_a_fault_and_GET_proves_it()
     {
         using ScriptedRegistry registry = new(_ => Answer.Status(404));
 
         Assert.Null(await registry.Client.FindDigestAsync(Repository, "v9", Token));
-        Assert.Null(await registry.Client.FindManifestAsync(Repository, "v9", Token));
         Assert.Equal(["HEAD", "GET"], registry.Seen.Select(request => request.Method));
+        Assert.Null(await registry.Client.FindManifestAsync(Repository, "v9", Token));
+        Assert.Equal(["HEAD", "GET", "GET"], registry.Seen.Select(request => request.Method));
     }
 
     [Theory]
     [InlineData(200)]
+    [InlineData(204)]
     [InlineData(400)]
+    [InlineData(401)]
     [InlineData(403)]
+    [InlineData(404)]
     [InlineData(405)]
+    [InlineData(500)]
+    [InlineData(501)]
+    [InlineData(503)]
     public async Task A_HEAD_that_tells_no_digest_is_followed_by_GET_and_a_hash(int status)
     {
         using ScriptedRegistry registry = new(request => request.Method == "HEAD"
@@ -50,6 +57,75 @@ public sealed class ManifestRequestsTests
 
         Assert.Equal(ManifestDigest, await registry.Client.FindDigestAsync(Repository, "v1", Token));
         Assert.Equal(2, registry.Seen.Count);
+    }
+
+    [Fact]
+    public async Task A_HEAD_that_never_tells_anything_is_asked_no_more()
+    {
+        using ScriptedRegistry registry = new(request => request.Method == "HEAD"
+            ? Answer.Status(501)
+            : Answer.Manifest(ManifestBytes));
+
+        for (int tag = 0; tag < 30; tag++)
+        {
+            Assert.Equal(ManifestDigest, await registry.Client.FindDigestAsync(Repository, $"v{tag}", Token));
+        }
+
+        Assert.Equal(8, registry.Seen.Count(request => request.Method == "HEAD"));
+        Assert.Empty(registry.Clock.Waits);
+    }
+
+    [Fact]
+    public async Task A_HEAD_whose_redirect_refuses_it_is_followed_by_GET()
+    {
+        using ScriptedRegistry registry = new(request => request switch
+        {
+            { Address.Host: "storage.example" } => Answer.Status(403),
+            { Method: "HEAD" } => Answer.Redirect("https://storage.example/x"),
+            _ => Answer.Manifest(ManifestBytes),
+        });
+
+        Assert.Equal(ManifestDigest, await registry.Client.FindDigestAsync(Repository, "v1", Token));
+    }
+
+    [Fact]
+    public async Task A_web_page_instead_of_a_manifest_says_nothing_about_the_manifest()
+    {
+        using ScriptedRegistry registry = new(_ => Answer.Status(200, "\uFEFF <html>Sign in</html>"));
+
+        Fault fault = await registry.FaultOfAsync(registry.Client.FindDigestAsync(Repository, "v1", Token));
+
+        Assert.Equal(FaultCode.UnexpectedAnswer, fault.Code);
+    }
+
+    [Theory]
+    [InlineData("<html>404 no route</html>")]
+    [InlineData("404 page not found")]
+    [InlineData("{\"message\":\"no Route matched\"}")]
+    [InlineData("{\"errors\":null}")]
+    public async Task A_404_that_is_not_in_the_form_of_a_registry_proves_nothing(string body)
+    {
+        using ScriptedRegistry registry = new(_ => Answer.Status(404, body));
+
+        Fault fault = await registry.FaultOfAsync(registry.Client.FindDigestAsync(Repository, "v1", Token));
+        Fault list = await registry.FaultOfAsync(registry.Client.FindTagsAsync(Repository, Token));
+
+        Assert.Equal((FaultCode.AbsenceUnproven, FaultCode.AbsenceUnproven), (fault.Code, list.Code));
+        Assert.Contains("tag v1 of deckhouse/ee", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    [InlineData("{\"errors\":[]}")]
+    [InlineData("{\"errors\":[{\"code\":\"NOT_FOUND\",\"message\":\"artifact not found\"}]}")]
+    [InlineData("{\"errors\":[{\"status\":404}]}")]
+    public async Task A_404_of_a_registry_proves_absence(string body)
+    {
+        using ScriptedRegistry registry = new(_ => Answer.Status(404, body));
+
+        Assert.Null(await registry.Client.FindDigestAsync(Repository, "v1", Token));
+        Assert.Null(await registry.Client.FindTagsAsync(Repository, Token));
     }
 
     [Fact]

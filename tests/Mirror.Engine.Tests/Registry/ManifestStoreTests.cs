@@ -149,6 +149,36 @@ public sealed class ManifestStoreTests : IDisposable
         Assert.Equal(FaultCode.UnexpectedAnswer, fault.Code);
     }
 
+    [Fact]
+    public async Task A_cache_that_hides_from_HEAD_what_GET_brings_is_asked_once_more_and_no_further()
+    {
+        using ScriptedRegistry registry = new(request => request.Method == "HEAD"
+            ? Answer.Status(404)
+            : Answer.Manifest(ManifestBytes, ManifestDigest.ToString()));
+        ManifestStore store = StoreOfSecondRun(registry);
+
+        Assert.NotNull(await store.FindAsync("a", "v1", Token));
+        Assert.True(await store.HasAsync("a", "v2", Token));
+        Assert.NotNull(await store.FindAsync("a", "v2", Token));
+
+        Assert.Equal(["HEAD", "GET", "HEAD", "GET"], registry.Seen.Select(request => request.Method));
+    }
+
+    [Fact]
+    public async Task A_digest_of_HEAD_that_is_not_there_is_corrected_by_GET()
+    {
+        using ScriptedRegistry registry = new(request => request switch
+        {
+            { Method: "HEAD" } => Answer.Manifest(ManifestBytes, $"sha256:{new string('b', 64)}"),
+            _ when request.Address.AbsolutePath.EndsWith("bbb", StringComparison.Ordinal) => Answer.Status(404),
+            _ => Answer.Manifest(ManifestBytes),
+        });
+
+        Manifest? manifest = await StoreOfSecondRun(registry).FindAsync("a", "v1", Token);
+
+        Assert.Equal(ManifestDigest, manifest?.Descriptor.Digest);
+    }
+
     /// <summary>A store over a spool that an earlier run left.</summary>
     private ManifestStore StoreOfSecondRun(ScriptedRegistry registry)
     {

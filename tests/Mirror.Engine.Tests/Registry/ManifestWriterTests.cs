@@ -59,6 +59,23 @@ public sealed class ManifestWriterTests
         Assert.Single(registry.Seen);
     }
 
+    [Theory]
+    [InlineData(400, "MANIFEST_BLOB_UNKNOWN", true)]
+    [InlineData(404, "MANIFEST_BLOB_UNKNOWN", true)]
+    [InlineData(404, "BLOB_UNKNOWN", true)]
+    [InlineData(400, "blob_unknown", true)]
+    [InlineData(400, "MANIFEST_INVALID", false)]
+    [InlineData(404, "NAME_UNKNOWN", false)]
+    public async Task A_manifest_whose_blob_is_missing_is_told_from_other_refusals(
+        int status, string code, bool isBlobUnknown)
+    {
+        using ScriptedRegistry registry = new(_ => Answer.Error(status, code));
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => WriteAsync(registry));
+
+        Assert.Equal(isBlobUnknown, RegistryFailure.IsBlobUnknown(failure));
+    }
+
     [Fact]
     public async Task A_temporary_failure_is_repeated_with_the_same_bytes()
     {

@@ -81,7 +81,7 @@ public sealed class RetryPipelineTests
             () => Answer.Status(502), () => throw new HttpRequestException(), () => Answer.Tags(["a"]));
 
         Assert.Equal(["a"], await registry.Clock.DriveAsync(registry.Client.FindTagsAsync("m", Token)) ?? []);
-        Assert.Equal(3, registry.Client.Requests);
+        Assert.Equal(3, registry.Seen.Count);
     }
 
     [Fact]

@@ -39,6 +39,9 @@ internal sealed class ScriptedRegistry : HttpMessageHandler, IProgress<MirrorEve
 
     public RegistryClient Client { get; }
 
+    /// <summary>Whether the script answers <see cref="EndOfList"/>.</summary>
+    public bool SeesEndOfLists { get; init; }
+
     public IReadOnlyList<SeenRequest> Seen => [.. _seen];
 
     public IReadOnlyList<MirrorEvent> Events => [.. _events];
@@ -66,6 +69,11 @@ internal sealed class ScriptedRegistry : HttpMessageHandler, IProgress<MirrorEve
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         SeenRequest seen = SeenRequest.Of(request);
+        if (!SeesEndOfLists && EndOfList.IsAsked(seen.Address.AbsoluteUri))
+        {
+            return Task.FromResult(Answer.Tags([]));
+        }
+
         _seen.Enqueue(seen);
         return _answer(seen, cancellationToken);
     }

@@ -89,14 +89,14 @@ internal sealed class MemorySink : IContentSink
         return Task.CompletedTask;
     }
 
-    public Task PublishAsync(
+    public Task<ImmutableArray<PlannedBlob>> PublishAsync(
         PlannedPublication publication,
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken)
     {
         Publishing?.Invoke(publication);
         _published.Enqueue(publication);
-        return Task.CompletedTask;
+        return Task.FromResult<ImmutableArray<PlannedBlob>>([]);
     }
 
     public Task CompleteAsync(CancellationToken cancellationToken) => Task.CompletedTask;

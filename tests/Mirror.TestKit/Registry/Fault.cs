@@ -11,6 +11,9 @@ public sealed record Fault
     /// <summary>The error code of the JSON body sent with <see cref="Status"/>; no body without it.</summary>
     public string? ErrorCode { get; init; }
 
+    /// <summary>An HTML body sent with <see cref="Status"/>, as by a gateway before the registry.</summary>
+    public string? Page { get; init; }
+
     /// <summary>Headers added to the answer, real or not, such as Retry-After.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 

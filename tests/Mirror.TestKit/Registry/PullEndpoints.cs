@@ -5,7 +5,7 @@ using Mirror.TestKit.Content;
 namespace Mirror.TestKit.Registry;
 
 /// <summary>The reading half of the distribution specification.</summary>
-internal sealed class PullEndpoints(ContentSet content, int maxPageSize)
+internal sealed class PullEndpoints(ContentSet content, int maxPageSize, bool linksPages)
 {
     public static Task BaseAsync(Exchange exchange)
     {
@@ -99,7 +99,7 @@ internal sealed class PullEndpoints(ContentSet content, int maxPageSize)
         var last = exchange.Query("last") ?? "";
         string[] rest = [.. all.SkipWhile(name => string.CompareOrdinal(name, last) <= 0)];
         string[] page = [.. rest.Take(count)];
-        if (page.Length > 0 && rest.Length > page.Length)
+        if (linksPages && page.Length > 0 && rest.Length > page.Length)
         {
             var after = Uri.EscapeDataString(page[^1]);
             exchange.Response.Headers.Link = $"<{path}?last={after}&n={count}>; rel=\"next\"";

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,7 +11,7 @@ internal sealed class RegistryApplication(
     : IHttpApplication<HttpContext>, IAsyncDisposable
 {
     private readonly IDoor _door = tokens is null ? new BasicDoor(options.Credential) : new BearerDoor(tokens);
-    private readonly PullEndpoints _pull = new(options.Content, options.MaxPageSize);
+    private readonly PullEndpoints _pull = new(options.Content, options.MaxPageSize, options.LinksPages);
     private readonly UploadEndpoints _uploads = new(options.Content, options.AllowMounts, options.KeepsBlobs);
     private readonly ManifestPush _manifests = new(options);
     private readonly ReferrersEndpoint _referrers = new(options.Content);
@@ -81,7 +82,7 @@ internal sealed class RegistryApplication(
         var exchange = new Exchange(context, request, fault);
         if (fault.Status is { } status)
         {
-            await FailAsync(exchange, status, fault.ErrorCode);
+            await FailAsync(exchange, status, fault);
         }
         else if (tokens?.Serves(context) == true)
         {
@@ -118,11 +119,17 @@ internal sealed class RegistryApplication(
     private Task RefuseTooLargeAsync(Exchange exchange) =>
         exchange.RefuseAsync(413, "SIZE_INVALID", $"a request body has at most {options.LargestBody} bytes");
 
-    private static Task FailAsync(Exchange exchange, int status, string? code)
+    private static Task FailAsync(Exchange exchange, int status, Fault fault)
     {
-        if (code is not null)
+        if (fault.ErrorCode is { } code)
         {
             return exchange.RefuseAsync(status, code, "the test asked for this");
+        }
+
+        if (fault.Page is { } page)
+        {
+            exchange.Response.StatusCode = status;
+            return exchange.WriteAsync("text/html", Encoding.UTF8.GetBytes(page));
         }
 
         exchange.Answer(status);

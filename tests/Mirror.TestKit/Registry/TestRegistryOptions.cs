@@ -19,6 +19,12 @@ public sealed record TestRegistryOptions
     public int MaxPageSize { get; init; } = 1000;
 
     /// <summary>
+    /// Name the next page of a list by a link, the default. False: a list is cut without a word, as by registries that
+    /// have a page length of their own.
+    /// </summary>
+    public bool LinksPages { get; init; } = true;
+
+    /// <summary>
     /// List tags, the default. False: every request for a list is refused with 405 UNSUPPORTED, as by a proxy registry.
     /// </summary>
     public bool AllowTagLists { get; init; } = true;

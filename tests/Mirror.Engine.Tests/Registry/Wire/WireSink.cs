@@ -43,7 +43,7 @@ internal sealed class WireSink(WirePosition position) : IContentSink
 
     public Task RejectAsync(PlannedBlob blob, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task PublishAsync(
+    public Task<ImmutableArray<PlannedBlob>> PublishAsync(
         PlannedPublication publication,
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken) => throw new NotSupportedException();
