@@ -19,6 +19,12 @@ internal sealed class HttpWire(
     TimeProvider time,
     EventSink events)
 {
+    /// <summary>
+    /// What a small answer must bring in each second, once the limit on silence has passed: each byte alone is in time
+    /// when one comes after the other without end.
+    /// </summary>
+    public const int SlowestBody = 8 * 1024;
+
     /// <summary>What is read at once of an answer of unknown length.</summary>
     private const int BodyPage = 16 * 1024;
 
@@ -133,6 +139,7 @@ internal sealed class HttpWire(
         CancellationToken cancellationToken)
     {
         using SilenceTimer silence = new(access.Timeout, time);
+        long begun = time.GetTimestamp();
         try
         {
             using Stream content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -148,6 +155,11 @@ internal sealed class HttpWire(
                 }
 
                 body.Advance(read);
+                if (time.GetElapsedTime(begun) - access.Timeout
+                    > TimeSpan.FromSeconds((double)body.WrittenCount / SlowestBody))
+                {
+                    throw new SlowBodyException();
+                }
             }
 
             return false;

@@ -22,7 +22,7 @@ internal sealed class ManifestRequests(RegistryAccess access, HttpWire wire, Req
                 or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed,
             static (response, _) => Task.FromResult(response.Status switch
             {
-                HttpStatusCode.NotFound => (true, (Digest?)null),
+                HttpStatusCode.NotFound when response.IsRegistry => (true, (Digest?)null),
                 HttpStatusCode.OK when Digest.TryParse(response.Header(DigestHeader), out Digest named) =>
                     (true, named),
                 _ => (false, null),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Mirror.Engine.Registry;
 
@@ -33,7 +34,7 @@ internal sealed class RegistryResponse(HttpResponseMessage message, Uri address,
         return message;
     }
 
-    /// <summary>The first value of a header, or <see langword="null"/>.</summary>
+    /// <summary>The first value of a header as it came, or <see langword="null"/>.</summary>
     public string? Header(string name) =>
-        message.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+        message.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values) ? values.FirstOrDefault() : null;
 }
