@@ -53,6 +53,7 @@ internal static class FaultCode
     public const string CredentialHelperMissing = "D8M2023";
     public const string CredentialHelperFailed = "D8M2024";
     public const string AbsenceUnproven = "D8M2030";
+    public const string UploadElsewhere = "D8M2040";
 
     public const string NoReleaseChannels = "D8M3001";
     public const string ChannelMissing = "D8M3002";

@@ -73,8 +73,8 @@ internal sealed class BlobWriter(
         string repository, Digest digest, long size, Stream content, CancellationToken cancellationToken)
     {
         using IDisposable place = await wire.Gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-        UploadSession session = await _sessions.OpenAsync(
-            repository, $"an upload of {digest}", cancellationToken).ConfigureAwait(false);
+        UploadSession session = (_limit.Bytes >= size ? _sessions.TakeMoved(repository, digest) : null)
+            ?? await _sessions.OpenAsync(repository, $"an upload of {digest}", cancellationToken).ConfigureAwait(false);
         try
         {
             if (_limit.Bytes >= size)
@@ -89,7 +89,7 @@ internal sealed class BlobWriter(
         }
         catch
         {
-            await _sessions.ReleaseAsync(repository, session.Location).ConfigureAwait(false);
+            await _sessions.ReleaseAsync(session).ConfigureAwait(false);
             throw;
         }
     }

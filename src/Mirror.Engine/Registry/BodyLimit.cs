@@ -30,14 +30,14 @@ internal sealed class BodyLimit
             return true;
         }
 
-        // Limits are powers of two as a rule, so a fourth of what was too large is soon below.
-        long next = long.Min(Largest, refused / 4 / Smallest * Smallest);
-        if (next < Smallest)
+        if (refused <= Smallest)
         {
             _isExhausted = true;
             return false;
         }
 
+        // Limits are powers of two as a rule, so a fourth of what was too large is soon below.
+        long next = long.Clamp(refused / 4 / Smallest * Smallest, Smallest, Largest);
         Interlocked.CompareExchange(ref _bytes, next, current);
         return true;
     }

@@ -19,11 +19,14 @@ internal sealed class HttpWire(
     TimeProvider time,
     EventSink events)
 {
+    /// <summary>
+    /// What a small answer must bring in each second, once the limit on silence has passed: each byte alone is in time
+    /// when one comes after the other without end.
+    /// </summary>
+    public const int SlowestBody = 1024;
+
     /// <summary>What is read at once of an answer of unknown length.</summary>
     private const int BodyPage = 16 * 1024;
-
-    /// <summary>Bytes in a second; a small body that comes more slowly is as good as none.</summary>
-    private const double SlowestRate = 1024;
 
     private int _requests;
 
@@ -140,7 +143,7 @@ internal sealed class HttpWire(
         CancellationToken cancellationToken)
     {
         using SilenceTimer silence = new(access.Timeout, time);
-        long start = time.GetTimestamp();
+        long begun = time.GetTimestamp();
         try
         {
             using Stream content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -156,12 +159,10 @@ internal sealed class HttpWire(
                 }
 
                 body.Advance(read);
-                TimeSpan elapsed = time.GetElapsedTime(start);
-                if (elapsed > access.Timeout + TimeSpan.FromSeconds(body.WrittenCount / SlowestRate))
+                if (time.GetElapsedTime(begun) - access.Timeout
+                    > TimeSpan.FromSeconds((double)body.WrittenCount / SlowestBody))
                 {
-                    Uri address = response.RequestMessage!.RequestUri!;
-                    throw new MirrorException(
-                        new RegistryFaults(access, request, address.Authority).TooSlow(body.WrittenCount, elapsed));
+                    throw new SlowBodyException();
                 }
             }
 

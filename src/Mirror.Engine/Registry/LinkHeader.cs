@@ -22,6 +22,20 @@ internal static partial class LinkHeader
     }
 
     /// <summary>
+    /// What a link to the next page says, its query byte for byte; <see langword="null"/> when there is none. Only
+    /// that counts: registries behind proxies name other schemes, hosts and paths than those they are reached by.
+    /// </summary>
+    public static string? QueryOf(string target)
+    {
+        string reference = target.Split('#')[0];
+        int query = reference.IndexOf('?', StringComparison.Ordinal) + 1;
+        return query == 0 || query == reference.Length
+            || reference.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))
+                ? null
+                : LocationHeader.Escape(reference[query..]);
+    }
+
+    /// <summary>
     /// Whether a header that names no next page may have meant one: a list that is cut short unseen is a loss.
     /// </summary>
     public static bool IsUnreadable(IEnumerable<string> values) => values.Any(value =>

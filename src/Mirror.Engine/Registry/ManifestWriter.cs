@@ -29,7 +29,7 @@ internal sealed class ManifestWriter(RegistryAccess access, RequestSender sender
         RegistryRequest request = RegistryRequest.ForManifestWrite(repository, target, Body);
         return sender.SendAsync(
             request,
-            static status => status is HttpStatusCode.Created or HttpStatusCode.Accepted,
+            static status => status is HttpStatusCode.Created or HttpStatusCode.Accepted or HttpStatusCode.NoContent,
             (response, _) =>
             {
                 bool isOther = Digest.TryParse(response.Header(ManifestRequests.DigestHeader), out Digest stored)

@@ -4,7 +4,10 @@ using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Registry;
 
-/// <summary>Where a redirect may lead (spec/bundle-and-push.md 4.11). Bodies are not redirected.</summary>
+/// <summary>
+/// Where a redirect may lead (spec/bundle-and-push.md 4.11): what is read, to any host, as registries give content out
+/// of storage; what is written, as <see cref="UploadLocation"/> says.
+/// </summary>
 internal static class Redirects
 {
     private const int MaxHops = 10;
@@ -15,19 +18,23 @@ internal static class Redirects
         left, right, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <summary>The next address.</summary>
-    /// <exception cref="MirrorException">The redirect is not followed (D8M2015).</exception>
+    /// <exception cref="MirrorException">The redirect is not followed (D8M2015, D8M2040).</exception>
     public static Uri Follow(
         HttpResponseMessage response, Uri address, int hop, RegistryAccess access, RegistryRequest request)
     {
-        Uri? target = response.Headers.Location is { } location ? new Uri(address, location) : null;
-        string? reason = target is null ? "without saying where to"
-            : target.Scheme != Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttp
-                ? $"to the scheme {target.Scheme}"
+        RegistryFaults faults = new(access, request, address.Authority);
+        string? location = LocationHeader.Of(response);
+        Uri? target = request.IsWrite
+            ? UploadLocation.Resolve(location, address, access)
+            : LocationHeader.Resolve(location, address);
+        string? reason = location is null ? "without saying where to"
+            : target is null ? $"to {LocationHeader.ForMessage(location)}, which is not a usable address"
             : target.Scheme == Uri.UriSchemeHttp && !access.Insecure ? $"to plain HTTP at {target.Authority}"
             : hop >= MaxHops ? $"more than {MaxHops} times"
             : null;
-        return reason is null
-            ? target!
-            : throw new MirrorException(new RegistryFaults(access, request, address.Authority).RedirectRefused(reason));
+        return reason is not null ? throw new MirrorException(faults.RedirectRefused(reason))
+            : request.IsWrite && !UploadLocation.IsAllowed(target!, access)
+                ? throw new MirrorException(faults.UploadElsewhere(target!.Authority))
+            : target!;
     }
 }

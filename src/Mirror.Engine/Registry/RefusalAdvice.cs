@@ -10,13 +10,20 @@ internal static class RefusalAdvice
         + "project are set there.";
 
     /// <summary>Whether a refusal of rights is really one of content: its text says so.</summary>
-    public static bool IsAboutContent(ErrorBody said) => Mentions(said, "quota") || Mentions(said, "immutable");
+    public static bool IsAboutContent(ErrorBody said) =>
+        IsAboutQuota(said) || IsReadOnly(said) || Mentions(said, "immutable");
 
     public static string Of(int status, ErrorBody said)
     {
-        if (Mentions(said, "quota") || status == 507)
+        if (IsAboutQuota(said) || status == 507)
         {
             return "The quota of the project is used up: ask for a larger one, or remove old tags, and push again.";
+        }
+
+        if (IsReadOnly(said) || status == 405)
+        {
+            return "The registry takes no writes: it is read-only (maintenance, a replica, or a cache of another "
+                + "registry). Ask its administrator, or push to the registry that it is a copy of.";
         }
 
         if (Mentions(said, "immutable") || said.HasCode("TAG_INVALID") || status is 409 or 412)
@@ -37,6 +44,13 @@ internal static class RefusalAdvice
                 + "older Quay), Harbor wants an existing project as first part. Push to a shorter or another path."
             : Other;
     }
+
+    // Harbor says "adding 29.0 MiB of storage resource, which ... will exceed the configured upper limit of 10.0 MiB".
+    private static bool IsAboutQuota(ErrorBody said) => Mentions(said, "quota")
+        || Mentions(said, "upper limit") || Mentions(said, "storage limit") || Mentions(said, "storage resource");
+
+    private static bool IsReadOnly(ErrorBody said) =>
+        Mentions(said, "read-only") || Mentions(said, "read only") || Mentions(said, "readonly");
 
     private static bool Mentions(ErrorBody said, string word) =>
         said.Text.Contains(word, StringComparison.OrdinalIgnoreCase);

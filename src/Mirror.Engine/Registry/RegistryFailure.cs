@@ -9,11 +9,8 @@ namespace Mirror.Engine.Registry;
 /// <summary>The one place that says what a failure of a request is, and whether asking again can help.</summary>
 internal static class RegistryFailure
 {
-    /// <summary>By it a registry says that it is one.</summary>
-    private const string VersionHeader = "Docker-Distribution-Api-Version";
-
     private const string PauseKey = "Mirror.Engine.Registry.Pause";
-    private const string LoginKey = "Mirror.Engine.Registry.Login";
+    private const string RepeatKey = "Mirror.Engine.Registry.Repeat";
     private const string RefusalKey = "Mirror.Engine.Registry.Refusal";
     private const string BlobUnknownKey = "Mirror.Engine.Registry.BlobUnknown";
 
@@ -31,15 +28,18 @@ internal static class RegistryFailure
     /// <summary>
     /// Marks a refusal of a body that only its owner can repeat: the next attempt has a login that this one had not.
     /// </summary>
-    public static MirrorException WithBetterLogin(MirrorException exception)
+    public static MirrorException WithBetterLogin(MirrorException exception) => WorthRepeating(exception);
+
+    /// <summary>Marks a failure whose next attempt goes another way, learnt from this one.</summary>
+    public static MirrorException WorthRepeating(MirrorException exception)
     {
-        exception.Data[LoginKey] = true;
+        exception.Data[RepeatKey] = true;
         return exception;
     }
 
     /// <summary>Whether the same request may succeed later.</summary>
     public static bool IsTemporary(MirrorException exception) =>
-        exception.Data.Contains(LoginKey) || exception.Faults.All(fault => Temporary.Contains(fault.Code)
+        exception.Data.Contains(RepeatKey) || exception.Faults.All(fault => Temporary.Contains(fault.Code)
             || (fault.Code == FaultCode.ProxyFailed && IsTemporaryOfProxy(exception.InnerException)));
 
     /// <summary>Whether another repository of the same registry may still give the content (403 or 404 here).</summary>
@@ -62,7 +62,7 @@ internal static class RegistryFailure
     /// </summary>
     public static bool IsUnprovenAbsence(RegistryResponse response, ErrorBody body, RegistryRequest request) =>
         response.Status == HttpStatusCode.NotFound && (body.IsDenial || (!request.IsWrite
-            && (body.MeansAnother || (body.IsForeign && response.Header(VersionHeader) is null))));
+            && (body.MeansAnother || (body.IsForeign && !response.SaysItIsRegistry))));
 
     /// <summary>How long the registry asked to wait, or <see langword="null"/>.</summary>
     public static TimeSpan? Pause(Exception exception) => exception.Data[PauseKey] as TimeSpan?;
@@ -102,6 +102,11 @@ internal static class RegistryFailure
 
     private static Fault FaultOf(Exception exception, RegistryFaults faults, Uri? proxy)
     {
+        if (Find<SlowBodyException>(exception) is not null)
+        {
+            return faults.TooSlow(HttpWire.SlowestBody);
+        }
+
         if (Find<TimeoutException>(exception) is not null)
         {
             return faults.Silent();
@@ -169,8 +174,8 @@ internal static class RegistryFailure
             return faults.UploadLost();
         }
 
-        bool isTrusted = response.IsRegistry || request.Address is not null;
-        return !isTrusted ? faults.UnexpectedAnswer($"{status}", body.Said) : status switch
+        return RedirectedAnswer.IsElsewhere(response, request) ? FaultElsewhere(response, body, faults, request)
+            : status switch
         {
             413 => faults.BodyTooLarge(body.Said),
             403 when request.IsWrite && RefusalAdvice.IsAboutContent(body) => faults.ContentRefused(status, body),
@@ -184,6 +189,23 @@ internal static class RegistryFailure
             404 when IsUnprovenAbsence(response, body, request) => faults.AbsenceUnproven(body.Said),
             404 when request.IsBlob && !body.HasCode("NAME_UNKNOWN") => faults.BlobUnavailable(body.Said),
             404 => faults.RepositoryNotFound(body.Said),
+            _ => faults.UnexpectedAnswer($"{status}", body.Said),
+        };
+    }
+
+    /// <summary>What storage says, or a registry that the one that was asked redirects to.</summary>
+    private static Fault FaultElsewhere(
+        RegistryResponse response, ErrorBody body, RegistryFaults faults, RegistryRequest request)
+    {
+        int status = (int)response.Status;
+        bool isOfRegistry = RedirectedAnswer.IsOfRegistry(response, body);
+        return status switch
+        {
+            401 => faults.RedirectWantsLogin(status, body.Said),
+            403 when isOfRegistry => faults.RedirectWantsLogin(status, body.Said),
+            404 when body.IsDenial => faults.RedirectWantsLogin(status, body.Said),
+            404 when request.IsBlob => faults.BlobUnavailable(body.Said),
+            404 when isOfRegistry => faults.RepositoryNotFound(body.Said),
             _ => faults.UnexpectedAnswer($"{status}", body.Said),
         };
     }

@@ -21,51 +21,74 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
             + $"{request.Repository}/mirror."
         : "";
 
+    /// <summary>Who was asked; and where the host came from when the user did not name it.</summary>
+    private string Peer => !IsElsewhere ? host
+        : request.Address?.Authority == host ? $"{host} (reached through the Location of {access.Host})"
+        : $"{host} (reached through a redirect from {access.Host})";
+
+    private bool IsElsewhere => !request.IsToken && host != access.Host && host != access.BaseAddress.Authority;
+
+    private string NamedByRegistry =>
+        $"{access.Host} named this address. Check that it can be reached from here (DNS, firewalls, HTTPS_PROXY), or "
+        + $"ask the administrator of {access.Host} to correct the addresses that it gives out.";
+
     private string SettingPrefix => access.End.Length > 0 ? $"for the {access.End}, " : "";
 
     public Fault HostNotFound() => new(
         FaultCode.HostNotFound,
-        $"The host name {host} could not be resolved for {request}.",
-        "Check the spelling of the registry, the DNS server and the proxy variables, or use an IP address.");
+        $"The host name {Peer} could not be resolved for {request}.",
+        IsElsewhere
+            ? NamedByRegistry
+            : "Check the spelling of the registry, the DNS server and the proxy variables, or use an IP address.");
 
     public Fault ConnectionFailed(string cause) => new(
         FaultCode.ConnectionFailed,
-        $"No connection to {host} for {request}: {cause}.",
-        "Check host and port, that the registry runs, and firewalls; behind a proxy, set HTTPS_PROXY.");
+        $"No connection to {Peer} for {request}: {cause}.",
+        IsElsewhere
+            ? NamedByRegistry
+            : "Check host and port, that the registry runs, and firewalls; behind a proxy, set HTTPS_PROXY.");
 
     public Fault CertificateRejected(string cause) => new(
         FaultCode.CertificateRejected,
-        $"The TLS certificate of {host} was not accepted for {request}: {cause}.",
+        $"The TLS certificate of {Peer} was not accepted for {request}: {cause}.",
         "Name the CA's PEM file in D8MirrorCaFile (added to the system's trust) or SSL_CERT_FILE (instead of it), "
         + "check this machine's clock, or, knowing the risk, set D8MirrorTlsSkipVerify.");
 
     public Fault PlainHttpServer() => new(
         FaultCode.PlainHttpServer,
-        $"{host} does not speak TLS, it seems to be a plain HTTP server; it was asked for {request} by HTTPS.",
+        $"{Peer} does not speak TLS, it seems to be a plain HTTP server; it was asked for {request} by HTTPS.",
         $"Check the port; if plain HTTP is wanted {SettingPrefix}set D8MirrorInsecure.");
 
     public Fault Silent() => new(
         FaultCode.RegistrySilent,
         access.Timeout is { } limit
-            ? $"{host} was silent for {limit.TotalSeconds:0.###} s after {Request}."
-            : $"{host} did not answer in time to {Request}.",
+            ? $"{Peer} was silent for {limit.TotalSeconds:0.###} s after {Request}."
+            : $"{Peer} did not answer in time to {Request}.",
         TimeoutAdvice);
 
-    public Fault TooSlow(long bytes, TimeSpan elapsed) => new(
+    public Fault TooSlow(long bytesPerSecond) => new(
         FaultCode.RegistrySilent,
-        $"{host} sent {bytes} bytes in {elapsed.TotalSeconds:0} s in answer to {Request}.",
+        $"{Peer} answered {Request} too slowly: with less than {ByteCount.Format(bytesPerSecond)} per second.",
         TimeoutAdvice);
+
+    public Fault RedirectWantsLogin(int status, string said) => new(
+        FaultCode.UnexpectedAnswer,
+        $"{Peer} refused {Request} with {status}. A login is sent to {access.Host} only, never to a host that it "
+            + $"redirects to.{said}",
+        $"If {host} is the registry itself, name it as the {access.End}: "
+            + $"{host}{(access.Path.Length > 0 ? $"/{access.Path}" : "")}. Otherwise ask the administrator of "
+            + $"{access.Host} to look at its redirects.");
 
     public Fault Unauthorized(int status, string said) => new(
         FaultCode.Unauthorized,
-        $"{host} refused {Request} with {status}; used was {access.CredentialOrigin}.{said}",
+        $"{Peer} refused {Request} with {status}; used was {access.CredentialOrigin}.{said}",
         access.CredentialAdvice.Length > 0
             ? access.CredentialAdvice
             : "Set D8_MIRROR_LICENSE_TOKEN, or a login and password that may read this repository.");
 
     public Fault Forbidden(int status, string said) => new(
         FaultCode.Forbidden,
-        $"{host} forbade {Request} with {status}; used was {access.CredentialOrigin}.{said}",
+        $"{Peer} forbade {Request} with {status}; used was {access.CredentialOrigin}.{said}",
         request.IsWrite
             ? $"Ask the registry's administrator for the right to push to {request.Repository}; in some registries its "
                 + $"project must exist first.{RootAdvice}"
@@ -74,7 +97,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
 
     public Fault RepositoryNotFound(string said) => new(
         FaultCode.RepositoryNotFound,
-        $"{host} answered 404 to {Request}.{said}",
+        $"{Peer} answered 404 to {Request}.{said}",
         request.IsWrite
             ? $"Check the path {request.Repository}; this registry may want its project or repository to exist first."
                 + RootAdvice
@@ -82,12 +105,12 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
 
     public Fault ContentRefused(int status, ErrorBody body) => new(
         FaultCode.ContentRefused,
-        $"{host} refused {Request} with {status}.{body.Said}",
+        $"{Peer} refused {Request} with {status}.{body.Said}",
         RefusalAdvice.Of(status, body) + (status is 400 or 404 ? RootAdvice : ""));
 
     public Fault PiecesTooLarge(long shortest, long limit) => new(
         FaultCode.BodyTooLarge,
-        $"{host} takes only pieces of at least {ByteCount.Format(shortest)} for {request}, and something before it "
+        $"{Peer} takes only pieces of at least {ByteCount.Format(shortest)} for {request}, and something before it "
             + $"only requests below {ByteCount.Format(limit)}.",
         "Ask for a larger limit of the proxy in front of the registry (nginx: client_max_body_size).");
 
@@ -99,85 +122,91 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
 
     public Fault UploadLost() => new(
         FaultCode.ConnectionBroken,
-        $"{host} lost {request}.",
+        $"{Peer} lost {request}.",
         "Run again: what is there is kept. If it stays, the registry has several copies that do not share uploads.");
 
     public Fault BodyTooLarge(string said) => new(
         FaultCode.BodyTooLarge,
-        $"{host} refused {Request} with 413 (too large).{said}",
+        $"{Peer} refused {Request} with 413 (too large).{said}",
         "A proxy in front of the registry limits the size of a request: ask for a larger limit (nginx: "
         + "client_max_body_size).");
 
     public Fault NotAsPushed(string expected, string actual) => new(
         FaultCode.TagNotAsPushed,
-        $"{host} says that it stored {actual} for {request}, but {expected} was sent.",
+        $"{Peer} says that it stored {actual} for {request}, but {expected} was sent.",
         "Run again; if it stays, the registry or a proxy in front of it changes content.");
 
     public Fault BlobUnavailable(string said) => new(
         FaultCode.BlobUnavailable,
-        $"{host} answered 404 to {Request}.{said}",
+        $"{Peer} answered 404 to {Request}.{said}",
         "A manifest names content that the registry does not have: run again later, or tell its administrator.");
 
     public Fault TooManyRequests(string said) => new(
         FaultCode.TooManyRequests,
-        $"{host} answered 429 (too many requests) to {Request}.{said}",
+        $"{Peer} answered 429 (too many requests) to {Request}.{said}",
         "Wait and run again, lower D8MirrorMaxConnections, or ask for a higher limit.");
 
     public Fault ServerError(int status, string said) => new(
         FaultCode.ServerError,
-        $"{host} answered {status} to {Request}.{said}",
+        $"{Peer} answered {status} to {Request}.{said}",
         "The registry has a problem of its own: wait and run again; if it stays, tell its administrator.");
 
     public Fault UnexpectedAnswer(string answer, string said) => new(
         FaultCode.UnexpectedAnswer,
-        $"{host} gave an unexpected answer to {Request}: {answer}.{(said.StartsWith(' ') || said.Length == 0
+        $"{Peer} gave an unexpected answer to {Request}: {answer}.{(said.StartsWith(' ') || said.Length == 0
             ? said
             : $" {said}.")}",
-        "Check that host and port are those of a registry (not of a web page or another proxy), and whether it wants "
-        + "HTTPS (D8MirrorInsecure).");
+        UnexpectedAdvice.Of(access, host, IsElsewhere, said));
 
     public Fault DigestMismatch(string expected, string actual) => new(
         FaultCode.ManifestDigestMismatch,
-        $"{host} sent wrong content for {request}: its digest is {actual}, not {expected}.",
+        $"{Peer} sent wrong content for {request}: its digest is {actual}, not {expected}.",
         "Run again; if it stays, something between here and the registry changes content.");
 
     public Fault SizeMismatch(long expected, string actual) => new(
         FaultCode.BlobSizeMismatch,
-        $"{host} sent wrong content for {request}: {actual}, but the manifest says {expected} bytes.",
+        $"{Peer} sent wrong content for {request}: {actual}, but the manifest says {expected} bytes.",
         "Run again; if it stays, the registry's copy is damaged.");
 
     public Fault BlobDigestMismatch(string actual) => new(
         FaultCode.BlobDigestMismatch,
-        $"{host} sent wrong content for {request}: its digest is {actual}.",
+        $"{Peer} sent wrong content for {request}: its digest is {actual}.",
         "Run again; if it stays, the registry's copy is damaged, or something on the way changes content.");
 
     public Fault TooLarge(string what, long limit) => new(
         FaultCode.MetadataTooLarge,
-        $"{host} sent more than expected for {request}: {what} is over the limit of {limit}.",
+        $"{Peer} sent more than expected for {request}: {what} is over the limit of {limit}.",
         "Check that this is the right registry and repository; nothing of such a size belongs there.");
 
     public Fault RealmRefused(string realm, string reason) => new(
         FaultCode.RealmRefused,
-        $"{host} wants a login for {request} at the token service {realm}, which {reason}; nothing was sent there.",
+        $"{Peer} wants a login for {request} at the token service {realm}, which {reason}; nothing was sent there.",
         "If you trust that host, list it in D8MirrorAllowedRealms.");
 
     public Fault RedirectRefused(string reason) => new(
         FaultCode.RedirectRefused,
-        $"{host} redirected {Request} {reason}.",
+        $"{Peer} redirected {Request} {reason}.",
         "Ask the registry's administrator; a registry reached by HTTPS must not redirect to plain HTTP.");
+
+    public Fault UploadElsewhere(string other) => new(
+        FaultCode.UploadElsewhere,
+        $"{Peer} directs {Request} to {other}, another host than the registry; nothing was sent there.",
+        $"If {other} takes the uploads of {access.Host}, list it in D8MirrorAllowedRealms (it is given no login); if it "
+            + $"is the registry itself, name it as the {access.End}. Otherwise "
+            + "ask the registry's administrator: behind a proxy, the registry must know its public address.");
 
     public Fault ConnectionBroken(string cause) => new(
         FaultCode.ConnectionBroken,
-        $"The connection to {host} broke during {Request}: {cause}.",
+        $"The connection to {Peer} broke during {Request}: {cause}.",
         "Run again: what is there is kept. If it stays, look at proxies and network devices on the way.");
 
     public Fault ProxyFailed(Uri? proxy, string cause) => new(
         FaultCode.ProxyFailed,
-        $"The proxy {(proxy is null ? "" : proxy.Authority + " ")}failed for {host} and {request}: {cause}.",
+        $"The proxy {(proxy is null ? "" : proxy.Authority + " ")}failed for {Peer} and {request}: {cause}.",
         "Check HTTP_PROXY and HTTPS_PROXY, or name the registry's host in NO_PROXY.");
 
     public Fault ManifestMalformed(string cause) => new(
         FaultCode.ManifestMalformed,
-        $"{host} sent an unusable manifest for {request}: {cause}",
+        $"{Peer} sent an unusable manifest for {request}: {cause}",
         "Check that the reference names a container image or OCI artifact.");
 }

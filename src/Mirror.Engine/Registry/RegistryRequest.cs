@@ -32,6 +32,9 @@ internal sealed record RegistryRequest(HttpMethod Method, string Repository, str
     /// <summary>Whether it changes the repository: it needs more rights, and its failures another advice.</summary>
     public bool IsWrite { get; init; }
 
+    /// <summary>Whether it asks a token service, on whatever host, for a token.</summary>
+    public bool IsToken { get; init; }
+
     /// <summary>Another repository that is read for this one, or <see langword="null"/>.</summary>
     public string? MountSource { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 
 namespace Mirror.Engine.Registry;
 
@@ -18,6 +19,9 @@ internal sealed class RegistryResponse(HttpResponseMessage message, Uri address,
 
     public bool IsRegistry => isRegistry;
 
+    /// <summary>Whether it has the header by which a registry says that it is one.</summary>
+    public bool SaysItIsRegistry => Header("Docker-Distribution-Api-Version") is not null;
+
     public void Dispose()
     {
         if (!_isTaken)
@@ -33,7 +37,7 @@ internal sealed class RegistryResponse(HttpResponseMessage message, Uri address,
         return message;
     }
 
-    /// <summary>The first value of a header, or <see langword="null"/>.</summary>
+    /// <summary>The first value of a header as it came, or <see langword="null"/>.</summary>
     public string? Header(string name) =>
-        message.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
+        message.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values) ? values.FirstOrDefault() : null;
 }

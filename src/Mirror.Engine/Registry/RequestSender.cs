@@ -17,10 +17,15 @@ internal sealed class RequestSender(
     /// <summary>From here on asking first costs less than sending in vain.</summary>
     private const long LargeBody = 1024 * 1024;
 
+    /// <summary>How often the registry is asked for another address when storage refuses the one it gave.</summary>
+    private const int FreshAddresses = 2;
+
     private static readonly ProductInfoHeaderValue UserAgent = new(
         "deckhouse-mirror",
         typeof(RequestSender).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
             ?.InformationalVersion ?? "0");
+
+    private volatile bool _knowsNoExpect;
 
     /// <summary>Sends a request and reads its answer; both are repeated together when they fail.</summary>
     /// <param name="request">What to ask.</param>
@@ -53,25 +58,37 @@ internal sealed class RequestSender(
         Func<RegistryResponse, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
-        using RegistryResponse response = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+        using RegistryResponse response = await FreshAnswerAsync(request, cancellationToken).ConfigureAwait(false);
         bool isAnswer = response.Status == HttpStatusCode.OK
             || (response.Status == HttpStatusCode.PartialContent && request.Offset > 0);
-        bool isTrusted = response.IsRegistry || request.Address is not null;
-        if (!isAnswer && !(isTrusted && isWanted(response.Status)))
-        {
-            throw Refusal(
-                response, await SaidAsync(response, request, cancellationToken).ConfigureAwait(false), request);
-        }
+        bool isWantedHere = isWanted(response.Status);
+        ErrorBody said = isAnswer || (isWantedHere && response.Status != HttpStatusCode.NotFound)
+            ? ErrorBody.Empty
+            : await SaidAsync(response, request, cancellationToken).ConfigureAwait(false);
 
         // Some registries hide what a login may not see behind 404, and proxies say it of their own: no absence.
-        if (response.Status == HttpStatusCode.NotFound
-            && await SaidAsync(response, request, cancellationToken).ConfigureAwait(false) is { } said
-            && RegistryFailure.IsUnprovenAbsence(response, said, request))
+        if (!isAnswer && (!isWantedHere || !RedirectedAnswer.Counts(response, request, said)
+            || RegistryFailure.IsUnprovenAbsence(response, said, request)))
         {
             throw Refusal(response, said, request);
         }
 
         return await read(response, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RegistryResponse> FreshAnswerAsync(
+        RegistryRequest request, CancellationToken cancellationToken)
+    {
+        for (int again = 0; ; again++)
+        {
+            RegistryResponse response = await AnswerAsync(request, cancellationToken).ConfigureAwait(false);
+            if (again == FreshAddresses || !RedirectedAnswer.MayBeExpired(response, request))
+            {
+                return response;
+            }
+
+            response.Dispose();
+        }
     }
 
     private MirrorException Refusal(RegistryResponse response, ErrorBody said, RegistryRequest request) =>
@@ -128,29 +145,35 @@ internal sealed class RequestSender(
     private async Task<RegistryResponse> FollowAsync(
         RegistryRequest request, AuthenticationHeaderValue? login, CancellationToken cancellationToken)
     {
-        Uri address = request.Address ?? new Uri(access.BaseAddress, request.Path);
+        Uri address = request.Address ?? LocationHeader.Exact($"{access.BaseAddress}{request.Path}");
         for (int hop = 0; ; hop++)
         {
             bool isRegistry = Redirects.IsSameOrigin(address, access.BaseAddress);
             HttpResponseMessage response;
+            bool isSpent;
+            bool refusesExpect;
             using (HttpRequestMessage message = Message(request, address, isRegistry ? login : null))
             {
                 response = await wire.SendAsync(message, request, cancellationToken).ConfigureAwait(false);
+                isSpent = message.Content is UploadContent { WasRead: true };
+                refusesExpect = response.StatusCode == HttpStatusCode.ExpectationFailed
+                    && message.Headers.ExpectContinue == true;
             }
 
-            if (!Redirects.IsRedirect(response.StatusCode) || request.IsOneShot)
+            _knowsNoExpect |= refusesExpect;
+            if (isSpent || !(refusesExpect || Redirects.IsRedirect(response.StatusCode)))
             {
                 return new RegistryResponse(response, address, isRegistry);
             }
 
             using (response)
             {
-                address = Redirects.Follow(response, address, hop, access, request);
+                address = refusesExpect ? address : Redirects.Follow(response, address, hop, access, request);
             }
         }
     }
 
-    private static HttpRequestMessage Message(
+    private HttpRequestMessage Message(
         RegistryRequest request, Uri address, AuthenticationHeaderValue? login)
     {
         bool isTls = address.Scheme == Uri.UriSchemeHttps;
@@ -177,7 +200,8 @@ internal sealed class RequestSender(
             message.Content = body();
 
             // Without this, a server that refuses by closing the connection is seen as a broken pipe.
-            message.Headers.ExpectContinue = message.Content.Headers.ContentLength >= LargeBody;
+            message.Headers.ExpectContinue =
+                !_knowsNoExpect && message.Content.Headers.ContentLength >= LargeBody;
         }
 
         message.Headers.Authorization = login;

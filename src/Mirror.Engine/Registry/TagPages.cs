@@ -118,7 +118,7 @@ internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSend
         }
 
         ImmutableArray<string> tags = ParseTags(body)
-            ?? throw new MirrorException(faults.UnexpectedAnswer("no list of tags", ""));
+            ?? throw new MirrorException(faults.UnexpectedAnswer("no list of tags", ErrorBody.Parse(body, wire.Secrets).Said));
         if (tags.FirstOrDefault(tag => tag.Length > RepositoryName.MaxTagLength) is { } tag)
         {
             throw new MirrorException(faults.UnexpectedAnswer(
@@ -130,23 +130,9 @@ internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSend
         return new Page(
             tags,
             body.Length,
-            link is null ? null : PathOf(link, response.Address, request) ?? throw new MirrorException(
-                faults.UnexpectedAnswer($"the next page is said to be at '{ErrorBody.Clean(link)}'", "")));
-    }
-
-    // Registries behind proxies name a wrong scheme or host: the path counts, the origin stays ours.
-    private string? PathOf(string link, Uri address, RegistryRequest request)
-    {
-        if (!Uri.TryCreate(address, link, out Uri? target))
-        {
-            return null;
-        }
-
-        string path = target.GetComponents(UriComponents.Path, UriFormat.UriEscaped);
-        string expected = $"v2/{request.Repository}/tags/list";
-        return path == expected
-            ? target.PathAndQuery[access.BaseAddress.AbsolutePath.Length..]
-            : null;
+            link is null ? null : $"{request.Repository}/tags/list?" + (LinkHeader.QueryOf(link)
+                ?? throw new MirrorException(faults.UnexpectedAnswer(
+                    $"the next page is said to be at '{ErrorBody.Clean(link)}'", ""))));
     }
 
     private static ImmutableArray<string>? ParseTags(ReadOnlyMemory<byte> body)

@@ -67,7 +67,10 @@ internal sealed class TokenClient(RegistryAccess access, HttpWire wire)
         CancellationToken cancellationToken)
     {
         RegistryAccess told = login?.Tell(access) ?? access;
-        RegistryRequest asked = request with { Method = HttpMethod.Get, Asked = $"a token for {request.Asked}" };
+        RegistryRequest asked = request with
+        {
+            Method = HttpMethod.Get, Asked = $"a token for {request.Asked}", IsToken = true,
+        };
         if (login?.Identity is { IsPostRefused: false } identity && await ExchangeAsync(
             service, scope, identity, told, asked with { Method = HttpMethod.Post }, cancellationToken)
             .ConfigureAwait(false) is { } bought)

@@ -30,6 +30,9 @@ internal sealed class UploadContent : HttpContent
         Headers.ContentLength = length;
     }
 
+    /// <summary>Whether some of the stream is gone, so that only its owner can send it again.</summary>
+    public bool WasRead { get; private set; }
+
     /// <summary>Tells a timer and the gate of each piece that the peer took.</summary>
     public void Watch(SilenceTimer silence, HostGate gate) => (_silence, _gate) = (silence, gate);
 
@@ -80,9 +83,13 @@ internal sealed class UploadContent : HttpContent
         await _reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _isStopped
-                ? throw new OperationCanceledException("The answer came before the body was sent.")
-                : await _content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            if (_isStopped)
+            {
+                throw new OperationCanceledException("The answer came before the body was sent.");
+            }
+
+            WasRead = true;
+            return await _content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -3,50 +3,45 @@ using Mirror.Engine.Settings;
 namespace Mirror.Engine.Registry;
 
 /// <summary>
-/// Where an upload goes on (spec/bundle-and-push.md 4.6): what a registry said, byte for byte, since it carries state;
-/// resolved against who said it.
+/// Where an upload goes on (spec/bundle-and-push.md 4.6): what a registry said, resolved against who said it. A
+/// registry could otherwise make this machine write to any host that it reaches, so only the registry itself and
+/// <see cref="AllowedHosts"/> are written to.
 /// </summary>
 internal static class UploadLocation
 {
-    private static readonly UriCreationOptions Unchanged = new()
-    {
-        DangerousDisablePathAndQueryCanonicalization = true,
-    };
-
     /// <summary>Reads a location; <see langword="null"/> when it is none, or leads to plain HTTP unasked.</summary>
-    public static Uri? Resolve(string? location, Uri from, RegistryAccess access)
-    {
-        // White space within would move to a place where it changes what the address means.
-        location = location?.Trim();
-        if (string.IsNullOrEmpty(location) || location.Any(char.IsWhiteSpace) || location.Any(char.IsControl))
-        {
-            return null;
-        }
+    public static Uri? Resolve(string? location, Uri from, RegistryAccess access) =>
+        LocationHeader.Resolve(location, from) is { } address
+        && InRegistry(address, access) is var place
+        && (place.Scheme == Uri.UriSchemeHttps || access.Insecure)
+            ? place
+            : null;
 
-        string origin = from.GetLeftPart(UriPartial.Authority);
-        string text = location.StartsWith("//", StringComparison.Ordinal) ? $"{from.Scheme}:{location}"
-            : location[0] is '/' ? origin + location
-            : location.Contains("://", StringComparison.Ordinal) ? location
-            : $"{origin}{from.AbsolutePath[..(from.AbsolutePath.LastIndexOf('/') + 1)]}{location}";
-
-        // A registry behind a proxy that ends TLS may not know that it is reached by HTTPS.
-        Uri registry = access.BaseAddress;
-        string plain = $"http://{access.Host}/";
-        if (registry.Scheme == Uri.UriSchemeHttps && text.StartsWith(plain, StringComparison.OrdinalIgnoreCase))
-        {
-            text = $"https://{access.Host}/{text[plain.Length..]}";
-        }
-
-        return Uri.TryCreate(text, Unchanged, out Uri? uri)
-            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && access.Insecure))
-                ? uri
-                : null;
-    }
+    /// <summary>Whether something may be written there.</summary>
+    public static bool IsAllowed(Uri address, RegistryAccess access) =>
+        Redirects.IsSameOrigin(address, access.BaseAddress) || AllowedHosts.Include(address, access);
 
     /// <summary>The location with one more query parameter.</summary>
     public static Uri With(Uri location, string parameter)
     {
         string text = location.OriginalString;
-        return new Uri(text + (text.Contains('?', StringComparison.Ordinal) ? '&' : '?') + parameter, Unchanged);
+        return LocationHeader.Exact(text + (text.Contains('?', StringComparison.Ordinal) ? '&' : '?') + parameter);
+    }
+
+    /// <summary>
+    /// A registry behind a proxy may not know by which scheme and port it is reached: its own host without a port, or
+    /// with the other scheme, is the registry.
+    /// </summary>
+    private static Uri InRegistry(Uri address, RegistryAccess access)
+    {
+        Uri registry = access.BaseAddress;
+        bool isRegistry = string.Equals(address.Host, registry.Host, StringComparison.OrdinalIgnoreCase)
+            && (address.IsDefaultPort || address.Port == registry.Port);
+        bool isAsked = Redirects.IsSameOrigin(address, registry)
+            || (AllowedHosts.Include(address, access)
+                && (address.Scheme == Uri.UriSchemeHttps || access.Insecure));
+        return isRegistry && !isAsked
+            ? LocationHeader.Exact(registry.GetLeftPart(UriPartial.Authority) + address.PathAndQuery)
+            : address;
     }
 }

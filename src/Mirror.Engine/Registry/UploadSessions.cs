@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -12,14 +13,18 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
 {
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(5);
 
+    private readonly ConcurrentDictionary<(string Repository, Digest Digest), UploadSession> _moved = [];
+
     public async Task<UploadSession> OpenAsync(string repository, string asked, CancellationToken cancellationToken)
     {
         RegistryRequest request = RegistryRequest.ForUpload(repository, "", asked);
         return await sender.SendAsync(
             request,
-            static status => status == HttpStatusCode.Accepted,
+            static status => status is HttpStatusCode.Accepted or HttpStatusCode.Created or HttpStatusCode.NoContent,
             (response, _) => Task.FromResult(new UploadSession(
-                repository, LocationOf(response) ?? throw NoLocation(request, response), ShortestPieceOf(response))),
+                repository,
+                NextOf(request, response) ?? throw NoLocation(request, response),
+                ShortestPieceOf(response))),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -49,7 +54,8 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
                     return Task.FromResult(false);
                 }
 
-                session.Location = LocationOf(response) ?? throw NoLocation(request, response);
+                session.Location = NextOf(request, response) ?? session.Location;
+                session.Learn(response.Header("Range"), start + piece.Length);
                 return Task.FromResult(true);
             },
             cancellationToken);
@@ -60,16 +66,18 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
     /// </summary>
     public Task<long?> FindReceivedAsync(UploadSession session, CancellationToken cancellationToken)
     {
+        RegistryRequest request = RegistryRequest.ForSession(
+            HttpMethod.Get, session.Repository, session.Location, "the state of an upload");
         return sender.SendAsync(
-            RegistryRequest.ForSession(
-                HttpMethod.Get, session.Repository, session.Location, "the state of an upload"),
+            request,
             static status => IsThere(status) || status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest
                 or HttpStatusCode.RequestedRangeNotSatisfiable,
             (response, _) =>
             {
-                session.Location = LocationOf(response) ?? session.Location;
-                return Task.FromResult(
-                    IsThere(response.Status) ? UploadRange.Received(response.Header("Range")) : null);
+                session.Location = NextOf(request, response) ?? session.Location;
+                return Task.FromResult(IsThere(response.Status)
+                    ? UploadRange.Received(response.Header("Range"), session.NamesCount)
+                    : null);
             },
             cancellationToken);
 
@@ -78,7 +86,7 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
     }
 
     /// <summary>Ends an upload with its digest, and with a body if there is one.</summary>
-    public Task FinishAsync(
+    public async Task FinishAsync(
         UploadSession session,
         Digest digest,
         Func<HttpContent> body,
@@ -86,18 +94,42 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
         CancellationToken cancellationToken)
     {
         string parameter = $"digest={Uri.EscapeDataString(digest.ToString())}";
-        return sender.SendOnceAsync(
-            RegistryRequest.ForSession(
-                HttpMethod.Put, session.Repository, UploadLocation.With(session.Location, parameter),
-                $"the upload of {digest}") with
-            {
-                Body = body,
-                IsOneShot = isOneShot,
-            },
-            static status => status is HttpStatusCode.Created or HttpStatusCode.NoContent,
-            static (_, _) => Task.FromResult(true),
-            cancellationToken);
+        RegistryRequest request = RegistryRequest.ForSession(
+            HttpMethod.Put,
+            session.Repository,
+            session.IsMoved ? session.Location : UploadLocation.With(session.Location, parameter),
+            $"the upload of {digest}") with
+        {
+            Body = body,
+            IsOneShot = isOneShot,
+        };
+        bool isCertain = await sender.SendOnceAsync(
+            request,
+            status => status is HttpStatusCode.Created or HttpStatusCode.NoContent or HttpStatusCode.Accepted
+                || (isOneShot && IsForAnotherTry(status)),
+            (response, _) => IsForAnotherTry(response.Status)
+                ? throw AnotherTry(session, digest, request, response)
+                : Task.FromResult(response.Status != HttpStatusCode.Accepted),
+            cancellationToken).ConfigureAwait(false);
+
+        // "Accepted" may mean that it is stored, or that more is expected: only the blob itself tells.
+        if (!isCertain && !await IsThereAsync(session.Repository, digest, cancellationToken).ConfigureAwait(false))
+        {
+            throw new MirrorException(
+                new RegistryFaults(access, request, session.Location.Authority).UploadLost());
+        }
+
+        static bool IsForAnotherTry(HttpStatusCode status) =>
+            Redirects.IsRedirect(status) || status == HttpStatusCode.ExpectationFailed;
     }
+
+    /// <summary>The upload of a blob that was redirected after its body was sent, to be sent there.</summary>
+    public UploadSession? TakeMoved(string repository, Digest digest) =>
+        _moved.TryRemove((repository, digest), out UploadSession? session) ? session : null;
+
+    /// <summary>Ends a session that failed.</summary>
+    public Task ReleaseAsync(UploadSession session) =>
+        session.IsMoved ? Task.CompletedTask : ReleaseAsync(session.Repository, session.Location);
 
     /// <summary>
     /// Ends a session that will not be used, also in a run that is cancelled. Registries forget them anyway.
@@ -119,12 +151,59 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
         }
     }
 
+    /// <summary>Where an upload goes on; <see langword="null"/> when that is nowhere it may go.</summary>
     public Uri? LocationOf(RegistryResponse response) =>
-        UploadLocation.Resolve(response.Header("Location"), response.Address, access);
+        UploadLocation.Resolve(response.Header("Location"), response.Address, access) is { } location
+        && UploadLocation.IsAllowed(location, access)
+            ? location
+            : null;
+
+    /// <summary>Where an upload goes on; <see langword="null"/> when the answer does not say.</summary>
+    private Uri? NextOf(RegistryRequest request, RegistryResponse response)
+    {
+        if (response.Header("Location") is not { Length: > 0 } header)
+        {
+            return null;
+        }
+
+        Uri location = UploadLocation.Resolve(header, response.Address, access)
+            ?? throw NoLocation(request, response);
+        return UploadLocation.IsAllowed(location, access)
+            ? location
+            : throw new MirrorException(
+                new RegistryFaults(access, request, response.Address.Authority).UploadElsewhere(location.Authority));
+    }
 
     private MirrorException NoLocation(RegistryRequest request, RegistryResponse response) => new(
         new RegistryFaults(access, request, response.Address.Authority).UnexpectedAnswer(
-            "an upload without a usable Location", ""));
+            $"its Location for the upload is {LocationHeader.ForMessage(response.Header("Location"))}, which is not a "
+                + "usable address",
+            ""));
+
+    /// <summary>The failure of a body that is spent: the next attempt knows a better way.</summary>
+    private MirrorException AnotherTry(
+        UploadSession session, Digest digest, RegistryRequest request, RegistryResponse response)
+    {
+        RegistryFaults faults = new(access, request, response.Address.Authority);
+        if (!Redirects.IsRedirect(response.Status))
+        {
+            return RegistryFailure.WorthRepeating(
+                new MirrorException(faults.UnexpectedAnswer($"{(int)response.Status}", "")));
+        }
+
+        Uri next = Redirects.Follow(response.Message, response.Address, hop: 0, access, request);
+        session.IsMoved = true;
+        _moved[(session.Repository, digest)] = new UploadSession(session.Repository, next, 0) { IsMoved = true };
+        return RegistryFailure.WorthRepeating(
+            new MirrorException(faults.RedirectRefused($"to {next.Authority} after its body was sent")));
+    }
+
+    private Task<bool> IsThereAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
+        sender.SendAsync(
+            RegistryRequest.ForBlobProbe(repository, digest),
+            static status => status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed,
+            static (response, _) => Task.FromResult(response.Status == HttpStatusCode.OK),
+            cancellationToken);
 
     private static long ShortestPieceOf(RegistryResponse response) =>
         long.TryParse(

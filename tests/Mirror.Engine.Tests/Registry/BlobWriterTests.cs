@@ -56,7 +56,10 @@ public sealed class BlobWriterTests
     [Fact]
     public async Task A_login_goes_to_the_registry_and_not_to_another_host_that_takes_the_upload()
     {
-        RegistryAccess access = ScriptedRegistry.Access() with { Credential = new Credential("u", "p") };
+        RegistryAccess access = ScriptedRegistry.Access() with
+        {
+            Credential = new Credential("u", "p"), AllowedRealms = ["storage.example"],
+        };
         using ScriptedRegistry registry = new(
             request => request switch
             {
@@ -202,6 +205,11 @@ public sealed class BlobWriterTests
     [InlineData(415, "UNSUPPORTED", FaultCode.ContentRefused, "application/octet-stream")]
     [InlineData(403, "DENIED: quota exceeded", FaultCode.ContentRefused, "quota")]
     [InlineData(507, "UNKNOWN", FaultCode.ContentRefused, "quota")]
+    [InlineData(403, "DENIED: adding 29.0 MiB of storage resource, which when updated to current usage of 152.4 MiB "
+        + "will exceed the configured upper limit of 10.0 MiB.", FaultCode.ContentRefused, "quota")]
+    [InlineData(405, "UNSUPPORTED", FaultCode.ContentRefused, "read-only")]
+    [InlineData(403, "DENIED: The system is in read only mode. Any modification is prohibited.",
+        FaultCode.ContentRefused, "read-only")]
     [InlineData(412, "PRECONDITION", FaultCode.ContentRefused, "immutable")]
     public async Task A_refusal_is_told_with_advice_for_a_target(
         int status, string code, string expected, string advice)

@@ -67,6 +67,64 @@ public sealed class RedirectsTests
     }
 
     [Theory]
+    [InlineData("https://storage.example/a%41b%7Ec~d/../x?Credential=AK%2F3&sig=a%2Bb+c%7E%2A(x)&n=%D0%BF")]
+    [InlineData("https://storage.example//x//?a=b?c")]
+    [InlineData("/elsewhere/%7e?sig=%2f")]
+    public async Task An_address_is_asked_for_as_it_was_given_since_it_may_be_signed(string target)
+    {
+        using ScriptedRegistry registry = new(request => request.Address.OriginalString.EndsWith(
+            target, StringComparison.Ordinal) ? Answer.Bytes(Blob) : Answer.Redirect(target));
+
+        Assert.Equal(Blob, await ReadAllAsync(await OpenAsync(registry)));
+
+        string path = target[target.IndexOf('/', target.Contains("://", StringComparison.Ordinal) ? 8 : 0)..];
+        Assert.Equal(path, registry.Seen[^1].Address.PathAndQuery);
+    }
+
+    [Fact]
+    public async Task An_address_that_expired_is_replaced_twice_by_another_from_the_registry_and_then_given_up()
+    {
+        int given = 0;
+        using ScriptedRegistry mended = Expiring(2);
+        using ScriptedRegistry closed = Expiring(int.MaxValue);
+
+        Assert.Equal(Blob, await ReadAllAsync(await OpenAsync(mended)));
+        Fault fault = await closed.FaultOfAsync(OpenAsync(closed));
+
+        Assert.Equal("?sig=3", mended.Seen[^1].Address.Query);
+        Assert.Equal(6, closed.Seen.Count);
+        Assert.Empty(closed.Clock.Waits);
+        Assert.Contains(
+            "storage.example (reached through a redirect from registry.example)", fault.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("administrator of registry.example", fault.Advice, StringComparison.Ordinal);
+
+        ScriptedRegistry Expiring(int refusals)
+        {
+            given = 0;
+            return new ScriptedRegistry(request =>
+                request.Address.Host != "storage.example" ? Answer.Redirect($"https://storage.example/x?sig={++given}")
+                : given <= refusals ? Answer.Status(403, "<Error>Request has expired</Error>")
+                : Answer.Bytes(Blob));
+        }
+    }
+
+    [Fact]
+    public async Task A_host_that_a_redirect_names_and_nobody_runs_is_told_with_the_one_that_named_it()
+    {
+        using ScriptedRegistry registry = new(request => request.Address.Host == "storage.example"
+            ? throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused")
+            : Answer.Redirect(Storage));
+
+        Fault fault = await registry.FaultOfAsync(OpenAsync(registry));
+
+        Assert.Equal(FaultCode.ConnectionFailed, fault.Code);
+        Assert.Contains("storage.example (reached through a redirect from registry.example)", fault.Message,
+            StringComparison.Ordinal);
+        Assert.Contains("registry.example named this address", fault.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("http://storage.example/x")]
     [InlineData("ftp://storage.example/x")]
     [InlineData("http://registry.example/x")]

@@ -1,3 +1,4 @@
+using System.Text;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings;
@@ -76,6 +77,35 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public async Task A_small_answer_that_comes_byte_by_byte_is_given_up_although_no_byte_is_late()
+    {
+        ScriptedRegistry? self = null;
+        using ScriptedRegistry registry = new(
+            _ => Answer.Streamed(new DrippingStream(() => self!.Clock.Advance(TimeSpan.FromSeconds(1)), null)),
+            Bounded);
+        self = registry;
+
+        Fault fault = await registry.FaultOfAsync(registry.Client.FindTagsAsync("m", Token));
+
+        Assert.Equal(FaultCode.RegistrySilent, fault.Code);
+        Assert.Contains("too slowly", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(RetryPipeline.Attempts, registry.Seen.Count);
+    }
+
+    [Fact]
+    public async Task A_long_answer_may_take_its_time_as_long_as_it_goes_on()
+    {
+        ScriptedRegistry? self = null;
+        byte[] page = Encoding.UTF8.GetBytes($$"""{"tags":["a"],"pad":"{{new string('x', 2_000_000)}}"}""");
+        using ScriptedRegistry registry = new(
+            _ => Answer.Streamed(new DrippingStream(() => self!.Clock.Advance(TimeSpan.FromSeconds(1)), page)),
+            Bounded);
+        self = registry;
+
+        Assert.Equal(["a"], await registry.Client.FindTagsAsync("m", Token) ?? []);
+    }
+
+    [Fact]
     public async Task Without_a_limit_nobody_is_cut_off()
     {
         using BrokenStream silent = new([], isSilent: true);
@@ -94,6 +124,24 @@ public sealed class SilenceTests
 
     private static Task<Stream> OpenAsync(ScriptedRegistry registry) =>
         registry.Client.OpenBlobAsync(Repository, BlobDigest, Blob.Length, 0, Token);
+
+    /// <summary>
+    /// Takes a second for each read: of one byte without end, or of a content at the slowest pace that is allowed.
+    /// </summary>
+    private sealed class DrippingStream(Action second, byte[]? content) : MemoryStream(content ?? [])
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            second();
+            if (content is not null)
+            {
+                return base.ReadAsync(buffer[..int.Min(buffer.Length, HttpWire.SlowestBody)], cancellationToken);
+            }
+
+            buffer.Span[0] = (byte)' ';
+            return ValueTask.FromResult(1);
+        }
+    }
 
     private static async Task<HttpResponseMessage> HangAsync(SeenRequest request, CancellationToken cancellationToken)
     {

@@ -138,10 +138,27 @@ public sealed class TagPagesTests
         Assert.Equal(4, registry.Seen.Count);
     }
 
-    [Fact]
-    public async Task A_link_to_another_path_is_a_fault_rather_than_a_short_list()
+    [Theory]
+    [InlineData("</v2/other/tags/list?last=%41%7E>; rel=next")]
+    [InlineData("<https://inner:5000/?last=%41%7E#x>; rel=next")]
+    public async Task The_query_of_a_link_counts_byte_for_byte_and_the_path_stays(string link)
     {
-        using ScriptedRegistry registry = new(_ => Answer.Tags(["a"], "</v2/other/tags/list?last=a>; rel=next"));
+        using ScriptedRegistry registry = new(request => request.Address.OriginalString == First
+            ? Answer.Tags(["a"], link)
+            : Answer.Tags(["b"]));
+
+        Assert.Equal(["a", "b"], await registry.Client.FindTagsAsync("m", Token) ?? []);
+        Assert.Equal(
+            "https://registry.example/v2/m/tags/list?last=%41%7E", registry.Seen[^1].Address.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("</v2/m/tags/list/page/2>; rel=next")]
+    [InlineData("</v2/m/tags/list?>; rel=next")]
+    [InlineData("</v2/m/tags/list?last=a b>; rel=next")]
+    public async Task A_link_without_a_usable_query_is_a_fault_rather_than_a_short_list(string link)
+    {
+        using ScriptedRegistry registry = new(_ => Answer.Tags(["a"], link));
 
         Fault fault = await registry.FaultOfAsync(registry.Client.FindTagsAsync("m", Token));
 
