@@ -40,7 +40,7 @@ internal sealed class RegistryClient : IDisposable
     {
         _access = access;
         _http = new HttpMessageInvoker(handler);
-        IWebProxy? proxy = (handler as SocketsHttpHandler)?.Proxy;
+        IWebProxy? proxy = (handler as RegistryHandler)?.Proxy;
         HostGate gate = new(
             access.Transfer.MaxConnections, access.Transfer.BytesPerSecond, access.Transfer.RequestsPerSecond, time);
         _wire = new HttpWire(access, _http, proxy, gate, time, events);

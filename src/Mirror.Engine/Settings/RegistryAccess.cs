@@ -17,6 +17,12 @@ internal sealed record RegistryAccess(string End, string Host, string Path)
 
     public string? CaFile { get; init; }
 
+    /// <summary>What this client shows of itself in TLS, to the registry only.</summary>
+    public ClientCertificateFiles? ClientCertificate { get; init; }
+
+    /// <summary>The setting that names a client certificate, for messages.</summary>
+    public string ClientCertificateSetting { get; init; } = "D8MirrorClientCertificateFile";
+
     public Credential? Credential { get; init; }
 
     /// <summary>
