@@ -15,6 +15,8 @@ internal sealed class CakePaths(ICakeEnvironment environment)
     {
         BundleDirectory = Folder(settings.BundleDirectory),
         CaFile = File(settings.CaFile),
+        ClientCertificateFile = File(settings.ClientCertificateFile),
+        ClientKeyFile = File(settings.ClientKeyFile),
         TmpDirectory = Folder(settings.TmpDirectory),
         ReportFile = File(settings.ReportFile),
         Source = Resolve(settings.Source),
@@ -25,6 +27,8 @@ internal sealed class CakePaths(ICakeEnvironment environment)
         BundleDirectory = Folder(settings.BundleDirectory),
         Files = Files(settings.Files),
         CaFile = File(settings.CaFile),
+        ClientCertificateFile = File(settings.ClientCertificateFile),
+        ClientKeyFile = File(settings.ClientKeyFile),
         TmpDirectory = Folder(settings.TmpDirectory),
         ReportFile = File(settings.ReportFile),
         Target = Resolve(settings.Target),
@@ -33,6 +37,8 @@ internal sealed class CakePaths(ICakeEnvironment environment)
     public MirrorSyncSettings Resolve(MirrorSyncSettings settings) => settings with
     {
         CaFile = File(settings.CaFile),
+        ClientCertificateFile = File(settings.ClientCertificateFile),
+        ClientKeyFile = File(settings.ClientKeyFile),
         TmpDirectory = Folder(settings.TmpDirectory),
         ReportFile = File(settings.ReportFile),
         Source = Resolve(settings.Source),
@@ -54,7 +60,12 @@ internal sealed class CakePaths(ICakeEnvironment environment)
     };
 
     private RegistryEndpoint Resolve(RegistryEndpoint endpoint) =>
-        endpoint is null ? endpoint! : endpoint with { CaFile = File(endpoint.CaFile) };
+        endpoint is null ? endpoint! : endpoint with
+        {
+            CaFile = File(endpoint.CaFile),
+            ClientCertificateFile = File(endpoint.ClientCertificateFile),
+            ClientKeyFile = File(endpoint.ClientKeyFile),
+        };
 
     private ImmutableArray<string> Files(ImmutableArray<string> paths) =>
         paths.IsDefaultOrEmpty ? paths : [.. paths.Select(path => File(path)!)];

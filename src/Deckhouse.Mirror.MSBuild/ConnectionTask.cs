@@ -17,6 +17,18 @@ public abstract class ConnectionTask : MirrorTask
     public string? CaFile { get; set; }
 
     /// <summary>
+    /// A PEM or PKCS#12 file with the certificate that this client shows to a registry that asks for one. Default:
+    /// none.
+    /// </summary>
+    public string? ClientCertificateFile { get; set; }
+
+    /// <summary>
+    /// A PEM file with the key of the client certificate. Default: the key is in a variable (docs/settings.md), else in
+    /// the certificate's file.
+    /// </summary>
+    public string? ClientKeyFile { get; set; }
+
+    /// <summary>
     /// Bounds connecting, response headers and silence, never the whole transfer: <c>30s</c>, <c>5m</c>, <c>0</c> for
     /// no bound. Default: the variable <c>D8_MIRROR_TIMEOUT</c>, else 60 seconds.
     /// </summary>

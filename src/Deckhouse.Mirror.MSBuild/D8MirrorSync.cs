@@ -22,6 +22,12 @@ public sealed class D8MirrorSync : SelectionTask
     /// <summary>As <see cref="ConnectionTask.CaFile"/>, for the target only.</summary>
     public string? TargetCaFile { get; set; }
 
+    /// <summary>As <see cref="ConnectionTask.ClientCertificateFile"/>, for the target only.</summary>
+    public string? TargetClientCertificateFile { get; set; }
+
+    /// <summary>As <see cref="ConnectionTask.ClientKeyFile"/>, for the target only.</summary>
+    public string? TargetClientKeyFile { get; set; }
+
     /// <summary>As <see cref="ConnectionTask.ModulesPathSuffix"/>, for the target only.</summary>
     public string? TargetModulesPathSuffix { get; set; }
 

@@ -25,6 +25,12 @@ public abstract class SelectionTask : ConnectionTask
     /// <summary>As <see cref="ConnectionTask.CaFile"/>, for the source only.</summary>
     public string? SourceCaFile { get; set; }
 
+    /// <summary>As <see cref="ConnectionTask.ClientCertificateFile"/>, for the source only.</summary>
+    public string? SourceClientCertificateFile { get; set; }
+
+    /// <summary>As <see cref="ConnectionTask.ClientKeyFile"/>, for the source only.</summary>
+    public string? SourceClientKeyFile { get; set; }
+
     /// <summary>As <see cref="ConnectionTask.ModulesPathSuffix"/>, for the source only.</summary>
     public string? SourceModulesPathSuffix { get; set; }
 

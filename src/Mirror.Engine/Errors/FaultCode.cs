@@ -27,6 +27,10 @@ internal static class FaultCode
     public const string ProxyNeedsVersions = "D8M1019";
     public const string ProxyNeedsNothing = "D8M1020";
     public const string PartNotInLegacyForm = "D8M1022";
+    public const string ClientCertificateUnusable = "D8M1023";
+    public const string ClientKeyUnusable = "D8M1024";
+    public const string ClientCertificateNotValid = "D8M1025";
+    public const string ClientCertificateThroughProxy = "D8M1026";
 
     public const string HostNotFound = "D8M2001";
     public const string ConnectionFailed = "D8M2002";
@@ -54,6 +58,9 @@ internal static class FaultCode
     public const string CredentialHelperFailed = "D8M2024";
     public const string AbsenceUnproven = "D8M2030";
     public const string UploadElsewhere = "D8M2040";
+    public const string ClientCertificateRequired = "D8M2035";
+    public const string ClientCertificateRefused = "D8M2036";
+    public const string TlsHandshakeFailed = "D8M2037";
 
     public const string NoReleaseChannels = "D8M3001";
     public const string ChannelMissing = "D8M3002";

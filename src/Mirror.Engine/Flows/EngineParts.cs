@@ -14,7 +14,7 @@ internal sealed record EngineParts(RunEnvironment Environment, TimeProvider Time
     public Func<Random> CreateRandom { get; init; } = static () => new Random();
 
     public Func<RegistryAccess, RunEnvironment, HttpMessageHandler> CreateHandler { get; init; } =
-        RegistryTransport.CreateHandler;
+        (access, environment) => RegistryTransport.CreateHandler(access, environment, Time);
 
     /// <summary>Starts a credential helper.</summary>
     public Func<string, RunEnvironment, IHelperProgram> StartHelper { get; init; } = HelperProcess.Start;

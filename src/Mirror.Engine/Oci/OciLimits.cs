@@ -27,6 +27,9 @@ internal static class OciLimits
     /// <summary>A file of credentials.</summary>
     public const int CredentialFileBytes = 1024 * 1024;
 
+    /// <summary>A file of certificates, or of a key.</summary>
+    public const int CertificateFileBytes = 16 * 1024 * 1024;
+
     /// <summary>What a credential helper answers.</summary>
     public const int HelperBytes = 64 * 1024;
 

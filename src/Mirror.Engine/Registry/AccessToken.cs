@@ -16,6 +16,9 @@ internal sealed class AccessToken(string text, DateTimeOffset renewal)
     /// <summary>From this instant on a new request gets a new token.</summary>
     public DateTimeOffset Renewal => renewal;
 
+    /// <summary>Whether the registry has taken it: when it is refused then, it has expired.</summary>
+    public bool WasAccepted { get; set; }
+
     /// <summary>The identity token that takes the place of the one it was asked for with, if there is one.</summary>
     public string? NextIdentity { get; private init; }
 
@@ -51,10 +54,10 @@ internal sealed class AccessToken(string text, DateTimeOffset renewal)
         }
     }
 
-    // A token that is no header value (a line break in it) is none.
+    // What a header cannot carry (a line break, a letter beyond ASCII) is not a token.
     private static string? Member(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { Length: > 0 } text && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+        && value.GetString() is { Length: > 0 } text && text.All(c => c is > ' ' and <= '~')
             ? text
             : null;
 }

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
-using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
 using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Registry;
@@ -48,36 +50,46 @@ internal sealed class CertificateTrust
 
     private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (_acceptsAny || errors == SslPolicyErrors.None
-            || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsTrustedBesides(certificate, chain)))
+        if (_acceptsAny || errors == SslPolicyErrors.None)
         {
             return true;
         }
 
-        // Thrown, not returned: the reason reaches the user this way.
-        throw new AuthenticationException(Describe(errors, chain));
-    }
-
-    private bool IsTrustedBesides(X509Certificate? certificate, X509Chain? chain)
-    {
-        if (_besides is null || certificate is not X509Certificate2 leaf)
+        using X509Chain? besides =
+            errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && certificate is X509Certificate2 leaf
+                ? BuildBesides(leaf, chain)
+                : null;
+        if (besides is { ChainStatus.Length: 0 })
         {
-            return false;
+            errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
         }
 
-        using X509Chain second = new();
-        second.ChainPolicy = Policy(_besides);
+        // Thrown, not returned: the reason reaches the user this way.
+        return errors == SslPolicyErrors.None ? true : throw new TlsException(
+            TlsProblem.ServerCertificate,
+            CertificateFlaws.Describe(
+                errors,
+                certificate as X509Certificate2,
+                besides is not null && CertificateFlaws.HasKnownRoot(besides) ? besides : chain,
+                (sender as SslStream)?.TargetHostName ?? ""));
+    }
+
+    private X509Chain? BuildBesides(X509Certificate2 leaf, X509Chain? chain)
+    {
+        if (_besides is null)
+        {
+            return null;
+        }
+
+        X509Chain second = new() { ChainPolicy = Policy(_besides) };
         foreach (X509ChainElement element in chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
         {
             second.ChainPolicy.ExtraStore.Add(element.Certificate);
         }
 
-        foreach (X509Certificate2 sent in chain?.ChainPolicy.ExtraStore ?? [])
-        {
-            second.ChainPolicy.ExtraStore.Add(sent);
-        }
-
-        return second.Build(leaf);
+        second.ChainPolicy.ExtraStore.AddRange(chain?.ChainPolicy.ExtraStore ?? []);
+        second.Build(leaf);
+        return second;
     }
 
     private static X509ChainPolicy Policy(X509Certificate2Collection roots)
@@ -90,18 +102,6 @@ internal sealed class CertificateTrust
         policy.CustomTrustStore.AddRange(roots);
         policy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.1"));
         return policy;
-    }
-
-    private static string Describe(SslPolicyErrors errors, X509Chain? chain)
-    {
-        IEnumerable<string> reasons = (chain?.ChainStatus ?? []).Select(status => status.Status.ToString());
-        string name = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
-            ? "it was issued for another host name"
-            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? "the server sent none" : "";
-        string trust = errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)
-            ? $"it is not trusted ({string.Join(", ", reasons.Distinct(StringComparer.Ordinal))})"
-            : "";
-        return string.Join(" and ", new[] { name, trust }.Where(reason => reason.Length > 0));
     }
 
     private static X509Certificate2Collection? ReadSystem(RunEnvironment environment)
@@ -128,7 +128,7 @@ internal sealed class CertificateTrust
         X509Certificate2Collection certificates = [];
         try
         {
-            certificates.ImportFromPemFile(file);
+            Import(file, certificates);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
@@ -140,6 +140,9 @@ internal sealed class CertificateTrust
             : throw new MirrorException(Unreadable($"{what} holds no certificate in PEM form: {file}."));
     }
 
+    private static void Import(string file, X509Certificate2Collection certificates) =>
+        certificates.ImportFromPem(Encoding.UTF8.GetString(SmallFile.Read(file, OciLimits.CertificateFileBytes)));
+
     // Such folders hold other files too, so what is no certificate is passed over, as OpenSSL and Go do.
     private static void ReadFolder(string folder, X509Certificate2Collection roots)
     {
@@ -150,7 +153,7 @@ internal sealed class CertificateTrust
                 X509Certificate2Collection certificates = [];
                 try
                 {
-                    certificates.ImportFromPemFile(file);
+                    Import(file, certificates);
                 }
                 catch (Exception exception) when (IsUnreadable(exception))
                 {

@@ -20,5 +20,8 @@ internal sealed record Challenge(string Scheme, FrozenDictionary<string, string>
 
     public string Service => Parameters.GetValueOrDefault("service", "");
 
+    /// <summary>Why a token was refused (RFC 6750 section 3.1); mostly empty.</summary>
+    public string Error => Parameters.GetValueOrDefault("error", "");
+
     public string Scope => Parameters.GetValueOrDefault("scope", "");
 }

@@ -100,20 +100,6 @@ internal sealed class CredentialStores(
             return null;
         }
 
-        using IDiskFile file = disk.OpenRead(place.Path);
-        if (file.Length > OciLimits.CredentialFileBytes)
-        {
-            throw new MirrorException(place.Unusable($"it is larger than {OciLimits.CredentialFileBytes} bytes"));
-        }
-
-        byte[] content = new byte[file.Length];
-        int length = 0;
-        int read;
-        while (length < content.Length && (read = file.Read(content.AsSpan(length), length)) > 0)
-        {
-            length += read;
-        }
-
-        return content[..length];
+        return SmallFile.Read(place.Path, OciLimits.CredentialFileBytes);
     }
 }

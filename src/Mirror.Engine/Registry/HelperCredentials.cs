@@ -30,6 +30,9 @@ internal sealed class HelperCredentials(
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long the output of a program that has ended is read.</summary>
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(1);
+
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
@@ -103,24 +106,14 @@ internal sealed class HelperCredentials(
         {
             using IHelperProgram helper = start(path, environment);
             await WriteAsync(helper.Input, server, ending.Token).ConfigureAwait(false);
+            Task<int> end = helper.WaitAsync(ending.Token);
             byte[] output = new byte[OciLimits.HelperBytes + 1];
-            int length = 0;
-            int read;
-            do
-            {
-                // A pipe may not heed the token; the end of the program, which follows, ends the read.
-                read = await helper.Output.ReadAsync(output.AsMemory(length), ending.Token).AsTask()
-                    .WaitAsync(ending.Token).ConfigureAwait(false);
-                length += read;
-                if (length > OciLimits.HelperBytes)
-                {
-                    throw new MirrorException(place.HelperFailed(
-                        program, $"wrote more than {OciLimits.HelperBytes} bytes"));
-                }
-            }
-            while (read > 0);
-
-            return (await helper.WaitAsync(ending.Token).ConfigureAwait(false), output.AsMemory(0, length));
+            int length = await ReadAsync(helper.Output, output, DrainedAsync(end, ending.Token), ending.Token)
+                .ConfigureAwait(false);
+            return length <= OciLimits.HelperBytes
+                ? (await end.ConfigureAwait(false), output.AsMemory(0, length))
+                : throw new MirrorException(place.HelperFailed(
+                    program, $"wrote more than {OciLimits.HelperBytes} bytes"));
         }
         catch (OperationCanceledException exception)
         {
@@ -133,6 +126,37 @@ internal sealed class HelperCredentials(
             throw new MirrorException(
                 place.HelperFailed(program, $"could not be run as '{path}' ({exception.Message})"), exception);
         }
+    }
+
+    /// <summary>
+    /// Reads until the output ends or is full; or until the program has ended and what it wrote has been read: another
+    /// program that it left behind may keep the output open.
+    /// </summary>
+    private static async Task<int> ReadAsync(
+        Stream output, byte[] buffer, Task drained, CancellationToken cancellationToken)
+    {
+        int length = 0;
+        while (length < buffer.Length)
+        {
+            // A pipe may not heed the token; the end of the program, which follows, ends the read.
+            Task<int> reading = output.ReadAsync(buffer.AsMemory(length), cancellationToken).AsTask();
+            await Task.WhenAny(reading, drained).WaitAsync(cancellationToken).ConfigureAwait(false);
+            int read = reading.IsCompleted ? await reading.ConfigureAwait(false) : 0;
+            if (read == 0)
+            {
+                break;
+            }
+
+            length += read;
+        }
+
+        return length;
+    }
+
+    private async Task DrainedAsync(Task end, CancellationToken cancellationToken)
+    {
+        await end.ConfigureAwait(false);
+        await Task.Delay(Drain, time, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task WriteAsync(Stream input, string server, CancellationToken cancellationToken)

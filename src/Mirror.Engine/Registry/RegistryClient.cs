@@ -42,8 +42,8 @@ internal sealed class RegistryClient : IDisposable
     {
         _access = access;
         _http = new HttpMessageInvoker(handler);
-        IWebProxy? proxy = (handler as SocketsHttpHandler)?.Proxy;
-        events.Secrets.Add(access.Credential?.Password);
+        IWebProxy? proxy = (handler as RegistryHandler)?.Proxy;
+        access.AddSecrets(events.Secrets);
         (proxy as EnvironmentProxy)?.AddSecrets(events.Secrets);
         HostGate gate = new(
             access.Transfer.MaxConnections, access.Transfer.BytesPerSecond, access.Transfer.RequestsPerSecond, time);

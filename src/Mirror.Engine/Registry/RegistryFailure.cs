@@ -138,15 +138,28 @@ internal static class RegistryFailure
 
     private static Fault SecureConnection(HttpRequestException failure, RegistryFaults faults)
     {
+        if (Find<TlsException>(failure) is { } known)
+        {
+            return known.Problem switch
+            {
+                TlsProblem.ClientCertificateRequired => faults.ClientCertificateRequired(Cause(known)),
+                TlsProblem.ClientCertificateRefused => faults.ClientCertificateRefused(Cause(known)),
+                _ => faults.CertificateRejected(Cause(known)),
+            };
+        }
+
         if (Find<AuthenticationException>(failure) is not { } refusal)
         {
             return faults.ConnectionBroken(Cause(failure));
         }
 
         // What SslStream says when the first bytes are no TLS record, as those of a plain HTTP server are not.
-        return refusal.Message.Contains("frame", StringComparison.Ordinal)
-            ? faults.PlainHttpServer()
-            : faults.CertificateRejected(Cause(refusal));
+        return refusal.Message.Contains("frame", StringComparison.Ordinal) ? faults.PlainHttpServer()
+
+            // The framework's own check, for hosts that a registry of plain HTTP redirects to.
+            : refusal.Message.Contains("remote certificate", StringComparison.Ordinal)
+                ? faults.CertificateRejected(Cause(refusal))
+            : faults.TlsHandshakeFailed(Cause(refusal));
     }
 
     private static Fault FaultOf(
@@ -172,6 +185,14 @@ internal static class RegistryFailure
         if (request is { IsWrite: true, Address: not null } && (body.HasCode("BLOB_UPLOAD_UNKNOWN") || status == 404))
         {
             return faults.UploadLost();
+        }
+
+        // nginx ends the handshake well, and then says this to every request.
+        if (status == 400 && body.Text.Contains("SSL certificate", StringComparison.Ordinal))
+        {
+            return body.Text.Contains("No required SSL certificate", StringComparison.Ordinal)
+                ? faults.ClientCertificateRequired(body.Text)
+                : faults.ClientCertificateRefused(body.Text);
         }
 
         return RedirectedAnswer.IsElsewhere(response, request) ? FaultElsewhere(response, body, faults, request)

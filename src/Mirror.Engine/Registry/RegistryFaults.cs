@@ -54,6 +54,26 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
         "Name the CA's PEM file in D8MirrorCaFile (added to the system's trust) or SSL_CERT_FILE (instead of it), "
         + "check this machine's clock, or, knowing the risk, set D8MirrorTlsSkipVerify.");
 
+    public Fault ClientCertificateRequired(string cause) => new(
+        FaultCode.ClientCertificateRequired,
+        $"{host} requires a client certificate for {request}, and none was sent: {cause}.",
+        host == access.Host
+            ? $"Set {access.ClientCertificateSetting} to a PEM or PKCS#12 file with the certificate and its key."
+            : $"A client certificate is sent to the registry {access.Host} only, never to other hosts: ask the "
+                + "registry's administrator for a token service and storage that do without.");
+
+    public Fault ClientCertificateRefused(string cause) => new(
+        FaultCode.ClientCertificateRefused,
+        $"{host} does not accept the client certificate '{access.ClientCertificate?.File}' for {request}: {cause}.",
+        $"Check that {access.ClientCertificateSetting} names the certificate that was issued for this registry, with "
+            + "the certificates of its issuers behind it in the same file, and that it was not revoked.");
+
+    public Fault TlsHandshakeFailed(string cause) => new(
+        FaultCode.TlsHandshakeFailed,
+        $"{host} ended the TLS handshake for {request}: {cause}.",
+        "Check host and port, and which TLS versions and ciphers the registry offers: this machine's defaults apply, "
+        + "usually TLS 1.2 and 1.3. The certificate of the registry is not the reason.");
+
     public Fault PlainHttpServer() => new(
         FaultCode.PlainHttpServer,
         $"{Peer} does not speak TLS, it seems to be a plain HTTP server; it was asked for {request} by HTTPS.",
@@ -158,6 +178,12 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
             : $" {said}.")}",
         UnexpectedAdvice.Of(access, host, IsElsewhere, said));
 
+    public Fault TokenUnusable() => new(
+        FaultCode.UnexpectedAnswer,
+        $"{host} gave an unexpected answer to {Request}: no token that an HTTP header can carry.",
+        "Check that this address is a token service; if it is, tell its administrator: a token consists of visible "
+        + "ASCII characters.");
+
     public Fault DigestMismatch(string expected, string actual) => new(
         FaultCode.ManifestDigestMismatch,
         $"{Peer} sent wrong content for {request}: its digest is {actual}, not {expected}.",
@@ -178,10 +204,10 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
         $"{Peer} sent more than expected for {request}: {what} is over the limit of {limit}.",
         "Check that this is the right registry and repository; nothing of such a size belongs there.");
 
-    public Fault RealmRefused(string realm, string reason) => new(
+    public Fault RealmRefused(string realm, string reason, string trusted = "its host") => new(
         FaultCode.RealmRefused,
         $"{Peer} wants a login for {request} at the token service {realm}, which {reason}; nothing was sent there.",
-        "If you trust that host, list it in D8MirrorAllowedRealms.");
+        $"If you trust it, add {trusted} to D8MirrorAllowedRealms.");
 
     public Fault RedirectRefused(string reason) => new(
         FaultCode.RedirectRefused,

@@ -20,6 +20,9 @@ internal sealed class RequestSender(
     /// <summary>How often the registry is asked for another address when storage refuses the one it gave.</summary>
     private const int FreshAddresses = 2;
 
+    /// <summary>How often one attempt sends a request, each time with another login or a moment later.</summary>
+    private const int MaxLogins = 6;
+
     private static readonly ProductInfoHeaderValue UserAgent = new(
         "deckhouse-mirror",
         typeof(RequestSender).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
@@ -98,42 +101,58 @@ internal sealed class RequestSender(
         RegistryResponse response, RegistryRequest request, CancellationToken cancellationToken) =>
         wire.ReadErrorAsync(response.Message, request, cancellationToken);
 
+    /// <summary>
+    /// One attempt: a better login is part of it. A token may expire again and again, so each time is worth another
+    /// one; but a registry that always refuses must find an end.
+    /// </summary>
     private async Task<RegistryResponse> AnswerAsync(RegistryRequest request, CancellationToken cancellationToken)
     {
-        AuthenticationHeaderValue? login = await authorizer.FindAsync(request, cancellationToken)
-            .ConfigureAwait(false);
-        RegistryResponse response = await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
-
-        // One repeat with a better login is part of the same attempt; a second refusal is final.
-        if (!response.IsRegistry
-            || !await LearnAsync(request, response, login, cancellationToken).ConfigureAwait(false))
+        int refusals = 0;
+        for (int logins = 1; ; logins++)
         {
-            return response;
-        }
-
-        if (request.IsOneShot)
-        {
-            using (response)
+            RequestLogin? login = await authorizer.FindAsync(request, cancellationToken).ConfigureAwait(false);
+            RegistryResponse response = await FollowAsync(request, login?.Header, cancellationToken)
+                .ConfigureAwait(false);
+            bool isFresh = login is { IsFresh: true };
+            LoginVerdict verdict = response.IsRegistry
+                ? await LearnAsync(request, response, login, refusals, cancellationToken).ConfigureAwait(false)
+                : LoginVerdict.Final;
+            if (verdict == LoginVerdict.Final || logins == MaxLogins)
             {
-                ErrorBody said = await SaidAsync(response, request, cancellationToken).ConfigureAwait(false);
-                throw RegistryFailure.WithBetterLogin(Refusal(response, said, request));
+                return response;
             }
-        }
 
-        response.Dispose();
-        login = await authorizer.FindAsync(request, cancellationToken).ConfigureAwait(false);
-        return await FollowAsync(request, login, cancellationToken).ConfigureAwait(false);
+            if (request.IsOneShot)
+            {
+                using (response)
+                {
+                    ErrorBody said = await SaidAsync(response, request, cancellationToken).ConfigureAwait(false);
+                    throw RegistryFailure.WithBetterLogin(Refusal(response, said, request));
+                }
+            }
+
+            response.Dispose();
+            if (verdict == LoginVerdict.Later)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1 << refusals), wire.Time, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            refusals += isFresh ? 1 : 0;
+        }
     }
 
-    private async Task<bool> LearnAsync(
+    private async Task<LoginVerdict> LearnAsync(
         RegistryRequest request,
         RegistryResponse response,
-        AuthenticationHeaderValue? login,
+        RequestLogin? login,
+        int refusals,
         CancellationToken cancellationToken)
     {
         try
         {
-            return await authorizer.LearnAsync(request, response, login, cancellationToken).ConfigureAwait(false);
+            return await authorizer.LearnAsync(request, response, login, refusals, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch
         {

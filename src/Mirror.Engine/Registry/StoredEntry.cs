@@ -12,6 +12,8 @@ namespace Mirror.Engine.Registry;
 /// <param name="Flaw">What is wrong with the entry, without its content.</param>
 internal sealed record StoredEntry(RegistryLogin? Login, string? Flaw)
 {
+    private static readonly string[] Texts = ["auth", "username", "password", "identitytoken", "registrytoken"];
+
     /// <summary>Reads an entry.</summary>
     /// <param name="value">Its JSON.</param>
     /// <param name="place">Where it stands, for messages.</param>
@@ -21,6 +23,13 @@ internal sealed record StoredEntry(RegistryLogin? Login, string? Flaw)
         if (value.ValueKind != JsonValueKind.Object)
         {
             return new StoredEntry(null, "an entry is no object");
+        }
+
+        // Passed over, a secret of another kind would make the run anonymous without a word.
+        if (Array.Find(Texts, name => value.TryGetProperty(name, out JsonElement member)
+            && member.ValueKind is not (JsonValueKind.String or JsonValueKind.Null)) is { } odd)
+        {
+            return new StoredEntry(null, $"{odd} is not a text");
         }
 
         if (Text(value, "registrytoken") is { } registryToken)

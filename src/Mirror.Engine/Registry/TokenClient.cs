@@ -12,22 +12,22 @@ namespace Mirror.Engine.Registry;
 /// </summary>
 internal sealed class TokenClient(RegistryAccess access, HttpWire wire)
 {
-    private readonly ConcurrentDictionary<(TokenService Service, RegistryLogin? Login, string Scope), Slot> _slots =
-        new();
+    private readonly ConcurrentDictionary<(TokenService Service, RegistryLogin? Login, string Scope), TokenSlot>
+        _slots = new();
 
     /// <summary>A token that has life left; asked for when there is none.</summary>
     /// <exception cref="MirrorException">The token service failed or refused.</exception>
-    public async ValueTask<string> GetAsync(
+    public async ValueTask<(TokenSlot Slot, AccessToken Token)> GetAsync(
         TokenService service,
         string scope,
         RegistryLogin? login,
         RegistryRequest request,
         CancellationToken cancellationToken)
     {
-        Slot slot = _slots.GetOrAdd((service, login, scope), static _ => new Slot());
+        TokenSlot slot = _slots.GetOrAdd((service, login, scope), static _ => new TokenSlot());
         if (slot.Token is { } current && wire.Time.GetUtcNow() < current.Renewal)
         {
-            return current.Text;
+            return (slot, current);
         }
 
         await slot.Gate.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -35,11 +35,12 @@ internal sealed class TokenClient(RegistryAccess access, HttpWire wire)
         {
             if (slot.Token is not { } token || wire.Time.GetUtcNow() >= token.Renewal)
             {
-                token = await FetchAsync(service, scope, login, request, cancellationToken).ConfigureAwait(false);
+                token = await FetchAsync(service, slot, scope, login, request, cancellationToken)
+                    .ConfigureAwait(false);
                 slot.Token = token;
             }
 
-            return token.Text;
+            return (slot, token);
         }
         finally
         {
@@ -47,15 +48,34 @@ internal sealed class TokenClient(RegistryAccess access, HttpWire wire)
         }
     }
 
-    /// <summary>Drops a token that the registry refused; newer ones stay.</summary>
-    public void Forget(string token)
+    /// <summary>
+    /// Asks for a token; with the first scope only where the service refuses several: what the others are for (the
+    /// source of a mount, or what a registry names besides) may be possible without them.
+    /// </summary>
+    private async Task<AccessToken> FetchAsync(
+        TokenService service,
+        TokenSlot slot,
+        string scope,
+        RegistryLogin? login,
+        RegistryRequest request,
+        CancellationToken cancellationToken)
     {
-        foreach (Slot slot in _slots.Values)
+        string first = TokenScope.First(request.Scope);
+        if (slot.TakesFirstScopeOnly)
         {
-            if (slot.Token is { } current && current.Text == token)
-            {
-                slot.Token = null;
-            }
+            return await FetchAsync(service, first, login, request, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await FetchAsync(service, scope, login, request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MirrorException failure) when (first != scope && !RegistryFailure.IsTemporary(failure))
+        {
+            AccessToken token = await FetchAsync(service, first, login, request, cancellationToken)
+                .ConfigureAwait(false);
+            slot.TakesFirstScopeOnly = true;
+            return token;
         }
     }
 
@@ -162,17 +182,9 @@ internal sealed class TokenClient(RegistryAccess access, HttpWire wire)
 
         ReadOnlyMemory<byte> content = await wire.ReadAsync(
             response.Message, asked, OciLimits.TokenBytes, cancellationToken).ConfigureAwait(false);
-        AccessToken token = AccessToken.Parse(content, now)
-            ?? throw new MirrorException(faults.UnexpectedAnswer("no token", ""));
+        AccessToken token = AccessToken.Parse(content, now) ?? throw new MirrorException(faults.TokenUnusable());
         wire.Secrets.AddToken(token.Text);
         wire.Secrets.Add(token.NextIdentity);
         return token;
-    }
-
-    private sealed class Slot
-    {
-        public SemaphoreSlim Gate { get; } = new(1, 1);
-
-        public volatile AccessToken? Token;
     }
 }

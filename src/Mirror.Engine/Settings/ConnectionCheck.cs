@@ -24,6 +24,8 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
         }
 
         FileCheck.CheckPath("CaFile", settings.CaFile, faults);
+        FileCheck.CheckPath("ClientCertificateFile", settings.ClientCertificateFile, faults);
+        FileCheck.CheckPath("ClientKeyFile", settings.ClientKeyFile, faults);
         FileCheck.CheckReportFile(settings.ReportFile, faults);
     }
 
@@ -45,6 +47,8 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
             Insecure = insecure,
             TlsSkipVerify = endpoint.TlsSkipVerify ?? settings.TlsSkipVerify,
             CaFile = EmptyToNull(endpoint.CaFile) ?? EmptyToNull(settings.CaFile),
+            ClientCertificate = new ClientCertificateChoice(names, environment).Choose(settings, endpoint, faults),
+            ClientCertificateSetting = SettingsTable.Label($"{member}.ClientCertificateFile"),
             Credential = credential,
             CredentialOrigin = origin,
             CredentialAdvice = choice.Advice,

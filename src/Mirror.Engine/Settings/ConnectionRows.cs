@@ -26,6 +26,14 @@ internal static class ConnectionRows
             "A PEM file of CA certificates, trusted besides the system's.",
             (settings, value) => settings with { CaFile = value }),
 
+        Row(TextKinds.Path, "D8MirrorClientCertificateFile", "ClientCertificateFile",
+            "A PEM or PKCS#12 file with the certificate that this client shows to a registry that asks for one.",
+            (settings, value) => settings with { ClientCertificateFile = value }),
+
+        Row(TextKinds.Path, "D8MirrorClientKeyFile", "ClientKeyFile",
+            "A PEM file with the key of the client certificate, when it is not in the certificate's file.",
+            (settings, value) => settings with { ClientKeyFile = value }),
+
         Row(TextKinds.Duration, "D8MirrorTimeout", "Timeout",
             "Bounds connecting, response headers and silence within a transfer, never the whole transfer; 0: no bound.",
             (settings, value) => settings with { Timeout = value })

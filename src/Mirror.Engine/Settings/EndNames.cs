@@ -9,6 +9,8 @@ namespace Mirror.Engine.Settings;
 /// <param name="PasswordSetting">The label of the setting that names the password's variable.</param>
 /// <param name="LoginFlag">The flag of d8 for the login.</param>
 /// <param name="PasswordFlag">The flag of d8 for the password.</param>
+/// <param name="ClientKeyVariable">The variable of the client certificate's key.</param>
+/// <param name="ClientKeyPasswordVariable">The variable of that key's password.</param>
 internal sealed record EndNames(
     string End,
     string Member,
@@ -17,7 +19,9 @@ internal sealed record EndNames(
     string LoginSetting,
     string PasswordSetting,
     string LoginFlag,
-    string PasswordFlag)
+    string PasswordFlag,
+    string ClientKeyVariable,
+    string ClientKeyPasswordVariable)
 {
     public const string LicenseVariable = "D8_MIRROR_LICENSE_TOKEN";
 
@@ -31,7 +35,9 @@ internal sealed record EndNames(
         "D8MirrorSourceLogin",
         "D8MirrorSourcePasswordVariable",
         "--source-login",
-        "--source-password")
+        "--source-password",
+        "D8_MIRROR_SOURCE_CLIENT_KEY",
+        "D8_MIRROR_SOURCE_CLIENT_KEY_PASSWORD")
     {
         TakesLicense = true,
     };
@@ -44,7 +50,9 @@ internal sealed record EndNames(
         "D8MirrorRegistryLogin",
         "D8MirrorRegistryPasswordVariable",
         "--registry-login",
-        "--registry-password");
+        "--registry-password",
+        "D8_MIRROR_REGISTRY_CLIENT_KEY",
+        "D8_MIRROR_REGISTRY_CLIENT_KEY_PASSWORD");
 
     /// <summary>Whether a Deckhouse licence logs in at this end; it is never sent to the other.</summary>
     public bool TakesLicense { get; init; }

@@ -72,6 +72,16 @@ internal static class EndRows
                 (it, value) => it with { CaFile = value })
                 with { DefaultNote = "as D8MirrorCaFile" },
 
+            Row(TextKinds.Path, $"{name}ClientCertificateFile", $"{member}.ClientCertificateFile",
+                $"A PEM or PKCS#12 file with the client certificate for the {end.End} only.",
+                (it, value) => it with { ClientCertificateFile = value })
+                with { DefaultNote = "as D8MirrorClientCertificateFile" },
+
+            Row(TextKinds.Path, $"{name}ClientKeyFile", $"{member}.ClientKeyFile",
+                $"A PEM file with the key of the client certificate for the {end.End} only.",
+                (it, value) => it with { ClientKeyFile = value })
+                with { DefaultNote = "as D8MirrorClientKeyFile" },
+
             Row(TextKinds.Text, $"{name}ModulesPathSuffix", $"{member}.ModulesPathSuffix",
                 $"The path of modules at the {end.End} only.",
                 (it, value) => it with { ModulesPathSuffix = value })

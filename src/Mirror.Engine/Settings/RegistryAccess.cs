@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Settings;
 
@@ -16,6 +17,12 @@ internal sealed record RegistryAccess(string End, string Host, string Path)
     public bool TlsSkipVerify { get; init; }
 
     public string? CaFile { get; init; }
+
+    /// <summary>What this client shows of itself in TLS, to the registry only.</summary>
+    public ClientCertificateFiles? ClientCertificate { get; init; }
+
+    /// <summary>The setting that names a client certificate, for messages.</summary>
+    public string ClientCertificateSetting { get; init; } = "D8MirrorClientCertificateFile";
 
     public Credential? Credential { get; init; }
 
@@ -44,6 +51,14 @@ internal sealed record RegistryAccess(string End, string Host, string Path)
 
     /// <summary>The reference for humans and for annotations: <c>host/path</c>.</summary>
     public string Reference => Path.Length > 0 ? $"{Host}/{Path}" : Host;
+
+    /// <summary>Tells the redactor what no text may repeat.</summary>
+    public void AddSecrets(Redactor secrets)
+    {
+        secrets.Add(Credential?.Password);
+        secrets.Add(ClientCertificate?.Password);
+        secrets.Add(ClientCertificate?.Key);
+    }
 
     /// <summary>The base address of all requests.</summary>
     public Uri BaseAddress => new($"{(Insecure ? "http" : "https")}://{Host}/v2/");

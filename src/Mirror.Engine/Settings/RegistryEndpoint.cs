@@ -22,6 +22,12 @@ public sealed record RegistryEndpoint(string Reference)
     /// <summary>Extra CA certificates (PEM) for this end; <see langword="null"/>: as the settings say.</summary>
     public string? CaFile { get; init; }
 
+    /// <summary>The client certificate for this end; <see langword="null"/>: as the settings say.</summary>
+    public string? ClientCertificateFile { get; init; }
+
+    /// <summary>The key of the client certificate for this end; <see langword="null"/>: as the settings say.</summary>
+    public string? ClientKeyFile { get; init; }
+
     /// <summary>Where modules live below this end; <see langword="null"/>: as the settings say.</summary>
     public string? ModulesPathSuffix { get; init; }
 
@@ -48,6 +54,8 @@ public sealed record RegistryEndpoint(string Reference)
             .Append(", Insecure = ").Append(Insecure)
             .Append(", TlsSkipVerify = ").Append(TlsSkipVerify)
             .Append(", CaFile = ").Append(CaFile)
+            .Append(", ClientCertificateFile = ").Append(ClientCertificateFile)
+            .Append(", ClientKeyFile = ").Append(ClientKeyFile)
             .Append(", ModulesPathSuffix = ").Append(ModulesPathSuffix)
             .Append(", Credential = ").Append(Credential);
         return true;

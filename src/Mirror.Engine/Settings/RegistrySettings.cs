@@ -23,6 +23,20 @@ public abstract record RegistrySettings : MirrorSettings
     public string? CaFile { get; init; }
 
     /// <summary>
+    /// A PEM or PKCS#12 file with the certificate that this client shows to a registry that asks for one, and to no
+    /// other host. Default: none. A full path (D8M1005, D8M1023, D8M1025).
+    /// </summary>
+    public string? ClientCertificateFile { get; init; }
+
+    /// <summary>
+    /// A PEM file with the key of the client certificate. Default: the key is in the variable
+    /// <c>D8_MIRROR_SOURCE_CLIENT_KEY</c> or <c>D8_MIRROR_REGISTRY_CLIENT_KEY</c>, else in the certificate's file. A
+    /// full path (D8M1005, D8M1024). The password of an encrypted key is in the variable of the same name with
+    /// <c>_PASSWORD</c>.
+    /// </summary>
+    public string? ClientKeyFile { get; init; }
+
+    /// <summary>
     /// Bounds connecting, response headers and silence within a transfer, never the whole transfer. Default
     /// <see langword="null"/>: the variable <c>D8_MIRROR_TIMEOUT</c>, else 60 seconds. Zero: no bound. Not negative
     /// (D8M1003).

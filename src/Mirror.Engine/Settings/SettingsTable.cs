@@ -20,6 +20,12 @@ internal static class SettingsTable
         new("D8MirrorRegistryPassword", EndNames.Target.PasswordVariable),
         new("D8MirrorLicense", EndNames.LicenseVariable),
         new("D8MirrorLicenseToken", EndNames.LicenseVariable),
+        new("D8MirrorClientKey", EndNames.Source.ClientKeyVariable),
+        new("D8MirrorClientKeyPassword", EndNames.Source.ClientKeyPasswordVariable),
+        new("D8MirrorSourceClientKey", EndNames.Source.ClientKeyVariable),
+        new("D8MirrorSourceClientKeyPassword", EndNames.Source.ClientKeyPasswordVariable),
+        new("D8MirrorTargetClientKey", EndNames.Target.ClientKeyVariable),
+        new("D8MirrorTargetClientKeyPassword", EndNames.Target.ClientKeyPasswordVariable),
     ];
 
     private static FrozenDictionary<string, SettingRow> ByName { get; } =

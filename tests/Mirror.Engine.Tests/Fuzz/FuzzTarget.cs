@@ -28,6 +28,15 @@ internal sealed record FuzzTarget(
                 "Basic realm=\"a, b\", Bearer realm=x,error=\"insufficient_scope\"", "Negotiate abc==, NTLM",
             ],
             ["Bearer", "Basic", "realm", "=", "\"", "\\\"", ",", " ", "\t", "scope"]),
+        new("realm", bytes => Tolerate(() => AskRealm(Text(bytes))),
+            [
+                "https://registry.example/token?a=b", "/zot/auth/token", "https://user:pw@registry.example:443/t#x",
+                "https://xn--bcher-kva.example/token", "https://[::1]:5000/token",
+            ],
+            ["https://", "http://", "//", "xn--", "?", "#", "%", "@", ":", "[", "]", "registry.example", "\u00ad"]),
+        new("token", bytes => AccessToken.Parse(bytes, DateTimeOffset.UnixEpoch),
+            ["""{"token":"abc","expires_in":300,"refresh_token":"r"}""", """{"access_token":"a","expires_in":1e400}"""],
+            ["\"token\"", "null", "{", "}", ":", "1e9", "-1", "\\ud800", "\\u0000"]),
         new("location", ResolveLocation,
             [
                 "/v2/a/blobs/uploads/1?_state=x%3D", "https://storage.example/up?a=b&c=d", "//host:5000/x", "up/2",
@@ -71,6 +80,13 @@ internal sealed record FuzzTarget(
             ],
             ["\"annotations\"", "\"io.deckhouse.image.short_tag\"", "null", "[", "]", "{", "}", ":", "\"digest\""]),
     ];
+
+    private static void AskRealm(string realm)
+    {
+        Uri address = RealmGuard.Check(
+            realm, Access with { AllowedRealms = ["xn--bcher-kva.example", "::1"] }, RegistryRequest.ForTags("m", "m"));
+        using HttpRequestMessage message = new TokenService(address, realm).Get("repository:m:pull", null);
+    }
 
     private static void ResolveLocation(byte[] bytes)
     {

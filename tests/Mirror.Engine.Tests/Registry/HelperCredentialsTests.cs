@@ -102,7 +102,7 @@ public sealed class HelperCredentialsTests : IDisposable
     [Fact]
     public async Task A_helper_that_does_not_end_is_ended_after_30_seconds()
     {
-        ScriptedProgram program = new(new Pipe().Reader.AsStream(), 0);
+        ScriptedProgram program = new(new Pipe().Reader.AsStream(), 0) { IsEndless = true };
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(
             () => _clock.DriveAsync(AskAsync(program)));
@@ -113,9 +113,24 @@ public sealed class HelperCredentialsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_helper_that_ended_is_believed_though_a_child_of_it_keeps_the_output_open()
+    {
+        Pipe pipe = new();
+        await pipe.Writer.WriteAsync(
+            """{"ServerURL":"x","Username":"me","Secret":"s"}"""u8.ToArray(), TestContext.Current.CancellationToken);
+        ScriptedProgram program = new(pipe.Reader.AsStream(), 0);
+
+        RegistryLogin? login = await _clock.DriveAsync(AskAsync(program));
+
+        Assert.Equal(new Credential("me", "s"), login?.Basic);
+        Assert.Equal([TimeSpan.FromSeconds(1)], _clock.Waits.Where(wait => wait < TimeSpan.FromSeconds(30)));
+        Assert.True(program.IsDisposed);
+    }
+
+    [Fact]
     public async Task A_cancelled_run_ends_the_helper_and_is_no_fault()
     {
-        ScriptedProgram program = new(new Pipe().Reader.AsStream(), 0);
+        ScriptedProgram program = new(new Pipe().Reader.AsStream(), 0) { IsEndless = true };
         using CancellationTokenSource user = new();
         Task<RegistryLogin?> asking = AskAsync(program, cancellationToken: user.Token);
 

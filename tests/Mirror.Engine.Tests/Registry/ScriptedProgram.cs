@@ -10,6 +10,9 @@ internal sealed class ScriptedProgram(Stream output, int exitCode) : IHelperProg
 
     public bool IsDisposed { get; private set; }
 
+    /// <summary>Whether it never ends by itself.</summary>
+    public bool IsEndless { get; init; }
+
     public string Asked => Encoding.UTF8.GetString(_input.ToArray());
 
     public Stream Input => _input;
@@ -19,7 +22,15 @@ internal sealed class ScriptedProgram(Stream output, int exitCode) : IHelperProg
     public static ScriptedProgram Answering(string output, int exitCode = 0) =>
         new(new MemoryStream(Encoding.UTF8.GetBytes(output)), exitCode);
 
-    public Task<int> WaitAsync(CancellationToken cancellationToken) => Task.FromResult(exitCode);
+    public async Task<int> WaitAsync(CancellationToken cancellationToken)
+    {
+        if (IsEndless)
+        {
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+        }
+
+        return exitCode;
+    }
 
     public void Dispose() => IsDisposed = true;
 }

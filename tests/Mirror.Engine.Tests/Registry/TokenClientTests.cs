@@ -86,21 +86,6 @@ public sealed class TokenClientTests
     }
 
     [Fact]
-    public async Task A_second_refusal_is_final()
-    {
-        using ScriptedRegistry registry = new(
-            request => request.Address.AbsolutePath == "/token"
-                ? TokenAnswer("\"expires_in\":300")
-                : Answer.Challenge(Challenge),
-            LoggedIn);
-
-        Fault fault = await registry.FaultOfAsync(registry.Client.FindTagsAsync("m", Token));
-
-        Assert.Equal(FaultCode.Unauthorized, fault.Code);
-        Assert.Equal(3, registry.Seen.Count);
-    }
-
-    [Fact]
     public async Task Another_repository_gets_a_token_of_its_own()
     {
         using ScriptedRegistry registry = Registry("\"expires_in\":300");
