@@ -4,7 +4,8 @@ namespace Mirror.Engine.Archives;
 
 /// <summary>
 /// The entries of a layer from front to back, as container runtimes read them. The layer is untrusted: no size that it
-/// declares is allocated, only what was asked for is kept, and dates, owners and links are not even looked at.
+/// declares is allocated beyond its bound, only what is asked for is kept, and dates, owners and links are not even
+/// looked at.
 /// </summary>
 internal sealed class LayerEntries(UnpackedLayer layer)
 {

@@ -30,6 +30,9 @@ internal static class OciLimits
     /// <summary>A metadata file inside a layer: images_digests.json with 40,000 images.</summary>
     public const int LayerFileBytes = 4 * 1024 * 1024;
 
+    /// <summary>A document of metadata that is read as a tree: any of them, but the list of digests.</summary>
+    public const int DocumentBytes = 1024 * 1024;
+
     /// <summary>A name or extended header inside a layer: what container runtimes accept.</summary>
     public const int LayerHeaderBytes = 1024 * 1024;
 

@@ -95,7 +95,7 @@ internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSend
             : null;
     }
 
-    private static ImmutableArray<string>? ParseTags(ReadOnlyMemory<byte> body)
+    internal static ImmutableArray<string>? ParseTags(ReadOnlyMemory<byte> body)
     {
         try
         {
