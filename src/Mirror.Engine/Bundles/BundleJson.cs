@@ -64,9 +64,9 @@ internal sealed partial class BundleJson : JsonSerializerContext
         {
             return JsonSerializer.Deserialize(content, type);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // Foreign or torn: the callers treat both as "not ours".
+            // Foreign or torn, whatever the serializer calls it: the callers treat all of it as "not ours".
             return null;
         }
     }

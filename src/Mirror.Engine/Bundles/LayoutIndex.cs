@@ -62,7 +62,7 @@ internal static class LayoutIndex
         {
             throw new FormatException($"{name} is no JSON", exception);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception) when (exception is not FormatException)
         {
             throw new FormatException($"{name} has a member of the wrong JSON type", exception);
         }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Mirror.Engine.Archives;
 
 namespace Mirror.Engine.Bundles;
 
@@ -9,7 +10,7 @@ namespace Mirror.Engine.Bundles;
 /// </summary>
 internal static class TarHeader
 {
-    public const int BlockSize = 512;
+    public const int BlockSize = ScannedHeader.BlockSize;
 
     /// <summary>Two zero blocks end an archive.</summary>
     public const int EndSize = 2 * BlockSize;

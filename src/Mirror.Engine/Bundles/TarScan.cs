@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Archives;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Oci;
 
@@ -113,11 +114,11 @@ internal sealed class TarScan
                 _longName = ScannedHeader.Text(Body(data, size, LongestName));
                 return;
             case 'x':
-                _extension = PaxRecords.Parse(Body(data, size, LongestExtension));
+                _extension = Records(data, size);
                 return;
             case 'g':
                 // What it would name or size is read one way by one tar and another way by the next.
-                if (PaxRecords.Parse(Body(data, size, LongestExtension)) is not { Path: null, Size: null })
+                if (Records(data, size) is not { Path: null, Size: null })
                 {
                     throw new FormatException("a global header names or sizes entries");
                 }
@@ -131,6 +132,11 @@ internal sealed class TarScan
                 return;
         }
     }
+
+    private PaxRecords Records(long data, long size) =>
+        PaxRecords.Parse(Body(data, size, LongestExtension)) is { IsSparse: false } records
+            ? records
+            : throw new FormatException("an entry is a sparse file");
 
     private void Add(ScannedHeader header, long data, long size)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Registry;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Versions;
 
@@ -67,7 +68,7 @@ internal static class DeckhouseFaults
 
     public static Fault ChannelVersionMalformed(string reference, string version) => new(
         FaultCode.ChannelVersionMalformed,
-        $"version.json of {reference} says '{version}', which is no version.",
+        $"version.json of {reference} says '{ErrorBody.Clean(version)}', which is no version.",
         "The release image is damaged: report it to whoever runs the source registry.");
 
     public static Fault FileMissing(string reference, string file) => new(
@@ -77,12 +78,12 @@ internal static class DeckhouseFaults
 
     public static Fault FileMalformed(string reference, string file, string detail) => new(
         FaultCode.MetadataFileMalformed,
-        $"{file} of {reference} cannot be read: {detail}",
+        $"{file} of {reference} cannot be read: {ErrorBody.Clean(detail)}",
         "The image is damaged: report it to whoever runs the source registry.");
 
     public static Fault LayerUnreadable(string reference, string layer, string detail) => new(
         FaultCode.LayerUnreadable,
-        $"The layer {layer} of {reference} cannot be read: {detail}",
+        $"The layer {layer} of {reference} cannot be read: {ErrorBody.Clean(detail)}",
         "The image is damaged or packed in a way this version cannot read: report it with the name of the image.");
 
     public static Fault NameMissing(string kind, string name, string repository) => new(
@@ -182,7 +183,7 @@ internal static class DeckhouseFaults
 
     public static Fault NoReleaseManifest(string reference, string why) => new(
         FaultCode.ReleaseManifestMissing,
-        $"{reference} gives no document for {PlannedFile.Releases}: {why}",
+        $"{reference} gives no document for {PlannedFile.Releases}: {ErrorBody.Clean(why)}",
         "The release itself is pulled. If a cluster is fed from that file, report it to whoever runs the source "
             + "registry.");
 

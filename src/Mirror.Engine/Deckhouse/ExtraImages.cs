@@ -17,34 +17,28 @@ internal static class ExtraImages
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(
-                content, new JsonDocumentOptions { MaxDepth = OciLimits.JsonDepth });
-            ImmutableArray<(string Name, string Tag)> images =
+            return MetadataJson.Read<ImmutableArray<(string Name, string Tag)>>(content, root =>
             [
-                .. document.RootElement.EnumerateObject()
+                .. root.EnumerateObject()
                     .Select(image => (image.Name, Tag: TagOf(image.Value)))
                     .Where(image => image.Tag is not null)
                     .Select(image => (image.Name, image.Tag!))
+                    .Select(Checked)
                     .OrderBy(image => image.Name, StringComparer.Ordinal),
-            ];
-            foreach ((string name, string tag) in images)
-            {
-                if (!RepositoryName.IsValid(name) || name.Contains('/', StringComparison.Ordinal)
-                    || !RepositoryName.IsValidTag(tag))
-                {
-                    throw new MirrorException(
-                        DeckhouseFaults.FileMalformed(reference, FileName, $"'{name}:{tag}' is no image name."));
-                }
-            }
-
-            return images;
+            ]);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (FormatException exception)
         {
             throw new MirrorException(
                 DeckhouseFaults.FileMalformed(reference, FileName, exception.Message), exception);
         }
     }
+
+    private static (string Name, string Tag) Checked((string Name, string Tag) image) =>
+        RepositoryName.IsValid(image.Name) && !image.Name.Contains('/', StringComparison.Ordinal)
+            && RepositoryName.IsValidTag(image.Tag)
+            ? image
+            : throw new FormatException($"'{image.Name}:{image.Tag}' is no image name.");
 
     private static string? TagOf(JsonElement value) => value.ValueKind switch
     {

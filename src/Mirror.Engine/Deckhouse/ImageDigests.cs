@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
@@ -36,20 +35,18 @@ internal static partial class ImageDigests
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(
-                content, new JsonDocumentOptions { MaxDepth = OciLimits.JsonDepth });
-            return
+            return MetadataJson.Read<ImmutableArray<string>>(content, root =>
             [
-                .. document.RootElement.EnumerateObject()
+                .. root.EnumerateObject()
                     .SelectMany(module => module.Value.EnumerateObject())
                     .Select(image => image.Value.GetString() ?? "")
                     .Where(tag => tag.Length > 0)
                     .Select(CheckedTag)
                     .Distinct(StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal),
-            ];
+            ]);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (FormatException exception)
         {
             throw new MirrorException(
                 DeckhouseFaults.FileMalformed(reference, InstallerTagsFileName, exception.Message), exception);
@@ -57,7 +54,7 @@ internal static partial class ImageDigests
     }
 
     private static string CheckedTag(string tag) =>
-        RepositoryName.IsValidTag(tag) ? tag : throw new InvalidOperationException($"'{tag}' is no tag.");
+        RepositoryName.IsValidTag(tag) ? tag : throw new FormatException($"'{tag}' is no tag.");
 
     [GeneratedRegex("sha256:[a-f0-9]{64}", RegexOptions.None, OciLimits.PatternMilliseconds)]
     private static partial Regex DigestPattern();

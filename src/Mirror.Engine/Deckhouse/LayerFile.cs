@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Formats.Tar;
-using System.IO.Compression;
+using Mirror.Engine.Archives;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
@@ -15,11 +15,9 @@ namespace Mirror.Engine.Deckhouse;
 /// </summary>
 internal sealed class LayerFile
 {
-    private const string Whiteout = ".wh.";
-    private const string Opaque = ".wh..wh..opq";
-
     private readonly Func<string, Descriptor, CancellationToken, Task<Stream?>> _open;
     private readonly BlobSpool? _facts;
+    private readonly ConcurrentDictionary<Digest, Fault> _unreadable = new();
 
     /// <summary>Layers of a registry, through a spool.</summary>
     public LayerFile(RegistryClient client, BlobSpool spool)
@@ -34,6 +32,12 @@ internal sealed class LayerFile
 
     /// <summary>Layers that are here already; nothing is kept.</summary>
     public LayerFile(Func<Descriptor, Stream> open) => _open = (_, layer, _) => Task.FromResult<Stream?>(open(layer));
+
+    /// <summary>Layers that are unpacked at a time, whatever the number of images that are looked at.</summary>
+    private SemaphoreSlim Turns { get; } = new(4);
+
+    /// <summary>The same for Zstandard, whose decoder holds a whole window in memory.</summary>
+    private SemaphoreSlim WindowTurns { get; } = new(1);
 
     /// <summary>Reads some files of an image; those it does not have are not in the answer.</summary>
     /// <exception cref="MirrorException">D8M3012: a layer cannot be read.</exception>
@@ -57,35 +61,65 @@ internal sealed class LayerFile
     private async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadLayersAsync(
         WantedImage image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
     {
-        Dictionary<string, ReadOnlyMemory<byte>> found = new(StringComparer.Ordinal);
-        HashSet<string> open = [.. names];
-        foreach (Descriptor layer in PlatformImage(image).Layers.Reverse())
+        LayerSearch search = new(names);
+
+        // A layer that is there twice adds nothing below its first place.
+        foreach (Descriptor layer in PlatformImage(image).Layers.Reverse().DistinctBy(layer => layer.Digest)
+            .Where(layer => !MediaType.IsForeignLayer(layer.MediaType)))
         {
-            if (open.Count == 0)
+            if (search.IsOver)
             {
                 break;
             }
 
-            if (MediaType.IsForeignLayer(layer.MediaType))
-            {
-                continue;
-            }
+            await SearchAsync(search, image.Repository, layer, reference, cancellationToken).ConfigureAwait(false);
+        }
 
-            Stream content = await _open(image.Repository, layer, cancellationToken).ConfigureAwait(false)
-                ?? throw new MirrorException(DeckhouseFaults.LayerUnreadable(
-                    reference, layer.Digest.ToString(), "it vanished from the temporary folder."));
-            await using (content.ConfigureAwait(false))
+        return search.Found;
+    }
+
+    private async Task SearchAsync(
+        LayerSearch search,
+        string repository,
+        Descriptor layer,
+        string reference,
+        CancellationToken cancellationToken)
+    {
+        Stream content = await _open(repository, layer, cancellationToken).ConfigureAwait(false)
+            ?? throw new MirrorException(DeckhouseFaults.LayerUnreadable(
+                reference, layer.Digest.ToString(), "it vanished from the temporary folder."));
+        await using (content.ConfigureAwait(false))
+        {
+            SemaphoreSlim turn = UnpackedLayer.PackingOf(content) == Packing.Zstandard ? WindowTurns : Turns;
+            await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
             {
+                if (_unreadable.TryGetValue(layer.Digest, out Fault? known))
+                {
+                    throw new MirrorException(known);
+                }
+
                 // Unpacking is CPU work of any length: on the pool it would starve the host's timers.
                 await Task.Factory.StartNew(
-                    () => Scan(content, open, found, reference, layer),
+                    () => search.Read(content, cancellationToken),
                     cancellationToken,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default).ConfigureAwait(false);
             }
-        }
+            catch (FormatException exception)
+            {
+                Fault fault = DeckhouseFaults.LayerUnreadable(
+                    reference, layer.Digest.ToString(), $"{exception.Message.TrimEnd('.')}.");
 
-        return found;
+                // Images share layers: one that is unreadable by itself is read once, and told once.
+                throw new MirrorException(
+                    search.Layers == 1 ? _unreadable.GetOrAdd(layer.Digest, fault) : fault, exception);
+            }
+            finally
+            {
+                turn.Release();
+            }
+        }
     }
 
     /// <summary>The image itself, or the linux/amd64 child of an index, else its first image.</summary>
@@ -98,90 +132,5 @@ internal sealed class LayerFile
         return image.Manifests.FirstOrDefault(manifest => matching.Contains(manifest.Descriptor.Digest))
             ?? image.Manifests.FirstOrDefault(manifest => !manifest.IsIndex)
             ?? image.Manifest;
-    }
-
-    private static void Scan(
-        Stream content,
-        HashSet<string> open,
-        Dictionary<string, ReadOnlyMemory<byte>> found,
-        string reference,
-        Descriptor layer)
-    {
-        List<string> hidden = [];
-        try
-        {
-            using Stream tar = Decompress(content);
-            using TarReader reader = new(tar);
-            while (reader.GetNextEntry() is { } entry)
-            {
-                string name = Normalise(entry.Name);
-                if (HiddenBy(name) is { } path)
-                {
-                    hidden.Add(path);
-                }
-                else if (open.Contains(name))
-                {
-                    found[name] = Read(entry);
-                }
-            }
-        }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException)
-        {
-            throw new MirrorException(
-                DeckhouseFaults.LayerUnreadable(reference, layer.Digest.ToString(), exception.Message), exception);
-        }
-
-        // A whiteout hides lower layers only, so it is applied after the whole layer was seen.
-        open.ExceptWith(found.Keys);
-        open.RemoveWhere(name => hidden.Exists(path =>
-            path.Length == 0 || name == path || name.StartsWith(path + "/", StringComparison.Ordinal)));
-    }
-
-    private static Stream Decompress(Stream content)
-    {
-        Span<byte> magic = stackalloc byte[4];
-        int read = content.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        content.Position = 0;
-        return magic[..read] switch
-        {
-            [0x1f, 0x8b, ..] => new GZipStream(content, CompressionMode.Decompress),
-            [0x28, 0xb5, 0x2f, 0xfd] => throw new InvalidDataException("it is packed with zstd."),
-            _ => content,
-        };
-    }
-
-    private static byte[] Read(TarEntry entry)
-    {
-        if (entry.DataStream is null)
-        {
-            return [];
-        }
-
-        if (entry.Length > OciLimits.LayerFileBytes)
-        {
-            throw new InvalidDataException($"{entry.Name} is larger than {OciLimits.LayerFileBytes} bytes.");
-        }
-
-        byte[] content = new byte[entry.Length];
-        entry.DataStream.ReadExactly(content);
-        return content;
-    }
-
-    private static string Normalise(string name) =>
-        string.Join('/', name.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."));
-
-    /// <summary>The path that a whiteout hides; an opaque marker hides everything in its folder.</summary>
-    private static string? HiddenBy(string name)
-    {
-        int slash = name.LastIndexOf('/');
-        string folder = slash < 0 ? "" : name[..slash];
-        string file = name[(slash + 1)..];
-        return file switch
-        {
-            Opaque => folder,
-            _ when file.StartsWith(Whiteout, StringComparison.Ordinal) =>
-                folder.Length == 0 ? file[Whiteout.Length..] : $"{folder}/{file[Whiteout.Length..]}",
-            _ => null,
-        };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mirror.Engine.Oci;
+using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse;
 
@@ -32,7 +33,18 @@ internal static class PluginContractReader
             return PluginContract.Empty;
         }
 
-        JsonObject? requirements = Object(Document(Convert.FromBase64String(annotation)), "requirements");
+        try
+        {
+            return ContractOf(Object(Document(Convert.FromBase64String(annotation)), "requirements"));
+        }
+        catch (Exception exception) when (exception is not FormatException)
+        {
+            throw new FormatException(exception.Message, exception);
+        }
+    }
+
+    private static PluginContract ContractOf(JsonObject? requirements)
+    {
         JsonObject? modules = Object(requirements, "modules");
         JsonObject? plugins = Object(requirements, "plugins");
         string deckhouse = Text(Object(requirements, "deckhouse"), "constraint");
@@ -48,8 +60,12 @@ internal static class PluginContractReader
         };
     }
 
-    private static JsonObject Document(byte[] content) =>
-        (AsJson(content) ?? YamlText.Read(content)) as JsonObject ?? throw new FormatException("it is no object.");
+    private static JsonObject Document(byte[] content)
+    {
+        MetadataJson.CheckSize(content.Length);
+        return (AsJson(content) ?? YamlText.Read(content)) as JsonObject
+            ?? throw new FormatException("it is no object.");
+    }
 
     private static JsonNode? AsJson(byte[] content)
     {
@@ -87,6 +103,8 @@ internal static class PluginContractReader
     private static string Text(JsonObject? parent, string name) => parent?[name] switch
     {
         null => "",
+        JsonValue value when value.TryGetValue(out string? text) && text.Length > VersionConstraint.MaxLength =>
+            throw new FormatException($"'{name}' has {text.Length} characters."),
         JsonValue value when value.TryGetValue(out string? text) => text.Trim(),
         _ => throw new FormatException($"'{name}' is no text."),
     };

@@ -1,4 +1,5 @@
 using Mirror.Engine.Errors;
+using Mirror.Engine.Registry;
 using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Deckhouse;
@@ -62,6 +63,7 @@ internal static class PluginFaults
 
     public static Fault ContractBroken(string reference, string detail) => new(
         FaultCode.PluginUnreadable,
-        $"The version {reference} of a CLI plugin is left out, because its contract cannot be read: {detail}",
+        $"The version {reference} of a CLI plugin is left out, because its contract cannot be read: "
+            + ErrorBody.Clean(detail),
         $"If it is needed, {Owner}.");
 }

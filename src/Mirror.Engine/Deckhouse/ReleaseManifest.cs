@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse;
@@ -14,8 +13,6 @@ internal static class ReleaseManifest
 {
     /// <summary>The other file it is made of, beside <see cref="ReleaseMetadata.FileName"/>.</summary>
     public const string ChangelogName = "changelog.yaml";
-
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
 
     /// <summary>Makes the document of a release.</summary>
     /// <param name="tag">The release's tag.</param>
@@ -67,28 +64,36 @@ internal static class ReleaseManifest
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(content, Options);
-            JsonElement root = document.RootElement;
-            JsonObject requirements = [];
-            foreach (JsonProperty requirement in Members(root, "requirements"))
-            {
-                requirements[requirement.Name] = requirement.Value.GetString();
-            }
-
-            JsonArray disruptions = [];
-            foreach (JsonElement disruption in Members(root, "disruptions")
-                .Where(entry => entry.Name == minor && entry.Value.ValueKind != JsonValueKind.Null)
-                .SelectMany(entry => entry.Value.EnumerateArray()))
-            {
-                disruptions.Add((JsonNode?)disruption.GetString());
-            }
-
-            return (requirements, disruptions);
+            return MetadataJson.Read(content, root => (RequirementsOf(root), DisruptionsOf(root, minor)));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (FormatException exception)
         {
             throw new FormatException($"its {ReleaseMetadata.FileName} cannot be read: {exception.Message}", exception);
         }
+    }
+
+    private static JsonObject RequirementsOf(JsonElement root)
+    {
+        JsonObject requirements = [];
+        foreach (JsonProperty requirement in Members(root, "requirements"))
+        {
+            requirements[requirement.Name] = requirement.Value.GetString();
+        }
+
+        return requirements;
+    }
+
+    private static JsonArray DisruptionsOf(JsonElement root, string minor)
+    {
+        JsonArray disruptions = [];
+        foreach (JsonElement disruption in Members(root, "disruptions")
+            .Where(entry => entry.Name == minor && entry.Value.ValueKind != JsonValueKind.Null)
+            .SelectMany(entry => entry.Value.EnumerateArray()))
+        {
+            disruptions.Add((JsonNode?)disruption.GetString());
+        }
+
+        return disruptions;
     }
 
     private static ImmutableArray<JsonProperty> Members(JsonElement root, string name) =>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse;
@@ -11,8 +10,6 @@ namespace Mirror.Engine.Deckhouse;
 internal sealed record ReleaseMetadata(SemanticVersion Version, bool Suspended)
 {
     public const string FileName = "version.json";
-
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="MirrorException">D8M3005, D8M3006 or D8M3007.</exception>
@@ -25,16 +22,15 @@ internal sealed record ReleaseMetadata(SemanticVersion Version, bool Suspended)
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(content, Options);
-            JsonElement root = document.RootElement;
-            string text = root.TryGetProperty("version", out JsonElement version) ? version.GetString() ?? "" : "";
-            bool suspended = root.TryGetProperty("suspend", out JsonElement suspend)
-                && suspend.ValueKind != JsonValueKind.Null && suspend.GetBoolean();
+            (string text, bool isSuspended) = MetadataJson.Read(content, root => (
+                root.TryGetProperty("version", out JsonElement version) ? version.GetString() ?? "" : "",
+                root.TryGetProperty("suspend", out JsonElement suspend)
+                    && suspend.ValueKind != JsonValueKind.Null && suspend.GetBoolean()));
             return SemanticVersion.TryParse(text, out SemanticVersion? parsed)
-                ? new ReleaseMetadata(parsed, suspended)
+                ? new ReleaseMetadata(parsed, isSuspended)
                 : throw new MirrorException(DeckhouseFaults.ChannelVersionMalformed(reference, text));
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (FormatException exception)
         {
             throw new MirrorException(
                 DeckhouseFaults.FileMalformed(reference, FileName, exception.Message), exception);

@@ -8,16 +8,18 @@ using YamlDotNet.Core.Events;
 namespace Mirror.Engine.Deckhouse;
 
 /// <summary>
-/// Reads one YAML document as JSON, with the types of the YAML 1.2 core schema. Texts are those of others: depth and
-/// number of nodes are bounded, and an alias counts as what it stands for.
+/// Reads one YAML document as JSON, with the types of the YAML 1.2 core schema. Texts are those of others: size, depth,
+/// number of nodes and length of all texts are bounded, and an alias counts as what it stands for.
 /// </summary>
 internal sealed class YamlText
 {
-    private const int MaxNodes = 200_000;
+    private const int MaxNodes = 50_000;
+    private const int MaxLetters = 4 * OciLimits.DocumentBytes;
 
     private readonly Parser _parser;
     private readonly Dictionary<AnchorName, JsonNode?> _anchors = [];
     private int _nodes;
+    private long _letters;
 
     private YamlText(TextReader reader) => _parser = new Parser(reader);
 
@@ -25,12 +27,13 @@ internal sealed class YamlText
     /// <exception cref="FormatException">It is no YAML, or beyond the bounds.</exception>
     public static JsonNode? Read(ReadOnlyMemory<byte> content)
     {
+        MetadataJson.CheckSize(content.Length);
         using StringReader reader = new(Encoding.UTF8.GetString(content.Span));
         try
         {
             return new YamlText(reader).ReadDocument();
         }
-        catch (Exception exception) when (exception is YamlException or ArgumentException)
+        catch (Exception exception) when (exception is not FormatException)
         {
             throw new FormatException(exception.Message, exception);
         }
@@ -50,19 +53,15 @@ internal sealed class YamlText
 
     private JsonNode? ReadNode(int depth)
     {
-        if (depth > OciLimits.JsonDepth)
-        {
-            throw new FormatException("it is nested too deeply.");
-        }
-
-        Count(1);
+        CheckDepth(depth);
         ParsingEvent first = _parser.Consume<ParsingEvent>();
         JsonNode? value = first switch
         {
-            AnchorAlias alias => Repeat(alias),
+            AnchorAlias alias => Repeat(alias, depth),
             Scalar scalar => ScalarOf(scalar),
             SequenceStart => ReadSequence(depth),
-            _ => ReadMapping(depth),
+            MappingStart => ReadMapping(depth),
+            _ => throw new FormatException("it ends within a node."),
         };
         if (first is NodeEvent { Anchor.IsEmpty: false } node)
         {
@@ -74,6 +73,7 @@ internal sealed class YamlText
 
     private JsonArray ReadSequence(int depth)
     {
+        Count(1, 0);
         JsonArray items = [];
         while (!_parser.TryConsume<SequenceEnd>(out _))
         {
@@ -85,10 +85,12 @@ internal sealed class YamlText
 
     private JsonObject ReadMapping(int depth)
     {
+        Count(1, 0);
         JsonObject members = [];
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             string key = _parser.Consume<Scalar>().Value;
+            Count(0, key.Length);
             members.Add(key, ReadNode(depth + 1));
         }
 
@@ -96,48 +98,77 @@ internal sealed class YamlText
     }
 
     // An anchor that is not closed yet is unknown here, so a document that holds itself is refused.
-    private JsonNode? Repeat(AnchorAlias alias)
+    private JsonNode? Repeat(AnchorAlias alias, int depth)
     {
         JsonNode? value = _anchors.TryGetValue(alias.Value, out JsonNode? known)
             ? known
             : throw new FormatException($"the alias '{alias.Value}' has no anchor before it.");
-        Count(SizeOf(value));
+        CountTree(value, depth);
         return value?.DeepClone();
     }
 
-    private void Count(int nodes)
+    private void Count(int nodes, int letters)
     {
         _nodes += nodes;
-        if (_nodes > MaxNodes)
+        _letters += letters;
+        if (_nodes > MaxNodes || _letters > MaxLetters)
         {
             throw new FormatException("it is too large.");
         }
     }
 
-    private static int SizeOf(JsonNode? node) => node switch
+    private void CountTree(JsonNode? node, int depth)
     {
-        JsonArray items => 1 + items.Sum(SizeOf),
-        JsonObject members => 1 + members.Sum(member => SizeOf(member.Value)),
-        _ => 1,
-    };
-
-    private static JsonValue? ScalarOf(Scalar scalar) => !scalar.IsPlainImplicit
-        ? JsonValue.Create(scalar.Value)
-        : scalar.Value switch
+        CheckDepth(depth);
+        Count(1, node is JsonValue value && value.TryGetValue(out string? text) ? text.Length : 0);
+        switch (node)
         {
-            "" or "~" or "null" or "Null" or "NULL" => null,
-            "true" or "True" or "TRUE" => JsonValue.Create(true),
-            "false" or "False" or "FALSE" => JsonValue.Create(false),
-            var text when long.TryParse(
-                text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) =>
-                JsonValue.Create(number),
-            var text when text.IndexOfAny(['.', 'e', 'E']) >= 0
-                && double.TryParse(
-                    text,
-                    NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
-                    CultureInfo.InvariantCulture,
-                    out double number)
-                && double.IsFinite(number) => JsonValue.Create(number),
-            var text => JsonValue.Create(text),
-        };
+            case JsonArray items:
+                foreach (JsonNode? item in items)
+                {
+                    CountTree(item, depth + 1);
+                }
+
+                break;
+            case JsonObject members:
+                foreach ((string key, JsonNode? member) in members)
+                {
+                    Count(0, key.Length);
+                    CountTree(member, depth + 1);
+                }
+
+                break;
+        }
+    }
+
+    private static void CheckDepth(int depth)
+    {
+        if (depth > OciLimits.JsonDepth)
+        {
+            throw new FormatException("it is nested too deeply.");
+        }
+    }
+
+    private JsonValue? ScalarOf(Scalar scalar)
+    {
+        Count(1, scalar.Value.Length);
+        return scalar.IsPlainImplicit ? PlainOf(scalar.Value) : JsonValue.Create(scalar.Value);
+    }
+
+    private static JsonValue? PlainOf(string plain) => plain switch
+    {
+        "" or "~" or "null" or "Null" or "NULL" => null,
+        "true" or "True" or "TRUE" => JsonValue.Create(true),
+        "false" or "False" or "FALSE" => JsonValue.Create(false),
+        _ when long.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) =>
+            JsonValue.Create(number),
+        _ when plain.IndexOfAny(['.', 'e', 'E']) >= 0
+            && double.TryParse(
+                plain,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out double number)
+            && double.IsFinite(number) => JsonValue.Create(number),
+        _ => JsonValue.Create(plain),
+    };
 }

@@ -38,7 +38,7 @@ internal sealed class JobSummary(EngineParts parts, EventSink events)
                 Command($"##vso[task.uploadsummary]{path}");
             }
         }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception) || exception is ArgumentException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             events.Warn(new Fault(
                 FaultCode.SummaryNotWritten,

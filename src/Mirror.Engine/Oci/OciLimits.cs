@@ -33,8 +33,23 @@ internal static class OciLimits
     /// <summary>What a credential helper answers.</summary>
     public const int HelperBytes = 64 * 1024;
 
-    /// <summary>A metadata file inside a layer, for example images_digests.json.</summary>
-    public const int LayerFileBytes = 16 * 1024 * 1024;
+    /// <summary>A metadata file inside a layer: images_digests.json with 40,000 images.</summary>
+    public const int LayerFileBytes = 4 * 1024 * 1024;
+
+    /// <summary>A document of metadata that is read as a tree: any of them, but the list of digests.</summary>
+    public const int DocumentBytes = 1024 * 1024;
+
+    /// <summary>A name or extended header inside a layer: what container runtimes accept.</summary>
+    public const int LayerHeaderBytes = 1024 * 1024;
+
+    /// <summary>What the layers of an image may unpack to in any case.</summary>
+    public const long UnpackedBytes = 64 * 1024 * 1024;
+
+    /// <summary>What each byte of a layer may unpack to beyond that. Programs and texts come to 3 to 30.</summary>
+    public const int UnpackedPerByte = 100;
+
+    /// <summary>The window of a Zstandard layer as power of two: 64 MiB, which a decoder holds in memory.</summary>
+    public const int ZstandardWindowLog = 26;
 
     /// <summary>Nesting of JSON documents.</summary>
     public const int JsonDepth = 32;

@@ -172,7 +172,7 @@ internal sealed class HelperCredentials(
         }
     }
 
-    private static bool TryRead(ReadOnlyMemory<byte> output, out Credential? login)
+    internal static bool TryRead(ReadOnlyMemory<byte> output, out Credential? login)
     {
         login = null;
         try

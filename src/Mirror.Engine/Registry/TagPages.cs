@@ -135,7 +135,7 @@ internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSend
                     $"the next page is said to be at '{ErrorBody.Clean(link)}'", ""))));
     }
 
-    private static ImmutableArray<string>? ParseTags(ReadOnlyMemory<byte> body)
+    internal static ImmutableArray<string>? ParseTags(ReadOnlyMemory<byte> body)
     {
         try
         {

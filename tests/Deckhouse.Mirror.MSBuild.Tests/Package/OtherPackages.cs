@@ -11,7 +11,7 @@ internal static class OtherPackages
 {
     /// <summary>The names of assemblies, and the version that the other one has.</summary>
     public static readonly string[] Names =
-        ["BouncyCastle.Cryptography", "Mirror.Engine", "Polly", "Polly.Core", "Semver", "YamlDotNet"];
+        ["BouncyCastle.Cryptography", "Mirror.Engine", "Polly", "Polly.Core", "Semver", "YamlDotNet", "ZstdSharp"];
 
     private const string Version = "0.0.1.0";
 

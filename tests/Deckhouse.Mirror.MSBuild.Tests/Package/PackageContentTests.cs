@@ -36,6 +36,7 @@ public sealed class PackageContentTests(PackedPackage package)
                 "tasks/net10.0/Polly.dll",
                 "tasks/net10.0/Semver.dll",
                 "tasks/net10.0/YamlDotNet.dll",
+                "tasks/net10.0/ZstdSharp.dll",
             ],
             zip.Entries.Select(entry => entry.FullName).Where(IsOurs).Order(StringComparer.Ordinal));
     }

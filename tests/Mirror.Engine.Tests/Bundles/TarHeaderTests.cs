@@ -1,6 +1,7 @@
 using Mirror.Engine.Tests.Kit;
 using System.Formats.Tar;
 using System.Text;
+using Mirror.Engine.Archives;
 using Mirror.Engine.Bundles;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Processes;

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using ZstdSharp;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 
@@ -24,14 +25,22 @@ internal static class Layer
         return bytes.ToArray();
     }
 
-    public static byte[] Gzip(params (string Name, string Text)[] files)
+    public static byte[] Gzip(params (string Name, string Text)[] files) => Gzip(Tar(files));
+
+    public static byte[] Gzip(byte[] tar)
     {
         using MemoryStream bytes = new();
         using (GZipStream gzip = new(bytes, CompressionLevel.Fastest, leaveOpen: true))
         {
-            gzip.Write(Tar(files));
+            gzip.Write(tar);
         }
 
         return bytes.ToArray();
+    }
+
+    public static byte[] Zstandard(byte[] tar)
+    {
+        using Compressor compressor = new();
+        return compressor.Wrap(tar).ToArray();
     }
 }

@@ -5,6 +5,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
+using Mirror.Engine.Tests.Archives;
 using Mirror.Engine.Tests.Registry;
 using Mirror.TestKit.Files;
 using Xunit;
@@ -69,8 +70,49 @@ public sealed class LayerFileTests : IDisposable
             Layer.Gzip((Name, "old")), Layer.Gzip((Name, "new"), ("folder/.wh..wh..opq", ""))));
 
     [Fact]
-    public async Task A_layer_packed_with_zstd_is_a_fault() =>
-        Assert.Contains("zstd", await FaultAsync([0x28, 0xb5, 0x2f, 0xfd, 0, 0]), StringComparison.Ordinal);
+    public async Task A_layer_packed_with_Zstandard_is_read() =>
+        Assert.Equal("text", await ReadAsync(Layer.Zstandard(Layer.Tar((Name, "text")))));
+
+    [Fact]
+    public async Task A_layer_packed_in_another_way_is_a_fault() => Assert.Contains(
+        "neither a tar archive nor one packed with gzip or Zstandard",
+        await FaultAsync([0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, .. new byte[600]]),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Images_that_share_an_unreadable_layer_have_one_fault_between_them()
+    {
+        byte[] layer = [.. Enumerable.Repeat((byte)'x', 1024)];
+        LayerFile files = new(_ => new MemoryStream(layer));
+        Task<MirrorException> FailureAsync(string tag) => Assert.ThrowsAsync<MirrorException>(() => files.ReadAsync(
+            new WantedImage("r", tag, [Image(tag, layer)], "test"),
+            $"h/r:{tag}",
+            [Name],
+            TestContext.Current.CancellationToken));
+
+        MirrorException first = await FailureAsync("alpha");
+        MirrorException second = await FailureAsync("beta");
+
+        Assert.Equal(Assert.Single(first.Faults), Assert.Single(second.Faults));
+    }
+
+    [Fact]
+    public async Task What_the_layers_of_one_image_unpack_to_says_nothing_about_another_image()
+    {
+        byte[] shared = new HostileLayer().Header("zeros", 50_000_000, '0').Gzip(50_003_456);
+        byte[] more = new HostileLayer().Header("zeros", 60_000_000, '0').Gzip(60_000_256);
+        LayerFile files = new(layer => new MemoryStream(layer.Digest == Digest.OfSha256(shared) ? shared : more));
+        Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> FindAsync(string name, params byte[][] own) =>
+            files.ReadAsync(
+                new WantedImage("r", name, [Image(name, own)], "test"),
+                $"h/r:{name}",
+                [Name],
+                TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<MirrorException>(() => FindAsync("both", shared, more));
+
+        Assert.Empty(await FindAsync("one", shared));
+    }
 
     [Fact]
     public async Task A_truncated_layer_is_a_fault()

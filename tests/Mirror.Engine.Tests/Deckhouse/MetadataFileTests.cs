@@ -1,6 +1,7 @@
 using System.Text;
 using Mirror.Engine.Deckhouse;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;
@@ -80,6 +81,36 @@ public sealed class MetadataFileTests
     [InlineData("""{"a":-1}""")]
     public void Extra_images_that_cannot_be_names_are_a_fault(string json) => Assert.Equal(
         FaultCode.MetadataFileMalformed, FaultOf(() => ExtraImages.Read(Bytes(json), "h/m:v1")).Code);
+
+    [Fact]
+    public void A_file_that_is_too_large_or_too_deep_is_a_fault_of_the_image()
+    {
+        string deep = new('[', 1000);
+        string large = $"{{\"a\":\"{new string('x', OciLimits.DocumentBytes)}\"}}";
+        foreach (string json in new[] { deep, large })
+        {
+            Assert.Equal(FaultCode.MetadataFileMalformed, FaultOf(() => Release(json)).Code);
+            Assert.Equal(FaultCode.MetadataFileMalformed, FaultOf(() => ExtraImages.Read(Bytes(json), "r")).Code);
+            Assert.Equal(FaultCode.MetadataFileMalformed, FaultOf(() => ImageDigests.ReadTags(Bytes(json), "r")).Code);
+            Assert.Throws<FormatException>(() => ReleaseManifest.Of("v1.0.0", Bytes(json), Bytes("a: 1")));
+            Assert.Throws<FormatException>(() => PluginContractReader.Read(Convert.ToBase64String(Bytes(json))));
+        }
+    }
+
+    [Theory]
+    [InlineData("a: &x [: *x\n<<: *x\n")]
+    [InlineData("...\n-")]
+    public void A_text_that_upsets_the_parser_leaves_one_document_or_plugin_out(string yaml)
+    {
+        Assert.Throws<FormatException>(() => ReleaseManifest.Of(
+            "v1.0.0", Bytes("""{"version":"v1.0.0"}"""), Bytes(yaml)));
+        Assert.Throws<FormatException>(() => PluginContractReader.Read(Convert.ToBase64String(Bytes(yaml))));
+    }
+
+    [Fact]
+    public void A_contract_that_is_no_text_is_refused() => Assert.Throws<FormatException>(() =>
+        PluginContractReader.Read(Convert.ToBase64String(
+            [.. "{\"requirements\":{\"deckhouse\":{\"constraint\":\""u8, 0xff, 0xc0, .. "\"}}}"u8])));
 
     private static ReleaseMetadata Release(string json) => ReleaseMetadata.Read(
         new Dictionary<string, ReadOnlyMemory<byte>> { [ReleaseMetadata.FileName] = Bytes(json) }, "h/r:stable");

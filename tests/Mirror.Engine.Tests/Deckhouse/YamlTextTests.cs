@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Oci;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;
@@ -22,6 +24,10 @@ public sealed class YamlTextTests
     [InlineData("a: &a [*a]")]
     [InlineData("a: 1\na: 2")]
     [InlineData("? [a]\n: b")]
+    [InlineData("a: &x [: *x\n<<: *x\n")]
+    [InlineData("...\n-")]
+    [InlineData("[a: ...")]
+    [InlineData("\"\\ud800\"")]
     public void What_is_no_document_is_refused(string yaml) =>
         Assert.Throws<FormatException>(() => YamlText.Read(Encoding.UTF8.GetBytes(yaml)));
 
@@ -30,16 +36,39 @@ public sealed class YamlTextTests
         () => YamlText.Read(Encoding.UTF8.GetBytes(new string('[', 100_000))));
 
     [Fact]
+    public void An_alias_nests_as_deeply_as_what_it_stands_for()
+    {
+        StringBuilder yaml = new("l0: &l0 [x]\n");
+        for (int level = 1; level < 10; level++)
+        {
+            yaml.Append(CultureInfo.InvariantCulture, $"l{level}: &l{level} [[[[[*l{level - 1}]]]]]\n");
+        }
+
+        Assert.Contains("deeply", Refused(yaml.ToString()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_text_counts_as_often_as_it_is_repeated() => Assert.Contains("large", Refused(
+        $"a: &a {new string('x', 100_000)}\nb: [{string.Join(',', Enumerable.Repeat("*a", 100))}]"));
+
+    [Fact]
+    public void A_document_over_a_megabyte_is_refused() =>
+        Assert.Contains("bytes", Refused(new string('x', OciLimits.DocumentBytes + 1)), StringComparison.Ordinal);
+
+    [Fact]
     public void A_small_document_that_would_become_a_large_tree_is_refused()
     {
         StringBuilder yaml = new("l0: &l0 [x,x,x,x,x,x,x,x,x,x]\n");
         for (int level = 1; level < 10; level++)
         {
             string alias = $"*l{level - 1}";
-            yaml.Append(System.Globalization.CultureInfo.InvariantCulture,
+            yaml.Append(CultureInfo.InvariantCulture,
                 $"l{level}: &l{level} [{string.Join(',', Enumerable.Repeat(alias, 10))}]\n");
         }
 
-        Assert.Throws<FormatException>(() => YamlText.Read(Encoding.UTF8.GetBytes(yaml.ToString())));
+        Refused(yaml.ToString());
     }
+
+    private static string Refused(string yaml) =>
+        Assert.Throws<FormatException>(() => YamlText.Read(Encoding.UTF8.GetBytes(yaml))).Message;
 }

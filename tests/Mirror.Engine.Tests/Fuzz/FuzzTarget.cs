@@ -1,120 +1,37 @@
 using System.Collections.Immutable;
 using System.Text;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Tests.Fuzz;
 
 /// <summary>A parser of foreign bytes, with inputs to begin from and words that belong to its grammar.</summary>
 internal sealed record FuzzTarget(
-    string Name, Action<byte[]> Run, ImmutableArray<string> Seeds, ImmutableArray<string> Words)
+    string Name, Action<byte[]> Run, ImmutableArray<byte[]> Seeds, ImmutableArray<string> Words)
 {
-    private const string Hex = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
-
-    private static readonly RegistryAccess Access = new("source", "registry.example", "deckhouse/ee");
-
-    private static readonly CredentialPlace Docker = new("docker", "/config.json", "DOCKER_CONFIG");
-
-    private static readonly Uri From = new("https://registry.example/v2/a/blobs/uploads/");
-
     public static ImmutableArray<FuzzTarget> All { get; } =
     [
-        new("challenge", bytes => ChallengeParser.Parse([Text(bytes), Text(bytes)]),
-            [
-                "Bearer realm=\"https://auth.example/token\",service=\"registry\",scope=\"repository:a/b:pull,push\"",
-                "Basic realm=\"a, b\", Bearer realm=x,error=\"insufficient_scope\"", "Negotiate abc==, NTLM",
-            ],
-            ["Bearer", "Basic", "realm", "=", "\"", "\\\"", ",", " ", "\t", "scope"]),
-        new("realm", bytes => Tolerate(() => AskRealm(Text(bytes))),
-            [
-                "https://registry.example/token?a=b", "/zot/auth/token", "https://user:pw@registry.example:443/t#x",
-                "https://xn--bcher-kva.example/token", "https://[::1]:5000/token",
-            ],
-            ["https://", "http://", "//", "xn--", "?", "#", "%", "@", ":", "[", "]", "registry.example", "\u00ad"]),
-        new("token", bytes => AccessToken.Parse(bytes, DateTimeOffset.UnixEpoch),
-            ["""{"token":"abc","expires_in":300,"refresh_token":"r"}""", """{"access_token":"a","expires_in":1e400}"""],
-            ["\"token\"", "null", "{", "}", ":", "1e9", "-1", "\\ud800", "\\u0000"]),
-        new("location", ResolveLocation,
-            [
-                "/v2/a/blobs/uploads/1?_state=x%3D", "https://storage.example/up?a=b&c=d", "//host:5000/x", "up/2",
-                "http://registry.example/v2/x",
-            ],
-            ["http://", "https://", "//", "?", "#", "%", "%00", "..", "@", ":", "[", "]", "registry.example"]),
-        new("link", bytes => LinkHeader.FindNext([Text(bytes)]),
-            [
-                "</v2/a/tags/list?last=b&n=10>; rel=\"next\"",
-                "<https://a/b>; rel=prev, <c>; title=\"a,b\"; rel=\"next first\"",
-            ],
-            ["<", ">", ";", "rel", "=", "\"", "next", ",", "\\", " "]),
-        new("range", bytes => UploadRange.Received(Text(bytes)),
-            ["0-0", "0-1023", "bytes=0-9223372036854775806", "0-9223372036854775807"], ["-", "bytes=", "0", " ", "9"]),
-        new("error body", bytes => ErrorBody.Parse(bytes, new Redactor()),
-            [
-                """{"errors":[{"code":"DENIED","message":"no","detail":{"a":[1,2,{}]}},{"code":7}]}""",
-                "<html><body>502 Bad Gateway</body></html>", """{"errors":[]}""",
-            ],
-            ["{", "}", "[", "]", "\"errors\"", ":", ",", "null", "\u0000", "\u202e", "\\u0000", "1e999"]),
-        new("credentials", bytes => Tolerate(() => CredentialFile.Parse(bytes, Docker).Find(Access, "deckhouse/ee")),
-            [
-                """{"auths":{"registry.example":{"auth":"dXNlcjpwYXNz"},"https://registry.example/v1/":{}}}""",
-                """{"credHelpers":{"registry.example":"pass"},"credsStore":"osxkeychain"}""",
-                """{"auths":{"registry.example/deckhouse":{"username":"u","password":"p","identitytoken":"t"}}}""",
-            ],
-            ["\"auths\"", "\"auth\"", "registry.example", "null", "{", "}", "[", ":", "=", "\"credHelpers\""]),
-        new("manifest", bytes => Tolerate(() => ManifestReader.Read(bytes, Digest.OfSha256(bytes), "")),
-            [
-                Manifest(MediaType.OciManifest), Manifest(MediaType.DockerManifest),
-                $$"""{"schemaVersion":2,"manifests":[{"mediaType":"x","digest":"sha256:{{Hex}}","size":2}]}""",
-            ],
-            ["\"config\"", "\"layers\"", "\"manifests\"", "null", "[", "]", "{", "}", ":", "-1", "1e9", "\"size\""]),
-        new("index", bytes => Tolerate(() => LayoutIndex.Read(bytes)),
-            [
-                $$$"""
-                {"schemaVersion":2,"manifests":[{"mediaType":"x","digest":"sha256:{{{Hex}}}","size":2,
-                "annotations":{"io.deckhouse.image.short_tag":"v1"}}]}
-                """,
-                """{"manifests":null}""",
-            ],
-            ["\"annotations\"", "\"io.deckhouse.image.short_tag\"", "null", "[", "]", "{", "}", ":", "\"digest\""]),
+        .. RegistryTargets.All,
+        .. LoginTargets.All,
+        .. ImageTargets.All,
+        .. MetadataTargets.All,
+        .. LayerTargets.All,
+        .. BundleTargets.All,
+        .. SettingTargets.All,
     ];
 
-    private static void AskRealm(string realm)
-    {
-        Uri address = RealmGuard.Check(
-            realm, Access with { AllowedRealms = ["xn--bcher-kva.example", "::1"] }, RegistryRequest.ForTags("m", "m"));
-        using HttpRequestMessage message = new TokenService(address, realm).Get("repository:m:pull", null);
-    }
+    /// <summary>The methods that it tries, as <c>Type.Method</c>.</summary>
+    public ImmutableArray<string> Covers { get; init; } = [];
 
-    private static void ResolveLocation(byte[] bytes)
-    {
-        if (UploadLocation.Resolve(Text(bytes), From, Access) is { } location)
+    /// <summary>Makes a changed input pass the first gate: checksums, packing.</summary>
+    public Func<byte[], byte[]>? Mend { get; init; }
+
+    /// <summary>What the parser may allocate whatever the input: buffers of its own.</summary>
+    public long FreeBytes { get; init; } = 256 * 1024;
+
+    /// <summary>A parser of texts.</summary>
+    public static FuzzTarget OfText(
+        string name, string covers, Action<byte[]> run, ImmutableArray<string> seeds, ImmutableArray<string> words) =>
+        new(name, run, [.. seeds.Select(Encoding.UTF8.GetBytes)], words)
         {
-            UploadLocation.With(location, "digest=sha256%3A0");
-        }
-    }
-
-    private static string Text(byte[] bytes) => Encoding.Latin1.GetString(bytes);
-
-    /// <summary>The exceptions by which parsers of documents refuse.</summary>
-    private static void Tolerate(Action read)
-    {
-        try
-        {
-            read();
-        }
-        catch (Exception exception) when (exception is FormatException or MirrorException)
-        {
-            // The answer to input that is none.
-        }
-    }
-
-    private static string Manifest(string type) =>
-        $$"""
-        {"schemaVersion":2,"mediaType":"{{type}}","config":{{Part}},"layers":[{{Part}}],"subject":{{Part}} }
-        """;
-
-    private static string Part => $$"""{"mediaType":"t","digest":"sha256:{{Hex}}","size":2}""";
+            Covers = [.. covers.Split(' ')],
+        };
 }

@@ -10,21 +10,22 @@ internal static class RoomTable
         ["Versions"] = [],
         ["Oci"] = [],
         ["Disk"] = [],
+        ["Archives"] = ["Oci"],
         ["Hashing"] = ["Oci"],
         ["Events"] = ["Oci"],
         ["Settings"] = ["Versions", "Oci"],
         ["Registry"] = ["Oci", "Hashing", "Settings", "Events", "Disk"],
         ["Plan"] = ["Oci", "Versions", "Settings", "Events"],
         ["Transfer"] = ["Plan", "Oci", "Hashing", "Settings", "Events"],
-        ["Bundles"] = ["Plan", "Oci", "Hashing", "Settings", "Disk"],
-        ["Deckhouse"] = ["Registry", "Plan", "Versions", "Oci", "Settings", "Events"],
+        ["Bundles"] = ["Plan", "Archives", "Oci", "Hashing", "Settings", "Disk"],
+        ["Deckhouse"] = ["Registry", "Plan", "Archives", "Versions", "Oci", "Settings", "Events"],
         ["Ends"] = ["Transfer", "Plan", "Registry", "Bundles", "Oci", "Settings", "Events"],
         ["Verify"] = ["Bundles", "Plan", "Hashing", "Oci", "Settings", "Events", "Disk"],
         ["Report"] = ["Plan", "Oci", "Events"],
         ["Flows"] =
         [
-            "Errors", "Versions", "Oci", "Disk", "Hashing", "Events", "Settings", "Registry", "Plan", "Transfer",
-            "Bundles", "Deckhouse", "Ends", "Verify", "Report",
+            "Errors", "Versions", "Oci", "Disk", "Archives", "Hashing", "Events", "Settings", "Registry", "Plan",
+            "Transfer", "Bundles", "Deckhouse", "Ends", "Verify", "Report",
         ],
     };
 

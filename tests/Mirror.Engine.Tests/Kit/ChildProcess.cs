@@ -22,6 +22,7 @@ internal static class ChildProcess
     private const string Directory = "MIRROR_TEST_DIRECTORY";
     private const string Source = "MIRROR_TEST_SOURCE";
     private const string Inputs = "MIRROR_TEST_INPUTS";
+    private const string Target = "MIRROR_TEST_TARGET";
     private const string Connections = "MIRROR_TEST_CONNECTIONS";
     private const string ChunkBytes = "MIRROR_TEST_CHUNK_BYTES";
     private const string Kernels = "MIRROR_TEST_KERNELS";
@@ -171,10 +172,27 @@ internal static class ChildProcess
 
     private static void Fuzz(int inputs)
     {
-        foreach (FuzzTarget target in FuzzTarget.All)
+        string? only = Environment.GetEnvironmentVariable(Target);
+        List<Exception> unanswered = [];
+        foreach (FuzzTarget target in FuzzTarget.All.Where(target => only is null || target.Name == only))
         {
-            new FuzzRun(target, seed: 20261124).Run(inputs);
-            Console.WriteLine($"{target.Name}: {inputs} inputs answered");
+            long start = TimeProvider.System.GetTimestamp();
+            try
+            {
+                new FuzzRun(target, seed: 20261124).Run(inputs);
+                double seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
+                Console.WriteLine($"{target.Name}: {inputs} inputs answered in {seconds:0} s");
+            }
+            catch (InvalidOperationException exception)
+            {
+                Console.WriteLine(exception);
+                unanswered.Add(exception);
+            }
+        }
+
+        if (unanswered.Count > 0)
+        {
+            Environment.Exit(1);
         }
     }
 

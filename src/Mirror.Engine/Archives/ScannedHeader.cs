@@ -1,13 +1,16 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Mirror.Engine.Bundles;
+namespace Mirror.Engine.Archives;
 
 /// <summary>
 /// One header block as found: V7, ustar, GNU or PAX. Everything in it is a claim of whoever made the archive.
 /// </summary>
 internal readonly record struct ScannedHeader(string Name, long Size, char Type)
 {
+    /// <summary>The size of a header, to which bodies are padded too.</summary>
+    public const int BlockSize = 512;
+
     public bool IsRegularFile => Type is '0' or '\0' && !Name.EndsWith('/');
 
     public bool IsDirectory => Type == '5' || (Type == '\0' && Name.EndsWith('/'));
