@@ -34,6 +34,14 @@ internal sealed record FuzzTarget(
                 "http://registry.example/v2/x",
             ],
             ["http://", "https://", "//", "?", "#", "%", "%00", "..", "@", ":", "[", "]", "registry.example"]),
+        new("redirect", FollowRedirect,
+            [
+                "//[::1]:5000/x", "https://a.example:443/%7E/../x?sig=%2F#top", "../../x", "?a=b", "http:/x", "///",
+                "https://xn--/", "//a:99999",
+            ],
+            ["http:", "//", "/", "..", "?", "#", "%", "@", ":", "[", "]", "\\", "xn--", "\u00e4", "\t", "."]),
+        new("link query", bytes => LinkHeader.QueryOf(Text(bytes)),
+            ["/v2/a/tags/list?last=b&n=10#x", "?last=%41", "https://[::1/?x"], ["?", "#", "%", " ", "\u00ff", "&"]),
         new("link", bytes => LinkHeader.FindNext([Text(bytes)]),
             [
                 "</v2/a/tags/list?last=b&n=10>; rel=\"next\"",
@@ -77,6 +85,17 @@ internal sealed record FuzzTarget(
         if (UploadLocation.Resolve(Text(bytes), From, Access) is { } location)
         {
             UploadLocation.With(location, "digest=sha256%3A0");
+        }
+    }
+
+    /// <summary>What sending does with an address: its parts are read, some of them for the first time.</summary>
+    private static void FollowRedirect(byte[] bytes)
+    {
+        if (LocationHeader.Resolve(Text(bytes), From) is { } address)
+        {
+            _ = (address.IdnHost, address.Authority, address.Port, address.PathAndQuery);
+            _ = (Redirects.IsSameOrigin(address, From), UploadLocation.IsAllowed(address, Access));
+            LocationHeader.Resolve("next", address);
         }
     }
 
