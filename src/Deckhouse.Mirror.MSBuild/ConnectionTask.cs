@@ -44,8 +44,8 @@ public abstract class ConnectionTask : MirrorTask
     public string? RequestsPerSecond { get; set; }
 
     /// <summary>
-    /// Hosts of token services, other than the registry's own, that may be given credentials; separated by semicolons.
-    /// Default: none.
+    /// Hosts other than the registry's own that it may name, separated by semicolons: token services, which are given
+    /// credentials, and hosts that take uploads, which are not. Default: none.
     /// </summary>
     public string? AllowedRealms { get; set; }
 

@@ -97,6 +97,6 @@ internal static partial class LocationHeader
         }
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9+.-]*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z][a-z0-9+.-]*:", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex SchemePattern();
 }

@@ -195,9 +195,14 @@ internal static class RegistryFailure
                 : faults.ClientCertificateRefused(body.Text);
         }
 
-        return RedirectedAnswer.IsElsewhere(response, request) ? FaultElsewhere(response, body, faults, request)
-            : status switch
+        if (RedirectedAnswer.IsElsewhere(response, request))
         {
+            return FaultElsewhere(response, body, faults, request);
+        }
+
+        return status switch
+        {
+            400 when UnexpectedAdvice.IsOfTlsPort(body.Text) => faults.UnexpectedAnswer($"{status}", body.Said),
             413 => faults.BodyTooLarge(body.Said),
             403 when request.IsWrite && RefusalAdvice.IsAboutContent(body) => faults.ContentRefused(status, body),
             507 when request.IsWrite => faults.ContentRefused(status, body),

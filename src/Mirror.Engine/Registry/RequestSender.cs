@@ -29,6 +29,7 @@ internal sealed class RequestSender(
             ?.InformationalVersion ?? "0");
 
     private volatile bool _knowsNoExpect;
+    private volatile bool _redirectsBodies;
 
     /// <summary>Sends a request and reads its answer; both are repeated together when they fail.</summary>
     /// <param name="request">What to ask.</param>
@@ -179,8 +180,10 @@ internal sealed class RequestSender(
                     && message.Headers.ExpectContinue == true;
             }
 
+            bool isRedirect = Redirects.IsRedirect(response.StatusCode);
             _knowsNoExpect |= refusesExpect;
-            if (isSpent || !(refusesExpect || Redirects.IsRedirect(response.StatusCode)))
+            _redirectsBodies |= isRedirect && isSpent;
+            if (isSpent || !(refusesExpect || isRedirect))
             {
                 return new RegistryResponse(response, address, isRegistry);
             }
@@ -218,9 +221,10 @@ internal sealed class RequestSender(
         {
             message.Content = body();
 
-            // Without this, a server that refuses by closing the connection is seen as a broken pipe.
-            message.Headers.ExpectContinue =
-                !_knowsNoExpect && message.Content.Headers.ContentLength >= LargeBody;
+            // Without this, a server that refuses by closing the connection is seen as a broken pipe, and a body is
+            // sent to one that redirects it.
+            message.Headers.ExpectContinue = !_knowsNoExpect
+                && message.Content.Headers.ContentLength >= (_redirectsBodies && request.IsOneShot ? 1 : LargeBody);
         }
 
         message.Headers.Authorization = login;

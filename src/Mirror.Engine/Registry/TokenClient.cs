@@ -89,7 +89,9 @@ internal sealed class TokenClient(RegistryAccess access, HttpWire wire)
         RegistryAccess told = login?.Tell(access) ?? access;
         RegistryRequest asked = request with
         {
-            Method = HttpMethod.Get, Asked = $"a token for {request.Asked}", IsToken = true,
+            Method = HttpMethod.Get,
+            Asked = $"a token for {request.Asked}",
+            IsToken = true,
         };
         if (login?.Identity is { IsPostRefused: false } identity && await ExchangeAsync(
             service, scope, identity, told, asked with { Method = HttpMethod.Post }, cancellationToken)

@@ -25,9 +25,12 @@ internal static class UnexpectedAdvice
             ? $"{access.Host} named {host}: run again for a new address; if it stays, ask the administrator of "
                 + $"{access.Host} to look at its storage and at the addresses that it gives out. If {host} is the "
                 + $"registry itself, name it as the {access.End}."
-        : access.Insecure && (Mentions(said, "HTTPS port") || Mentions(said, "HTTPS server")) ? WantsTls
+        : access.Insecure && IsOfTlsPort(said) ? WantsTls
         : Mentions(said, "<html") || Mentions(said, "<!doctype") ? WebPage
         : Other;
+
+    /// <summary>Whether a server says that it was asked by plain HTTP where it speaks HTTPS.</summary>
+    public static bool IsOfTlsPort(string said) => Mentions(said, "HTTPS port") || Mentions(said, "HTTPS server");
 
     private static bool Mentions(string said, string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
 }

@@ -55,7 +55,8 @@ internal static class ConnectionRows
             with { DefaultNote = "no limit", Range = "at least 1" },
 
         Row(TextKinds.Texts, "D8MirrorAllowedRealms", "AllowedRealms",
-            "Hosts of token services, besides the registry's own, that may be given credentials.",
+            "Hosts besides the registry's own that it may name: token services, which are given credentials, and hosts "
+                + "that take uploads, which are not.",
             (settings, value) => settings with { AllowedRealms = value }),
 
         Row(TextKinds.Text, "D8MirrorModulesPathSuffix", "ModulesPathSuffix",

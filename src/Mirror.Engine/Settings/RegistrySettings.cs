@@ -47,7 +47,8 @@ public abstract record RegistrySettings : MirrorSettings
     public TransferLimits Transfer { get; init; } = new();
 
     /// <summary>
-    /// Hosts of token services, other than the registry's own, that may be given credentials. Default: none.
+    /// Hosts other than the registry's own that it may name: token services, which are given credentials, and hosts
+    /// that take uploads, which are not. Default: none.
     /// </summary>
     public ImmutableArray<string> AllowedRealms { get; init; } = [];
 

@@ -12,6 +12,8 @@ internal static class RegistryTargets
 {
     private static readonly RegistryAccess Access = new("source", "registry.example", "deckhouse/ee");
 
+    private static readonly Redactor Secrets = SecretsOf("c4nary/7+Echo");
+
     private static readonly Uri From = new("https://registry.example/v2/a/blobs/uploads/");
 
     private static readonly ImmutableArray<string> AddressWords =
@@ -28,9 +30,11 @@ internal static class RegistryTargets
                 "http://registry.example/v2/x",
             ],
             AddressWords),
-        FuzzTarget.OfText("redirect", "Redirects.Follow", FollowRedirect,
+        FuzzTarget.OfText("redirect", "Redirects.Follow LocationHeader.Resolve", FollowRedirect,
             ["https://s3.example/x?sig=1", "/other", "//h:1/x", "//[::1]:5000/"],
             AddressWords),
+        FuzzTarget.OfText("link query", "LinkHeader.QueryOf", bytes => LinkHeader.QueryOf(Latin(bytes)),
+            ["/v2/a/tags/list?last=b&n=10#x", "?last=%41", "https://[::1/?x"], ["?", "#", "%", " ", "\u00ff", "&"]),
         FuzzTarget.OfText("link", "LinkHeader.FindNext LinkHeader.IsUnreadable", bytes =>
             {
                 LinkHeader.FindNext([Latin(bytes)]);
@@ -48,7 +52,7 @@ internal static class RegistryTargets
             ["-", "1", "9", "GMT", " ", ",", "Mon", "Jan"]),
         FuzzTarget.OfText("error body", "ErrorBody.Parse ErrorBody.Clean", bytes =>
             {
-                ErrorBody said = ErrorBody.Parse(bytes);
+                ErrorBody said = ErrorBody.Parse(bytes, Secrets);
                 _ = said.IsDenial;
                 LogLine.Of(said.Said);
             },
@@ -77,6 +81,13 @@ internal static class RegistryTargets
         using HttpResponseMessage response = new(HttpStatusCode.TemporaryRedirect);
         response.Headers.TryAddWithoutValidation("Location", Latin(bytes));
         Faults(() => Redirects.Follow(response, From, 0, Access, RegistryRequest.ForTags("a", "a/tags/list")));
+    }
+
+    private static Redactor SecretsOf(string secret)
+    {
+        Redactor secrets = new();
+        secrets.Add(secret);
+        return secrets;
     }
 
     private static void ReadRetryAfter(byte[] bytes)

@@ -58,7 +58,8 @@ public sealed class BlobWriterTests
     {
         RegistryAccess access = ScriptedRegistry.Access() with
         {
-            Credential = new Credential("u", "p"), AllowedRealms = ["storage.example"],
+            Credential = new Credential("u", "p"),
+            AllowedRealms = ["storage.example"],
         };
         using ScriptedRegistry registry = new(
             request => request switch

@@ -138,6 +138,31 @@ public sealed class UploadAnswerTests : IDisposable
         Assert.Equal("?to=%7E", registry.Seen[^1].Address.Query);
     }
 
+    [Fact]
+    public async Task A_registry_that_redirected_a_body_is_asked_before_the_next_small_one_is_sent()
+    {
+        byte[] small = Blob[..1000];
+        using ScriptedRegistry registry = new(async (request, token) =>
+        {
+            bool isMoved = request.Address.AbsolutePath == "/moved";
+            byte[] body = request.ExpectsContinue && !isMoved ? [] : await request.ReadBodyAsync(token);
+            return request.Method == "PUT" && !isMoved
+                ? Answer.Redirect($"/moved?body={body.Length}")
+                : Answer.Status(request.Method == "POST" ? 202 : 201, "", ("Location", "/v2/up/0"));
+        });
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => WriteAsync(registry, small));
+        await WriteAsync(registry, small);
+        await WriteAsync(registry, small);
+
+        Assert.True(RegistryFailure.IsTemporary(failure));
+        Assert.Equal(
+            ["POST /v2/r/blobs/uploads/", "PUT /v2/up/0", "PUT /moved", "POST /v2/r/blobs/uploads/", "PUT /v2/up/0",
+                "PUT /moved"],
+            registry.Seen.Select(request => $"{request.Method} {request.Address.AbsolutePath}"));
+        Assert.Equal("?body=0", registry.Seen[^1].Address.Query);
+    }
+
     [Theory]
     [InlineData("PATCH")]
     [InlineData("GET")]
