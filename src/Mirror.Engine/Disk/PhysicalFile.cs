@@ -37,7 +37,7 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
         }
         catch (Exception exception) when (DiskException.IsForeign(exception))
         {
-            throw DiskException.Of(exception, path);
+            throw OfChange(exception);
         }
     }
 
@@ -53,23 +53,16 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
         }
     }
 
-    /// <summary>
-    /// The framework takes some errors of this call for a file that has no length, and says nothing; one that it does
-    /// tell is no <see cref="IOException"/>.
-    /// </summary>
+    /// <summary>The framework takes some errors of this call for a file that has no length, and hides them.</summary>
     public void SetLength(long length)
     {
         try
         {
             RandomAccess.SetLength(handle, length);
         }
-        catch (ArgumentOutOfRangeException exception)
-        {
-            throw DiskException.Of(DiskError.FileTooLarge, path, exception.Message);
-        }
         catch (Exception exception) when (DiskException.IsForeign(exception))
         {
-            throw DiskException.Of(exception, path);
+            throw OfChange(exception);
         }
 
         if (Length != length)
@@ -109,4 +102,9 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
     }
 
     public void Dispose() => handle.Dispose();
+
+    /// <summary>A file that would be too large is a wrong argument to the framework.</summary>
+    private DiskException OfChange(Exception exception) => exception is ArgumentOutOfRangeException
+        ? DiskException.Of(DiskError.FileTooLarge, path, exception.Message)
+        : DiskException.Of(exception, path);
 }

@@ -66,6 +66,10 @@ internal static class ChildProcess
     public static IReadOnlyList<string> SmallVolumeVariables(string volume) =>
         [$"{Task}=small-volume", $"{Directory}={volume}"];
 
+    /// <summary>Variables that make the child try operations of the real disk and say how each ended.</summary>
+    public static IReadOnlyList<string> DiskVariables(string folder) =>
+        [$"{Task}=disk", $"{Directory}={folder}"];
+
     /// <summary>Starts the child through a program such as <c>env</c>, <c>strace</c> or <c>unshare</c>.</summary>
     public static Task<ToolResult> RunAsync(
         IEnumerable<string> variables, IReadOnlyList<string> prefix, CancellationToken cancellationToken)
@@ -83,6 +87,9 @@ internal static class ChildProcess
                 return false;
             case "small-volume":
                 SmallVolume.Check(Environment.GetEnvironmentVariable(Directory)!);
+                break;
+            case "disk":
+                TriedDisk.Run(Environment.GetEnvironmentVariable(Directory)!);
                 break;
             case "pull":
                 TellFaults(Pull);
