@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
@@ -10,8 +11,8 @@ namespace Mirror.Engine.Deckhouse;
 
 /// <summary>
 /// Finds files in the file system of an image: top-most layer first, names normalised, whiteouts honoured (image-spec,
-/// layer.md "Whiteouts"). Layers go through the spool, so that what was read here is not downloaded again; what was
-/// found is kept by the digest of the image, so that a resumed plan needs no layer.
+/// layer.md "Whiteouts"). Layers go through the spool, so that what was read here is not downloaded again. Nothing that
+/// was found is kept: a later run finds it again in the layers it has, and believes nothing else.
 /// </summary>
 internal sealed class LayerFile
 {
@@ -19,12 +20,10 @@ internal sealed class LayerFile
     private const string Opaque = ".wh..wh..opq";
 
     private readonly Func<string, Descriptor, CancellationToken, Task<Stream?>> _open;
-    private readonly BlobSpool? _facts;
 
     /// <summary>Layers of a registry, through a spool.</summary>
     public LayerFile(RegistryClient client, BlobSpool spool)
     {
-        _facts = spool;
         _open = async (repository, layer, token) =>
         {
             await spool.FetchAsync(client, repository, layer.Digest, layer.Size, token).ConfigureAwait(false);
@@ -32,29 +31,13 @@ internal sealed class LayerFile
         };
     }
 
-    /// <summary>Layers that are here already; nothing is kept.</summary>
-    public LayerFile(Func<Descriptor, Stream> open) => _open = (_, layer, _) => Task.FromResult<Stream?>(open(layer));
+    /// <summary>Layers that are here already; whoever opens one has verified it.</summary>
+    public LayerFile(Func<Descriptor, Stream> open) => _open = (_, layer, token) => Task.Factory.StartNew<Stream?>(
+        () => open(layer), token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Reads some files of an image; those it does not have are not in the answer.</summary>
     /// <exception cref="MirrorException">D8M3012: a layer cannot be read.</exception>
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadAsync(
-        WantedImage image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
-    {
-        if (_facts is null)
-        {
-            return await ReadLayersAsync(image, reference, names, cancellationToken).ConfigureAwait(false);
-        }
-
-        byte[] facts = await _facts.FactsAsync(
-            image.Manifest.Descriptor.Digest,
-            string.Join('\n', names),
-            async token => FactsJson.Write(
-                await ReadLayersAsync(image, reference, names, token).ConfigureAwait(false)),
-            cancellationToken).ConfigureAwait(false);
-        return FactsJson.Read(facts);
-    }
-
-    private async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadLayersAsync(
         WantedImage image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
     {
         Dictionary<string, ReadOnlyMemory<byte>> found = new(StringComparer.Ordinal);
@@ -76,9 +59,16 @@ internal sealed class LayerFile
                     reference, layer.Digest.ToString(), "it vanished from the temporary folder."));
             await using (content.ConfigureAwait(false))
             {
+                using IncrementalHash hash = IncrementalHash.CreateHash(layer.Digest.HashName);
+                using HashedContent hashed = new(content, hash, layer.Digest);
+
                 // Unpacking is CPU work of any length: on the pool it would starve the host's timers.
                 await Task.Factory.StartNew(
-                    () => Scan(content, open, found, reference, layer),
+                    () =>
+                    {
+                        Scan(hashed, open, found, reference, layer);
+                        CheckRead(hashed, reference, layer, cancellationToken);
+                    },
                     cancellationToken,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default).ConfigureAwait(false);
@@ -98,6 +88,17 @@ internal sealed class LayerFile
         return image.Manifests.FirstOrDefault(manifest => matching.Contains(manifest.Descriptor.Digest))
             ?? image.Manifests.FirstOrDefault(manifest => !manifest.IsIndex)
             ?? image.Manifest;
+    }
+
+    /// <summary>What was found counts only if it was read out of the very bytes that have the layer's digest.</summary>
+    private static void CheckRead(
+        HashedContent content, string reference, Descriptor layer, CancellationToken cancellationToken)
+    {
+        Digest actual = content.Finish(cancellationToken);
+        if (actual != layer.Digest)
+        {
+            throw new MirrorException(DeckhouseFaults.LayerChanged(reference, layer.Digest, actual));
+        }
     }
 
     private static void Scan(

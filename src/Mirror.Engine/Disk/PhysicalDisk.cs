@@ -58,6 +58,10 @@ internal sealed class PhysicalDisk : IDisk
 
     public void CreateDirectory(string path) => Directory.CreateDirectory(path);
 
+    public void CreatePrivateDirectory(string path) => PrivateFolder.Create(path);
+
+    public string? ForeignFolder(string path) => PrivateFolder.WhyForeign(path);
+
     public void Rename(string path, string newPath) => File.Move(path, newPath, overwrite: true);
 
     public void Delete(string path)

@@ -118,6 +118,9 @@ internal static class FaultCode
     public const string ChunkMissing = "D8M6012";
     public const string BundleUnfinished = "D8M6013";
     public const string ArchiveTail = "D8M6014";
+    public const string FolderNotOurs = "D8M6030";
+    public const string ContentChanged = "D8M6031";
+    public const string PlanTooLarge = "D8M6032";
     public const string ArchiveEndShort = "D8M6060";
     public const string TagListedTwice = "D8M6061";
     public const string ForeignArchives = "D8M6101";

@@ -26,10 +26,11 @@ internal sealed class SourceSession : IDisposable
         _parts = parts;
         _tmpDirectory = order.Settings.TmpDirectory!;
         _isTmpOurs = !parts.Disk.DirectoryExists(_tmpDirectory);
+        Spool = new BlobSpool(parts.Disk, Path.Combine(_tmpDirectory, SpoolName(order.Settings.BundleDirectory)));
+        Spool.RefuseForeignFolder();
         _handler = parts.CreateHandler(order.Source, parts.Environment);
         Client = new RegistryClient(
             order.Source, _handler, parts.Time, parts.CreateRandom(), events, parts.CreateStores(events));
-        Spool = new BlobSpool(parts.Disk, Path.Combine(_tmpDirectory, SpoolName(order.Settings.BundleDirectory)));
         _source = order.Source;
         _events = events;
     }

@@ -2,8 +2,10 @@ using Mirror.Engine.Disk;
 
 namespace Mirror.Engine.Registry;
 
-/// <summary>A file of the disk seam as stream for reading; owns the file.</summary>
-internal sealed class DiskFileStream(IDiskFile file, long start = 0) : Stream
+/// <summary>
+/// A file of the disk seam as stream for reading; owns the file. A read that fails is a fault that names the path.
+/// </summary>
+internal sealed class DiskFileStream(IDiskFile file, string path, long start) : Stream
 {
     private long _position = start;
 
@@ -27,9 +29,16 @@ internal sealed class DiskFileStream(IDiskFile file, long start = 0) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int read = file.Read(buffer, _position);
-        _position += read;
-        return read;
+        try
+        {
+            int read = file.Read(buffer, _position);
+            _position += read;
+            return read;
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            throw DiskFaults.Of(exception, path, "read");
+        }
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
