@@ -44,8 +44,8 @@ internal interface IDisk
     void CreatePrivateDirectory(string path);
 
     /// <summary>
-    /// Why a folder is not this user's own, as in "the folder <c>is a link</c>"; <see langword="null"/> when it is, when
-    /// it is not there, or when the system does not tell.
+    /// Why a folder is not this user's own, as in "the folder <c>is a link</c>"; <see langword="null"/> when it is,
+    /// when it is not there, or when the system does not tell.
     /// </summary>
     string? ForeignFolder(string path);
 

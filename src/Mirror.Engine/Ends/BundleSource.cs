@@ -17,7 +17,7 @@ internal sealed class BundleSource(BundleReader bundle) : IContentSource
         return new ArchiveStream(archive, entry, offset);
     }
 
-    /// <summary>Opens content that something is decided by: all of it is hashed before the first byte is given.</summary>
+    /// <summary>Opens content that decides something: all of it is hashed before the first byte is given.</summary>
     /// <exception cref="MirrorException">D8M7001: it is not what its digest says.</exception>
     public static ArchiveStream OpenVerified(BundleReader bundle, Digest digest, CancellationToken cancellationToken)
     {

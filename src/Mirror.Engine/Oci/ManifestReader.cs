@@ -152,8 +152,8 @@ internal static class ManifestReader
         if ((bytes == 0) != digest.IsOfEmptyContent)
         {
             throw new FormatException(bytes == 0
-                ? $"the descriptor of {digest} says that it has 0 bytes, but that is not the digest of empty content."
-                : $"the descriptor of {digest} says that it has {bytes} bytes, but that is the digest of empty content.");
+                ? $"the descriptor of {digest} says that it has 0 bytes, but that is not the digest of no content."
+                : $"the descriptor of {digest} says that it has {bytes} bytes, but that is the digest of no content.");
         }
 
         bool hasPlatform = element.TryGetProperty("platform", out JsonElement platform)

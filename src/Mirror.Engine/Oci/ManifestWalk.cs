@@ -78,8 +78,8 @@ internal sealed class ManifestWalk
         if (_open.Count > OciLimits.IndexDepth)
         {
             throw new FormatException(
-                $"indexes are nested too deeply: {manifest.Descriptor.Digest} is below more than {OciLimits.IndexDepth} "
-                    + "others.");
+                $"indexes are nested too deeply: {manifest.Descriptor.Digest} is below more than "
+                    + $"{OciLimits.IndexDepth} others.");
         }
 
         if (_asked is { } named)

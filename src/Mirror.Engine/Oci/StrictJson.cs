@@ -43,7 +43,7 @@ internal static class StrictJson
         return JsonNode.Parse(content.Span, nodeOptions: null, Options) as JsonObject;
     }
 
-    /// <summary>The framework looks at a text only when somebody asks for it: too late for a document that travels.</summary>
+    /// <summary>The framework decodes a text only when asked for it: too late for a document that travels.</summary>
     private static void CheckText(ReadOnlySpan<byte> content)
     {
         if (!Utf8.IsValid(content))

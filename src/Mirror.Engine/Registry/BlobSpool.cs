@@ -88,10 +88,6 @@ internal sealed class BlobSpool(IDisk disk, string directory)
             static isHeld => isHeld,
             cancellationToken);
 
-    /// <summary>Refuses a folder that somebody else laid there; asked before anything is read out of it.</summary>
-    /// <exception cref="MirrorException">D8M6030.</exception>
-    public void RefuseForeignFolder() => _folder.RefuseForeign();
-
     /// <summary>Deletes what a spool created, of this process or an earlier one, and nothing else.</summary>
     public void DeleteOwnFiles() => _folder.DeleteOwnFiles();
 

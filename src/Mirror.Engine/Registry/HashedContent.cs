@@ -21,7 +21,7 @@ internal sealed class HashedContent(Stream content, IncrementalHash hash, Digest
 
     public override long Length => content.Length;
 
-    /// <summary>Where the next byte is read; whoever goes on reads what lies between, whoever goes back begins again.</summary>
+    /// <summary>Where the next byte is read. Going on reads what lies between, going back begins again.</summary>
     public override long Position
     {
         get => content.Position;

@@ -23,17 +23,6 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
 
     public string PathOf(Digest digest) => Path.Combine(directory, $"{digest.Algorithm}-{digest.Hex}");
 
-    /// <summary>Refuses a link, and a folder of another user: whatever they are there for, it is not for us.</summary>
-    public void RefuseForeign() => Guard(
-        () => disk.ForeignFolder(directory) is { } why
-            ? throw new MirrorException(new Fault(
-                FaultCode.FolderNotOurs,
-                $"The folder '{directory}', which this run needs for its temporary files, {why}.",
-                "Look who made it, then remove it; or set D8MirrorTmpDir to a folder that no other user can write to."))
-            : true,
-        directory,
-        "looked at");
-
     /// <summary>That a file is not what it was when it was verified.</summary>
     public Fault Changed(Digest digest, Digest actual) => new(
         FaultCode.ContentChanged,
@@ -128,9 +117,7 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
     private void Make()
     {
         _ = IsNew;
-        RefuseForeign();
-        disk.CreatePrivateDirectory(directory);
-        RefuseForeign();
+        OwnFolder.Make(disk, directory);
     }
 
     private void Drop(string path) => Guard(

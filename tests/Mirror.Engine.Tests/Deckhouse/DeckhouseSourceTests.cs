@@ -78,7 +78,8 @@ public sealed class DeckhouseSourceTests : IDisposable
     {
         Digest image = Add(Sample.ManifestBytes, MediaType.OciManifest);
         string right = Descriptor(image);
-        string wrong = $$"""{"digest":"{{image}}","size":{{Sample.ManifestBytes.Length + more}},"mediaType":"{{type}}"}""";
+        int size = Sample.ManifestBytes.Length + more;
+        string wrong = $$"""{"digest":"{{image}}","size":{{size}},"mediaType":"{{type}}"}""";
 
         // An index is gone through from its end.
         Digest outer = AddIndexOf("outer", isSecond ? $"{wrong},{right}" : wrong);

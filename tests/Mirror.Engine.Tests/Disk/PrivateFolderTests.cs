@@ -79,7 +79,8 @@ public sealed class PrivateFolderTests : IDisposable
 
         Assert.Equal(
             !OperatingSystem.IsLinux(), why?.StartsWith("belongs to another user", StringComparison.Ordinal) != true);
-        Assert.DoesNotContain(Directory.GetDirectories(_folder.FullName), name => name.EndsWith(".probe", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetDirectories(_folder.FullName), name => name.EndsWith(".probe", StringComparison.Ordinal));
     }
 
     [DllImport("libc", EntryPoint = "chown")]

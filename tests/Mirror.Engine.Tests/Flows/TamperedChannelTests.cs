@@ -45,10 +45,11 @@ public sealed class TamperedChannelTests
     {
         using JsonDocument index = JsonDocument.Parse(archive["release-channel/index.json"].Content);
         string manifest = index.RootElement.GetProperty("manifests").EnumerateArray()
-            .First(entry => entry.GetProperty("annotations").GetProperty(ForgedArchive.ShortTag).GetString() == "stable")
+            .First(entry => entry.GetProperty("annotations").GetProperty(ForgedArchive.ShortTag).ValueEquals("stable"))
             .GetProperty("digest").GetString()!;
         using JsonDocument image = JsonDocument.Parse(archive[BlobOf(manifest)].Content);
-        string name = BlobOf(image.RootElement.GetProperty("layers")[0].GetProperty("digest").GetString()!);
+        string name = BlobOf(
+            image.RootElement.GetProperty("layers").EnumerateArray().Last().GetProperty("digest").GetString()!);
         byte[] forged = isUnreadable ? [] : Layer.Gzip(("version.json", """{"version":"v1.72.1"}"""));
         int size = archive[name].Content.Length;
         Assert.InRange(forged.Length, 0, size);

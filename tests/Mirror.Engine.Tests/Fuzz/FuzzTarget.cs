@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json.Nodes;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
@@ -70,7 +71,21 @@ internal sealed record FuzzTarget(
                 """{"manifests":null}""",
             ],
             ["\"annotations\"", "\"io.deckhouse.image.short_tag\"", "null", "[", "]", "{", "}", ":", "\"digest\""]),
+        new("referrer", bytes => Referrer.Find(bytes, Digest.OfSha256(bytes), MediaType.OciManifest),
+            [Manifest(MediaType.OciManifest)],
+            [
+                "\"subject\"", "\"digest\"", "\"config\"", "\"annotations\":{\"a\":\"\\ud800\"}", "null", "{", "}", ",",
+                ":",
+            ]),
+        new("referrers index", bytes => Tolerate(() => Subject.AddTo(bytes)),
+            [$$"""{"schemaVersion":2,"mediaType":"{{MediaType.OciIndex}}","manifests":[{{Part}}]}"""],
+            ["\"manifests\"", "\"digest\"", "\"mediaType\"", "\"\\ud800\"", "null", "[", "]", "{", "}", ",", ":"]),
+        new("embedded content", bytes => Tolerate(() => EmbeddedContent.Of(bytes)),
+            [$$"""{"config":{"digest":"sha256:{{Hex}}","size":2,"data":"YWI="},"layers":[{{Part}}]}"""],
+            ["\"data\"", "\"size\"", "\"digest\"", "\"%%\"", "null", "[", "]", "{", "}", ",", ":"]),
     ];
+
+    private static Referrer Subject => new(Digest.OfSha256([]), new JsonObject { ["digest"] = $"sha256:{Hex}" });
 
     private static void ResolveLocation(byte[] bytes)
     {

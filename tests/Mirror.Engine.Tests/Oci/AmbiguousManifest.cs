@@ -48,7 +48,8 @@ internal sealed record AmbiguousManifest(string Name, Func<byte[], byte[]> Apply
 
     public static AmbiguousManifest Of(string name) => All.Single(manifest => manifest.Name == name);
 
-    private static AmbiguousManifest Member(string name, string member) => Text(name, json => $"{json[..^1]},{member}}}");
+    private static AmbiguousManifest Member(string name, string member) =>
+        Text(name, json => $"{json[..^1]},{member}}}");
 
     private static AmbiguousManifest Type(string name, string type) => Text(
         name, json => json.Replace($"\"{MediaType.OciManifest}\"", $"\"{type}\"", StringComparison.Ordinal));

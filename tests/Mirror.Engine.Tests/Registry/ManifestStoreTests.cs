@@ -162,9 +162,9 @@ public sealed class ManifestStoreTests : IDisposable
     [Fact]
     public async Task What_a_manifest_has_in_it_is_here_without_a_request_also_in_a_later_process()
     {
-        string config = $$"""
-            {"mediaType":"a/b","digest":"{{BlobDigest}}","size":{{Blob.Length}},"data":"{{Convert.ToBase64String(Blob)}}"}
-            """;
+        string data = Convert.ToBase64String(Blob);
+        string config =
+            $$"""{"mediaType":"a/b","digest":"{{BlobDigest}}","size":{{Blob.Length}},"data":"{{data}}"}""";
         byte[] manifest = System.Text.Encoding.UTF8.GetBytes(
             $$"""{"mediaType":"{{MediaType.OciManifest}}","config":{{config}},"layers":[]}""");
         using ScriptedRegistry registry = new(_ => Answer.Manifest(manifest));
