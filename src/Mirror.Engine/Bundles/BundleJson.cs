@@ -23,6 +23,7 @@ internal sealed partial class BundleJson : JsonSerializerContext
         IndentSize = 2,
         NewLine = "\n",
         MaxDepth = OciLimits.JsonDepth,
+        AllowDuplicateProperties = false,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new DigestJsonConverter() },
     });

@@ -15,8 +15,6 @@ internal static class LayoutIndex
 
     public const int LargestLayoutFile = 64 * 1024;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
-
     /// <exception cref="FormatException">This is no layout of version 1.0.0.</exception>
     public static void CheckLayoutFile(ReadOnlyMemory<byte> content) => Parse(LayoutFiles.LayoutName, content, root =>
     {
@@ -30,9 +28,12 @@ internal static class LayoutIndex
     /// <exception cref="FormatException">The index is unusable.</exception>
     public static ImmutableArray<IndexedImage> Read(ReadOnlyMemory<byte> content) =>
         Parse<ImmutableArray<IndexedImage>>(LayoutFiles.IndexName, content, static root =>
-            !root.TryGetProperty("manifests", out JsonElement list)
+        {
+            ManifestReader.CheckNames(root);
+            return !root.TryGetProperty("manifests", out JsonElement list)
                 ? throw new FormatException("index.json has no list of manifests")
-                : list.ValueKind == JsonValueKind.Null ? [] : [.. list.EnumerateArray().Select(ReadImage)]);
+                : list.ValueKind == JsonValueKind.Null ? [] : [.. list.EnumerateArray().Select(ReadImage)];
+        });
 
     private static IndexedImage ReadImage(JsonElement element)
     {
@@ -53,18 +54,26 @@ internal static class LayoutIndex
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(content, Options);
+            using JsonDocument document = Document(name, content);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? read(document.RootElement)
                 : throw new FormatException($"{name} is no JSON object");
         }
-        catch (JsonException exception)
-        {
-            throw new FormatException($"{name} is no JSON", exception);
-        }
         catch (Exception exception) when (exception is not FormatException)
         {
             throw new FormatException($"{name} has a member of the wrong JSON type", exception);
+        }
+    }
+
+    private static JsonDocument Document(string name, ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            return StrictJson.Parse(content);
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"{name} is {exception.Message.TrimEnd('.')}", exception);
         }
     }
 }

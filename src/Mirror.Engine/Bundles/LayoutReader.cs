@@ -75,7 +75,7 @@ internal sealed class LayoutReader(
         }
         catch (FormatException exception)
         {
-            faults.Add(BundleFaults.LayoutMalformed(archive.Archive.Label, path, exception.Message));
+            faults.Add(Malformed(exception.Message));
             return [];
         }
     }
@@ -89,53 +89,46 @@ internal sealed class LayoutReader(
             return known;
         }
 
-        List<Manifest> manifests = [];
-        if (!Collect(descriptor, neededBy, manifests, [], OciLimits.IndexDepth))
+        if (ReadManifest(descriptor, neededBy) is not { } root)
         {
             return default;
         }
 
-        manifests.Reverse();
-        return _whole[descriptor.Digest] = [.. manifests];
+        bool isWhole = HasBlobs(root, neededBy);
+        ManifestWalk walk = new(root);
+        try
+        {
+            while (walk.Next() is { } child)
+            {
+                if (ReadManifest(child, neededBy) is { } manifest)
+                {
+                    walk.Enter(manifest);
+                    isWhole &= HasBlobs(manifest, neededBy);
+                }
+                else
+                {
+                    isWhole = false;
+                }
+            }
+        }
+        catch (FormatException exception)
+        {
+            faults.Add(Malformed($"{neededBy}: {exception.Message}"));
+            return default;
+        }
+
+        return isWhole ? _whole[descriptor.Digest] = walk.Manifests : default;
     }
 
-    /// <summary>
-    /// Adds what is below a manifest, then itself. What was met before is not entered again: indexes that name each
-    /// other many times would never come to an end.
-    /// </summary>
-    private bool Collect(
-        Descriptor descriptor, string neededBy, List<Manifest> manifests, HashSet<Digest> met, int depth)
+    private bool HasBlobs(Manifest manifest, string neededBy)
     {
-        if (ReadManifest(descriptor, neededBy) is not { } manifest)
-        {
-            return false;
-        }
-
-        if (!met.Add(descriptor.Digest))
-        {
-            return true;
-        }
-
-        bool isWhole = true;
+        bool hasAll = true;
         foreach (Descriptor blob in manifest.Blobs)
         {
-            isWhole &= Demand(blob, neededBy) is not null;
+            hasAll &= Demand(blob, neededBy) is not null;
         }
 
-        if (manifest.Children.Length > 0 && depth == 0)
-        {
-            faults.Add(BundleFaults.LayoutMalformed(
-                archive.Archive.Label, path, $"{neededBy} nests indexes too deeply"));
-            return false;
-        }
-
-        foreach (Descriptor child in manifest.Children.Reverse())
-        {
-            isWhole &= Collect(child, neededBy, manifests, met, depth - 1);
-        }
-
-        manifests.Add(manifest);
-        return isWhole;
+        return hasAll;
     }
 
     private Manifest? ReadManifest(Descriptor descriptor, string neededBy)
@@ -148,18 +141,23 @@ internal sealed class LayoutReader(
         if (!_manifests.TryGetValue(descriptor.Digest, out Manifest? manifest))
         {
             _manifests.Add(descriptor.Digest, manifest = Parse(descriptor, entry, neededBy));
-        }
-        else if (manifest is not null && descriptor.MediaType.Length > 0
-            && descriptor.MediaType != manifest.Descriptor.MediaType)
-        {
-            faults.Add(BundleFaults.LayoutMalformed(
-                archive.Archive.Label,
-                path,
-                $"{neededBy} has {entry.Path} as {descriptor.MediaType}, another as {manifest.Descriptor.MediaType}"));
-            return null;
+            return manifest;
         }
 
-        return manifest;
+        try
+        {
+            if (manifest is not null)
+            {
+                ManifestWalk.Check(descriptor, manifest);
+            }
+
+            return manifest;
+        }
+        catch (FormatException exception)
+        {
+            faults.Add(Malformed($"{neededBy}: {exception.Message}"));
+            return null;
+        }
     }
 
     private Manifest? Parse(Descriptor descriptor, ScannedEntry entry, string neededBy)
@@ -181,13 +179,13 @@ internal sealed class LayoutReader(
         }
         catch (FormatException exception)
         {
-            faults.Add(BundleFaults.LayoutMalformed(
-                archive.Archive.Label,
-                path,
-                $"{neededBy} needs {archive.NameOf(entry)}: {exception.Message.TrimEnd('.')}"));
+            faults.Add(Malformed($"{neededBy} needs {archive.NameOf(entry)}: {exception.Message}"));
             return null;
         }
     }
+
+    private Fault Malformed(string message) =>
+        BundleFaults.LayoutMalformed(archive.Archive.Label, path, message.TrimEnd('.'));
 
     /// <summary>The entry of a descriptor, if it is there in its size.</summary>
     private ScannedEntry? Demand(Descriptor descriptor, string neededBy)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings;
@@ -85,6 +86,11 @@ internal static class DeckhouseFaults
         FaultCode.LayerUnreadable,
         $"The layer {layer} of {reference} cannot be read: {ErrorBody.Clean(detail)}",
         "The image is damaged or packed in a way this version cannot read: report it with the name of the image.");
+
+    public static Fault LayerChanged(string reference, Digest layer, Digest actual) => new(
+        FaultCode.ContentChanged,
+        $"The layer {layer} of {reference} was verified and then changed on disk: when it was read it was {actual}.",
+        "Make sure that no other program or user writes to the bundle folder and to D8MirrorTmpDir, then run again.");
 
     public static Fault NameMissing(string kind, string name, string repository) => new(
         FaultCode.ModuleMissing,

@@ -99,34 +99,25 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
     private async Task<WantedImage> WithChildrenAsync(
         string repository, string? tag, Manifest manifest, string reason, CancellationToken cancellationToken)
     {
-        if (!manifest.IsIndex)
+        ManifestWalk walk = new(manifest);
+        try
         {
-            return new WantedImage(repository, tag, [manifest], reason);
-        }
-
-        List<Manifest> all = [];
-        HashSet<Digest> seen = [manifest.Descriptor.Digest];
-        await AddAsync(manifest, 0).ConfigureAwait(false);
-        return new WantedImage(repository, tag, [.. all], reason);
-
-        async Task AddAsync(Manifest parent, int depth)
-        {
-            all.Add(parent);
-            if (depth > OciLimits.IndexDepth)
+            while (walk.Next() is { } child)
             {
-                throw new MirrorException(DeckhouseFaults.FileMalformed(
-                    Name(repository), $"index {parent.Descriptor.Digest}", "indexes are nested too deeply."));
-            }
-
-            foreach (Descriptor child in parent.Children.Where(child => seen.Add(child.Digest)))
-            {
-                Manifest found = await manifests.FindAsync(repository, child.Digest, cancellationToken)
-                    .ConfigureAwait(false)
+                walk.Enter(await manifests.FindAsync(repository, child.Digest, cancellationToken).ConfigureAwait(false)
                     ?? throw new MirrorException(DeckhouseFaults.ComponentMissing(
-                        $"{Name(repository)}@{child.Digest}", $"the index {parent.Descriptor.Digest}"));
-                await AddAsync(found, depth + 1).ConfigureAwait(false);
+                        $"{Name(repository)}@{child.Digest}", $"the index {walk.Parent.Descriptor.Digest}")));
             }
         }
+        catch (FormatException exception)
+        {
+            throw new MirrorException(
+                DeckhouseFaults.FileMalformed(
+                    Name(repository), $"index {manifest.Descriptor.Digest}", exception.Message),
+                exception);
+        }
+
+        return new WantedImage(repository, tag, walk.Manifests, reason);
     }
 
     private sealed record TagList(ImmutableArray<string>? Tags);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Mirror.Engine.Archives;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
@@ -10,19 +11,17 @@ namespace Mirror.Engine.Deckhouse;
 
 /// <summary>
 /// Finds files in the file system of an image: top-most layer first, names normalised, whiteouts honoured (image-spec,
-/// layer.md "Whiteouts"). Layers go through the spool, so that what was read here is not downloaded again; what was
-/// found is kept by the digest of the image, so that a resumed plan needs no layer.
+/// layer.md "Whiteouts"). Layers go through the spool, so that what was read here is not downloaded again. Nothing that
+/// was found is kept: a later run finds it again in the layers it has, and believes nothing else.
 /// </summary>
 internal sealed class LayerFile
 {
     private readonly Func<string, Descriptor, CancellationToken, Task<Stream?>> _open;
-    private readonly BlobSpool? _facts;
     private readonly ConcurrentDictionary<Digest, Fault> _unreadable = new();
 
     /// <summary>Layers of a registry, through a spool.</summary>
     public LayerFile(RegistryClient client, BlobSpool spool)
     {
-        _facts = spool;
         _open = async (repository, layer, token) =>
         {
             await spool.FetchAsync(client, repository, layer.Digest, layer.Size, token).ConfigureAwait(false);
@@ -30,8 +29,9 @@ internal sealed class LayerFile
         };
     }
 
-    /// <summary>Layers that are here already; nothing is kept.</summary>
-    public LayerFile(Func<Descriptor, Stream> open) => _open = (_, layer, _) => Task.FromResult<Stream?>(open(layer));
+    /// <summary>Layers that are here already; whoever opens one has verified it.</summary>
+    public LayerFile(Func<Descriptor, Stream> open) => _open = (_, layer, token) => Task.Factory.StartNew<Stream?>(
+        () => open(layer), token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Layers that are unpacked at a time, whatever the number of images that are looked at.</summary>
     private SemaphoreSlim Turns { get; } = new(4);
@@ -42,23 +42,6 @@ internal sealed class LayerFile
     /// <summary>Reads some files of an image; those it does not have are not in the answer.</summary>
     /// <exception cref="MirrorException">D8M3012: a layer cannot be read.</exception>
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadAsync(
-        WantedImage image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
-    {
-        if (_facts is null)
-        {
-            return await ReadLayersAsync(image, reference, names, cancellationToken).ConfigureAwait(false);
-        }
-
-        byte[] facts = await _facts.FactsAsync(
-            image.Manifest.Descriptor.Digest,
-            string.Join('\n', names),
-            async token => FactsJson.Write(
-                await ReadLayersAsync(image, reference, names, token).ConfigureAwait(false)),
-            cancellationToken).ConfigureAwait(false);
-        return FactsJson.Read(facts);
-    }
-
-    private async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadLayersAsync(
         WantedImage image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
     {
         LayerSearch search = new(names);
@@ -99,9 +82,16 @@ internal sealed class LayerFile
                     throw new MirrorException(known);
                 }
 
+                using IncrementalHash hash = IncrementalHash.CreateHash(layer.Digest.HashName);
+                using HashedContent hashed = new(content, hash, layer.Digest);
+
                 // Unpacking is CPU work of any length: on the pool it would starve the host's timers.
                 await Task.Factory.StartNew(
-                    () => search.Read(content, cancellationToken),
+                    () =>
+                    {
+                        search.Read(hashed, cancellationToken);
+                        CheckRead(hashed, reference, layer, cancellationToken);
+                    },
                     cancellationToken,
                     TaskCreationOptions.LongRunning,
                     TaskScheduler.Default).ConfigureAwait(false);
@@ -132,5 +122,16 @@ internal sealed class LayerFile
         return image.Manifests.FirstOrDefault(manifest => matching.Contains(manifest.Descriptor.Digest))
             ?? image.Manifests.FirstOrDefault(manifest => !manifest.IsIndex)
             ?? image.Manifest;
+    }
+
+    /// <summary>What was found counts only if it was read out of the very bytes that have the layer's digest.</summary>
+    private static void CheckRead(
+        HashedContent content, string reference, Descriptor layer, CancellationToken cancellationToken)
+    {
+        Digest actual = content.Finish(cancellationToken);
+        if (actual != layer.Digest)
+        {
+            throw new MirrorException(DeckhouseFaults.LayerChanged(reference, layer.Digest, actual));
+        }
     }
 }

@@ -48,6 +48,15 @@ internal interface IDisk
 
     void CreateDirectory(string path);
 
+    /// <summary>Creates a folder that no other user may enter, where the system has such a thing.</summary>
+    void CreatePrivateDirectory(string path);
+
+    /// <summary>
+    /// Why a folder is not this user's own, as in "the folder <c>is a link</c>"; <see langword="null"/> when it is,
+    /// when it is not there, or when the system does not tell.
+    /// </summary>
+    string? ForeignFolder(string path);
+
     /// <summary>Renames a file; an existing one of the new name is replaced.</summary>
     void Rename(string path, string newPath);
 

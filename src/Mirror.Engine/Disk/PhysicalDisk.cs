@@ -55,6 +55,10 @@ internal sealed class PhysicalDisk : IDisk
 
     public void CreateDirectory(string path) => Guard(path, () => Directory.CreateDirectory(path));
 
+    public void CreatePrivateDirectory(string path) => Guard(path, () => PrivateFolder.Create(path));
+
+    public string? ForeignFolder(string path) => Guard(path, () => PrivateFolder.WhyForeign(path));
+
     /// <summary>The framework would copy, unflushed, where a rename cannot be done.</summary>
     public void Rename(string path, string newPath) => Guard(path, () =>
     {

@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Registry;
 using Mirror.Engine.Transfer;
 
 namespace Mirror.Engine.Ends;
@@ -15,6 +17,19 @@ internal sealed class BundleSource(BundleReader bundle) : IContentSource
         return new ArchiveStream(archive, entry, offset);
     }
 
+    /// <summary>Opens content that decides something: all of it is hashed before the first byte is given.</summary>
+    /// <exception cref="MirrorException">D8M7001: it is not what its digest says.</exception>
+    public static ArchiveStream OpenVerified(BundleReader bundle, Digest digest, CancellationToken cancellationToken)
+    {
+        using ArchiveStream whole = Open(bundle, digest, 0);
+        using IncrementalHash hash = IncrementalHash.CreateHash(digest.HashName);
+        using HashedContent content = new(whole, hash, digest);
+        Digest actual = content.Finish(cancellationToken);
+        return actual == digest
+            ? Open(bundle, digest, 0)
+            : throw new MirrorException(DamageOf(bundle, digest, actual));
+    }
+
     public ValueTask<Stream> OpenAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken) =>
         new(Open(bundle, blob.Digest, offset));
 
@@ -24,9 +39,11 @@ internal sealed class BundleSource(BundleReader bundle) : IContentSource
     /// <summary>A damaged bundle is not pushed in part.</summary>
     public bool IsOfOneBlob(MirrorException failure) => false;
 
-    public Fault Mismatch(PlannedBlob blob, Digest actual)
+    public Fault Mismatch(PlannedBlob blob, Digest actual) => DamageOf(bundle, blob.Digest, actual);
+
+    private static Fault DamageOf(BundleReader bundle, Digest digest, Digest actual)
     {
-        (ArchiveReader archive, ScannedEntry entry) = bundle.Find(blob.Digest);
+        (ArchiveReader archive, ScannedEntry entry) = bundle.Find(digest);
         return bundle.Damage(archive, entry, actual);
     }
 }

@@ -42,7 +42,8 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
 
         warnings.Add(bundle.Reader.Warnings);
         (ImmutableArray<WantedArchive> content, ImmutableArray<Fault> notes) =
-            await new InstallerChannels(new LayerFile(layer => BundleSource.Open(bundle.Reader, layer.Digest, 0)))
+            await new InstallerChannels(new LayerFile(
+                    layer => BundleSource.OpenVerified(bundle.Reader, layer.Digest, cancellationToken)))
                 .AddAsync(bundle.Reader.Content, cancellationToken).ConfigureAwait(false);
         MirrorPlan plan = new TargetPlanner(order.Target, order.BareRoot)
         {

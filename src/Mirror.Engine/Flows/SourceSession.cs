@@ -26,10 +26,12 @@ internal sealed class SourceSession : IDisposable
         _parts = parts;
         _tmpDirectory = order.Settings.TmpDirectory!;
         _isTmpOurs = !parts.Disk.DirectoryExists(_tmpDirectory);
+        string spool = Path.Combine(_tmpDirectory, SpoolName(order.Settings.BundleDirectory));
+        OwnFolder.RefuseForeign(parts.Disk, spool);
+        Spool = new BlobSpool(parts.Disk, spool);
         _handler = parts.CreateHandler(order.Source, parts.Environment);
         Client = new RegistryClient(
             order.Source, _handler, parts.Time, parts.CreateRandom(), events, parts.CreateStores(events));
-        Spool = new BlobSpool(parts.Disk, Path.Combine(_tmpDirectory, SpoolName(order.Settings.BundleDirectory)));
         _source = order.Source;
         _events = events;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Disk;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
@@ -25,6 +26,8 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
         warnings.Add(order.Warnings);
         using SourceSession source = new(order.Pull, parts, events);
         using TargetSession target = new(order.Push.Target, parts, events);
+
+        OwnFolder.Make(parts.Disk, order.Pull.Settings.BundleDirectory);
 
         // The spool belongs to one run at a time: two syncs into one target wait for each other.
         using BundleWriter spool = new(

@@ -17,6 +17,8 @@ public readonly record struct Digest : IComparable<Digest>
     private const int Sha256Bytes = 32;
     private const int PrefixLength = 7;
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+    private static readonly Digest EmptySha256 = OfSha256([]);
+    private static readonly Digest EmptySha512 = new($"{Sha512}:{Convert.ToHexStringLower(SHA512.HashData([]))}");
 
     // A plan of 50,000 images holds some hundred thousand digests: the common ones are four words, not texts.
     private readonly string? _text;
@@ -134,6 +136,9 @@ public readonly record struct Digest : IComparable<Digest>
 
     /// <summary>The hash name of the algorithm, for the framework's incremental hashes.</summary>
     internal HashAlgorithmName HashName => Algorithm == Sha512 ? HashAlgorithmName.SHA512 : HashAlgorithmName.SHA256;
+
+    /// <summary>Whether it is the digest of content without a byte.</summary>
+    internal bool IsOfEmptyContent => this == EmptySha256 || this == EmptySha512;
 
     internal static Digest FromSha256(ReadOnlySpan<byte> hash) => hash.Length == Sha256Bytes
         ? new Digest(hash)

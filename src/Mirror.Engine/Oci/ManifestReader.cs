@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 
@@ -8,7 +9,15 @@ namespace Mirror.Engine.Oci;
 /// </summary>
 internal static class ManifestReader
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
+    private const int ShownLength = 80;
+
+    /// <summary>The names that mean something in a manifest or descriptor, in any spelling.</summary>
+    private static readonly FrozenSet<string> Names = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "schemaVersion", "mediaType", "artifactType", "config", "layers", "blobs", "manifests", "subject",
+        "annotations", "digest", "size", "data", "urls", "platform");
+
+    private static readonly FrozenSet<string> ExactNames = Names.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Parses a manifest.</summary>
     /// <param name="content">The bytes, already checked against <paramref name="digest"/>.</param>
@@ -19,12 +28,8 @@ internal static class ManifestReader
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(content, Options);
+            using JsonDocument document = Parse(content, digest);
             return Read(document.RootElement, new Descriptor(mediaType, digest, content.Length));
-        }
-        catch (JsonException exception)
-        {
-            throw new FormatException($"{digest} is no JSON: {exception.Message}", exception);
         }
         catch (InvalidOperationException exception)
         {
@@ -40,15 +45,27 @@ internal static class ManifestReader
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(content, Options);
+            using JsonDocument document = StrictJson.Parse(content);
             return document.RootElement.TryGetProperty("annotations", out JsonElement annotations)
                 && annotations.ValueKind != JsonValueKind.Null
                     ? Text(annotations, name) ?? ""
                     : "";
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (InvalidOperationException exception)
         {
             throw new FormatException("its annotations cannot be read.", exception);
+        }
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> content, Digest digest)
+    {
+        try
+        {
+            return StrictJson.Parse(content);
+        }
+        catch (FormatException exception)
+        {
+            throw new FormatException($"{digest} is {exception.Message}", exception);
         }
     }
 
@@ -59,14 +76,17 @@ internal static class ManifestReader
             throw new FormatException($"{self.Digest} is JSON, but no object.");
         }
 
+        CheckNames(root);
         string declared = Text(root, "mediaType") ?? "";
         if (declared.Length > 0 && self.MediaType.Length > 0 && declared != self.MediaType)
         {
-            throw new FormatException($"{self.Digest} was served as {self.MediaType}, but says it is {declared}.");
+            throw new FormatException(
+                $"{self.Digest} was served as {Shown(self.MediaType)}, but says it is {Shown(declared)}.");
         }
 
         string mediaType = declared.Length > 0 ? declared : self.MediaType;
-        if (MediaType.IsSchema1(mediaType))
+        if (MediaType.IsSchema1(mediaType) || (root.TryGetProperty("schemaVersion", out JsonElement version)
+            && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out int schema) && schema == 1))
         {
             throw new FormatException(
                 $"{self.Digest} is of Docker's schema 1, which no longer can be copied unchanged.");
@@ -77,6 +97,13 @@ internal static class ManifestReader
         if (mediaType.Length == 0)
         {
             mediaType = hasChildren ? MediaType.OciIndex : MediaType.OciManifest;
+        }
+
+        if (!MediaType.IsValid(mediaType))
+        {
+            throw new FormatException(
+                $"{self.Digest} has the media type '{Shown(mediaType)}': it must be type/subtype in the characters of "
+                    + "RFC 6838, without parameters.");
         }
 
         if (MediaType.IsIndex(mediaType) ? config is not null || !hasChildren : hasChildren)
@@ -110,15 +137,23 @@ internal static class ManifestReader
     /// <exception cref="FormatException">It has no usable digest or size.</exception>
     public static Descriptor ReadDescriptor(JsonElement element)
     {
+        CheckNames(element);
         if (!Digest.TryParse(Text(element, "digest"), out Digest digest))
         {
-            throw new FormatException($"a descriptor has no usable digest: '{Text(element, "digest")}'.");
+            throw new FormatException($"a descriptor has no usable digest: '{Shown(Text(element, "digest") ?? "")}'.");
         }
 
         if (!element.TryGetProperty("size", out JsonElement size) || !size.TryGetInt64(out long bytes)
             || bytes is < 0 or > OciLimits.BlobBytes)
         {
             throw new FormatException($"the descriptor of {digest} has no usable size.");
+        }
+
+        if ((bytes == 0) != digest.IsOfEmptyContent)
+        {
+            throw new FormatException(bytes == 0
+                ? $"the descriptor of {digest} says that it has 0 bytes, but that is not the digest of no content."
+                : $"the descriptor of {digest} says that it has {bytes} bytes, but that is the digest of no content.");
         }
 
         bool hasPlatform = element.TryGetProperty("platform", out JsonElement platform)
@@ -129,6 +164,23 @@ internal static class ManifestReader
             Architecture = hasPlatform ? Text(platform, "architecture") : null,
         };
     }
+
+    /// <summary>Other readers, those in Go among them, take a name for one that it resembles.</summary>
+    /// <exception cref="FormatException">There is such a name.</exception>
+    public static void CheckNames(JsonElement element)
+    {
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            // The two letters that only Unicode's folding takes for ASCII ones.
+            string name = member.Name;
+            if (!ExactNames.Contains(name) && Names.Contains(name.Replace('\u017f', 's').Replace('\u212a', 'k')))
+            {
+                throw new FormatException($"it has a member '{name}', which some programs take for another one.");
+            }
+        }
+    }
+
+    private static string Shown(string text) => text.Length <= ShownLength ? text : $"{text[..ShownLength]}...";
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null

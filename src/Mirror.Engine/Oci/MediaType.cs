@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Mirror.Engine.Oci;
 
 /// <summary>The media types of OCI image-spec 1.1 and Docker schema 2 that the mirror tells apart.</summary>
-internal static class MediaType
+internal static partial class MediaType
 {
     public const string OciIndex = "application/vnd.oci.image.index.v1+json";
     public const string OciManifest = "application/vnd.oci.image.manifest.v1+json";
@@ -45,10 +46,19 @@ internal static class MediaType
 
     public static bool IsForeignLayer(string mediaType) => Foreign.Contains(mediaType);
 
+    /// <summary>Whether it is a name that a header can carry and a registry understands (RFC 6838, 4.2).</summary>
+    public static bool IsValid(string mediaType) => NamePattern().IsMatch(mediaType);
+
     /// <summary>The media type without parameters such as <c>; charset=utf-8</c>.</summary>
     public static string WithoutParameters(string mediaType)
     {
         int semicolon = mediaType.IndexOf(';', StringComparison.Ordinal);
         return (semicolon < 0 ? mediaType : mediaType[..semicolon]).Trim();
     }
+
+    [GeneratedRegex(
+        @"\A[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}\z",
+        RegexOptions.None,
+        OciLimits.PatternMilliseconds)]
+    private static partial Regex NamePattern();
 }

@@ -9,6 +9,9 @@ internal static class OciLimits
     /// <summary>A blob, as a descriptor states it: what no registry stores need not be summed or reserved.</summary>
     public const long BlobBytes = 1L << 46;
 
+    /// <summary>All content of a plan, counted as often as it is named: leaves room for what archives add.</summary>
+    public const long PlanBytes = 1L << 60;
+
     /// <summary>One page of a tag list.</summary>
     public const int TagPageBytes = 8 * 1024 * 1024;
 

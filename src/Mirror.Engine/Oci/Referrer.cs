@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Mirror.Engine.Oci;
@@ -14,8 +13,6 @@ internal sealed record Referrer(Digest Subject, JsonObject Descriptor)
 {
     private const int EncodedLength = 64;
 
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
-
     /// <summary>
     /// The tag that stands for the index of those who refer to the same subject: the encoded part is cut to 64
     /// characters, and a <see cref="Digest"/> has none that a tag may not have.
@@ -28,7 +25,7 @@ internal sealed record Referrer(Digest Subject, JsonObject Descriptor)
     /// <param name="mediaType">What it is pushed as.</param>
     public static Referrer? Find(ReadOnlyMemory<byte> manifest, Digest digest, string mediaType)
     {
-        if (Parse(manifest.Span) is not { } root
+        if (Parse(manifest) is not { } root
             || !Digest.TryParse(Text((root["subject"] as JsonObject)?["digest"]), out Digest subject))
         {
             return null;
@@ -70,7 +67,7 @@ internal sealed record Referrer(Digest Subject, JsonObject Descriptor)
                 ["mediaType"] = MediaType.OciIndex,
                 ["manifests"] = new JsonArray(),
             }
-            : Parse(index.Span) ?? throw new FormatException("it is no JSON object.");
+            : StrictJson.ParseObject(index) ?? throw new FormatException("it is no JSON object.");
         if (Text(root["mediaType"]) != MediaType.OciIndex || root["manifests"] is not JsonArray manifests)
         {
             throw new FormatException($"it is no OCI index, but its tag is the name for all who refer to {Subject}.");
@@ -86,13 +83,13 @@ internal sealed record Referrer(Digest Subject, JsonObject Descriptor)
         return Encoding.UTF8.GetBytes(root.ToJsonString());
     }
 
-    private static JsonObject? Parse(ReadOnlySpan<byte> json)
+    private static JsonObject? Parse(ReadOnlyMemory<byte> json)
     {
         try
         {
-            return JsonNode.Parse(json, nodeOptions: null, Options) as JsonObject;
+            return StrictJson.ParseObject(json);
         }
-        catch (JsonException)
+        catch (FormatException)
         {
             return null;
         }

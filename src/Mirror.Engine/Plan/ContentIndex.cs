@@ -13,6 +13,7 @@ internal sealed class ContentIndex
     private readonly HashSet<PlannedBlob>.AlternateLookup<Digest> _byDigest;
     private readonly Dictionary<string, ImmutableArray<string>> _single = new(StringComparer.Ordinal);
     private readonly Dictionary<Digest, Spread> _spread = [];
+    private long _bytes;
 
     public ContentIndex()
     {
@@ -24,13 +25,16 @@ internal sealed class ContentIndex
     public int Count => _blobs.Count;
 
     /// <summary>Adds an image; a digest of two sizes is a fault.</summary>
+    /// <exception cref="MirrorException">D8M6032: sums of its sizes would not fit a number.</exception>
     public void Add(WantedImage image, string? target, ICollection<Fault> faults)
     {
         foreach (Manifest manifest in image.Manifests)
         {
+            Grow(image, manifest.Descriptor.Size);
             Add(image.Repository, target, manifest.Descriptor, isManifest: true, faults);
             foreach (Descriptor blob in manifest.Blobs)
             {
+                Grow(image, blob.Size);
                 Add(image.Repository, target, blob, isManifest: false, faults);
             }
         }
@@ -50,6 +54,16 @@ internal sealed class ContentIndex
         }
 
         return blob;
+    }
+
+    /// <summary>Each time that content is named, so that no sum of a plan, archive or image is larger.</summary>
+    private void Grow(WantedImage image, long bytes)
+    {
+        _bytes += bytes;
+        if (_bytes > OciLimits.PlanBytes)
+        {
+            throw new MirrorException(PlanFaults.TooLarge(image, _bytes));
+        }
     }
 
     private void Add(

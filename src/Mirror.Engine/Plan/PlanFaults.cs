@@ -24,6 +24,13 @@ internal static class PlanFaults
         $"{reference} stands for {first} in {firstOrigin} and for {second} in {secondOrigin}.",
         "Push the archives of one pull together, not those of several: remove the older ones.");
 
+    public static Fault TooLarge(WantedImage image, long bytes) => new(
+        FaultCode.PlanTooLarge,
+        $"With {image.Repository}:{image.ShortTag} the sizes that manifests state add up to {ByteCount.Format(bytes)}, "
+            + $"more than the {ByteCount.Format(OciLimits.PlanBytes)} that can be planned.",
+        "No registry holds that much: the manifests are forged. Leave the image out, and report it to whoever runs the "
+            + "source registry.");
+
     public static Fault Empty(string source, ImmutableArray<Fault> notes) => new(
         FaultCode.PlanEmpty,
         $"Nothing in {source} was selected{Because(notes)}",

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
@@ -8,8 +7,9 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Registry;
 
 /// <summary>
-/// Metadata on disk, by digest, outliving the process: manifests, layers that planning reads, facts taken from them.
-/// Only verified content ever comes out; what an earlier process left is hashed before it is trusted. One run uses a
+/// Metadata on disk, by digest, outliving the process: manifests, and layers that planning reads. Only verified content
+/// ever comes out; what an earlier process left is hashed before it is trusted, and nothing is kept whose digest does
+/// not come from the source. One run uses a
 /// folder at a time (the bundle's lock sees to that); within it the spool is safe for concurrent use.
 /// </summary>
 /// <param name="disk">The disk.</param>
@@ -22,7 +22,6 @@ internal sealed class BlobSpool(IDisk disk, string directory)
     private readonly SpoolFolder _folder = new(disk, directory);
     private readonly ConcurrentDictionary<Digest, bool> _elsewhere = new();
     private readonly Memo<Digest, bool> _held = new();
-    private readonly Memo<Digest, bool> _known = new();
     private long _bytesWritten;
 
     /// <summary>More content on this machine, opened where it lies; <see langword="null"/>: none.</summary>
@@ -47,6 +46,7 @@ internal sealed class BlobSpool(IDisk disk, string directory)
         digest, _ => FindAsync(digest), static isHeld => isHeld, cancellationToken);
 
     /// <summary>Reads small content whole; <see langword="null"/> when it is not here or over the limit.</summary>
+    /// <exception cref="MirrorException">D8M6031: it changed after it was verified.</exception>
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(Digest digest, int limit, CancellationToken cancellationToken)
     {
         using Stream? content = await OpenAsync(digest, cancellationToken).ConfigureAwait(false);
@@ -56,14 +56,18 @@ internal sealed class BlobSpool(IDisk disk, string directory)
         }
 
         byte[] bytes = new byte[content.Length];
-        await content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-        return bytes;
+        int read = await content.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
+
+        // Verified before, but perhaps not this file: what decides are the bytes that are handed out.
+        Digest actual = DigestOf(bytes.AsSpan(0, read), digest);
+        return actual == digest ? bytes : throw new MirrorException(_folder.Changed(digest, actual));
     }
 
     /// <summary>Keeps some bytes.</summary>
     /// <exception cref="ArgumentException">They do not have this digest.</exception>
     public Task AddAsync(Digest digest, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        digest.SameAlgorithm(CryptographicOperations.HashData(digest.HashName, content.Span)) == digest
+        DigestOf(content.Span, digest) == digest
             ? _held.GetAsync(
                 digest,
                 async _ => await FindAsync(digest).ConfigureAwait(false) || Write(digest, content),
@@ -84,36 +88,11 @@ internal sealed class BlobSpool(IDisk disk, string directory)
             static isHeld => isHeld,
             cancellationToken);
 
-    /// <summary>What is known about an image; found out once, and kept by its digest.</summary>
-    /// <param name="image">The digest of the image.</param>
-    /// <param name="question">What is asked about it.</param>
-    /// <param name="learn">Finds the answer, out of layers that were verified whole.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<byte[]> FactsAsync(
-        Digest image, string question, Func<CancellationToken, Task<byte[]>> learn, CancellationToken cancellationToken)
-    {
-        Digest key = Digest.OfSha256(Encoding.UTF8.GetBytes($"{image}\n{question}"));
-        byte[]? facts = null;
-        await _known.GetAsync(key, LearnAsync, static isKnown => isKnown, cancellationToken).ConfigureAwait(false);
-        return facts ?? _folder.ReadFacts(key)
-            ?? throw DiskFaults.Of(new IOException("Another program changed a file of it."), directory, "read");
-
-        async Task<bool> LearnAsync(CancellationToken token)
-        {
-            facts = _folder.ReadFacts(key);
-            if (facts is null)
-            {
-                facts = await learn(token).ConfigureAwait(false);
-                _folder.KeepFacts(key, facts);
-                Interlocked.Add(ref _bytesWritten, facts.Length);
-            }
-
-            return true;
-        }
-    }
-
     /// <summary>Deletes what a spool created, of this process or an earlier one, and nothing else.</summary>
     public void DeleteOwnFiles() => _folder.DeleteOwnFiles();
+
+    private static Digest DigestOf(ReadOnlySpan<byte> content, Digest named) =>
+        named.SameAlgorithm(CryptographicOperations.HashData(named.HashName, content));
 
     private Stream Open(Digest digest, long offset)
     {

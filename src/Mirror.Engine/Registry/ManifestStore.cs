@@ -94,7 +94,9 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
         if (await spool.ReadAsync(digest, OciLimits.ManifestBytes, cancellationToken).ConfigureAwait(false)
             is { } kept)
         {
-            return Parse(repository, new ManifestContent(kept, digest, ""));
+            Manifest known = Parse(repository, new ManifestContent(kept, digest, ""));
+            await KeepEmbeddedAsync(kept, cancellationToken).ConfigureAwait(false);
+            return known;
         }
 
         ManifestContent? content = await client.FindManifestAsync(repository, digest.ToString(), cancellationToken)
@@ -113,7 +115,17 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
     {
         Manifest manifest = Parse(repository, content);
         await spool.AddAsync(content.Digest, content.Bytes, cancellationToken).ConfigureAwait(false);
+        await KeepEmbeddedAsync(content.Bytes, cancellationToken).ConfigureAwait(false);
         return manifest;
+    }
+
+    /// <summary>What a manifest brings along is not asked for: a registry need not have it anywhere else.</summary>
+    private async Task KeepEmbeddedAsync(ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken)
+    {
+        foreach ((Digest digest, byte[] content) in EmbeddedContent.Of(manifest))
+        {
+            await spool.AddAsync(digest, content, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private Manifest Parse(string repository, ManifestContent content)

@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Registry;
 
 /// <summary>
-/// The files of a spool: one for each digest, one for the facts of each image, and one with <c>.part</c> while it is
-/// being written.
+/// The files of a spool, in a folder that only its owner may enter: one for each digest, one with <c>.part</c> while it
+/// is being written.
 /// </summary>
 internal sealed partial class SpoolFolder(IDisk disk, string directory)
 {
@@ -22,47 +23,12 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
 
     public string PathOf(Digest digest) => Path.Combine(directory, $"{digest.Algorithm}-{digest.Hex}");
 
-    /// <summary>Facts by the digest of what they answer; <see langword="null"/> when they are not here whole.</summary>
-    public byte[]? ReadFacts(Digest question) => Guard(
-        () =>
-        {
-            if (!disk.FileExists(FactsOf(question)))
-            {
-                return null;
-            }
-
-            using IDiskFile file = disk.OpenRead(FactsOf(question));
-            byte[] content = new byte[long.Min(file.Length, OciLimits.LayerFileBytes * 2L)];
-            int read = file.Read(content, 0);
-            return read == content.Length && read >= SHA256.HashSizeInBytes
-                && SHA256.HashData(content.AsSpan(SHA256.HashSizeInBytes))
-                    .AsSpan().SequenceEqual(content.AsSpan(0, SHA256.HashSizeInBytes))
-                    ? content[SHA256.HashSizeInBytes..]
-                    : null;
-        },
-        FactsOf(question),
-        "read");
-
-    /// <summary>Keeps facts, behind a sum of theirs: not flushed, so a crash may leave half of them.</summary>
-    public void KeepFacts(Digest question, ReadOnlyMemory<byte> facts) => Guard(
-        () =>
-        {
-            string path = FactsOf(question);
-            Make();
-            disk.Delete(path + Unfinished);
-            using (IDiskFile file = disk.Create(path + Unfinished, SHA256.HashSizeInBytes + facts.Length))
-            {
-                file.Write(SHA256.HashData(facts.Span), 0);
-                file.Write(facts.Span, SHA256.HashSizeInBytes);
-                file.Close();
-            }
-
-            disk.Rename(path + Unfinished, path);
-            return true;
-        },
-        FactsOf(question),
-        "written",
-        facts.Length);
+    /// <summary>That a file is not what it was when it was verified.</summary>
+    public Fault Changed(Digest digest, Digest actual) => new(
+        FaultCode.ContentChanged,
+        $"'{PathOf(digest)}', or the archive that has its content, was verified and then changed on disk: when it was "
+            + $"read it was {actual}.",
+        "Make sure that no other program or user writes to the bundle folder and to D8MirrorTmpDir, then run again.");
 
     public bool Has(Digest digest) => Guard(() => disk.FileExists(PathOf(digest)), PathOf(digest), "looked for");
 
@@ -163,7 +129,7 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
     private void Make()
     {
         _ = IsNew;
-        disk.CreateDirectory(directory);
+        OwnFolder.Make(disk, directory);
     }
 
     private void Drop(string path) => Guard(
@@ -177,8 +143,6 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
 
     private string PartOf(Digest digest) => PathOf(digest) + Unfinished;
 
-    private string FactsOf(Digest question) => Path.Combine(directory, $"facts-{question.Hex}");
-
     private T Guard<T>(Func<T> operation, string path, string action, long bytes = 0)
     {
         try
@@ -191,6 +155,7 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
         }
     }
 
+    /// <summary>Facts are files of earlier versions, which are not read any more.</summary>
     [GeneratedRegex(@"\A(sha256-[0-9a-f]{64}|sha512-[0-9a-f]{128}|facts-[0-9a-f]{64})(\.part)?\z",
         RegexOptions.ExplicitCapture, OciLimits.PatternMilliseconds)]
     private static partial Regex OwnName();

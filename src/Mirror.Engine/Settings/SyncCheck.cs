@@ -49,7 +49,7 @@ internal static class SyncCheck
     }
 
     /// <summary>
-    /// A folder of the user's own: what is read back from it is trusted, so none that everybody may write to.
+    /// A folder of the user's own, so that others neither see nor delay what a sync is about.
     /// </summary>
     private static string TmpDirectory(
         MirrorSyncSettings settings, RunEnvironment environment, SettingsFaults faults)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Mirror.Engine.Tests.Oci;
 
 namespace Mirror.Engine.Tests.Bundles;
 
@@ -60,7 +61,7 @@ internal static class BrokenImages
         Row("a manifest of another type than its descriptor", Unusable, ["but says it is", Image],
             archive => archive.ChangeDescriptor(
                 Layout, descriptor => descriptor["mediaType"] = ForgedArchive.OciIndex)),
-        Row("a second descriptor of another type", Unusable, ["modules/console:other has", ForgedArchive.OciIndex],
+        Row("a second descriptor of another type", Unusable, ["modules/console:other", ForgedArchive.OciIndex],
             archive => AddDescriptor(archive, descriptor => descriptor["mediaType"] = ForgedArchive.OciIndex)),
         Row("a manifest of Docker's schema 1", Unusable, ["schema 1", Image], archive =>
         {
@@ -75,7 +76,7 @@ internal static class BrokenImages
                 ["digest"] = ForgedArchive.DigestOf([1]),
                 ["size"] = 1,
             })),
-        Row("indexes that are nested too deeply", Unusable, ["nests indexes too deeply", Image], archive =>
+        Row("indexes that are nested too deeply", Unusable, ["indexes are nested too deeply", Image], archive =>
         {
             JsonObject child = archive.Put(Layout, archive[archive.ManifestOf(Layout)].Content);
             for (int depth = 0; depth < 6; depth++)
@@ -85,6 +86,27 @@ internal static class BrokenImages
 
             PutIndex(archive, child);
         }),
+        Row("an index that names another size", Missing, ["bytes instead of", $"{Image} needs it"], archive =>
+        {
+            JsonObject child = archive.Put(Layout, archive[archive.ManifestOf(Layout)].Content);
+            child["size"] = child["size"]!.GetValue<int>() + 5;
+            PutIndex(archive, child);
+        }),
+        Row("an index that names another type", Unusable, ["but says it is", Image], archive => PutIndex(
+            archive, archive.Put(Layout, archive[archive.ManifestOf(Layout)].Content, ForgedArchive.OciIndex))),
+        Row("an index that names one image twice, of two types", Unusable, ["its descriptor says", Image], archive =>
+        {
+            JsonObject child = archive.Put(Layout, archive[archive.ManifestOf(Layout)].Content);
+            JsonObject other = child.DeepClone().AsObject();
+            other["mediaType"] = ForgedArchive.OciIndex;
+            PutIndex(archive, other, child);
+        }),
+        .. AmbiguousManifest.All.Select(ambiguous => Row(ambiguous.Name, Unusable, [Image], archive =>
+        {
+            // Without a type of its own, so that only the manifest is to blame.
+            archive.PutManifest(Layout, ambiguous.Apply(archive[archive.ManifestOf(Layout)].Content));
+            archive.ChangeDescriptor(Layout, descriptor => descriptor.Remove("mediaType"));
+        })),
     ];
 
     private static void Flip(ForgedArchive archive, string name)
@@ -103,17 +125,17 @@ internal static class BrokenImages
             index["manifests"]!.AsArray().Add(other);
         });
 
-    private static void PutIndex(ForgedArchive archive, JsonObject child)
+    private static void PutIndex(ForgedArchive archive, params JsonObject[] children)
     {
-        archive.PutManifest(Layout, IndexOf(child));
+        archive.PutManifest(Layout, IndexOf(children));
         archive.ChangeDescriptor(Layout, descriptor => descriptor["mediaType"] = ForgedArchive.OciIndex);
     }
 
-    private static byte[] IndexOf(JsonObject child) => ForgedArchive.Json(new JsonObject
+    private static byte[] IndexOf(params JsonObject[] children) => ForgedArchive.Json(new JsonObject
     {
         ["schemaVersion"] = 2,
         ["mediaType"] = ForgedArchive.OciIndex,
-        ["manifests"] = new JsonArray(child.DeepClone()),
+        ["manifests"] = new JsonArray([.. children.Select(child => child.DeepClone())]),
     });
 
     private static BrokenBundle Row(string name, string code, string[] says, Action<ForgedArchive> apply) => new(

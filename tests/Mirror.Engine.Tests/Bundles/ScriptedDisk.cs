@@ -70,6 +70,14 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
         inner.CreateDirectory(path);
     }
 
+    public void CreatePrivateDirectory(string path)
+    {
+        Before("folder", path);
+        inner.CreatePrivateDirectory(path);
+    }
+
+    public string? ForeignFolder(string path) => inner.ForeignFolder(path);
+
     public void Rename(string path, string newPath)
     {
         Before("rename", path);

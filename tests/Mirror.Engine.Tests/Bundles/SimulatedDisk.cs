@@ -146,6 +146,10 @@ internal sealed class SimulatedDisk : IDisk
         }
     }
 
+    public void CreatePrivateDirectory(string path) => CreateDirectory(path);
+
+    public string? ForeignFolder(string path) => null;
+
     public void Rename(string path, string newPath) => Change(() =>
     {
         SimulatedFile file = Find(path);

@@ -57,14 +57,53 @@ public sealed class DeckhouseSourceTests : IDisposable
         Assert.Equal(FaultCode.MetadataFileMalformed, Assert.Single(failure.Faults).Code);
     }
 
-    private Digest AddIndex(string name, params Digest[] children)
+    [Fact]
+    public async Task An_index_comes_before_all_that_it_names_also_by_another_way()
     {
-        string list = string.Join(',', children.Select(child =>
-            $$"""{"digest":"{{child}}","size":1,"mediaType":"{{MediaType.OciManifest}}"}"""));
-        return Add(
-            Encoding.UTF8.GetBytes(
-                $$"""{"mediaType":"{{MediaType.OciIndex}}","name":"{{name}}","manifests":[{{list}}]}"""),
-            MediaType.OciIndex);
+        Digest image = Add(Sample.ManifestBytes, MediaType.OciManifest);
+        Digest inner = AddIndex("inner", image);
+        Digest outer = AddIndex("outer", image, inner);
+
+        WantedImage found = await FindAsync(outer);
+
+        Assert.Equal([outer, inner, image], found.Manifests.Select(manifest => manifest.Descriptor.Digest));
+    }
+
+    [Theory]
+    [InlineData(5, MediaType.OciManifest, false)]
+    [InlineData(0, MediaType.OciIndex, false)]
+    [InlineData(5, MediaType.OciManifest, true)]
+    [InlineData(0, MediaType.DockerManifest, true)]
+    public async Task A_child_that_is_not_what_its_index_says_is_a_fault(int more, string type, bool isSecond)
+    {
+        Digest image = Add(Sample.ManifestBytes, MediaType.OciManifest);
+        string right = Descriptor(image);
+        int size = Sample.ManifestBytes.Length + more;
+        string wrong = $$"""{"digest":"{{image}}","size":{{size}},"mediaType":"{{type}}"}""";
+
+        // An index is gone through from its end.
+        Digest outer = AddIndexOf("outer", isSecond ? $"{wrong},{right}" : wrong);
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => FindAsync(outer));
+
+        Fault fault = Assert.Single(failure.Faults);
+        Assert.Equal(FaultCode.MetadataFileMalformed, fault.Code);
+        Assert.Contains($"{image}", fault.Message, StringComparison.Ordinal);
+        Assert.Contains($"{outer}", fault.Message, StringComparison.Ordinal);
+    }
+
+    private Digest AddIndex(string name, params Digest[] children) =>
+        AddIndexOf(name, string.Join(',', children.Select(Descriptor)));
+
+    private Digest AddIndexOf(string name, string children) => Add(
+        Encoding.UTF8.GetBytes(
+            $$"""{"mediaType":"{{MediaType.OciIndex}}","name":"{{name}}","manifests":[{{children}}]}"""),
+        MediaType.OciIndex);
+
+    private string Descriptor(Digest child)
+    {
+        (byte[] bytes, string type) = _manifests.GetValueOrDefault($"{child}", ([1], MediaType.OciManifest));
+        return $$"""{"digest":"{{child}}","size":{{bytes.Length}},"mediaType":"{{type}}"}""";
     }
 
     private Digest Add(byte[] manifest, string mediaType)

@@ -146,17 +146,44 @@ public sealed class LayerFileTests : IDisposable
         Assert.Equal([Digest.OfSha256(right)], _asked);
     }
 
-    [Theory]
-    [InlineData(Name, "new")]
-    [InlineData("other", null)]
-    public async Task What_was_found_in_an_image_needs_no_layer_the_next_time(string file, string? expected)
+    [Fact]
+    public async Task A_layer_that_is_here_is_read_again_and_not_asked_for_again()
     {
-        byte[] layer = Layer.Gzip((file, "new"));
-        Assert.Equal(expected, await ReadAsync(layer));
-        File.Delete(Path.Combine(_folder.FullName, $"sha256-{Digest.OfSha256(layer).Hex}"));
+        byte[] layer = Layer.Gzip((Name, "new"));
 
-        Assert.Equal(expected, await ReadAsync(layer));
+        Assert.Equal("new", await ReadAsync(layer));
+        Assert.Equal("new", await ReadAsync(layer));
         Assert.Single(_asked);
+    }
+
+    [Fact]
+    public async Task Nothing_but_a_verified_layer_answers()
+    {
+        byte[] layer = Layer.Gzip((Name, "new"));
+        Assert.Equal("new", await ReadAsync(layer));
+        await File.WriteAllBytesAsync(
+            Path.Combine(_folder.FullName, $"sha256-{Digest.OfSha256(layer).Hex}"),
+            Layer.Gzip((Name, "forged")),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal("new", await ReadAsync(layer));
+        Assert.Equal(2, _asked.Count);
+    }
+
+    [Fact]
+    public async Task A_layer_that_is_another_one_when_it_is_read_is_a_fault()
+    {
+        byte[] layer = Layer.Gzip((Name, "new"));
+        LayerFile files = new(_ => new MemoryStream(Layer.Gzip((Name, "forged"))));
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => files.ReadAsync(
+            new WantedImage("r", "t", [Image("image", layer)], "test"),
+            "h/r:t",
+            [Name],
+            TestContext.Current.CancellationToken));
+
+        Assert.Equal(FaultCode.ContentChanged, Assert.Single(failure.Faults).Code);
+        Assert.Contains("h/r:t", failure.Message, StringComparison.Ordinal);
     }
 
     private static Manifest Image(string name, params byte[][] layers) =>

@@ -33,6 +33,10 @@ internal sealed class SlowDisk(IDisk inner, TimeSpan pause) : IDisk, IDisposable
 
     public void CreateDirectory(string path) => inner.CreateDirectory(path);
 
+    public void CreatePrivateDirectory(string path) => inner.CreatePrivateDirectory(path);
+
+    public string? ForeignFolder(string path) => inner.ForeignFolder(path);
+
     public void Rename(string path, string newPath)
     {
         inner.Rename(path, newPath);

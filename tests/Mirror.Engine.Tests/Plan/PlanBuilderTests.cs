@@ -162,4 +162,27 @@ public sealed class PlanBuilderTests
             [("1", true), ("2", true), ("a", false)],
             plan.Blobs.Select(blob => (blob.Digest.Hex[..1], blob.IsManifest)));
     }
+
+    [Fact]
+    public void Sizes_that_add_up_to_more_than_a_number_holds_are_a_fault()
+    {
+        WantedImage[] images = [.. Enumerable.Range(0, 6).Select(number => new WantedImage(
+            "r",
+            $"v{number}",
+            [
+                new Manifest(new Descriptor(MediaType.OciManifest, Digest.OfSha256([(byte)number]), 100))
+                {
+                    Layers = [.. Enumerable.Range(0, 34_000).Select(layer => new Descriptor(
+                        "layer", Digest.Parse($"sha256:{number:x32}{layer:x32}"), OciLimits.BlobBytes))],
+                },
+            ],
+            "test"))];
+
+        MirrorException failure =
+            Assert.Throws<MirrorException>(() => Wanted.Plan(Wanted.Archive("platform.tar", images)));
+
+        Fault fault = Assert.Single(failure.Faults);
+        Assert.Equal(FaultCode.PlanTooLarge, fault.Code);
+        Assert.Contains("r:v0", fault.Message, StringComparison.Ordinal);
+    }
 }

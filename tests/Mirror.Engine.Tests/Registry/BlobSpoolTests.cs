@@ -146,49 +146,25 @@ public sealed class BlobSpoolTests : IDisposable
     }
 
     [Fact]
-    public async Task Facts_are_found_out_once_for_each_image_and_question_also_in_a_later_process()
+    public async Task A_file_that_changes_after_it_was_verified_is_a_fault()
     {
-        int asked = 0;
+        BlobSpool spool = Spool();
+        await spool.AddAsync(BlobDigest, Blob, Token);
+        await File.WriteAllBytesAsync(FilePath, ManifestBytes, Token);
 
-        foreach (BlobSpool spool in new[] { Spool(), Spool() })
-        {
-            byte[][] answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(
-                () => spool.FactsAsync(BlobDigest, "version", LearnAsync, Token), Token)));
-            Assert.All(answers, answer => Assert.Equal(Blob, answer));
-        }
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(
+            () => spool.ReadAsync(BlobDigest, OciLimits.ManifestBytes, Token));
 
-        Assert.Equal(1, asked);
-        await Spool().FactsAsync(BlobDigest, "images", LearnAsync, Token);
-        await Spool().FactsAsync(ManifestDigest, "version", LearnAsync, Token);
-        Assert.Equal(3, asked);
-
-        Task<byte[]> LearnAsync(CancellationToken token)
-        {
-            Interlocked.Increment(ref asked);
-            return Task.FromResult(Blob);
-        }
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(31)]
-    [InlineData(40)]
-    public async Task Facts_that_a_crash_tore_are_found_out_again(int length)
-    {
-        await Spool().FactsAsync(BlobDigest, "version", _ => Task.FromResult(Blob), Token);
-        string path = Assert.Single(Directory.GetFiles(_directory));
-        await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, Token))[..length], Token);
-
-        Assert.Equal(
-            ManifestBytes,
-            await Spool().FactsAsync(BlobDigest, "version", _ => Task.FromResult(ManifestBytes), Token));
+        Assert.Equal(FaultCode.ContentChanged, Assert.Single(failure.Faults).Code);
+        Assert.Contains(FilePath, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Facts_are_deleted_with_the_spool()
+    public async Task What_earlier_versions_kept_as_facts_is_deleted_with_the_spool()
     {
         BlobSpool spool = Spool();
-        await spool.FactsAsync(BlobDigest, "version", _ => Task.FromResult(Blob), Token);
+        await spool.AddAsync(BlobDigest, Blob, Token);
+        await File.WriteAllBytesAsync(Path.Combine(_directory, $"facts-{BlobDigest.Hex}"), Blob, Token);
 
         spool.DeleteOwnFiles();
 

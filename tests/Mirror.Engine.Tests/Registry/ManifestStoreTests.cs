@@ -188,4 +188,26 @@ public sealed class ManifestStoreTests : IDisposable
 
     private ManifestStore Store(ScriptedRegistry registry) =>
         new(registry.Client, new BlobSpool(new PhysicalDisk(), _folder.Combine("spool")));
+
+    [Fact]
+    public async Task What_a_manifest_has_in_it_is_here_without_a_request_also_in_a_later_process()
+    {
+        string data = Convert.ToBase64String(Blob);
+        string config =
+            $$"""{"mediaType":"a/b","digest":"{{BlobDigest}}","size":{{Blob.Length}},"data":"{{data}}"}""";
+        byte[] manifest = System.Text.Encoding.UTF8.GetBytes(
+            $$"""{"mediaType":"{{MediaType.OciManifest}}","config":{{config}},"layers":[]}""");
+        using ScriptedRegistry registry = new(_ => Answer.Manifest(manifest));
+        foreach (BlobSpool spool in new[] { Spool(), Spool() })
+        {
+            await new ManifestStore(registry.Client, spool).FindAsync("a", Digest.OfSha256(manifest), Token);
+
+            Assert.Equal(Blob, await ReadAllAsync((await spool.OpenAsync(BlobDigest, Token))!));
+            File.Delete(Path.Combine(_folder.FullName, $"sha256-{BlobDigest.Hex}"));
+        }
+
+        Assert.Single(registry.Seen);
+    }
+
+    private BlobSpool Spool() => new(new PhysicalDisk(), _folder.FullName);
 }
