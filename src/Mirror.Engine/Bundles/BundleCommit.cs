@@ -24,18 +24,22 @@ internal static class BundleCommit
     }
 
     /// <summary>Ends a commit that an earlier run began; without one, nothing happens.</summary>
-    public static void RollForward(BundleFolder folder)
+    /// <returns>The final names that it gives to files.</returns>
+    public static ImmutableHashSet<string> RollForward(BundleFolder folder)
     {
-        if (folder.Exists(BundleNames.Commit))
+        if (!folder.Exists(BundleNames.Commit))
         {
-            CommitRecord record = BundleJson.ReadCommit(folder.Read(BundleNames.Commit)) is { } read
-                && read.Steps.All(step => IsPlainName(step.From)
-                    && (step.To is null || IsPlainName(step.To))
-                    && (step.While is null || IsPlainName(step.While)))
-                ? read
-                : throw Damaged(folder, "it cannot be read");
-            Perform(folder, record);
+            return [];
         }
+
+        CommitRecord record = BundleJson.ReadCommit(folder.Read(BundleNames.Commit)) is { } read
+            && read.Steps.All(step => IsPlainName(step.From)
+                && (step.To is null || IsPlainName(step.To))
+                && (step.While is null || IsPlainName(step.While)))
+            ? read
+            : throw Damaged(folder, "it cannot be read");
+        Perform(folder, record);
+        return [.. record.Steps.Select(step => step.To).OfType<string>()];
     }
 
     private static void Perform(BundleFolder folder, CommitRecord record)

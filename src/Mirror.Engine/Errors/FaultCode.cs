@@ -118,6 +118,7 @@ internal static class FaultCode
     public const string ChunkMissing = "D8M6012";
     public const string BundleUnfinished = "D8M6013";
     public const string ArchiveTail = "D8M6014";
+    public const string DurableContentChanged = "D8M6020";
     public const string ArchiveEndShort = "D8M6060";
     public const string TagListedTwice = "D8M6061";
     public const string ForeignArchives = "D8M6101";
