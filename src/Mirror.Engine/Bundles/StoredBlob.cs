@@ -57,7 +57,7 @@ internal sealed class StoredBlob(Digest digest, long size)
         }
     }
 
-    /// <summary>Whether it had been whole and flushed in an earlier run, and changed where it lay.</summary>
+    /// <summary>Whether it had been whole and flushed in an earlier run, and changed in one of its places.</summary>
     public bool WasDamaged { get; private set; }
 
     public long Size => size;
@@ -226,6 +226,7 @@ internal sealed class StoredBlob(Digest digest, long size)
                 ReadOnlySpan<byte> content = buffer.AsSpan(0, count);
                 if (!IsClaimedAt(place) || !IsThere(place, offset, content, other))
                 {
+                    WasDamaged |= place.Archive.IsClaimedDurable(place.Entry);
                     place.Archive.Write(place.Entry, offset, content);
                 }
             }

@@ -69,7 +69,6 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             new RegistrySource(session.Client, session.Spool), sink, order.Settings.Transfer,
             parts.Time, parts.CreateRandom(), events);
         long received = await runner.RunAsync(plan, cancellationToken).ConfigureAwait(false);
-        warnings.Add(writer.Damage);
         if (writer.UnsummedBytes is > 0 and var unsummed)
         {
             events.Milestone($"Computing the GOST sums: {ByteCount.Format(unsummed)} are left.");
@@ -79,6 +78,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
         session.CloseEarlier();
         await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        warnings.Add(writer.Damage);
         try
         {
             session.DeleteSpool();
