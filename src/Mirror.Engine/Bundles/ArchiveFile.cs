@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
-using System.Security.Cryptography;
 
 namespace Mirror.Engine.Bundles;
 
@@ -10,14 +8,13 @@ namespace Mirror.Engine.Bundles;
 /// </summary>
 internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, FlushSchedule flushes) : IDisposable
 {
-    private const int HashBuffer = 1024 * 1024;
-
     private readonly BitArray _complete = new(layout.Entries.Length);
     private readonly Lock _completeGate = new();
     private readonly ArchiveParts _parts = new(folder, layout.Parts);
     private readonly Dictionary<int, long> _begun = [];
-    private readonly List<JournalExtent> _durable = [];
-    private ImmutableArray<JournalSum> _sums = [];
+
+    /// <summary>Blobs that an earlier run says are here, and whether it flushed them to these very files.</summary>
+    private readonly Dictionary<int, bool> _claimed = [];
     private ResumeJournal? _journal;
     private int _isDirty;
 
@@ -25,9 +22,6 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
 
     /// <summary>Whether it was begun by an earlier run and its files are open.</summary>
     public bool IsResumed { get; private set; }
-
-    /// <summary>Entries that an earlier run verified, and that must be hashed before that is believed.</summary>
-    public ImmutableArray<int> Doubtful { get; private set; } = [];
 
     /// <summary>Reserves the files, writes headers and metadata; padding and end are the reserve's zeros.</summary>
     public void Create(CancellationToken cancellationToken)
@@ -39,7 +33,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
 
     /// <summary>
     /// Opens the files that an earlier run reserved for this very layout. False when they are not there any more.
-    /// What was flushed is believed if the files are those of the same boot; else it is doubtful.
+    /// The journal only says what is worth hashing: nothing is complete before this run proved it.
     /// </summary>
     public bool TryResume(JournalContent journal)
     {
@@ -49,32 +43,19 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         }
 
         IsResumed = true;
-        _sums = journal.Sums;
         bool isSamePlace = _parts.Place() is { Length: > 0 } place && place == journal.Header.Place;
-        SortedSet<int> doubtful = [];
         for (int index = 0; index < journal.Written.Length; index++)
         {
-            if (Find(journal.Written[index]) is not { } entry
-                || layout.Entries[entry].Size != journal.Written[index].Size)
+            if (Find(journal.Written[index]) is { } entry
+                && layout.Entries[entry].Size == journal.Written[index].Size)
             {
-                continue;
-            }
-
-            if (isSamePlace && index < journal.DurableCount)
-            {
-                _complete[entry] = true;
-                _durable.Add(journal.Written[index]);
-            }
-            else
-            {
-                doubtful.Add(entry);
+                _claimed[entry] = isSamePlace && index < journal.DurableCount;
             }
         }
 
-        Doubtful = [.. doubtful.Where(entry => !_complete[entry])];
         foreach (JournalExtent extent in journal.Begun)
         {
-            if (Find(extent) is { } entry && !_complete[entry])
+            if (Find(extent) is { } entry && !_claimed.ContainsKey(entry))
             {
                 _begun[entry] = extent.Size;
             }
@@ -83,47 +64,27 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         return true;
     }
 
-    /// <summary>
-    /// After what is doubtful was looked at: writes headers and metadata again, and a journal of what holds.
-    /// </summary>
+    /// <summary>Writes headers, metadata and padding again, and a journal of the same claims.</summary>
     public void Continue(CancellationToken cancellationToken)
     {
         WriteHeaders(cancellationToken);
-        HashSet<int> durable = [.. _durable.Select(extent => Find(extent)!.Value)];
         StartJournal();
-        for (int entry = 0; entry < layout.Entries.Length; entry++)
+        foreach ((int entry, _) in _claimed.Where(claim => !claim.Value))
         {
-            if (layout.Entries[entry].IsBlob && _complete[entry] && !durable.Contains(entry))
-            {
-                _journal!.Written(ExtentOf(entry));
-            }
-            else if (!_complete[entry] && BegunBytes(entry) is var bytes and > 0)
-            {
-                NoteBegun(entry, bytes);
-            }
+            _journal!.Written(ExtentOf(entry));
+        }
+
+        foreach ((int entry, long bytes) in _begun)
+        {
+            NoteBegun(entry, bytes);
         }
     }
 
-    /// <summary>Hashes a doubtful entry: it is complete, or nothing of it is there.</summary>
-    public void Verify(int entry, CancellationToken cancellationToken)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(layout.Entries[entry].Digest.HashName);
-        byte[] buffer = new byte[(int)Math.Min(HashBuffer, layout.Entries[entry].Size)];
-        long offset = 0;
-        for (int read; (read = Read(entry, offset, buffer)) > 0; offset += read)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            hash.AppendData(buffer, 0, read);
-        }
+    /// <summary>Whether an earlier run says that the whole blob is here.</summary>
+    public bool IsClaimed(int entry) => _claimed.ContainsKey(entry);
 
-        if (layout.Entries[entry].Digest.SameAlgorithm(hash.GetHashAndReset()) == layout.Entries[entry].Digest)
-        {
-            lock (_completeGate)
-            {
-                _complete[entry] = true;
-            }
-        }
-    }
+    /// <summary>Whether it had flushed the blob to these very files, so that only damage can have changed it.</summary>
+    public bool IsClaimedDurable(int entry) => _claimed.GetValueOrDefault(entry);
 
     public bool IsComplete(int entry)
     {
@@ -172,12 +133,6 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
 
         return entry < layout.Entries.Length ? layout.Entries[entry].DataOffset : layout.Length;
     }
-
-    /// <summary>How far an earlier run came with the GOST sum of a file; only of bytes that are here.</summary>
-    public JournalSum? SumOf(int part) => _sums.LastOrDefault(sum => sum.Part == part);
-
-    /// <summary>Records how far the GOST sum of a file came.</summary>
-    public void NoteSum(JournalSum sum) => _journal!.Summed(sum);
 
     /// <summary>Declares a blob verified and written.</summary>
     public void MarkComplete(int entry)
@@ -257,7 +212,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
     private void StartJournal() => _journal = ResumeJournal.Start(
         folder,
         new JournalHeader(layout.Name, layout.Fingerprint, layout.Length, layout.ChunkBytes, _parts.Place()),
-        [.. _durable]);
+        [.. _claimed.Where(claim => claim.Value).Select(claim => ExtentOf(claim.Key))]);
 
     private void WriteHeaders(CancellationToken cancellationToken)
     {
@@ -272,7 +227,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
                 _complete[index] = true;
             }
 
-            // A new file has zeros there; of one that was copied back from somewhere nobody knows.
+            // A new file has zeros there; what an earlier run left may hold anything.
             long end = index + 1 < layout.Entries.Length ? layout.Entries[index + 1].HeaderOffset : layout.Length;
             if (IsResumed && end > entry.DataOffset + entry.Size)
             {

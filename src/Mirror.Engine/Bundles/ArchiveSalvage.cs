@@ -27,7 +27,7 @@ internal static class ArchiveSalvage
         for (int index = 0; index < to.Layout.Entries.Length; index++)
         {
             ArchiveEntry entry = to.Layout.Entries[index];
-            if (entry.IsBlob && !to.IsComplete(index)
+            if (entry.IsBlob && !to.IsComplete(index) && !to.IsClaimed(index)
                 && held.TryGetValue(entry.Digest, out JournalExtent extent) && extent.Size == entry.Size
                 && TryCopy(parts, extent, to, index, buffer, cancellationToken))
             {

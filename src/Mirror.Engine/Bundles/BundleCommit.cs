@@ -24,19 +24,23 @@ internal static class BundleCommit
     }
 
     /// <summary>Ends a commit that an earlier run began; without one, nothing happens.</summary>
-    public static void RollForward(BundleFolder folder)
+    /// <returns>The final names that it gives to files.</returns>
+    public static ImmutableHashSet<string> RollForward(BundleFolder folder)
     {
-        if (folder.Exists(BundleNames.Commit))
+        if (!folder.Exists(BundleNames.Commit))
         {
-            CommitRecord record = BundleJson.ReadCommit(folder.Read(BundleNames.Commit))
-                ?? throw Damaged(folder, "it cannot be read");
-            if (record.Steps.FirstOrDefault(step => !IsOurs(step)) is { } foreign)
-            {
-                throw Damaged(folder, $"no pull makes the step {Shown(foreign)}");
-            }
-
-            Perform(folder, record);
+            return [];
         }
+
+        CommitRecord record = BundleJson.ReadCommit(folder.Read(BundleNames.Commit))
+            ?? throw Damaged(folder, "it cannot be read");
+        if (record.Steps.FirstOrDefault(step => !IsOurs(step)) is { } foreign)
+        {
+            throw Damaged(folder, $"no pull makes the step {Shown(foreign)}");
+        }
+
+        Perform(folder, record);
+        return [.. record.Steps.Select(step => step.To).OfType<string>()];
     }
 
     private static void Perform(BundleFolder folder, CommitRecord record)

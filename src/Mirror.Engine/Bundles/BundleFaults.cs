@@ -129,6 +129,17 @@ internal static class BundleFaults
         $"{archive} is damaged: {entry} holds the content of {actual}, and {neededBy}.",
         CopyAgain);
 
+    public static Fault KeptDamaged(string archive, string what) => new(
+        FaultCode.ContentDamaged,
+        $"{archive} was to be kept, but is damaged: {what}.",
+        "Delete the archive with its .json file and pull again; D8MirrorVerify names every damage.");
+
+    public static Fault DurableDamaged(string directory, int blobs, long bytes) => new(
+        FaultCode.DurableContentChanged,
+        $"{blobs} {(blobs == 1 ? "blob" : "blobs")} ({ByteCount.Format(bytes)}) that an interrupted pull had flushed to "
+            + $"'{directory}' changed on the disk since; verified content has replaced what changed.",
+        "Check the disk, and who else can write to the folder.");
+
     public static Fault LayoutMalformed(string archive, string layout, string message) => new(
         FaultCode.LayoutMalformed,
         $"{archive} has an unusable layout {(layout.Length == 0 ? "at its root" : $"'{layout}'")}: {message}.",

@@ -42,12 +42,6 @@ internal sealed class BundlePreparation(
         return [.. LeftoverFiles.Remove(folder, plan, layouts, useful), .. DemandSpace()];
     }
 
-    /// <summary>Hashes what an earlier run verified and what is not known to have outlived it.</summary>
-    public Task VerifyAsync(CancellationToken cancellationToken) => DiskWork.RunAsync(
-        [.. files.SelectMany(file => file.Doubtful, (file, entry) => new BlobPlace(file, entry))],
-        static (place, token) => place.Archive.Verify(place.Entry, token),
-        cancellationToken);
-
     /// <summary>Opens everything for writing. When it throws, nothing is left behind that is of no use.</summary>
     public void Begin(CancellationToken cancellationToken)
     {

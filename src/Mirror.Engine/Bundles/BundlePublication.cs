@@ -6,12 +6,23 @@ namespace Mirror.Engine.Bundles;
 /// <summary>Writes inventories and index under temporary names and lists what makes the bundle visible.</summary>
 internal static class BundlePublication
 {
+    /// <summary>As the summary of the class says.</summary>
+    /// <param name="folder">The bundle's folder.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="layouts">The layouts of its archives, in its order.</param>
+    /// <param name="kept">Archives that are there.</param>
+    /// <param name="proven">
+    /// Those of them that were hashed: what speaks of them is written anew, so that the next run need not doubt.
+    /// </param>
+    /// <param name="superseded">Files that go.</param>
+    /// <param name="sums">GOST sums by file.</param>
     /// <returns>The steps of the commit; none when the folder is already as planned.</returns>
     public static ImmutableArray<CommitStep> Write(
         BundleFolder folder,
         MirrorPlan plan,
         ImmutableArray<ArchiveLayout> layouts,
         ImmutableHashSet<string> kept,
+        ImmutableSortedSet<string> proven,
         ImmutableArray<string> superseded,
         ImmutableDictionary<string, string> sums)
     {
@@ -23,15 +34,21 @@ internal static class BundlePublication
         {
             BundleInventory inventory = BundleInventory.Of(plan.Source, archive, layout);
             inventories.Add(inventory);
-            if (!kept.Contains(archive.Name))
+            string name = BundleNames.Inventory(archive.Name);
+            bool isKept = kept.Contains(archive.Name);
+            if (!isKept || proven.Contains(archive.Name))
             {
-                string name = BundleNames.Inventory(archive.Name);
                 folder.WriteDurably(BundleNames.Part(name), BundleJson.Write(inventory));
+                signs.Add(new CommitStep(BundleNames.Part(name), name));
+            }
+
+            if (!isKept)
+            {
                 ILookup<bool, CommitStep> renames = layout.Parts.Reverse()
                     .Select(part => new CommitStep(part.StagedName, part.Name))
                     .ToLookup(step => step.IsSign);
                 steps.AddRange(renames[false]);
-                signs.AddRange(renames[true].Prepend(new CommitStep(BundleNames.Part(name), name)));
+                signs.AddRange(renames[true]);
             }
         }
 
@@ -39,7 +56,8 @@ internal static class BundlePublication
         {
             string name = BundleNames.Sum(file);
             byte[] content = GostSums.Content(sum);
-            if (!kept.Contains(BundleNames.ArchiveOf(file)!) || !content.AsSpan().SequenceEqual(folder.Read(name)))
+            string archive = BundleNames.ArchiveOf(file)!;
+            if (!kept.Contains(archive) || proven.Contains(archive))
             {
                 folder.WriteDurably(BundleNames.Part(name), content);
                 signs.Add(new CommitStep(BundleNames.Part(name), name));

@@ -26,7 +26,8 @@ internal sealed class BundleWriter : IDisposable
     private ImmutableArray<string> _superseded = [];
     private BundleLock? _lock;
     private SumFollower? _follower;
-    private KeptSums? _keptSums;
+    private KeptArchives? _kept;
+    private ImmutableHashSet<string> _named = [];
 
     /// <summary>Creates a writer; nothing is touched before <see cref="LockAsync"/>.</summary>
     /// <param name="disk">The file system.</param>
@@ -51,6 +52,12 @@ internal sealed class BundleWriter : IDisposable
     /// <summary>The archives that were there already and are kept; known after <see cref="PrepareAsync"/>.</summary>
     public ImmutableHashSet<string> Kept { get; private set; } = [];
 
+    /// <summary>Those of them that this run does not read.</summary>
+    public ImmutableSortedSet<string> Believed => _kept?.Believed ?? [];
+
+    /// <summary>Those of them that are hashed before the commit.</summary>
+    public ImmutableSortedSet<string> Doubtful => _kept?.Doubtful ?? [];
+
     /// <summary>
     /// Whether a GOST sum is written beside each file of an archive. It is computed while the file fills.
     /// </summary>
@@ -66,7 +73,7 @@ internal sealed class BundleWriter : IDisposable
     public ResumedContent Resumed { get; private set; }
 
     /// <summary>How many bytes have no GOST sum yet.</summary>
-    public long UnsummedBytes => (_follower?.Left ?? 0) + (_keptSums?.Left ?? 0);
+    public long UnsummedBytes => (_follower?.Left ?? 0) + (_kept?.Left ?? 0);
 
     /// <summary>Told of every piece that is hashed for a GOST sum.</summary>
     public Action<int> SumProgress { get; set; } = static _ => { };
@@ -74,6 +81,11 @@ internal sealed class BundleWriter : IDisposable
     /// <summary>The GOST sums by file; known after the commit, if sums were asked for.</summary>
     public ImmutableDictionary<string, string> Sums { get; private set; } =
         ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What had been flushed by an earlier run and was not there any more, as a warning (D8M6020).</summary>
+    public ImmutableArray<Fault> Damage => _blobs.Where(blob => blob.WasDamaged).ToList() is { Count: > 0 } damaged
+        ? [BundleFaults.DurableDamaged(_folder.Directory, damaged.Count, damaged.Sum(blob => blob.Size))]
+        : [];
 
     /// <summary>Every byte that was written to files so far.</summary>
     public long BytesWritten => _folder.BytesWritten;
@@ -88,7 +100,7 @@ internal sealed class BundleWriter : IDisposable
         await _thread.RunAsync(_folder.Ensure).ConfigureAwait(false);
         _lock = await BundleLock.TakeAsync(_folder, BundleLock.Describe(_purpose), _time, cancellationToken)
             .ConfigureAwait(false);
-        await _thread.RunAsync(() => BundleCommit.RollForward(_folder)).ConfigureAwait(false);
+        _named = await _thread.RunAsync(() => BundleCommit.RollForward(_folder)).ConfigureAwait(false);
         return _lock.Warnings;
     }
 
@@ -110,17 +122,13 @@ internal sealed class BundleWriter : IDisposable
 
         (BundlePreparation preparation, ImmutableArray<Fault> warnings) =
             await _thread.RunAsync(() => Survey(plan, force)).ConfigureAwait(false);
-        await preparation.VerifyAsync(cancellationToken).ConfigureAwait(false);
         await _thread.RunAsync(() =>
         {
             preparation.Begin(cancellationToken);
             _blobs = StoredBlobs.Of(Layouts, _files);
             Resumed = _blobs.Resumed;
-            if (WritesSums)
-            {
-                _keptSums = new KeptSums(_folder, Layouts.Where(layout => Kept.Contains(layout.Name)));
-                _follower = new SumFollower(_files, Hasher, bytes => SumProgress(bytes));
-            }
+            _kept = KeptArchives.Of(_folder, plan, Layouts, Kept, _named, WritesSums);
+            _follower = WritesSums ? new SumFollower(_files, Hasher, bytes => SumProgress(bytes)) : null;
 
             CopyRestored();
         }).ConfigureAwait(false);
@@ -129,6 +137,9 @@ internal sealed class BundleWriter : IDisposable
 
     /// <summary>Whether nothing is left to do for a blob.</summary>
     public bool IsSealed(Digest digest) => _blobs[digest].IsSealed;
+
+    /// <summary>Whether a blob is whole by an earlier run's word, and must be hashed before it is sealed.</summary>
+    public bool IsClaimed(Digest digest) => _blobs[digest].IsClaimed;
 
     /// <summary>The length of a blob's prefix that is here.</summary>
     public long HeldBytes(Digest digest) => _blobs[digest].Held;
@@ -165,13 +176,13 @@ internal sealed class BundleWriter : IDisposable
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         await _thread.RunAsync(() => Finish(cancellationToken)).ConfigureAwait(false);
-        if (_follower is { } follower && _keptSums is { } kept)
+        if (_follower is { } follower)
         {
-            ImmutableDictionary<string, string> written =
-                await follower.CompleteAsync(cancellationToken).ConfigureAwait(false);
-            Sums = written.AddRange(
-                await kept.CompleteAsync(Hasher, SumProgress, cancellationToken).ConfigureAwait(false));
+            Sums = await follower.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        Sums = Sums.AddRange(
+            await _kept!.ProveAsync(Hasher, SumProgress, cancellationToken).ConfigureAwait(false));
 
         await _thread.RunAsync(() => Publish(cancellationToken)).ConfigureAwait(false);
     }
@@ -218,7 +229,6 @@ internal sealed class BundleWriter : IDisposable
                 blob.Note();
             }
 
-            _follower?.Note();
             FlushFiles();
         }
         catch (MirrorException)
@@ -278,7 +288,7 @@ internal sealed class BundleWriter : IDisposable
         }
 
         ImmutableArray<CommitStep> steps =
-            BundlePublication.Write(_folder, _plan!, Layouts, Kept, _superseded, Sums);
+            BundlePublication.Write(_folder, _plan!, Layouts, Kept, Doubtful, _superseded, Sums);
         cancellationToken.ThrowIfCancellationRequested();
         if (steps.Length > 0)
         {

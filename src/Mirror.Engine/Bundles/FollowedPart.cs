@@ -7,29 +7,19 @@ namespace Mirror.Engine.Bundles;
 /// </summary>
 internal sealed class FollowedPart
 {
-    /// <summary>How often the journal is told how far the sum came.</summary>
-    private const long NotedBytes = 64 * 1024 * 1024;
-
     private readonly ArchiveFile _archive;
     private readonly ArchivePart _part;
-    private readonly int _number;
-    private readonly GostHasher _hasher;
-    private IGostDigest _hash;
     private int _entry;
     private long _done;
-    private long _noted;
 
     public FollowedPart(ArchiveFile archive, int number, GostHasher hasher)
     {
-        _hasher = hasher;
-        _hash = hasher.Create();
+        Digest = hasher.Create();
         _archive = archive;
-        _number = number;
         _part = archive.Layout.Parts[number];
 
         // The body of the entry before may reach into this file.
         _entry = int.Max(0, archive.Layout.EntryFrom(_part.Offset) - 1);
-        Restore();
     }
 
     /// <summary>The name that the file gets.</summary>
@@ -48,7 +38,7 @@ internal sealed class FollowedPart
     public bool IsReady => Sum is null && (Final() > _done || _done == _part.Length);
 
     /// <summary>The digest; whole blocks of what is read are fed to it before <see cref="Hashed"/>.</summary>
-    public IGostDigest Digest => _hash;
+    public IGostDigest Digest { get; }
 
     /// <summary>Reads what is final and not hashed, up to the length of the buffer.</summary>
     public ReadOnlySpan<byte> Read(Span<byte> buffer)
@@ -71,33 +61,9 @@ internal sealed class FollowedPart
     /// <summary>After whole blocks of these bytes were fed: feeds the rest, which only the last ones have.</summary>
     public void Hashed(ReadOnlySpan<byte> read)
     {
-        // A state is stored between blocks only, so that of the whole is stored before its last bytes.
-        int blocks = read.Length & -Streebog.BlockBytes;
-        bool isEnd = _done + read.Length == _part.Length;
-        _done += blocks;
-        if (isEnd || _done - _noted >= NotedBytes)
-        {
-            Note();
-        }
-
-        _hash.Append(read[blocks..]);
-        _done += read.Length - blocks;
-        Sum = isEnd ? _hash.Finish() : null;
-    }
-
-    /// <summary>Has the journal told how far the sum came, so that the next run goes on there.</summary>
-    public void Note()
-    {
-        if (Sum is null && _done > _noted)
-        {
-            byte[] state = new byte[Streebog.StateBytes];
-            if (_hash.TrySave(state))
-            {
-                _archive.NoteSum(new JournalSum(_number, _done, Convert.ToHexStringLower(state)));
-            }
-
-            _noted = _done;
-        }
+        Digest.Append(read[(read.Length & -Streebog.BlockBytes)..]);
+        _done += read.Length;
+        Sum = _done == _part.Length ? Digest.Finish() : null;
     }
 
     /// <summary>How many of the first bytes are as they will stay: whole blocks, or all.</summary>
@@ -106,18 +72,5 @@ internal sealed class FollowedPart
         long end = long.Min(
             _archive.FinalBytes(ref _entry, _part.Offset + _part.Length) - _part.Offset, _part.Length);
         return end == _part.Length ? end : long.Max(_done, end & -Streebog.BlockBytes);
-    }
-
-    private void Restore()
-    {
-        if (_archive.SumOf(_number) is { } sum && sum.Bytes <= Final()
-            && _hasher.Restore(Convert.FromHexString(sum.State)) is { } restored)
-        {
-            _hash = restored;
-            _done = sum.Bytes;
-
-            // The journal of this run began anew.
-            Note();
-        }
     }
 }

@@ -7,10 +7,8 @@ namespace Mirror.Engine.Bundles;
 /// <param name="Written">Blobs that were verified, in the order they were recorded.</param>
 /// <param name="DurableCount">How many of them, from the first, were flushed before that was recorded.</param>
 /// <param name="Begun">Blobs of which only the first bytes came.</param>
-/// <param name="Sums">How far the GOST sums came, the last record of each file.</param>
 internal sealed record JournalContent(
     JournalHeader Header,
     ImmutableArray<JournalExtent> Written,
     int DurableCount,
-    ImmutableArray<JournalExtent> Begun,
-    ImmutableArray<JournalSum> Sums);
+    ImmutableArray<JournalExtent> Begun);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Mirror.Engine.Hashing;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Bundles;
@@ -22,9 +21,6 @@ internal static class JournalLines
 
     public static string Durable(int count) => string.Create(CultureInfo.InvariantCulture, $"durable {count}");
 
-    public static string Summed(JournalSum sum) => string.Create(
-        CultureInfo.InvariantCulture, $"summed {sum.Part} {sum.Bytes} {sum.State}");
-
     /// <summary>Reads a journal; <see langword="null"/> when its first line is none of this format.</summary>
     public static JournalContent? Read(ReadOnlySpan<byte> content)
     {
@@ -37,7 +33,6 @@ internal static class JournalLines
 
         ImmutableArray<JournalExtent>.Builder written = ImmutableArray.CreateBuilder<JournalExtent>();
         Dictionary<long, JournalExtent> begun = [];
-        Dictionary<int, JournalSum> sums = [];
         int durable = 0;
         while (chain.Take(ref rest) is { } line)
         {
@@ -55,17 +50,14 @@ internal static class JournalLines
             {
                 durable = Math.Max(durable, (int)count);
             }
-            else if (fields is ["summed", ..] && ReadSum(fields, header) is { } sum)
+            else if (fields is not ["summed", ..])
             {
-                sums[sum.Part] = sum;
-            }
-            else
-            {
+                // "summed" is a state of a GOST sum, as earlier versions recorded it: nothing proves one.
                 break;
             }
         }
 
-        return new JournalContent(header, written.ToImmutable(), durable, [.. begun.Values], [.. sums.Values]);
+        return new JournalContent(header, written.ToImmutable(), durable, [.. begun.Values]);
     }
 
     private static JournalHeader? ReadHeader(string line) =>
@@ -90,14 +82,6 @@ internal static class JournalLines
         extent = new JournalExtent(offset, size, digest);
         return true;
     }
-
-    private static JournalSum? ReadSum(string[] fields, JournalHeader header) =>
-        fields is [_, var at, var hashed, { Length: 2 * Streebog.StateBytes } state]
-        && TryNumber(at, out long part) && part < ChunkName.MostChunks
-        && TryNumber(hashed, out long bytes) && bytes <= header.Length && bytes % Streebog.BlockBytes == 0
-        && state.All(char.IsAsciiHexDigitLower)
-            ? new JournalSum((int)part, bytes, state)
-            : null;
 
     private static bool TryNumber([NotNullWhen(true)] string? text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

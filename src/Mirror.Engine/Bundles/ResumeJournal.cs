@@ -54,7 +54,7 @@ internal sealed class ResumeJournal : IDisposable
     /// <summary>Begins a journal, in place of an earlier one.</summary>
     /// <param name="folder">The bundle's folder.</param>
     /// <param name="header">The archive.</param>
-    /// <param name="durable">Blobs that are known to be there durably.</param>
+    /// <param name="durable">Blobs that an earlier run flushed to the same files.</param>
     public static ResumeJournal Start(
         BundleFolder folder, JournalHeader header, ImmutableArray<JournalExtent> durable) =>
         new(folder, header, durable);
@@ -75,15 +75,6 @@ internal sealed class ResumeJournal : IDisposable
         lock (_gate)
         {
             Append(JournalLines.Begun(extent));
-        }
-    }
-
-    /// <summary>Records how far the GOST sum of a file came.</summary>
-    public void Summed(JournalSum sum)
-    {
-        lock (_gate)
-        {
-            Append(JournalLines.Summed(sum));
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class StoredBlob(Digest digest, long size)
     private long _held;
     private long _noted;
     private bool _sealed;
+    private bool _isClaimed;
 
     public bool IsSealed
     {
@@ -44,6 +45,21 @@ internal sealed class StoredBlob(Digest digest, long size)
         }
     }
 
+    /// <summary>Whether the whole blob is here by an earlier run's word, and must be hashed.</summary>
+    public bool IsClaimed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isClaimed && !_sealed;
+            }
+        }
+    }
+
+    /// <summary>Whether it had been whole and flushed in an earlier run, and changed in one of its places.</summary>
+    public bool WasDamaged { get; private set; }
+
     public long Size => size;
 
     public bool HasPlaces => _places.Count > 0;
@@ -66,16 +82,23 @@ internal sealed class StoredBlob(Digest digest, long size)
     }
 
     /// <summary>
-    /// Takes what an earlier run left, only while preparing: a place that has the blob becomes the first.
+    /// Takes what an earlier run left, only while preparing. A place that was hashed in this run becomes the first, else
+    /// one that is said to have the blob: that one is held, not sealed.
     /// </summary>
     public void Restore()
     {
         int whole = _places.FindIndex(place => place.Archive.IsComplete(place.Entry));
+        _sealed = whole >= 0;
+        if (whole < 0)
+        {
+            whole = _places.FindIndex(place => place.Archive.IsClaimed(place.Entry));
+            _isClaimed = whole >= 0;
+        }
+
         if (whole >= 0)
         {
             (_places[0], _places[whole]) = (_places[whole], _places[0]);
-            _held = size;
-            _sealed = true;
+            _held = _noted = size;
         }
         else if (HasPlaces)
         {
@@ -174,15 +197,21 @@ internal sealed class StoredBlob(Digest digest, long size)
                 throw BundleFaults.Defect($"{digest} was rejected after it was sealed.");
             }
 
+            WasDamaged |= _isClaimed && _places[0].Archive.IsClaimedDurable(_places[0].Entry);
             _held = _noted = 0;
+            _isClaimed = false;
         }
     }
 
-    /// <summary>Copies the sealed content to all other places, reading it once.</summary>
+    /// <summary>
+    /// Copies the sealed content to all other places, reading it once. What an earlier run copied there is compared, and
+    /// written only where it differs.
+    /// </summary>
     public void Copy(CancellationToken cancellationToken)
     {
         ImmutableArray<BlobPlace> missing = [.. Missing];
         byte[] buffer = new byte[(int)Math.Min(CopyBuffer, size)];
+        byte[] other = missing.Any(IsClaimedAt) ? new byte[buffer.Length] : [];
         for (long offset = 0; offset < size;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -194,7 +223,12 @@ internal sealed class StoredBlob(Digest digest, long size)
 
             foreach (BlobPlace place in missing)
             {
-                place.Archive.Write(place.Entry, offset, buffer.AsSpan(0, count));
+                ReadOnlySpan<byte> content = buffer.AsSpan(0, count);
+                if (!IsClaimedAt(place) || !IsThere(place, offset, content, other))
+                {
+                    WasDamaged |= place.Archive.IsClaimedDurable(place.Entry);
+                    place.Archive.Write(place.Entry, offset, content);
+                }
             }
 
             offset += count;
@@ -204,5 +238,20 @@ internal sealed class StoredBlob(Digest digest, long size)
         {
             place.Archive.MarkComplete(place.Entry);
         }
+    }
+
+    private static bool IsClaimedAt(BlobPlace place) => place.Archive.IsClaimed(place.Entry);
+
+    private static bool IsThere(BlobPlace place, long offset, ReadOnlySpan<byte> content, Span<byte> buffer)
+    {
+        int done = 0;
+        int read;
+        while (done < content.Length
+            && (read = place.Archive.Read(place.Entry, offset + done, buffer[done..content.Length])) > 0)
+        {
+            done += read;
+        }
+
+        return buffer[..done].SequenceEqual(content);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class StoredBlobs : IEnumerable<StoredBlob>
         List<StoredBlob> wanted = [.. _blobs.Values.Where(blob => blob.HasPlaces)];
         wanted.ForEach(blob => blob.Restore());
         Resumed = new ResumedContent(
-            wanted.Count(blob => blob.IsSealed),
+            wanted.Count(blob => blob.IsSealed || blob.IsClaimed),
             wanted.Count,
             wanted.Sum(blob => blob.Held),
             wanted.Sum(blob => blob.Size));

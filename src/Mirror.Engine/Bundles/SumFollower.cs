@@ -75,7 +75,7 @@ internal sealed class SumFollower : IDisposable
         return _sums.ToImmutableDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>Ends the work and has the journals told how far it came; before they are closed.</summary>
+    /// <summary>Ends the work; before the archives are closed.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -86,9 +86,6 @@ internal sealed class SumFollower : IDisposable
 
         Array.ForEach(_threads, thread => thread.Join());
     }
-
-    /// <summary>Has the journals told how far the sums came; after <see cref="Dispose"/>.</summary>
-    public void Note() => _unfinished.ForEach(part => part.Note());
 
     private void Work()
     {

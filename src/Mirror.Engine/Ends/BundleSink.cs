@@ -14,7 +14,12 @@ internal sealed class BundleSink(BundleWriter writer) : IContentSink
     /// <summary>Measured: larger buffers bring nothing (design/cake-msbuild.md 6).</summary>
     private const int BufferBytes = 256 * 1024;
 
+    /// <summary>Hashing less than this takes less time than starting a thread for it.</summary>
+    private const int SmallBytes = 64 * 1024;
+
     public bool KeepsPartial => true;
+
+    public bool HoldsUnproven(PlannedBlob blob) => writer.IsClaimed(blob.Digest);
 
     public async ValueTask<HeldContent> HeldAsync(
         PlannedBlob blob, IncrementalHash hash, CancellationToken cancellationToken)
@@ -25,11 +30,15 @@ internal sealed class BundleSink(BundleWriter writer) : IContentSink
         }
 
         long held = writer.HeldBytes(blob.Digest);
-        if (held > 0)
+        if (held <= SmallBytes)
+        {
+            Append(blob, held, hash, cancellationToken);
+        }
+        else
         {
             // Hashing again what is not known to be true is CPU work of any length: not on the pool.
             await Task.Factory.StartNew(
-                () => Append(blob, held, hash),
+                () => Append(blob, held, hash, cancellationToken),
                 cancellationToken,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default).ConfigureAwait(false);
@@ -81,17 +90,24 @@ internal sealed class BundleSink(BundleWriter writer) : IContentSink
 
     public Task CompleteAsync(CancellationToken cancellationToken) => writer.CommitAsync(cancellationToken);
 
-    private void Append(PlannedBlob blob, long held, IncrementalHash hash)
+    private void Append(PlannedBlob blob, long held, IncrementalHash hash, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            for (long offset = 0; offset < held;)
+            // A file that someone cuts meanwhile ends early, and then the digest is another.
+            int read;
+            for (long offset = 0; offset < held; offset += read)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int wanted = (int)long.Min(BufferBytes, held - offset);
-                int read = writer.Read(blob.Digest, offset, buffer.AsSpan(0, wanted));
+                read = writer.Read(blob.Digest, offset, buffer.AsSpan(0, wanted));
+                if (read == 0)
+                {
+                    return;
+                }
+
                 hash.AppendData(buffer, 0, read);
-                offset += read;
             }
         }
         finally

@@ -138,6 +138,7 @@ internal static class FaultCode
     public const string FolderNotOurs = "D8M6030";
     public const string ContentChanged = "D8M6031";
     public const string PlanTooLarge = "D8M6032";
+    public const string DurableContentChanged = "D8M6020";
     public const string ArchiveEndShort = "D8M6060";
     public const string TagListedTwice = "D8M6061";
     public const string ForeignArchives = "D8M6101";

@@ -52,11 +52,16 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             events.Milestone($"{archive} is already there as planned and is kept.");
         }
 
+        if (!writer.Doubtful.IsEmpty)
+        {
+            events.Milestone($"Hashing before they are kept: {string.Join(", ", writer.Doubtful)}.");
+        }
+
         if (writer.Resumed is { Bytes: > 0 } resumed)
         {
             events.Milestone(
                 $"Resuming: {resumed.Blobs} of {resumed.TotalBlobs} blobs ({ByteCount.Format(resumed.Bytes)} of "
-                    + $"{ByteCount.Format(resumed.TotalBytes)}) are already here.");
+                    + $"{ByteCount.Format(resumed.TotalBytes)}) are already here and are hashed again meanwhile.");
         }
 
         BundleSink sink = new(writer);
@@ -73,6 +78,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
         session.CloseEarlier();
         await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        warnings.Add(writer.Damage);
         try
         {
             session.DeleteSpool();
@@ -88,6 +94,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             Title = $"Pull of {plan.Source}",
             Plan = plan,
             Files = Files(order.Settings.BundleDirectory, plan, writer),
+            BelievedArchives = [.. writer.Believed],
             TransferredBytes = received,
             Requests = session.Client.Requests,
             Duration = parts.Time.GetElapsedTime(start),
@@ -112,6 +119,11 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
     private void Announce(MirrorReport report, string? reportFile)
     {
+        if (report.Believed is { } believed)
+        {
+            events.Milestone(believed);
+        }
+
         if (report.Changes is { } changes)
         {
             events.Milestone(changes.Summary);

@@ -11,8 +11,6 @@ internal sealed class BouncyCastleDigest : IGostDigest
 
     public void Append(ReadOnlySpan<byte> content) => _digest.BlockUpdate(content);
 
-    public bool TrySave(Span<byte> state) => false;
-
     public string Finish()
     {
         byte[] result = new byte[_digest.GetDigestSize()];

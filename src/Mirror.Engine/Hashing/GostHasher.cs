@@ -52,8 +52,4 @@ internal sealed class GostHasher
 
     /// <summary>Begins a digest of 256 bits.</summary>
     public IGostDigest Create() => _kernel is null ? new BouncyCastleDigest() : new Streebog(256, _kernel);
-
-    /// <summary>A digest that goes on from a stored state; <see langword="null"/>: this one cannot.</summary>
-    public IGostDigest? Restore(ReadOnlySpan<byte> state) =>
-        _kernel is null ? null : Streebog.Restore(state, 256, _kernel);
 }

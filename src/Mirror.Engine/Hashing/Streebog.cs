@@ -16,9 +16,6 @@ internal sealed class Streebog : IGostDigest
     /// <summary>The bytes of a block.</summary>
     public const int BlockBytes = StreebogConstants.BlockBytes;
 
-    /// <summary>What <see cref="Save"/> writes: h, N and Sigma.</summary>
-    public const int StateBytes = (2 * StreebogConstants.BlockBytes) + sizeof(ulong);
-
     // So that the sum over blocks still finds in the cache what the kernel has read.
     private const int StretchBytes = 64 * StreebogConstants.BlockBytes;
 
@@ -54,26 +51,6 @@ internal sealed class Streebog : IGostDigest
         Streebog hash = new(bits, kernel);
         hash.Append(message);
         return hash.Finish();
-    }
-
-    /// <summary>A message that goes on where <see cref="Save"/> was called, whichever kernel was used before.</summary>
-    public static Streebog Restore(ReadOnlySpan<byte> state, int bits = 256, StreebogKernel? kernel = null)
-    {
-        ulong fed = state.Length == StateBytes ? BinaryPrimitives.ReadUInt64LittleEndian(state[^sizeof(ulong)..]) : 1;
-        if (fed % (8 * StreebogConstants.BlockBytes) != 0)
-        {
-            throw new ArgumentException($"A state has {StateBytes} bytes and is taken between blocks.", nameof(state));
-        }
-
-        Streebog hash = new(bits, kernel) { _bits = fed };
-        for (int word = 0; word < StreebogConstants.Words; word++)
-        {
-            hash._chain[word] = BinaryPrimitives.ReadUInt64LittleEndian(state[(word * sizeof(ulong))..]);
-            hash._sum[word] = BinaryPrimitives.ReadUInt64LittleEndian(
-                state[((StreebogConstants.Words + word) * sizeof(ulong))..]);
-        }
-
-        return hash;
     }
 
     /// <summary>
@@ -132,38 +109,6 @@ internal sealed class Streebog : IGostDigest
 
         content[whole..].CopyTo(_rest);
         _restBytes = content.Length - whole;
-    }
-
-    /// <summary>
-    /// Writes h, Sigma and N (<see cref="StateBytes"/>). Only between blocks: whoever wants to go on later feeds a
-    /// multiple of 64 bytes before, so that no content has to be stored with the state.
-    /// </summary>
-    public void Save(Span<byte> state)
-    {
-        if (state.Length != StateBytes)
-        {
-            throw new ArgumentException($"A state has {StateBytes} bytes.", nameof(state));
-        }
-
-        if (_restBytes != 0)
-        {
-            throw new InvalidOperationException($"{Length} bytes were fed: not a multiple of 64.");
-        }
-
-        for (int word = 0; word < StreebogConstants.Words; word++)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(state[(word * sizeof(ulong))..], _chain[word]);
-            BinaryPrimitives.WriteUInt64LittleEndian(
-                state[((StreebogConstants.Words + word) * sizeof(ulong))..], _sum[word]);
-        }
-
-        BinaryPrimitives.WriteUInt64LittleEndian(state[^sizeof(ulong)..], _bits);
-    }
-
-    bool IGostDigest.TrySave(Span<byte> state)
-    {
-        Save(state);
-        return true;
     }
 
     /// <summary>Ends the digest: lower-case hex digits. Nothing may be fed after it.</summary>

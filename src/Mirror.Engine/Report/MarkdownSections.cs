@@ -48,6 +48,15 @@ internal static class MarkdownSections
         text.Append('\n');
     }
 
+    /// <summary>Which archives were kept unread.</summary>
+    public static void AddBelieved(StringBuilder text, MirrorReport report)
+    {
+        if (report.Believed is { } believed)
+        {
+            text.Append(MarkdownText.Of(believed)).Append("\n\n");
+        }
+    }
+
     /// <summary>
     /// What is new since the bundle that was here: only what has a name, and not more than is read.
     /// </summary>

@@ -18,6 +18,12 @@ public sealed record MirrorReport
     /// </summary>
     public required ImmutableArray<ReportedFile> Files { get; init; }
 
+    /// <summary>
+    /// The archives that a pull kept as they were and did not read: of these only names, sizes and inventories were
+    /// compared. A verification reads them.
+    /// </summary>
+    public ImmutableArray<string> BelievedArchives { get; init; } = [];
+
     /// <summary>Bytes that were downloaded, sent or hashed.</summary>
     public required long TransferredBytes { get; init; }
 
@@ -55,6 +61,12 @@ public sealed record MirrorReport
 
     /// <summary>What the run was, for people.</summary>
     internal string Title { get; init; } = "";
+
+    /// <summary>What <see cref="BelievedArchives"/> means, for people; <see langword="null"/>: all was read.</summary>
+    internal string? Believed => BelievedArchives.IsEmpty
+        ? null
+        : $"Kept without reading, by name, size and inventory: {string.Join(", ", BelievedArchives)}. "
+            + "D8MirrorVerify reads and checks every byte.";
 
     /// <summary>Warnings of the run, in order.</summary>
     public ImmutableArray<Fault> Warnings { get; init; } = [];

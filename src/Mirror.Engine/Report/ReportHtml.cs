@@ -44,6 +44,7 @@ internal static class ReportHtml
             HtmlChanges.AddTo(page, report.Changes);
             AddRepositories(page, report.Repositories);
             AddFiles(page, report.Files);
+            AddBelieved(page, report);
             HtmlArchives.AddImages(page, report.Plan);
         });
 
@@ -125,6 +126,17 @@ internal static class ReportHtml
                 ? ImmutableArray.Create(file.Name, ByteCount.Format(file.Bytes), file.GostDigest ?? "none")
                 : [file.Name, ByteCount.Format(file.Bytes)]));
         page.Add($"</section>");
+    }
+
+    private static void AddBelieved(HtmlText page, MirrorReport report)
+    {
+        if (report.Believed is { } believed)
+        {
+            page.Add($"<section>");
+            page.Add($"<h2>Kept without reading</h2>");
+            page.Add($"<p>{believed}</p>");
+            page.Add($"</section>");
+        }
     }
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);

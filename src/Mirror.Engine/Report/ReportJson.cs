@@ -41,6 +41,13 @@ internal static class ReportJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("believedArchives");
+        foreach (string archive in report.BelievedArchives)
+        {
+            json.WriteStringValue(archive);
+        }
+
+        json.WriteEndArray();
         WritePush(json, report);
         WriteFaults(json, "warnings", report.Warnings);
         WriteChanges(json, report.Changes);

@@ -22,6 +22,7 @@ internal static class ReportMarkdown
         StringBuilder text = new();
         AddHead(text, report.Title, report.Plan, report.Warnings);
         MarkdownSections.AddChanges(text, report.Changes);
+        MarkdownSections.AddBelieved(text, report);
         AddRepositories(text, report);
         text.Append(CultureInfo.InvariantCulture,
             $"{ByteCount.Format(report.TransferredBytes)} moved with {report.Requests} requests in ");

@@ -21,9 +21,15 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
         plan.Notes,
         changes);
 
-    public static ReportSummary Of(MirrorReport report) => Make(
-        report.Title, $"{Work(report)} in {PushSummary.TimeOf(report.Duration)}", report.Plan, report.Warnings,
-        report.Changes);
+    public static ReportSummary Of(MirrorReport report)
+    {
+        ReportSummary summary = Make(
+            report.Title, $"{Work(report)} in {PushSummary.TimeOf(report.Duration)}", report.Plan, report.Warnings,
+            report.Changes);
+        StringBuilder text = new(summary.Markdown);
+        MarkdownSections.AddBelieved(text, report);
+        return summary with { Markdown = text.ToString() };
+    }
 
     public static ReportSummary Of(GostReport report)
     {

@@ -54,7 +54,9 @@ internal sealed class BlobJob(
         }
         catch (ContentMismatchException first)
         {
-            events.Cause($"{blob.Digest} arrived as {first.Actual}; it is read once more.");
+            events.Cause(from == blob.Size && from > 0
+                ? $"What an earlier run left of {blob.Digest} has become {first.Actual}; downloading it again."
+                : $"{blob.Digest} arrived as {first.Actual}; it is read once more.");
             await sink.RejectAsync(blob, cancellationToken).ConfigureAwait(false);
             progress.Held(-blob.Size);
             try

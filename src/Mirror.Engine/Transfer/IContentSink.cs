@@ -14,6 +14,11 @@ internal interface IContentSink
     bool KeepsPartial { get; }
 
     /// <summary>
+    /// Whether the whole blob is here from an earlier run and only has to be hashed, which needs no connection.
+    /// </summary>
+    bool HoldsUnproven(PlannedBlob blob) => false;
+
+    /// <summary>
     /// How much of the blob is here: nothing, a verified whole, or a prefix, fed into the hash. Asked again after each
     /// seal, until nothing is left to do.
     /// </summary>

@@ -8,9 +8,10 @@ using Mirror.Engine.Settings;
 namespace Mirror.Engine.Transfer;
 
 /// <summary>
-/// Moves every blob of a plan from a source to a sink, several at a time, manifests in a lane of their own; then makes
-/// its tags visible, stage by stage. The first tag that fails for good ends the run; so does the first blob, unless it
-/// alone is to blame and the sink keeps the others: then one broken archive does not cost the rest.
+/// Moves every blob of a plan from a source to a sink, several at a time, manifests in a lane of their own, and beside
+/// them proves what an earlier run left in the sink; then makes its tags visible, stage by stage. The first tag that
+/// fails for good ends the run; so does the first blob, unless it alone is to blame and the sink keeps the others: then
+/// one broken archive does not cost the rest.
 /// </summary>
 internal sealed class TransferRunner(
     IContentSource source, IContentSink sink, TransferLimits limits, TimeProvider time, Random random, EventSink events)
@@ -25,8 +26,10 @@ internal sealed class TransferRunner(
         MissingBlobs missing = new(limits.MaxConnections, events);
         using (WorkerPool pool = new(cancellationToken))
         {
-            pool.Start(limits.MaxConnections, Queue(plan, isManifest: false), MoveAsync);
-            pool.Start(1, Queue(plan, isManifest: true), MoveAsync);
+            ILookup<bool, PlannedBlob> unproven = plan.Blobs.ToLookup(sink.HoldsUnproven);
+            pool.Start(limits.MaxConnections, Queue(unproven[false], isManifest: false), MoveAsync);
+            pool.Start(1, Queue(unproven[false], isManifest: true), MoveAsync);
+            pool.Start(Environment.ProcessorCount, new TransferQueue<PlannedBlob>([.. unproven[true]]), MoveAsync);
             await pool.WaitAsync().ConfigureAwait(false);
         }
 
@@ -46,10 +49,15 @@ internal sealed class TransferRunner(
 
         async Task MoveAsync(PlannedBlob blob, CancellationToken token)
         {
+            // What is only proven says nothing of the source.
+            bool isAsked = !sink.HoldsUnproven(blob);
             try
             {
                 await job.RunAsync(blob, token).ConfigureAwait(false);
-                missing.Found();
+                if (isAsked)
+                {
+                    missing.Found();
+                }
             }
             catch (MirrorException failure) when (sink.KeepsPartial && source.IsOfOneBlob(failure))
             {
@@ -61,6 +69,6 @@ internal sealed class TransferRunner(
         }
     }
 
-    private static TransferQueue<PlannedBlob> Queue(MirrorPlan plan, bool isManifest) =>
-        new([.. plan.Blobs.Where(blob => blob.IsManifest == isManifest)]);
+    private static TransferQueue<PlannedBlob> Queue(IEnumerable<PlannedBlob> blobs, bool isManifest) =>
+        new([.. blobs.Where(blob => blob.IsManifest == isManifest)]);
 }

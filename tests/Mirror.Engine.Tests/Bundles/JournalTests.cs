@@ -33,16 +33,14 @@ public sealed class JournalTests
     }
 
     [Fact]
-    public void The_last_state_of_each_sum_is_read_back()
+    public void A_state_of_a_sum_that_an_earlier_version_recorded_is_passed_over()
     {
-        JournalSum first = new(0, 64, new string('0', 272));
-        JournalSum second = new(1, 128, new string('a', 272));
+        JournalExtent extent = new(512, 100, Some);
 
         JournalContent content = Read(
-            JournalLines.Header(Header), JournalLines.Summed(first), JournalLines.Summed(second),
-            JournalLines.Summed(first with { Bytes = 960 }))!;
+            JournalLines.Header(Header), "summed 0 64 " + new string('a', 272), JournalLines.Written(extent))!;
 
-        Assert.Equal([first with { Bytes = 960 }, second], content.Sums);
+        Assert.Equal([extent], content.Written);
     }
 
     [Fact]
@@ -86,25 +84,16 @@ public sealed class JournalTests
     [InlineData("begun 99999999999999999999 1 DIGEST")]
     [InlineData("durable 2147483648")]
     [InlineData("durable 1")]
-    [InlineData("summed 0 64 STATE0")]
-    [InlineData("summed 0 63 STATE")]
-    [InlineData("summed 0 1024 STATE")]
-    [InlineData("summed -1 64 STATE")]
-    [InlineData("summed 2147483648 64 STATE")]
-    [InlineData("summed 0 64 SHOUT")]
     [InlineData("rename /etc/passwd")]
     public void A_claim_beyond_the_archive_ends_the_reading(string line)
     {
         JournalContent content = Read(
             JournalLines.Header(Header),
-            line.Replace("DIGEST", Some.ToString(), StringComparison.Ordinal)
-                .Replace("STATE", new string('a', 272), StringComparison.Ordinal)
-                .Replace("SHOUT", new string('A', 272), StringComparison.Ordinal),
+            line.Replace("DIGEST", Some.ToString(), StringComparison.Ordinal),
             JournalLines.Written(new(512, 100, Some)))!;
 
         Assert.Empty(content.Written);
         Assert.Empty(content.Begun);
-        Assert.Empty(content.Sums);
         Assert.Equal(0, content.DurableCount);
     }
 

@@ -43,7 +43,7 @@ public sealed class PowerFailureTests
     }
 
     [Fact]
-    public async Task What_was_flushed_is_neither_read_nor_written_again()
+    public async Task What_was_flushed_is_proven_and_not_fetched_again()
     {
         SketchedBundle bundle = SketchedBundle.Small();
         SimulatedDisk disk = new();
@@ -59,6 +59,7 @@ public sealed class PowerFailureTests
         using BundleWriter next = Writer(disk);
         await BundleRun.PrepareAsync(next, bundle, Cancellation);
 
+        BundleRun.Prove(next, stored);
         Assert.All(stored, digest => Assert.True(next.IsSealed(digest)));
         Assert.False(next.IsSealed(bundle.Contents.Keys.Last()));
         Assert.Equal((stored.Count, stored.Count + 1), (next.Resumed.Blobs, next.Resumed.TotalBlobs));
@@ -104,12 +105,13 @@ public sealed class PowerFailureTests
         }
     }
 
-    /// <summary>What the next run believes without fetching it is true.</summary>
+    /// <summary>What the next run takes without fetching it is true.</summary>
     /// <returns>How many blobs that are.</returns>
     private static async Task<int> DemandBelievedTrueAsync(SimulatedDisk disk, SketchedBundle bundle)
     {
         using BundleWriter writer = Writer(disk);
         await BundleRun.PrepareAsync(writer, bundle, Cancellation);
+        BundleRun.Prove(writer, bundle.Contents.Keys);
         int believed = 0;
         foreach (Digest digest in bundle.Contents.Keys.Where(writer.IsSealed))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Tests.Hashing;
 using Mirror.TestKit.Files;
@@ -7,7 +8,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;
 
-/// <summary>GOST sums are computed while archives fill, and go on where an interrupted run stored them.</summary>
+/// <summary>GOST sums are computed while archives fill, of bytes that this run proved.</summary>
 public sealed class SumFollowerTests : IDisposable
 {
     private const string Platform = "platform.tar";
@@ -44,7 +45,7 @@ public sealed class SumFollowerTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(7_001)]
-    public async Task A_resumed_run_goes_on_from_the_stored_state(long chunkBytes)
+    public async Task A_resumed_run_sums_everything_anew(long chunkBytes)
     {
         await InterruptAsync(chunkBytes);
         _hashed = 0;
@@ -53,35 +54,72 @@ public sealed class SumFollowerTests : IDisposable
 
         await CompleteAsync(writer);
 
-        // A state is taken between blocks, so that the last bytes of a whole file come again.
-        Assert.Equal(
-            writer.Layouts.Sum(layout => layout.Length) - Final(writer).Sum(bytes => bytes & -64), _hashed);
+        Assert.Equal(writer.Layouts.Sum(layout => layout.Length), _hashed);
         DemandTrueSums(writer);
     }
 
     [Fact]
-    public async Task A_stored_state_is_not_used_where_its_bytes_are_lost()
+    public async Task A_resumed_run_sums_nothing_of_a_blob_before_it_is_proven()
     {
-        ArchiveEntry lost = AloneIn(await InterruptAsync(0)).First().Entry;
-        string copy = Directory.CreateDirectory(_folder.Combine("copy")).FullName;
-        foreach (string file in Directory.GetFiles(Target))
-        {
-            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-        }
+        await InterruptAsync(0);
+        _hashed = 0;
+        using BundleWriter writer = Writer();
+        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
+        Digest[] claimed = [.. _bundle.Contents.Keys.Where(digest => digest != LastOf(writer))];
+        long before = FirstBlobs(writer.Layouts).Sum(entry => entry.DataOffset & -64);
+        Volatile.Write(ref _awaited, before);
+        Hashed(0);
+        await _reached.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
 
-        // In another folder nothing is believed unread.
-        using (FileStream part = File.OpenWrite(Path.Combine(copy, BundleNames.Part(Platform))))
-        {
-            part.Position = lost.DataOffset;
-            part.WriteByte((byte)(_bundle.Contents[lost.Digest][0] ^ 1));
-        }
+        Assert.All(claimed, digest => Assert.True(writer.IsClaimed(digest)));
+        Assert.Equal(writer.Layouts.Sum(layout => layout.Length) - before, writer.UnsummedBytes);
+        await CompleteAsync(writer);
+        DemandTrueSums(writer);
+    }
 
-        using BundleWriter writer = Writer(directory: copy);
+    [Fact]
+    public async Task A_state_of_a_sum_in_a_journal_is_not_used()
+    {
+        ImmutableArray<ArchiveLayout> layouts = await InterruptAsync(0);
+        JournalChain chain = new();
+        string path = Path.Combine(Target, BundleNames.Journal(Platform));
+        string[] lines = [.. (await File.ReadAllLinesAsync(path, Cancellation)).Select(line => line[17..])];
+        await File.WriteAllBytesAsync(
+            path,
+            [.. lines.Append($"summed 0 {FirstBlobs(layouts).Min(entry => entry.DataOffset) & -64} {new('a', 272)}")
+                .SelectMany(chain.Next)],
+            Cancellation);
+        using BundleWriter writer = Writer();
         await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
 
-        Assert.False(writer.IsSealed(lost.Digest));
+        Assert.Contains(_bundle.Contents.Keys, writer.IsClaimed);
         await CompleteAsync(writer);
-        DemandTrueSums(writer, copy);
+        DemandTrueSums(writer);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7_001)]
+    public async Task A_blob_that_changed_after_it_was_flushed_is_in_no_sum(long chunkBytes)
+    {
+        ArchiveEntry lost = AloneIn(await InterruptAsync(chunkBytes)).First().Entry;
+        using (FileStream file = File.OpenWrite(PartAt(lost.DataOffset, chunkBytes, out long offset)))
+        {
+            file.Position = offset;
+            file.WriteByte((byte)(_bundle.Contents[lost.Digest][0] ^ 1));
+        }
+
+        using BundleWriter writer = Writer(chunkBytes);
+        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
+
+        await CompleteAsync(writer);
+
+        Assert.Equal(FaultCode.DurableContentChanged, Assert.Single(writer.Damage).Code);
+        DemandTrueSums(writer);
+        Digest actual = Digest.OfSha256(writer.Layouts.Single(layout => layout.Name == Platform).Parts
+            .SelectMany(file => File.ReadAllBytes(Path.Combine(Target, file.Name)))
+            .Skip((int)lost.DataOffset).Take((int)lost.Size).ToArray());
+        Assert.Equal(lost.Digest, actual);
     }
 
     [Fact]
@@ -131,6 +169,10 @@ public sealed class SumFollowerTests : IDisposable
             .Where(pair => pair.entry is { IsBlob: true, Size: > 0 } && places[pair.entry.Digest].Count() == 1);
     }
 
+    /// <summary>The first blob of each archive: what lies before it was written by whoever opened it.</summary>
+    private static IEnumerable<ArchiveEntry> FirstBlobs(ImmutableArray<ArchiveLayout> layouts) =>
+        layouts.Select(layout => layout.Entries.First(entry => entry.IsBlob));
+
     private static ImmutableArray<ArchiveEntry> Entries(BundleWriter writer) =>
         writer.Layouts.Single(layout => layout.Name == Platform).Entries;
 
@@ -177,6 +219,13 @@ public sealed class SumFollowerTests : IDisposable
         {
             _reached.TrySetResult();
         }
+    }
+
+    private string PartAt(long at, long chunkBytes, out long offset)
+    {
+        offset = chunkBytes == 0 ? at : at % chunkBytes;
+        string name = chunkBytes == 0 ? Platform : new ChunkName(Platform, (int)(at / chunkBytes)).FileName;
+        return Path.Combine(Target, BundleNames.Part(name));
     }
 
     private BundleWriter Writer(long chunkBytes = 0, string? directory = null)

@@ -72,44 +72,6 @@ public sealed class StreebogKernelTests
             StreebogOracle.Of(message, 256), Streebog.Of(message, 256, StreebogOracle.Named(name))));
     }
 
-    [Theory]
-    [MemberData(nameof(Kernels))]
-    public void A_stored_state_goes_on_with_any_kernel(string name)
-    {
-        byte[] message = new byte[1000];
-        new Random(3411).NextBytes(message);
-        Streebog first = new(512, StreebogOracle.Named(name));
-        first.Append(message.AsSpan(0, 640));
-        byte[] state = new byte[Streebog.StateBytes];
-
-        first.Save(state);
-
-        Assert.Equal(136, state.Length);
-        Assert.All(StreebogOracle.Kernels, kernel =>
-        {
-            Streebog second = Streebog.Restore(state, 512, kernel);
-            Assert.Equal(640, second.Length);
-            second.Append(message.AsSpan(640));
-            Assert.Equal(StreebogOracle.Of(message, 512), second.Finish());
-        });
-        first.Append(message.AsSpan(640));
-        Assert.Equal(StreebogOracle.Of(message, 512), first.Finish());
-    }
-
-    [Fact]
-    public void A_state_is_taken_between_blocks_only()
-    {
-        Streebog hash = new();
-        hash.Append(new byte[65]);
-
-        Assert.Equal(65, hash.Length);
-        Assert.Throws<InvalidOperationException>(() => hash.Save(new byte[Streebog.StateBytes]));
-        Assert.Throws<ArgumentException>(() => hash.Save(new byte[135]));
-        Assert.Throws<ArgumentException>(() => Streebog.Restore(new byte[135]));
-        Assert.Throws<ArgumentException>(
-            () => Streebog.Restore([.. Enumerable.Repeat((byte)1, Streebog.StateBytes)]));
-    }
-
     [Fact]
     public void A_digest_has_256_or_512_bits() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new Streebog(bits: 384));

@@ -91,6 +91,7 @@ public sealed class ReportTests
                   "images": 1
                 }
               ],
+              "believedArchives": [],
               "warnings": [
                 {
                   "code": "D8M3101",

@@ -20,6 +20,9 @@ internal sealed class MemorySink : IContentSink
     /// <summary>Told of each rejection, before what is held is dropped.</summary>
     public Action<PlannedBlob>? Rejecting { get; set; }
 
+    /// <summary>Told of each blob that is sealed.</summary>
+    public Action<PlannedBlob>? Sealing { get; set; }
+
     /// <summary>Told of each tag.</summary>
     public Action<PlannedPublication>? Publishing { get; set; }
 
@@ -33,6 +36,9 @@ internal sealed class MemorySink : IContentSink
     public bool KeepsPartial { get; init; } = true;
 
     public bool MayContinueAfter(MirrorException failure) => false;
+
+    /// <summary>Blobs that are held whole and were not sealed.</summary>
+    public bool HoldsUnproven(PlannedBlob blob) => Held(blob).Length == blob.Size && !IsSealed(blob);
 
     public byte[] Held(PlannedBlob blob) => _held.GetValueOrDefault(blob.Digest, []);
 
@@ -68,6 +74,7 @@ internal sealed class MemorySink : IContentSink
 
     public Task SealAsync(PlannedBlob blob, CancellationToken cancellationToken)
     {
+        Sealing?.Invoke(blob);
         int seals = _seals.AddOrUpdate(blob.Digest, 1, static (_, count) => count + 1);
         if (seals == Places)
         {
