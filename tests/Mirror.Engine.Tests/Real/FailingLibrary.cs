@@ -17,6 +17,8 @@ internal sealed class FailingLibrary
 
     public static async Task<FailingLibrary> CompileAsync(string library)
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The library is written for Linux.");
+        RealPart.OrSkip("/usr/include/stdio.h");
         ToolResult result = await Tool.RunAsync(
             RealPart.OrSkip("gcc"),
             ["-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", library, Source, "-ldl"],
