@@ -14,8 +14,8 @@ internal sealed record BenchOptions
           --references N    its tags and untagged images (480)
           --rounds N        rounds of our own work and of the floors (5; quick: 3)
           --peer-rounds N   rounds of the peers (5; quick: 1)
-          --only A,B        only these works: startup, plan, pull, connections, verify, push, again, sync, roundtrip,
-                            growth (quick: all but connections and growth)
+          --only A,B        only these works: startup, plan, pull, connections, resume, verify, push, again, sync,
+                            roundtrip, growth (quick: all but connections and growth)
           --growth-references A,B,C   sizes of growth by images (100,1000,10000)
           --growth-sizes A,B,C        sizes of growth by bytes (200MB,2GB,20GB)
           --output FOLDER   where bench.md and bench.json go (artifacts/bench)
@@ -27,7 +27,7 @@ internal sealed record BenchOptions
 
     /// <summary>The names that <c>--only</c> takes.</summary>
     public static readonly string[] Works =
-        ["startup", "plan", "pull", Connections, "verify", "push", "again", "sync", "roundtrip", Growth];
+        ["startup", "plan", "pull", Connections, "resume", "verify", "push", "again", "sync", "roundtrip", Growth];
 
     private const string Growth = "growth";
     private const string Connections = "connections";

@@ -81,6 +81,7 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
                 engine.Pull("pull, connections", TrialRole.Ours, ChildArguments.DefaultConnections),
                 .. OtherConnections.Select(count => engine.Pull("pull, connections", TrialRole.Variant, count)),
             ]);
+        await TryAsync("resume", engine.Resume());
         await TryAsync("verify", engine.Verify(), floors.Verify());
         await TryAsync("push", [engine.Push(), floors.Push(), .. peers.Pushes()]);
         if (options.Has("again"))

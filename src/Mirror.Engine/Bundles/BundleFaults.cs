@@ -136,8 +136,8 @@ internal static class BundleFaults
 
     public static Fault DurableDamaged(string directory, int blobs, long bytes) => new(
         FaultCode.DurableContentChanged,
-        $"{blobs} {(blobs == 1 ? "blob" : "blobs")} ({ByteCount.Format(bytes)}) that an interrupted pull had flushed to "
-            + $"'{directory}' changed on the disk since; verified content has replaced what changed.",
+        $"{blobs} {(blobs == 1 ? "blob" : "blobs")} ({ByteCount.Format(bytes)}) that an interrupted pull had flushed "
+            + $"to '{directory}' changed on the disk since; verified content has replaced what changed.",
         "Check the disk, and who else can write to the folder.");
 
     public static Fault LayoutMalformed(string archive, string layout, string message) => new(

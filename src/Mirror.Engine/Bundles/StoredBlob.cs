@@ -82,8 +82,8 @@ internal sealed class StoredBlob(Digest digest, long size)
     }
 
     /// <summary>
-    /// Takes what an earlier run left, only while preparing. A place that was hashed in this run becomes the first, else
-    /// one that is said to have the blob: that one is held, not sealed.
+    /// Takes what an earlier run left, only while preparing. A place that was hashed in this run becomes the first,
+    /// else one that is said to have the blob: that one is held, not sealed.
     /// </summary>
     public void Restore()
     {
@@ -204,8 +204,8 @@ internal sealed class StoredBlob(Digest digest, long size)
     }
 
     /// <summary>
-    /// Copies the sealed content to all other places, reading it once. What an earlier run copied there is compared, and
-    /// written only where it differs.
+    /// Copies the sealed content to all other places, reading it once. What an earlier run copied there is compared,
+    /// and written only where it differs.
     /// </summary>
     public void Copy(CancellationToken cancellationToken)
     {

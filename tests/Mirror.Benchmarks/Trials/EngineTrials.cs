@@ -46,6 +46,20 @@ internal sealed class EngineTrials(BenchSource source, BenchFolders folders, Can
             });
         });
 
+    /// <summary>A pull that goes on where half of every archive is there.</summary>
+    public Trial Resume() => new("resume", Name, TrialRole.Ours, source.BlobBytes, () =>
+    {
+        string bundle = folders.New();
+        HalfBundle.Make(folders.Bundle, bundle, cancellationToken);
+        ChildArguments arguments = new("pull") { Source = source.Endpoint, Bundle = bundle };
+        return Task.FromResult(new PreparedTrial(Command.Engine(arguments))
+        {
+            Watched = [source.Registry],
+            Check = outcome => source.Wants.DemandBundle(bundle, outcome.Result),
+            Folders = [bundle],
+        });
+    });
+
     public Trial Verify() => new("verify", Name, TrialRole.Ours, SourceWants.BytesOfArchives(folders.Bundle), () =>
         Task.FromResult(new PreparedTrial(Command.Engine(new ChildArguments("verify") { Bundle = folders.Bundle }))
         {

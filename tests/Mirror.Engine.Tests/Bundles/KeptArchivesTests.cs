@@ -17,10 +17,8 @@ public sealed class KeptArchivesTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, long> Places => new(
-        from place in new[] { "header", "oci-layout", "index.json", "blob", "padding", "end", "end mark" }
-        from chunkBytes in new[] { 0L, 7_001L }
-        select (place, chunkBytes));
+    public static MatrixTheoryData<string, long> Places { get; } = new(
+        ["header", "oci-layout", "index.json", "blob", "padding", "end", "end mark"], [0, 7_001]);
 
     public void Dispose() => _folder.Dispose();
 
@@ -111,8 +109,13 @@ public sealed class KeptArchivesTests : IDisposable
         await BundleRun.CompleteAsync(_bundle, whole, Cancellation);
         ScriptedDisk disk = new(new PhysicalDisk())
         {
-            Before = (operation, path) => _ = operation == "rename" && path.EndsWith(Platform + ".part")
-                ? throw new SimulatedCrashException() : 0,
+            Before = (operation, path) =>
+            {
+                if (operation == "rename" && Path.GetFileName(path) == BundleNames.Part(Platform))
+                {
+                    throw new SimulatedCrashException();
+                }
+            },
         };
         string target = _folder.Combine("target");
         await Assert.ThrowsAsync<SimulatedCrashException>(

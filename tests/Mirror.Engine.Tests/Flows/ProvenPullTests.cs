@@ -30,7 +30,7 @@ public sealed class ProvenPullTests : IDisposable
     {
         await using TestRegistry registry = await MiniSource.StartAsync();
         await Run(registry, "whole").PullAsync();
-        string missing = registry.Requests.Blobs().Last().Request.Route.Reference;
+        string missing = registry.Requests.Blobs()[^1].Request.Route.Reference;
         registry.Faults.Add(request => request.IsBlob(missing), new RegistryFault { Status = 404 });
         await Assert.ThrowsAsync<MirrorException>(() => Run(registry, "bundle").PullAsync());
         registry.Faults.Clear();
@@ -137,7 +137,7 @@ public sealed class ProvenPullTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.Combine("bundle"), "*.gostsum"));
     }
 
-    /// <summary>An unfinished archive with a wrong byte in each blob, and a journal that calls all of it durable.</summary>
+    /// <summary>An unfinished archive with wrong bytes in each blob, and a journal that calls all durable.</summary>
     private static void Forge(string inventoryFile, string target)
     {
         BundleInventory inventory = BundleJson.ReadInventory(File.ReadAllBytes(inventoryFile))!;
