@@ -84,9 +84,10 @@ internal sealed class RegistryHandler : HttpMessageHandler
         }
 
         // Asked: version and cipher were agreed on before, so a handshake that fails now fails for want of it.
-        return _asking.ContainsKey(address.Host) && (IsHandshake(exception) || IsBroken(exception, address))
-            ? TlsProblem.ClientCertificateRequired
-            : null;
+        return _asking.ContainsKey(address.Host)
+            && (IsHandshake(exception) || IsAlert(reason) || IsBroken(exception, address))
+                ? TlsProblem.ClientCertificateRequired
+                : null;
     }
 
     private static bool IsHandshake(HttpRequestException exception) =>
@@ -99,15 +100,18 @@ internal sealed class RegistryHandler : HttpMessageHandler
     /// </summary>
     private bool IsBroken(HttpRequestException exception, Uri address) =>
         !_answering.ContainsKey(address.Authority)
-        && (exception.HttpRequestError is HttpRequestError.Unknown or HttpRequestError.ResponseEnded
-            || (exception.HttpRequestError == HttpRequestError.SecureConnectionError
-                && exception.InnerException is IOException))
-        && (exception.GetBaseException().Message.Contains("alert", StringComparison.Ordinal)
-            || _breaks.AddOrUpdate(address.Authority, 1, static (_, count) => count + 1) >= TellingBreaks);
+        && exception.HttpRequestError is HttpRequestError.Unknown or HttpRequestError.ResponseEnded
+            or HttpRequestError.InvalidResponse or HttpRequestError.SecureConnectionError
+            or HttpRequestError.HttpProtocolError
+        && exception.GetBaseException() is not AuthenticationException
+            and not HttpIOException { HttpRequestError: not HttpRequestError.ResponseEnded }
+        && _breaks.AddOrUpdate(address.Authority, 1, static (_, count) => count + 1) >= TellingBreaks;
+
+    private static bool IsAlert(string reason) => reason.Contains("alert", StringComparison.Ordinal);
 
     // The names that OpenSSL gives to the alerts that speak of a certificate (RFC 8446 section 6.2).
     private static bool IsAboutCertificate(string reason) =>
-        reason.Contains("alert", StringComparison.Ordinal)
+        IsAlert(reason)
         && (reason.Contains("certificate", StringComparison.Ordinal)
             || reason.Contains("unknown ca", StringComparison.Ordinal)
             || reason.Contains("access denied", StringComparison.Ordinal)

@@ -4,6 +4,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings;
+using Mirror.Engine.Tests.Disk;
 using Mirror.TestKit.Files;
 using Xunit;
 
@@ -74,7 +75,67 @@ public sealed class CertificateTrustTests : IDisposable
         Fault fault = await FaultAsync(access => access with { CaFile = own }, authority: elsewhere);
 
         Assert.Equal(FaultCode.CertificateRejected, fault.Code);
-        Assert.Contains("another host name", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("another host name than 127.0.0.1", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("it names elsewhere.example", fault.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("not trusted", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_certificate_that_has_expired_is_called_so_with_its_day(bool isTrusted)
+    {
+        using TestAuthority authority = new(serverLife: TimeSpan.FromHours(20));
+        string own = Write("own.pem", authority.RootPem);
+
+        Fault fault = await FaultAsync(
+            access => isTrusted ? access with { CaFile = own } : access, authority: authority);
+
+        Assert.Equal(FaultCode.CertificateRejected, fault.Code);
+        string day = authority.Server.NotAfter.ToUniversalTime().ToString(
+            "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains($"it expired on {day}", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(!isTrusted, fault.Message.Contains("not trusted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_name_and_expiry_are_both_said()
+    {
+        using TestAuthority authority = new("a.example", TimeSpan.FromHours(20));
+        string own = Write("own.pem", authority.RootPem);
+
+        Fault fault = await FaultAsync(access => access with { CaFile = own }, authority: authority);
+
+        Assert.Contains("a.example", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("expired", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(70)]
+    [InlineData(80)]
+    public async Task An_alert_of_the_server_is_no_rejected_certificate(byte alert)
+    {
+        await using AlertingServer server = new(alert);
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => TagsAsync(server.Host, it => it, null));
+
+        Fault fault = Assert.Single(failure.Faults);
+        Assert.Equal(FaultCode.TlsHandshakeFailed, fault.Code);
+        Assert.DoesNotContain("D8MirrorCaFile", fault.Advice, StringComparison.Ordinal);
+        Assert.Equal(1, server.Alerts);
+    }
+
+    [Fact]
+    public void A_pipe_in_place_of_a_CA_file_is_refused_at_once()
+    {
+        string pipe = NamedPipe.Make(_folder.Combine("pipe"));
+
+        MirrorException failure = Assert.Throws<MirrorException>(() => CertificateTrust.Of(
+            ScriptedRegistry.Access() with { CaFile = pipe }, Variables()));
+
+        Assert.Equal(FaultCode.CertificateFileUnreadable, Assert.Single(failure.Faults).Code);
+        Assert.Contains("pipe", failure.Faults[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,14 +174,20 @@ public sealed class CertificateTrustTests : IDisposable
         return Assert.Single(failure.Faults);
     }
 
-    [SuppressMessage("Reliability", "CA2000", Justification = "The client owns the handler.")]
     private async Task<ImmutableArray<string>?> TagsAsync(
         Func<RegistryAccess, RegistryAccess> change,
         (string Name, string Value)? variable = null,
         TestAuthority? authority = null)
     {
         await using TlsServer server = new((authority ?? _authority).Server);
-        RegistryAccess access = change(ScriptedRegistry.Access(server.Host));
+        return await TagsAsync(server.Host, change, variable);
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The client owns the handler.")]
+    private static async Task<ImmutableArray<string>?> TagsAsync(
+        string host, Func<RegistryAccess, RegistryAccess> change, (string Name, string Value)? variable)
+    {
+        RegistryAccess access = change(ScriptedRegistry.Access(host));
         using RegistryClient client = new(
             access,
             RegistryTransport.CreateHandler(access, variable is { } set ? Variables(set) : Variables()),

@@ -106,6 +106,7 @@ public sealed class CredentialFileTests
     [InlineData("""{"auths":null,"credHelpers":null,"credsStore":null,"HttpHeaders":{"a":"b"}}""")]
     [InlineData("""{"auths":{"registry.example":{}}}""")]
     [InlineData("""{"auths":{"registry.example":{"auth":"","username":""}}}""")]
+    [InlineData("""{"auths":{"registry.example":{"auth":null,"identitytoken":null}}}""")]
     [InlineData("""{"auths":{"other.example":{"auth":"no base64"}}}""")]
     public void A_file_without_a_login_for_this_registry_has_none(string content) => Assert.Null(Find(content));
 
@@ -120,6 +121,11 @@ public sealed class CredentialFileTests
     [InlineData("""{"auths":{"registry.example":{"username":"a:b","password":"canary-7c1e"}}}""")]
     [InlineData("""{"auths":{"registry.example":{"registrytoken":"canary-7c1e\n"}}}""")]
     [InlineData("""{"auths":{"registry.example":{"username":"\ud800","password":"canary-7c1e"}}}""")]
+    [InlineData("""{"auths":{"registry.example":{"auth":5}}}""")]
+    [InlineData("""{"auths":{"registry.example":{"auth":["canary-7c1e"]}}}""")]
+    [InlineData("""{"auths":{"registry.example":{"username":"me","password":5}}}""")]
+    [InlineData("""{"auths":{"registry.example":{"auth":"bWU6eA==","identitytoken":{"canary-7c1e":1}}}}""")]
+    [InlineData("""{"auths":{"registry.example":{"registrytoken":true,"auth":"bWU6Y2FuYXJ5LTdjMWU="}}}""")]
     [InlineData("""{"credHelpers":"canary-7c1e"}""")]
     [InlineData("""{"credHelpers":{"registry.example":["canary-7c1e"]}}""")]
     [InlineData("""{"credsStore":{"canary-7c1e":1}}""")]

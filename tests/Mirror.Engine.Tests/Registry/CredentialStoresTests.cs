@@ -1,6 +1,7 @@
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
+using Mirror.Engine.Tests.Disk;
 using Mirror.TestKit.Files;
 using Xunit;
 
@@ -53,6 +54,34 @@ public sealed class CredentialStoresTests : IDisposable
         Assert.Equal("run", await LoginAsync(home, run, ("DOCKER_CONFIG", _folder.Combine("nowhere"))));
         Assert.Equal("named", await LoginAsync(run, ("REGISTRY_AUTH_FILE", named)));
         Assert.Null(await LoginAsync());
+    }
+
+    [Theory]
+    [InlineData("REGISTRY_AUTH_FILE")]
+    [InlineData("DOCKER_CONFIG")]
+    public async Task A_pipe_is_refused_at_once_and_never_an_empty_file(string variable)
+    {
+        string pipe = NamedPipe.Make(_folder.Combine("config.json"));
+        string value = variable == "DOCKER_CONFIG" ? _folder.FullName : pipe;
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => LoginAsync((variable, value)));
+
+        Fault fault = Assert.Single(failure.Faults);
+        Assert.Equal(FaultCode.CredentialFileUnusable, fault.Code);
+        Assert.Contains("pipe", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(variable, fault.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_device_without_end_is_no_empty_file_either()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such devices.");
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(
+            () => LoginAsync(("REGISTRY_AUTH_FILE", "/dev/zero")));
+
+        Assert.Equal(FaultCode.CredentialFileUnusable, Assert.Single(failure.Faults).Code);
+        Assert.Null(await LoginAsync(("REGISTRY_AUTH_FILE", "/dev/null")));
     }
 
     [Fact]

@@ -95,6 +95,26 @@ public sealed class HelperProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_leaves_a_child_with_its_output_is_not_waited_for()
+    {
+        string pids = _folder.Combine("pids");
+        long start = TimeProvider.System.GetTimestamp();
+
+        RegistryLogin? login = await AskAsync(
+            $$"""
+            sleep 1000 &
+            echo $! > '{{pids}}'
+            echo '{"ServerURL":"x","Username":"me","Secret":"{{Canary}}"}'
+            """,
+            TimeProvider.System);
+
+        using Process child = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pids, Token)));
+        child.Kill();
+        Assert.Equal(new Credential("me", Canary), login?.Basic);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_program_is_a_fault()
     {
         StoredCredentials.Write(_folder.Combine("docker-credential-test"), "no program");

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -27,6 +26,7 @@ public sealed class TestRegistry : IAsyncDisposable
     private TestRegistry(TestRegistryOptions options)
     {
         Content = options.Content;
+        ClientCertificates = options.ClientCertificates;
         Tokens = options.Tokens is null ? null : new TokenService(options.Tokens);
         _application = new RegistryApplication(options, Tokens, Faults, Requests);
         _server = new KestrelServer(
@@ -49,6 +49,9 @@ public sealed class TestRegistry : IAsyncDisposable
 
     /// <summary>Its token service, when it has one.</summary>
     public TokenService? Tokens { get; }
+
+    /// <summary>What it asks clients for in TLS, and was shown.</summary>
+    public ClientCertificateOptions? ClientCertificates { get; }
 
     /// <summary>
     /// Every upload finished since the start, in that order; a blob uploaded twice is here twice, a mounted one not at
@@ -114,21 +117,25 @@ public sealed class TestRegistry : IAsyncDisposable
             server.ApplicationServices = builder.Services.BuildServiceProvider();
         }
 
-        Listen(server, options.Port, options.Certificate);
+        Listen(server, options.Port, options);
         if (options.Tokens is { HasOwnPort: true })
         {
-            Listen(server, 0, options.Certificate);
+            Listen(server, 0, options);
         }
 
         return server;
     }
 
-    private static void Listen(KestrelServerOptions server, int port, X509Certificate2? certificate) =>
+    private static void Listen(KestrelServerOptions server, int port, TestRegistryOptions options) =>
         server.Listen(IPAddress.Loopback, port, listen =>
         {
-            if (certificate is not null)
+            if (options is { Certificate: { } certificate, ClientCertificates: { } clients })
             {
-                listen.UseHttps(certificate);
+                listen.UseHttps(clients.Https(certificate));
+            }
+            else if (options.Certificate is not null)
+            {
+                listen.UseHttps(options.Certificate);
             }
         });
 }

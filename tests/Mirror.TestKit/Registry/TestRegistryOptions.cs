@@ -86,4 +86,7 @@ public sealed record TestRegistryOptions
 
     /// <summary>Speak TLS with this certificate, HTTP/1.1 and HTTP/2. Plain HTTP by default.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Ask clients for a certificate as well. Not by default.</summary>
+    public ClientCertificateOptions? ClientCertificates { get; init; }
 }
