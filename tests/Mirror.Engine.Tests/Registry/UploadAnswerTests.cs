@@ -10,7 +10,6 @@ public sealed class UploadAnswerTests : IDisposable
 {
     private const int Limit = 300 * 1024;
     private static readonly byte[] Blob = [.. Enumerable.Range(0, 1_500_000).Select(value => (byte)(value * 31))];
-    private static readonly Digest BlobDigest = Digest.OfSha256(Blob);
 
     private readonly MemoryStream _received = new();
 
