@@ -115,6 +115,19 @@ public sealed class LayerFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_layer_that_is_being_read_is_given_up_when_the_run_is_cancelled()
+    {
+        byte[] layer = new HostileLayer().Header("zeros", 60_000_000, '0').Gzip(60_000_256);
+        using CancellationTokenSource stop = new();
+        using MemoryStream content = new(layer);
+        LayerFile files = new(_ => new WatchedStream(content, _ => stop.Cancel()));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => files.ReadAsync(
+            new WantedImage("r", "t", [Image("image", layer)], "test"), "h/r:t", [Name], stop.Token));
+        Assert.True(content.Position < layer.Length);
+    }
+
+    [Fact]
     public async Task A_truncated_layer_is_a_fault()
     {
         byte[] whole = Layer.Gzip((Name, string.Concat(Enumerable.Range(0, 5000))));

@@ -79,7 +79,7 @@ internal static class SketchDamage
             tag);
 
     /// <summary>Adds an image of one layer with these bytes under a tag, and gives the layer's digest.</summary>
-    private static string Layer(this SketchedSource source, string repository, string tag, byte[] content)
+    public static string Layer(this SketchedSource source, string repository, string tag, byte[] content)
     {
         BytesBlob layer = new(content);
         ImageWriter.Add(source.Content.Repository(repository), ImageKind.Oci, $"{repository}:{tag}", [layer], tag);

@@ -71,6 +71,8 @@ public sealed class ReleaseManifestFlowTests
     [InlineData("version.json", "{}", null, "changelog.yaml")]
     [InlineData("changelog.yaml", "{}", null, "version.json")]
     [InlineData("version.json", "{}", "a: [", "changelog.yaml")]
+    [InlineData("version.json", "{}", "a: &x [: *x\n<<: *x\n", "changelog.yaml")]
+    [InlineData("version.json", "{}", "...\n-", "changelog.yaml")]
     [InlineData("version.json", "oops", "{}", "version.json")]
     public async Task A_release_that_cannot_be_listed_is_noted_and_pulled_all_the_same(
         string file, string text, string? changelog, string blamed)

@@ -38,21 +38,23 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
     public static void Try(FuzzTarget target, byte[] input)
     {
         long mostBytes = long.Min(MostBytes, target.FreeBytes + (BytesPerInputByte * input.Length));
-        (long allocated, TimeSpan time) = Measure(target, input);
-        if (allocated > mostBytes || time > MostTime)
+        (long Bytes, TimeSpan Time) cost = default;
+
+        // A busy machine takes time from everybody, and what is used first makes tables: three times is no accident.
+        for (int attempt = 0; attempt < 3; attempt++)
         {
-            // A busy machine takes time from everybody, and what is used first makes tables: twice is no accident.
-            (allocated, time) = Measure(target, input);
+            cost = Measure(target, input);
+            if (cost.Bytes <= mostBytes && cost.Time <= MostTime)
+            {
+                return;
+            }
         }
 
-        if (allocated > mostBytes || time > MostTime)
-        {
-            throw new InvalidOperationException(
-                $"{target.Name} takes {time} and {allocated} bytes for {Convert.ToBase64String(input)}");
-        }
+        throw new InvalidOperationException(
+            $"{target.Name} takes {cost.Time} and {cost.Bytes} bytes for {Convert.ToBase64String(input)}");
     }
 
-    private static (long Allocated, TimeSpan Time) Measure(FuzzTarget target, byte[] input)
+    private static (long Bytes, TimeSpan Time) Measure(FuzzTarget target, byte[] input)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();

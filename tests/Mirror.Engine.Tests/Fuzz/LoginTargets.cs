@@ -15,6 +15,9 @@ internal static class LoginTargets
     private static readonly ImmutableArray<string> JsonWords =
         ["{", "}", "[", "]", ":", ",", "\"", "null", "true", "1e999", "-1", "\\ud800", "\\u0000", "\u0000"];
 
+    /// <summary>Files that are read at once need no disk.</summary>
+    private static readonly string Memory = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+
     public static ImmutableArray<FuzzTarget> All { get; } =
     [
         FuzzTarget.OfText("challenge", "ChallengeParser.Parse", bytes =>
@@ -90,7 +93,7 @@ internal static class LoginTargets
 
     private static void ReadCertificates(byte[] bytes)
     {
-        string file = Path.GetTempFileName();
+        string file = Path.Combine(Memory, $"mirror-fuzz-{Guid.NewGuid():N}.pem");
         try
         {
             File.WriteAllBytes(file, bytes);
