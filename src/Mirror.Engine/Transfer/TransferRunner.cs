@@ -10,9 +10,9 @@ namespace Mirror.Engine.Transfer;
 
 /// <summary>
 /// Moves every blob of a plan from a source to a sink, several at a time, manifests in a lane of their own, and beside
-/// them proves what an earlier run left in the sink; then makes its tags visible, stage by stage. The first tag that fails
-/// for good ends the run; so does the first blob, unless it alone is to blame and the sink keeps the others: then one
-/// broken archive does not cost the rest.
+/// them proves what an earlier run left in the sink; then makes its tags visible, stage by stage. The first tag that
+/// fails for good ends the run; so does the first blob, unless it alone is to blame and the sink keeps the others: then
+/// one broken archive does not cost the rest.
 /// </summary>
 internal sealed class TransferRunner(
     IContentSource source, IContentSink sink, TransferLimits limits, TimeProvider time, Random random, EventSink events)
