@@ -9,7 +9,7 @@ using Xunit;
 namespace Mirror.Engine.Tests.Bundles;
 
 /// <summary>
-/// Whatever changed in an unfinished archive after an earlier run flushed it, the next run ends as an uninterrupted one.
+/// Whatever changed in an unfinished archive after an earlier run flushed it, the next run ends as if uninterrupted.
 /// </summary>
 public sealed class ProvenBytesTests
 {

@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
@@ -55,11 +56,53 @@ public sealed class ProvenContentTests
         Assert.Equal(Content('b'), _sink.Held(Plan.Blobs[1]));
     }
 
+    [Fact]
+    public async Task It_does_not_hide_that_the_source_answers_nothing()
+    {
+        using ManualResetEventSlim isMissing = new();
+        TaskCompletionSource proven = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ManualTimeProvider time = new();
+        _sink.Keep(Plan.Blobs[2], Content('c'), isSealed: false);
+        _sink.Sealing = _ =>
+        {
+            isMissing.Wait(TimeSpan.FromMinutes(1), Cancellation);
+            proven.TrySetResult();
+        };
+        MemorySource source = new(async (blob, _, token) =>
+        {
+            if (blob.Repositories[0] == "b")
+            {
+                await proven.Task.WaitAsync(TimeSpan.FromMinutes(1), token);
+            }
+
+            throw MemorySource.Broken();
+        });
+
+        Task run = Runner(source, 2, time, new EventSink(new Listener(isMissing))).RunAsync(Plan, Cancellation);
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => time.DrivePausesAsync(run));
+
+        Assert.Equal(FaultCode.ConnectionBroken, Assert.Single(failure.Faults).Code);
+    }
+
     private static byte[] Content(char name) => [.. Enumerable.Repeat((byte)name, 10)];
 
     private static MemoryStream Open(PlannedBlob blob) => new(Content(blob.Repositories[0][0]));
 
-    private TransferRunner Runner(MemorySource source) => new(
-        source, _sink, new TransferLimits { MaxConnections = 1 }, new ManualTimeProvider(), new Random(3),
-        EventSink.None);
+    private TransferRunner Runner(
+        MemorySource source, int connections = 1, TimeProvider? time = null, EventSink? events = null) => new(
+        source, _sink, new TransferLimits { MaxConnections = connections }, time ?? new ManualTimeProvider(),
+        new Random(3), events ?? EventSink.None);
+
+    /// <summary>Waits for the first blob that is given up.</summary>
+    private sealed class Listener(ManualResetEventSlim isMissing) : IProgress<MirrorEvent>
+    {
+        public void Report(MirrorEvent value)
+        {
+            if (value.Level == MirrorEventLevel.Milestone
+                && value.Message.Contains($"{Plan.Blobs[0].Digest}", StringComparison.Ordinal))
+            {
+                isMissing.Set();
+            }
+        }
+    }
 }
