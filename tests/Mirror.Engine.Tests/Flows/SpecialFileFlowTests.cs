@@ -11,7 +11,7 @@ using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
-/// <summary>Pipes, sockets, devices and links to nowhere in a bundle folder: each verb answers, and none waits.</summary>
+/// <summary>Pipes, sockets, devices and links to nowhere in a bundle folder: every verb answers at once.</summary>
 public sealed class SpecialFileFlowTests
 {
     private const int Patience = 60_000;
