@@ -1,3 +1,4 @@
+using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
@@ -79,6 +80,12 @@ public sealed class MirrorEngine : IMirrorEngine
         {
             summary.Show(ReportSummary.OfFailure(name, exception.Faults));
             throw;
+        }
+        catch (DiskException exception)
+        {
+            MirrorException failure = DiskFaults.Of(exception, exception.Path, "used");
+            summary.Show(ReportSummary.OfFailure(name, failure.Faults));
+            throw failure;
         }
         catch (Exception exception)
         {

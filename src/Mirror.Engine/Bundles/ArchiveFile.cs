@@ -241,6 +241,12 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
     }
 
     /// <summary>Closes the files, which Windows demands before a rename.</summary>
+    public void Close()
+    {
+        _parts.Close();
+        Dispose();
+    }
+
     public void Dispose()
     {
         _parts.Dispose();

@@ -143,6 +143,21 @@ internal sealed class ArchiveParts(BundleFolder folder, ImmutableArray<ArchivePa
         }
     }
 
+    /// <summary>Closes the files, which Windows demands before a rename, and hears whether all was stored.</summary>
+    public void Close()
+    {
+        try
+        {
+            _file?.Close();
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            throw DiskFaults.Of(exception, PathAt(0), "closed");
+        }
+
+        Dispose();
+    }
+
     /// <summary>
     /// Tells these very files, on this start of this machine, from copies of them: boot, folder and inodes, hashed.
     /// Empty when one of them cannot be told.
@@ -161,7 +176,6 @@ internal sealed class ArchiveParts(BundleFolder folder, ImmutableArray<ArchivePa
         }
     }
 
-    /// <summary>Closes the files, which Windows demands before a rename.</summary>
     public void Dispose()
     {
         _file?.Dispose();

@@ -37,7 +37,7 @@ internal sealed class BundleFolder(IDisk disk, string directory)
         Guard(directory, "created", () => disk.CreateDirectory(directory));
     }
 
-    public bool Exists(string name) => disk.FileExists(PathOf(name));
+    public bool Exists(string name) => Guard(PathOf(name), "looked for", () => disk.FileExists(PathOf(name)));
 
     public IReadOnlyList<string> List() => Guard(directory, "listed", () => disk.List(directory));
 
@@ -81,6 +81,7 @@ internal sealed class BundleFolder(IDisk disk, string directory)
             file.Write(content, 0);
             CountWritten(content.Length);
             file.Flush();
+            file.Close();
             return true;
         },
         content.Length);

@@ -274,7 +274,7 @@ internal sealed class BundleWriter : IDisposable
     {
         foreach (ArchiveFile file in _files)
         {
-            file.Dispose();
+            file.Close();
         }
 
         ImmutableArray<CommitStep> steps =

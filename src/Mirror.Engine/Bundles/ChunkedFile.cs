@@ -98,6 +98,14 @@ internal sealed class ChunkedFile : IDiskFile
         }
     }
 
+    public void Close()
+    {
+        foreach (IDiskFile file in _files)
+        {
+            file.Close();
+        }
+    }
+
     public void Dispose()
     {
         foreach (IDiskFile file in _files)

@@ -109,11 +109,7 @@ internal static class FileOpening
     /// </summary>
     private static bool TryMode(string path, out int mode)
     {
-        mode = 0;
-
-        // No name of a file has a NUL; the system would see the part before it.
-        int error = path.Contains('\0', StringComparison.Ordinal) ? DiskError.NotFound
-            : UnixCalls.ModeOf(path, out mode);
+        int error = UnixCalls.ModeOf(path, out mode);
         bool isAbsent = error is DiskError.NotFound or DiskError.NotFolder or DiskError.AccessDenied
             || error == DiskError.TooManyLinks || error == DiskError.NameTooLong;
         DiskException.ThrowIf(isAbsent ? 0 : error, path);

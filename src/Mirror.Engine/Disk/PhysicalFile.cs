@@ -5,6 +5,8 @@ namespace Mirror.Engine.Disk;
 /// <summary>A file of the real file system. Owns the handle.</summary>
 internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFile
 {
+    private volatile int _flushError;
+
     public long Length => DiskException.Guard(path, () => RandomAccess.GetLength(handle));
 
     /// <summary>Linux tells the inode of an open file since 5.14; the framework tells it nowhere.</summary>
@@ -35,7 +37,7 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
         }
         catch (Exception exception) when (DiskException.IsForeign(exception))
         {
-            throw DiskException.Of(exception, path);
+            throw OfChange(exception);
         }
     }
 
@@ -51,23 +53,16 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
         }
     }
 
-    /// <summary>
-    /// The framework takes some errors of this call for a file that has no length, and says nothing; one that it does
-    /// tell is no <see cref="IOException"/>.
-    /// </summary>
+    /// <summary>The framework takes some errors of this call for a file that has no length, and hides them.</summary>
     public void SetLength(long length)
     {
         try
         {
             RandomAccess.SetLength(handle, length);
         }
-        catch (ArgumentOutOfRangeException exception)
-        {
-            throw DiskException.Of(DiskError.FileTooLarge, path, exception.Message);
-        }
         catch (Exception exception) when (DiskException.IsForeign(exception))
         {
-            throw DiskException.Of(exception, path);
+            throw OfChange(exception);
         }
 
         if (Length != length)
@@ -77,17 +72,25 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
         }
     }
 
-    /// <summary>The framework hides a failed flush on Linux and macOS.</summary>
+    /// <summary>
+    /// The framework hides a failed flush on Linux and macOS. The system tells of lost writes once, and calls the next
+    /// flush a success: so a file that failed stays failed.
+    /// </summary>
     public void Flush()
     {
         if (OperatingSystem.IsWindows())
         {
             DiskException.Guard(path, () => RandomAccess.FlushToDisk(handle));
+            return;
         }
-        else
+
+        int error = UnixCalls.Flush(handle);
+        if (error != 0)
         {
-            DiskException.ThrowIf(UnixCalls.Flush(handle), path);
+            _flushError = error;
         }
+
+        DiskException.ThrowIf(_flushError, path);
     }
 
     /// <summary>The framework hides a failed close.</summary>
@@ -99,4 +102,9 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
     }
 
     public void Dispose() => handle.Dispose();
+
+    /// <summary>A file that would be too large is a wrong argument to the framework.</summary>
+    private DiskException OfChange(Exception exception) => exception is ArgumentOutOfRangeException
+        ? DiskException.Of(DiskError.FileTooLarge, path, exception.Message)
+        : DiskException.Of(exception, path);
 }

@@ -39,7 +39,7 @@ internal static class UnixCalls
     public static int ModeOf(string path, out int mode)
     {
         byte[] status = new byte[StatusBytes];
-        int error = Repeat(() => !IsMac ? LinuxStatus(CurrentDirectory, path, 0, StatusOfType, status)
+        int error = IsNoName(path) ? DiskError.NotFound : Repeat(() => !IsMac ? LinuxStatus(CurrentDirectory, path, 0, StatusOfType, status)
             : RuntimeInformation.ProcessArchitecture == Architecture.X64 ? MacX64Status(path, status)
             : MacStatus(path, status));
         mode = BitConverter.ToUInt16(status, IsMac ? MacMode : LinuxMode);
@@ -50,7 +50,7 @@ internal static class UnixCalls
     public static int Open(string path, bool forWriting, out SafeFileHandle handle)
     {
         int descriptor = -1;
-        int error = Repeat(() => descriptor = OpenFile(path, OpenFlags | (forWriting ? ReadWrite : 0)));
+        int error = IsNoName(path) ? DiskError.NotFound : Repeat(() => descriptor = OpenFile(path, OpenFlags | (forWriting ? ReadWrite : 0)));
         handle = new SafeFileHandle(descriptor, ownsHandle: true);
         return error;
     }
@@ -66,7 +66,8 @@ internal static class UnixCalls
     public static int Reserve(SafeFileHandle handle, long length) =>
         Repeat(() => ReserveFile(handle, KeepSize, 0, length));
 
-    public static int Rename(string path, string newPath) => Repeat(() => RenameFile(path, newPath));
+    public static int Rename(string path, string newPath) =>
+        IsNoName(path) || IsNoName(newPath) ? DiskError.NotFound : Repeat(() => RenameFile(path, newPath));
 
     /// <summary>
     /// What closing the file says. A duplicate is closed, which a file system is told of like any close, so that the
@@ -80,6 +81,9 @@ internal static class UnixCalls
         // Not repeated: after a failed close the descriptor is gone.
         return error != 0 ? error : CloseFile(descriptor) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
+
+    /// <summary>The system would see what stands before the NUL, which is another file.</summary>
+    private static bool IsNoName(string path) => path.Contains('\0', StringComparison.Ordinal);
 
     private static int Repeat(Func<int> call)
     {

@@ -82,6 +82,7 @@ internal sealed class JobSummary(EngineParts parts, EventSink events)
             ? parts.Disk.OpenWrite(file)
             : parts.Disk.Create(file, 0);
         summary.Write(bytes, summary.Length);
+        summary.Close();
     }
 
     /// <summary>The agent reads the files at the end of the job, so each run has one of its own.</summary>
@@ -93,6 +94,7 @@ internal sealed class JobSummary(EngineParts parts, EventSink events)
             .First(candidate => !parts.Disk.FileExists(candidate));
         using IDiskFile summary = parts.Disk.Create(path, bytes.Length);
         summary.Write(bytes, 0);
+        summary.Close();
         return path;
     }
 

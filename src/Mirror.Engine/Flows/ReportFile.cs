@@ -44,6 +44,7 @@ internal static class ReportFile
             using (IDiskFile file = disk.Create(part, bytes.Length))
             {
                 file.Write(bytes, 0);
+                file.Close();
             }
 
             disk.Rename(part, path);

@@ -123,14 +123,14 @@ internal sealed class BlobSpool(IDisk disk, string directory)
             return content;
         }
 
-        return new DiskFileStream(_folder.OpenRead(digest), offset);
+        return _folder.Open(digest, offset);
     }
 
     private async Task<bool> FindAsync(Digest digest)
     {
         if (_folder.Has(digest))
         {
-            using (Stream content = new DiskFileStream(_folder.OpenRead(digest)))
+            using (Stream content = _folder.Open(digest, 0))
             {
                 if (await IsTrueAsync(digest, content).ConfigureAwait(false))
                 {
@@ -175,9 +175,10 @@ internal sealed class BlobSpool(IDisk disk, string directory)
 
     private bool Write(Digest digest, ReadOnlyMemory<byte> content)
     {
-        using (IDiskFile part = _folder.OpenPart(digest, content.Length))
+        using (IDiskFile part = _folder.OpenPart(digest))
         {
             _folder.Write(part, digest, content, 0);
+            _folder.Close(part, digest);
         }
 
         Interlocked.Add(ref _bytesWritten, content.Length);
@@ -191,7 +192,7 @@ internal sealed class BlobSpool(IDisk disk, string directory)
         bool isKept = false;
         try
         {
-            using (IDiskFile part = _folder.OpenPart(digest, size))
+            using (IDiskFile part = _folder.OpenPart(digest))
             {
                 SpoolDownload download = new(client, repository, digest, size);
                 await download.RunAsync(
@@ -201,6 +202,7 @@ internal sealed class BlobSpool(IDisk disk, string directory)
                         Interlocked.Add(ref _bytesWritten, content.Length);
                     },
                     cancellationToken).ConfigureAwait(false);
+                _folder.Close(part, digest);
             }
 
             _folder.Keep(digest);

@@ -2,8 +2,11 @@ using Mirror.Engine.Disk;
 
 namespace Mirror.Engine.Registry;
 
-/// <summary>A file of the disk seam as stream for reading; owns the file.</summary>
-internal sealed class DiskFileStream(IDiskFile file, long start = 0) : Stream
+/// <summary>
+/// A file of the disk seam as stream for reading; owns the file. Whoever reads a stream expects a network: failures of
+/// the disk are faults already.
+/// </summary>
+internal sealed class DiskFileStream(IDiskFile file, string path, long start = 0) : Stream
 {
     private long _position = start;
 
@@ -13,7 +16,20 @@ internal sealed class DiskFileStream(IDiskFile file, long start = 0) : Stream
 
     public override bool CanWrite => false;
 
-    public override long Length => file.Length;
+    public override long Length
+    {
+        get
+        {
+            try
+            {
+                return file.Length;
+            }
+            catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+            {
+                throw DiskFaults.Of(exception, path, "read");
+            }
+        }
+    }
 
     public override long Position
     {
@@ -27,9 +43,16 @@ internal sealed class DiskFileStream(IDiskFile file, long start = 0) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int read = file.Read(buffer, _position);
-        _position += read;
-        return read;
+        try
+        {
+            int read = file.Read(buffer, _position);
+            _position += read;
+            return read;
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            throw DiskFaults.Of(exception, path, "read");
+        }
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

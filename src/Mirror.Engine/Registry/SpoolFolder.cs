@@ -54,6 +54,7 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
             {
                 file.Write(SHA256.HashData(facts.Span), 0);
                 file.Write(facts.Span, SHA256.HashSizeInBytes);
+                file.Close();
             }
 
             disk.Rename(path + Unfinished, path);
@@ -65,19 +66,22 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
 
     public bool Has(Digest digest) => Guard(() => disk.FileExists(PathOf(digest)), PathOf(digest), "looked for");
 
-    public IDiskFile OpenRead(Digest digest) => Guard(() => disk.OpenRead(PathOf(digest)), PathOf(digest), "read");
+    public Stream Open(Digest digest, long offset) => Guard(
+        () => new DiskFileStream(disk.OpenRead(PathOf(digest)), PathOf(digest), offset), PathOf(digest), "read");
 
-    /// <summary>Opens the file to write to; one that a stopped process left is dropped.</summary>
-    public IDiskFile OpenPart(Digest digest, long size) => Guard(
+    /// <summary>
+    /// Opens the file to write to; one that a stopped process left is dropped. Nothing is reserved: a size is only what
+    /// a stranger says until the bytes come.
+    /// </summary>
+    public IDiskFile OpenPart(Digest digest) => Guard(
         () =>
         {
             Make();
             disk.Delete(PartOf(digest));
-            return disk.Create(PartOf(digest), size);
+            return disk.Create(PartOf(digest), 0);
         },
         PartOf(digest),
-        "created",
-        size);
+        "created");
 
     public void Write(IDiskFile part, Digest digest, ReadOnlyMemory<byte> content, long offset) => Guard(
         () =>
@@ -88,6 +92,16 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
         PartOf(digest),
         "written",
         content.Length);
+
+    /// <summary>Closes a whole part, and hears whether the file system stored it.</summary>
+    public void Close(IDiskFile part, Digest digest) => Guard(
+        () =>
+        {
+            part.Close();
+            return true;
+        },
+        PartOf(digest),
+        "written");
 
     /// <summary>Gives a whole, verified part its name. Not flushed: after a crash the file is hashed again.</summary>
     public void Keep(Digest digest) => Guard(

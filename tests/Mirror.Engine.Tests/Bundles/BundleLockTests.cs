@@ -65,6 +65,34 @@ public sealed class BundleLockTests
     }
 
     [Fact]
+    public async Task A_file_system_without_locks_is_a_warning_and_both_runs_go_on()
+    {
+        using TemporaryFolder folder = new();
+        ScriptedDisk disk = Failing(DiskError.NoLocks);
+
+        foreach (string purpose in (string[])["first", "second"])
+        {
+            using BundleWriter writer = new(disk, folder.FullName, TimeProvider.System, purpose);
+            Fault warning = Assert.Single(await writer.LockAsync(Cancellation));
+
+            Assert.Equal(FaultCode.FolderNotLocked, warning.Code);
+            Assert.Contains(folder.FullName, warning.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_lock_that_fails_is_a_fault_with_its_own_code()
+    {
+        using TemporaryFolder folder = new();
+        using BundleWriter writer = new(
+            Failing(DiskError.LockFailed), folder.FullName, TimeProvider.System, "purpose");
+
+        MirrorException exception = await Assert.ThrowsAsync<MirrorException>(() => writer.LockAsync(Cancellation));
+
+        Assert.Equal(FaultCode.LockFailed, exception.Faults[0].Code);
+    }
+
+    [Fact]
     public async Task Waiting_ends_with_cancellation()
     {
         using TemporaryFolder folder = new();
@@ -90,4 +118,15 @@ public sealed class BundleLockTests
         Assert.Equal(FaultCode.BundleLocked, exception.Faults[0].Code);
         BundleRun.DemandSame(before, BundleRun.Files(folder.FullName));
     }
+
+    private static ScriptedDisk Failing(int error) => new(new PhysicalDisk())
+    {
+        Before = (operation, path) =>
+        {
+            if (operation == "lock")
+            {
+                throw DiskException.Of(error, path, "Input/output error");
+            }
+        },
+    };
 }

@@ -11,6 +11,9 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
     /// <summary>Called with the path before something is read of a file that is open for writing.</summary>
     public Action<string> BeforeRead { get; init; } = _ => { };
 
+    /// <summary>Called with the path before it is looked whether something is there.</summary>
+    public Action<string> BeforeLook { get; init; } = _ => { };
+
     /// <summary>
     /// Whether flushes reach the disk. A process that stops loses nothing unflushed, so sweeps over stops go without.
     /// </summary>
@@ -46,9 +49,17 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
 
     public string RealFolder(string directory) => inner.RealFolder(directory);
 
-    public bool FileExists(string path) => inner.FileExists(path);
+    public bool FileExists(string path)
+    {
+        BeforeLook(path);
+        return inner.FileExists(path);
+    }
 
-    public bool DirectoryExists(string path) => inner.DirectoryExists(path);
+    public bool DirectoryExists(string path)
+    {
+        BeforeLook(path);
+        return inner.DirectoryExists(path);
+    }
 
     public IReadOnlyList<string> List(string directory) =>
         Names?.Invoke(directory) ?? inner.List(directory);
@@ -119,6 +130,12 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
             {
                 file.Flush();
             }
+        }
+
+        public void Close()
+        {
+            disk.Before("close", path);
+            file.Close();
         }
 
         public void Dispose() => file.Dispose();

@@ -94,13 +94,26 @@ public sealed class SpecialFileTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_missing_and_a_name_that_no_file_can_have_is_too()
+    public void A_missing_file_is_absent_and_so_is_one_with_a_name_too_long()
     {
         Assert.ThrowsAny<IOException>(() => _disk.OpenRead(_folder.Combine("none")));
         Assert.False(_disk.FileExists(_folder.Combine("none", "none")));
-        Assert.False(_disk.FileExists(_folder.Combine("a\0b")));
         Assert.False(_disk.FileExists(_folder.Combine(new string('n', 300))));
-        Assert.ThrowsAny<IOException>(() => _disk.Rename(_folder.Combine("a\0b"), _folder.Combine("c")));
+    }
+
+    [Fact]
+    public void A_name_with_a_NUL_is_never_taken_for_the_name_before_it()
+    {
+        File.WriteAllText(_folder.Combine("a"), "mine");
+        string name = _folder.Combine("a\0b");
+
+        Assert.False(_disk.FileExists(name));
+        Assert.ThrowsAny<DiskException>(() => _disk.OpenRead(name));
+        Assert.ThrowsAny<DiskException>(() => _disk.Rename(name, _folder.Combine("c")));
+        Assert.ThrowsAny<DiskException>(() => _disk.Rename(_folder.Combine("a"), name));
+        Assert.ThrowsAny<DiskException>(() => _disk.Create(name, 1));
+        Assert.ThrowsAny<DiskException>(() => _disk.Delete(name));
+        Assert.Equal(["a"], _disk.List(_folder.FullName));
     }
 
     private static MirrorException Refusal(Func<IDiskFile> open)

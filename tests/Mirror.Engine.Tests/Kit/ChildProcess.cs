@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Flows;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings;
@@ -26,6 +27,10 @@ internal static class ChildProcess
     private const string Kernels = "MIRROR_TEST_KERNELS";
     private const string Rate = "MIRROR_TEST_RATE";
     private const string DiskPause = "MIRROR_TEST_DISK_PAUSE";
+    private const string Report = "MIRROR_TEST_REPORT";
+
+    /// <summary>How a pull or push ends that told its faults.</summary>
+    public const int Failed = 3;
 
     /// <summary>The command line that starts this assembly again.</summary>
     public static IReadOnlyList<string> CommandLine { get; } =
@@ -50,12 +55,19 @@ internal static class ChildProcess
     public static IReadOnlyList<string> PushVariables(string target, string directory, int connections = 8) =>
         [$"{Task}=push", $"{Source}={target}", $"{Directory}={directory}", $"{Connections}={connections}"];
 
+    /// <summary>A variable that makes a pull or push write a report.</summary>
+    public static string ReportVariable(string file) => $"{Report}={file}";
+
     /// <summary>Variables that make the child name its kernel of Streebog, and a sum that it made.</summary>
     public static IReadOnlyList<string> GostKernelVariables() => [$"{Task}=gost-kernel"];
 
     /// <summary>Variables that make the child check what a full volume does.</summary>
     public static IReadOnlyList<string> SmallVolumeVariables(string volume) =>
         [$"{Task}=small-volume", $"{Directory}={volume}"];
+
+    /// <summary>Variables that make the child try operations of the real disk and say how each ended.</summary>
+    public static IReadOnlyList<string> DiskVariables(string folder) =>
+        [$"{Task}=disk", $"{Directory}={folder}"];
 
     /// <summary>Starts the child through a program such as <c>env</c>, <c>strace</c> or <c>unshare</c>.</summary>
     public static Task<ToolResult> RunAsync(
@@ -75,8 +87,11 @@ internal static class ChildProcess
             case "small-volume":
                 SmallVolume.Check(Environment.GetEnvironmentVariable(Directory)!);
                 break;
+            case "disk":
+                TriedDisk.Run(Environment.GetEnvironmentVariable(Directory)!);
+                break;
             case "pull":
-                Pull();
+                TellFaults(Pull);
                 break;
             case "fuzz":
                 Fuzz(int.Parse(Environment.GetEnvironmentVariable(Inputs) ?? "1000000"));
@@ -96,7 +111,7 @@ internal static class ChildProcess
                 GostBench.PrintKernel();
                 break;
             case "push":
-                Push();
+                TellFaults(Push);
                 break;
             case "plan":
                 Plan();
@@ -109,6 +124,19 @@ internal static class ChildProcess
         return true;
     }
 
+    private static void TellFaults(Action run)
+    {
+        try
+        {
+            run();
+        }
+        catch (MirrorException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            Environment.Exit(Failed);
+        }
+    }
+
     // The lines are what KilledRun waits for and measures between.
     private static void Push()
     {
@@ -119,6 +147,7 @@ internal static class ChildProcess
                 Target = new RegistryEndpoint(Environment.GetEnvironmentVariable(Source)!),
                 Insecure = true,
                 BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
+                ReportFile = Environment.GetEnvironmentVariable(Report),
                 Transfer = new TransferLimits { MaxConnections = Number(Connections) },
             },
             null,
@@ -171,6 +200,7 @@ internal static class ChildProcess
                 Insecure = true,
                 BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
                 BundleChunkSize = Number(ChunkBytes),
+                ReportFile = Environment.GetEnvironmentVariable(Report),
                 Transfer = new TransferLimits { MaxConnections = Number(Connections) },
             },
             null,
