@@ -102,6 +102,6 @@ internal static class BundleCommit
     private static MirrorException Damaged(BundleFolder folder, string why) => new(new Fault(
         FaultCode.CommitDamaged,
         $"'{folder.PathOf(BundleNames.Commit)}', left by a run that stopped while publishing, is unusable: {why}.",
-        "Delete that file and the archives it names, then pull again. If no pull of yours left it, somebody else writes "
-            + "to the folder."));
+        "Delete that file and the archives it names, then pull again. If no pull of yours left it, find out who else "
+            + "writes to the folder."));
 }

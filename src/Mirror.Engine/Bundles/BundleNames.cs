@@ -83,7 +83,9 @@ internal static class BundleNames
 
     /// <summary>Whether a commit can give a file this name.</summary>
     public static bool IsPublished(string fileName) =>
-        fileName is Index or PlannedFile.Releases || FormOf(fileName) is not null || InventoriedBy(fileName) is not null;
+        fileName is Index or PlannedFile.Releases
+        || FormOf(fileName) is not null
+        || InventoriedBy(fileName) is not null;
 
     /// <summary>
     /// The archive that a file is a form of: itself, a chunk, or the GOST sum of either; <see langword="null"/>

@@ -11,8 +11,8 @@ internal sealed class BundleRecords(IDisk disk)
     private const int Shown = 5;
 
     /// <summary>
-    /// Archives that the folder's index names, or that an inventory, sum or signature in it belongs to, and that are not
-    /// there (D8M7009).
+    /// Archives that the folder's index names, or that an inventory, sum or signature in it belongs to, and that are
+    /// not there (D8M7009).
     /// </summary>
     public ImmutableArray<Fault> MissingArchives(string? directory, ImmutableArray<StoredArchive> archives)
     {

@@ -24,7 +24,7 @@ internal sealed class BundleSet(IDisk disk)
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="MirrorException">D8M6005, D8M6009 to D8M6013 and D8M6018, all at once.</exception>
     public ImmutableArray<StoredArchive> Find(
-        string? directory, ImmutableArray<string> files, CancellationToken cancellationToken = default)
+        string? directory, ImmutableArray<string> files, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrEmpty(directory))
         {

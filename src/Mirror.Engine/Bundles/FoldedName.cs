@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -9,9 +10,13 @@ namespace Mirror.Engine.Bundles;
 /// </summary>
 internal static class FoldedName
 {
-    /// <summary>Letters of the Cyrillic and Greek scripts that look like Latin ones, and dots of other scripts.</summary>
+    /// <summary>Cyrillic and Greek letters that look like Latin ones, and dots of other scripts.</summary>
     private const string LookAlikes = "аеорсхуткмνοαρτ。·٠۔";
     private const string Plain = "aeopcxytkmvoapt....";
+
+    /// <summary>Embeddings, overrides and isolates of direction.</summary>
+    private static readonly SearchValues<char> Turns =
+        SearchValues.Create("\u202a\u202b\u202d\u202e\u2066\u2067\u2068");
 
     public static string Of(string name)
     {
@@ -36,7 +41,7 @@ internal static class FoldedName
         return folded.ToString();
     }
 
-    /// <summary>A name for people: what could not be seen, or would turn the text around, is told by its number.</summary>
+    /// <summary>A name for people: what is not seen, or would turn the text around, is told by its number.</summary>
     public static string Shown(string name)
     {
         StringBuilder shown = new(name.Length);
@@ -52,7 +57,7 @@ internal static class FoldedName
 
     /// <summary>Whether a name has characters that let it be read backwards.</summary>
     public static bool IsTurned(string name) =>
-        name.AsSpan().ContainsAny("\u202a\u202b\u202d\u202e\u2066\u2067\u2068");
+        name.AsSpan().ContainsAny(Turns);
 
     private static bool IsSeen(char letter) => CharUnicodeInfo.GetUnicodeCategory(letter) is not (
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.Surrogate

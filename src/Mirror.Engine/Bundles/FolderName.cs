@@ -75,46 +75,47 @@ internal sealed partial record FolderName(FolderNameKind Kind, string Seems = ""
         : Piece().IsMatch(name) ? "a piece of an archive that another tool split"
         : null;
 
-    /// <summary>What speaks of a file: inventories, sums, signatures, and the mark that Windows puts on downloads.</summary>
+    /// <summary>What speaks of a file: inventories, sums, signatures, the mark of Windows on downloads.</summary>
     [GeneratedRegex(
         @"\A(?<of>.+?)([.](json|gostsum|gost|streebog|crc32|sfv|sha[0-9]+(sums?)?|md5(sums?)?|b(lake)?[23]b?(sums?)?"
             + @"|asc|sign?|minisig|p7s|par2|torrent|meta4|metalink|zsync)|[:\uf03a]zone\.identifier)\z",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         OciLimits.PatternMilliseconds)]
     private static partial Regex CompanionName();
 
     /// <summary>The ending, wherever it stands; but MSBuild has .targets.</summary>
     [GeneratedRegex(
         @"[.]tar(?!gets?\z)|[.](tgz|tbz2?|txz|tzst|tlz|taz)(?![a-z])",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex TarName();
 
     /// <summary>The ending where a tool put something else in place of the dot, or cut it to three letters.</summary>
-    [GeneratedRegex("(?<![a-z0-9])(tar|chunk|chu)(?![a-z])", RegexOptions.None, OciLimits.PatternMilliseconds)]
+    [GeneratedRegex(
+        "(?<![a-z0-9])(tar|chunk|chu)(?![a-z])", RegexOptions.ExplicitCapture, OciLimits.PatternMilliseconds)]
     private static partial Regex TarWord();
 
     /// <summary>The name of an archive without its ending, also in the 8.3 form of DOS.</summary>
     [GeneratedRegex(
         @"\A[^a-z0-9]*((platform|security|installer|package[-_ ]?versions)(?![a-z])|(module|package|plugin)[-_ ][^ ]"
             + @"|(platfo|securi|instal|module|packag|plugin)~[0-9])",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex ArchiveName();
 
     /// <summary>The same behind other words, which is no more than a hint.</summary>
     [GeneratedRegex(
         "(?<![a-z0-9])((platform|security|installer)(?![a-z])|(module|package|plugin)-[a-z0-9])",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex ArchiveWord();
 
     /// <summary>What people and builds put beside a bundle.</summary>
     [GeneratedRegex(
-        "[.](md|markdown|txt|text|rst|adoc|html?|pdf|docx?|xlsx?|od[tsp]|csv|tsv|json|ya?ml|toml|ini|cfg|conf|config|env"
-            + "|xml|log|binlog|sh|bash|ps1|cmd|bat|py|cs|cake|[a-z]+proj|props|targets|slnx?|lock|js|ts|png|svg|jpe?g"
-            + @"|gif|pem|crt|cer|key|pub)\z",
-        RegexOptions.None,
+        "[.](md|markdown|txt|text|rst|adoc|html?|pdf|docx?|xlsx?|od[tsp]|csv|tsv|json|ya?ml|toml|ini|cfg|conf|config"
+            + "|env|xml|log|binlog|sh|bash|ps1|cmd|bat|py|cs|cake|[a-z]+proj|props|targets|slnx?|lock|js|ts|png|svg"
+            + @"|jpe?g|gif|pem|crt|cer|key|pub)\z",
+        RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex Document();
 
@@ -122,7 +123,7 @@ internal sealed partial record FolderName(FolderNameKind Kind, string Seems = ""
     [GeneratedRegex(
         "[.](filepart|crdownload|part|partial|(op|fdm)?download|aria2|dtapart|xltd|!qb|!ut|!bt|bc!|jc!|ob!)(?![a-z0-9])"
             + @"|\A[.]goutputstream-",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex Download();
 
@@ -130,33 +131,33 @@ internal sealed partial record FolderName(FolderNameKind Kind, string Seems = ""
     [GeneratedRegex(
         @"[.](te?mp|swp|inprogress|incomplete|upload(ing)?)(?![a-z0-9])|~[0-9a-f]*\z|\A[.~].*[.][a-z0-9]{6,}\z"
             + @"|\A([.]syncthing[.]|~syncthing~|[.]in[.])",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex Unfinished();
 
     [GeneratedRegex(
         "[.](i?cloudf?|nextcloud|owncloud|placeholder|lnk|url|webloc|desktop|symlink)(?![a-z0-9])",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex Placeholder();
 
     [GeneratedRegex(
-        "[.](gz|gzip|bz2?|xz|zstd?|lz|lz4|lzo|lzma|br|z|tgz|tbz2?|txz|tzst|tlz|taz|7z|zipx?|rar|cab|arj|cpio|iso|img|dmg"
-            + "|vhdx?|wim|squashfs|gpg|pgp|age|enc|aes|p7m)(?![a-z0-9])",
-        RegexOptions.None,
+        "[.](gz|gzip|bz2?|xz|zstd?|lz|lz4|lzo|lzma|br|z|tgz|tbz2?|txz|tzst|tlz|taz|7z|zipx?|rar|cab|arj|cpio|iso|img"
+            + "|dmg|vhdx?|wim|squashfs|gpg|pgp|age|enc|aes|p7m)(?![a-z0-9])",
+        RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex Packed();
 
     [GeneratedRegex(
-        @"\([^)]*\)|(?<![a-z])(copy|kopie|copie|copia)(?![a-z])|koпия|conflict|[.](bak|backup|old|orig|save|prev|[0-9])\z"
-            + @"|;[0-9]+\z",
-        RegexOptions.None,
+        @"\([^)]*\)|(?<![a-z])(copy|kopie|copie|copia)(?![a-z])|koпия|conflict|[.](bak|backup|old|orig|save)\z"
+            + @"|[.](prev|[0-9])\z|;[0-9]+\z",
+        RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex Renamed();
 
     [GeneratedRegex(
         @"[.]([0-9]{3,}|[zr][0-9]{2}|part[0-9]+)(?![a-z0-9])|tar[.]?[a-z]{2}\z|chunk|\Ax([a-d][a-z]|[0-9]{2,3})\z",
-        RegexOptions.None,
+        RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex Piece();
 }

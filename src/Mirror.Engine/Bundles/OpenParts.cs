@@ -56,11 +56,16 @@ internal sealed class OpenParts(IDisk disk, int most) : IDisposable
 
     private void MakeRoom()
     {
-        if (_open.Count >= most
-            && _open.Where(pair => pair.Value.Readers == 0).MinBy(pair => pair.Value.LastRead) is { Key: { } oldest } pair)
+        if (_open.Count < most)
         {
-            _open.Remove(oldest);
-            pair.Value.File.Dispose();
+            return;
+        }
+
+        IEnumerable<KeyValuePair<string, OpenPart>> idle = _open.Where(pair => pair.Value.Readers == 0);
+        if (idle.MinBy(pair => pair.Value.LastRead) is { Key: { } path, Value: { } part })
+        {
+            _open.Remove(path);
+            part.File.Dispose();
         }
     }
 

@@ -18,7 +18,8 @@ internal static class StrayFaults
         FaultCode.PossibleArchives,
         $"The bundle folder '{directory}' contains files or subfolders that could hold archives and are not read: "
             + $"{List(names)}.",
-        "If they hold a part of the bundle, unpack them or copy their archives into the folder. Otherwise ignore this.");
+        "If they hold a part of the bundle, unpack them or copy their archives into the folder. Otherwise ignore "
+            + "this.");
 
     public static Fault AppleDoubles(string directory, IReadOnlyCollection<string> names) => new(
         FaultCode.AppleDoubleIgnored,
@@ -34,7 +35,8 @@ internal static class StrayFaults
 
     public static Fault NotAFile(string file) => new(
         FaultCode.NotRegularFile,
-        $"'{FoldedName.Shown(file)}' has the name of an archive, but is a folder, or a link whose target does not exist.",
+        $"'{FoldedName.Shown(file)}' has the name of an archive, but is a folder, or a link whose target does not "
+            + "exist.",
         "Copy the archive itself (with cp -L or rsync -L where links point to it), or remove the entry.");
 
     private static string List(IReadOnlyCollection<string> names)

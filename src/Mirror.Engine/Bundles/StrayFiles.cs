@@ -92,7 +92,7 @@ internal sealed class StrayFiles(IDisk disk, string directory, FolderListing lis
         }
     }
 
-    /// <summary>Folders are not read; one that could hold archives is named. Hidden ones are those of other tools.</summary>
+    /// <summary>Folders are not read; one that could hold archives is named. Hidden ones are of other tools.</summary>
     private void LookInside(string name)
     {
         if (FolderName.Judge(name).Kind is FolderNameKind.Archive or FolderNameKind.Suspect)

@@ -158,7 +158,7 @@ public sealed class BundleDiscoveryCasesTests
     };
 
     private static ImmutableArray<StoredArchive> Find(string folder, ImmutableArray<string>? files = null) =>
-        new BundleSet(new PhysicalDisk()).Find(folder, files ?? []);
+        new BundleSet(new PhysicalDisk()).Find(folder, files ?? [], TestContext.Current.CancellationToken);
 
     private static ImmutableArray<Fault> Faults(string folder, ImmutableArray<string>? files = null) =>
         Assert.Throws<MirrorException>(() => Find(folder, files)).Faults;

@@ -95,9 +95,9 @@ public sealed class BundleSetTests
         File.WriteAllText(folder.Combine("platform.tar"), "x");
         File.WriteAllText(other.Combine("platform.tar"), "x");
 
-        Assert.Single(new BundleSet(new PhysicalDisk()).Find(folder.FullName, [folder.Combine("platform.tar")]));
+        Assert.Single(Find(folder.FullName, folder.Combine("platform.tar")));
         MirrorException failure = Assert.Throws<MirrorException>(() =>
-            new BundleSet(new PhysicalDisk()).Find(folder.FullName, [other.Combine("platform.tar")]));
+            Find(folder.FullName, other.Combine("platform.tar")));
         Assert.Equal(FaultCode.ArchiveAmbiguous, Assert.Single(failure.Faults).Code);
     }
 
@@ -107,16 +107,16 @@ public sealed class BundleSetTests
         using TemporaryFolder folder = new();
         File.WriteAllText(folder.Combine("notes.txt"), "x");
 
-        MirrorException failure = Assert.Throws<MirrorException>(() => new BundleSet(new PhysicalDisk()).Find(
-            folder.Combine("missing"), [folder.Combine("notes.txt"), folder.Combine("missing.tar")]));
+        MirrorException failure = Assert.Throws<MirrorException>(() => Find(
+            folder.Combine("missing"), folder.Combine("notes.txt"), folder.Combine("missing.tar")));
 
         Assert.Equal(
             [FaultCode.NoArchives, FaultCode.ArchiveNameUnknown, FaultCode.NoArchives],
             failure.Faults.Select(fault => fault.Code));
     }
 
-    private static ImmutableArray<StoredArchive> Find(string folder) =>
-        new BundleSet(new PhysicalDisk()).Find(folder, []);
+    private static ImmutableArray<StoredArchive> Find(string folder, params ImmutableArray<string> files) =>
+        new BundleSet(new PhysicalDisk()).Find(folder, files, TestContext.Current.CancellationToken);
 
     private static string Text(IDiskFile file)
     {

@@ -27,7 +27,8 @@ public sealed class BundleStatsCasesTests
             SpecCase.Strings(spec.Input, "directories"), name => Directory.CreateDirectory(folder.Combine(name)));
         BundleFolder sizes = new(new PhysicalDisk(), folder.FullName);
 
-        var archives = new BundleSet(new PhysicalDisk()).Find(folder.FullName, []).Select(archive => (
+        var archives = new BundleSet(new PhysicalDisk())
+            .Find(folder.FullName, [], TestContext.Current.CancellationToken).Select(archive => (
             archive.Name,
             Bytes: archive.Files.Sum(sizes.LengthOf),
             Chunks: archive.IsChunked ? archive.Files.Length : 0,

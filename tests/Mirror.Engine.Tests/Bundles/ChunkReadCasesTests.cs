@@ -52,7 +52,8 @@ public sealed class ChunkReadCasesTests : IDisposable
 
         string[] all = [.. Enumerable.Range(0, 10_001).Select(number => new ChunkName("p.tar", number).FileName)];
         ScriptedDisk disk = new(new PhysicalDisk()) { Names = _ => [.. all.Order(StringComparer.Ordinal)] };
-        StoredArchive archive = Assert.Single(new BundleSet(disk).Find(_folder.FullName, []));
+        StoredArchive archive = Assert.Single(new BundleSet(disk)
+            .Find(_folder.FullName, [], TestContext.Current.CancellationToken));
 
         CaseFile.Check(
             spec,
@@ -81,7 +82,7 @@ public sealed class ChunkReadCasesTests : IDisposable
         CaseFile.Check(spec, SpecCase.Text(spec.Wanted, "warning")!, "data after end marker");
 
         BundleReader Open() => BundleReader.Open(
-            new PhysicalDisk(), new BundleSet(new PhysicalDisk()).Find(bundle.Folder, []), cancellation);
+            new PhysicalDisk(), new BundleSet(new PhysicalDisk()).Find(bundle.Folder, [], cancellation), cancellation);
     }
 
     private string Read(string file)
@@ -89,7 +90,8 @@ public sealed class ChunkReadCasesTests : IDisposable
         try
         {
             PhysicalDisk disk = new();
-            StoredArchive archive = Assert.Single(new BundleSet(disk).Find(null, [_folder.Combine(file)]));
+            StoredArchive archive = Assert.Single(new BundleSet(disk)
+                .Find(null, [_folder.Combine(file)], TestContext.Current.CancellationToken));
             using IDiskFile stream = ChunkedFile.OpenRead(disk, archive);
             byte[] content = new byte[stream.Length];
             for (int offset = 0; offset < content.Length;)

@@ -114,7 +114,8 @@ public sealed class ChunkedBundleTests : IDisposable
         }
 
         BundleRun.DemandSame(whole, joined);
-        foreach (StoredArchive set in new BundleSet(new PhysicalDisk()).Find(_folder.Combine("chunks"), []))
+        foreach (StoredArchive set in new BundleSet(new PhysicalDisk())
+            .Find(_folder.Combine("chunks"), [], TestContext.Current.CancellationToken))
         {
             long[] lengths = [.. set.Files.Select(file => new FileInfo(set.PathOf(file)).Length)];
             Assert.All(lengths[..^1], length => Assert.Equal(chunkBytes, length));

@@ -116,5 +116,21 @@ public sealed class FolderNameTests
     public void A_name_is_shown_with_the_numbers_of_what_cannot_be_seen(string name, string shown) =>
         Assert.Equal(shown, FoldedName.Shown(name));
 
+    [Fact]
+    public void Any_text_is_judged_and_can_be_shown()
+    {
+        Random random = new(7);
+        string[] pieces =
+            ["platform", ".tar", "._", "%", "%2e", "\ud800", "\udc00", "\u0301", "\ufdfa", " (1)", ".json"];
+        for (int round = 0; round < 20_000; round++)
+        {
+            string name = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ =>
+                random.Next(3) > 0 ? pieces[random.Next(pieces.Length)] : $"{(char)random.Next(1, 0x10000)}"));
+
+            Assert.NotNull(FolderName.Judge(name));
+            Assert.NotEmpty(FoldedName.Shown(name));
+        }
+    }
+
     private static void Demand(FolderNameKind kind, string name) => Assert.Equal(kind, FolderName.Judge(name).Kind);
 }

@@ -19,7 +19,8 @@ public static class LostNames
         "platform.tar.4f3a2b1c.partial", ".goutputstream-XK2Y3Z", "platform.tar.inprogress", "platform.tar.swp",
 
         // Synchronisation and cloud drives.
-        ".syncthing.platform.tar.tmp", "~syncthing~platform.tar.tmp", "platform.sync-conflict-20261130-120000-ABCDEFG.tar",
+        ".syncthing.platform.tar.tmp", "~syncthing~platform.tar.tmp",
+        "platform.sync-conflict-20261130-120000-ABCDEFG.tar",
         "platform (conflicted copy 2026-11-30 120000).tar", "platform (Anna's conflicted copy).tar",
         "platform.tar.nextcloud", ".platform.tar.icloud", ".platform.tar.~4f5a", "platform.tar.owncloud",
         "platform.tar_conflict-20261130-120000",
@@ -37,7 +38,8 @@ public static class LostNames
         "platform.tar.0000.chunk (1)", "platform.tar.0000.chunk~", "platform.0000",
 
         // Spellings.
-        "PLATFORM.TAR", "Platform.tar", "platform.TAR", "PLATFORM.TAR;1", "PLATFO~1.TAR", "MODULE~1.CHU", "PLATFORM.TAR.GZ",
+        "PLATFORM.TAR", "Platform.tar", "platform.TAR", "PLATFORM.TAR;1", "PLATFO~1.TAR", "MODULE~1.CHU",
+        "PLATFORM.TAR.GZ",
         "platform.tar ", "platform.tar.", " platform.tar", "platform.tar..", "platform .tar", "platform. tar", ".tar",
         "platform\uff0etar", "\uff50latform.tar", "platform\u3002tar", "platform.t\u0430r", "platform.tar\u200b",
         "platform\u00ad.tar", "platform.tar\uf029", "platform\u202erat.", "platform.tar\r", "mod\u0443le.tar",

@@ -140,7 +140,7 @@ public sealed class TarPackCasesTests
 
         using BundleReader reader = BundleReader.Open(
             new PhysicalDisk(),
-            new BundleSet(new PhysicalDisk()).Find(folder.FullName, []),
+            new BundleSet(new PhysicalDisk()).Find(folder.FullName, [], TestContext.Current.CancellationToken),
             TestContext.Current.CancellationToken);
 
         CaseFile.CheckSet(

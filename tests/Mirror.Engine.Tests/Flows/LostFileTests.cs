@@ -153,7 +153,8 @@ public sealed class LostFileTests
         using BundleCopy bundle = new("0.33", "module-console");
         byte[] content = [0, 5, 22, 7, 0, 2, 0, 0, .. "Mac OS X        "u8, .. new byte[4072]];
         await File.WriteAllBytesAsync(
-            bundle.PathOf($"._{of}"), isOne ? content : await File.ReadAllBytesAsync(bundle.PathOf(Module), Cancellation),
+            bundle.PathOf($"._{of}"),
+            isOne ? content : await File.ReadAllBytesAsync(bundle.PathOf(Module), Cancellation),
             Cancellation);
         await using TestRegistry target = await PushRun.StartTargetAsync();
         PushRun run = new(target.Host, bundle.Folder);

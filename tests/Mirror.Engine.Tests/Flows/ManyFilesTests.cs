@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;
@@ -101,13 +102,15 @@ public sealed class ManyFilesTests : IDisposable
         };
 
         using (BundleReader reader = BundleReader.Open(
-            disk, new BundleSet(disk).Find(bundle.Folder, []), Cancellation))
+            disk, new BundleSet(disk).Find(bundle.Folder, [], Cancellation), Cancellation))
         {
             ArchiveReader archive = Assert.Single(reader.Archives);
             Assert.True(archive.Archive.Files.Length == chunks && chunks > 300, $"{chunks} chunks");
             using BundleCopy whole = new("0.33", "security");
             using BundleReader expected = BundleReader.Open(
-                new PhysicalDisk(), new BundleSet(new PhysicalDisk()).Find(whole.Folder, []), Cancellation);
+                new PhysicalDisk(),
+                new BundleSet(new PhysicalDisk()).Find(whole.Folder, [], Cancellation),
+                Cancellation);
             Assert.Equal(expected.Archives[0].Fingerprint(), archive.Fingerprint());
             Parallel.ForEach(archive.Entries.Where(entry => entry.FileName is null), entry => Assert.Equal(
                 expected.Archives[0].ReadWhole(entry, 10_000_000), archive.ReadWhole(entry, 10_000_000)));
@@ -126,7 +129,7 @@ public sealed class ManyFilesTests : IDisposable
         }
     }
 
-    private Task VerifyAsync(CancellationToken cancellationToken) =>
+    private Task<MirrorReport> VerifyAsync(CancellationToken cancellationToken) =>
         new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).VerifyAsync(
             new MirrorVerifySettings { BundleDirectory = _folder.FullName }, null, cancellationToken);
 

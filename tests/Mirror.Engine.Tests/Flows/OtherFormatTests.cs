@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Registry;
@@ -88,7 +89,7 @@ public sealed class OtherFormatTests
         Assert.Equal(FaultCode.ArchiveDamaged, fault.Code);
     }
 
-    private static Task VerifyAsync(BundleCopy bundle) =>
+    private static Task<MirrorReport> VerifyAsync(BundleCopy bundle) =>
         new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System)
             .VerifyAsync(new MirrorVerifySettings { BundleDirectory = bundle.Folder }, null, Cancellation);
 }

@@ -11,12 +11,10 @@ using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
-/// <summary>Pipes, sockets, devices and links to nowhere in a bundle folder: each verb answers, and none waits.</summary>
+/// <summary>Pipes, sockets, devices and links to nowhere in a bundle folder: every verb answers at once.</summary>
 public sealed class SpecialFileFlowTests
 {
     private const int Patience = 60_000;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = Patience)]
     [InlineData("platform.tar")]
@@ -27,10 +25,11 @@ public sealed class SpecialFileFlowTests
     public async Task A_pipe_in_the_folder_is_a_fault_of_verify_and_push(string name)
     {
         using BundleCopy bundle = new("0.33", "security");
-        await MakePipeAsync(bundle.PathOf(name));
+        await MakePipeAsync(bundle.PathOf(name), TestContext.Current.CancellationToken);
         await using TestRegistry target = await PushRun.StartTargetAsync();
 
-        ImmutableArray<Fault> verified = await FailAsync(bundle.Folder);
+        ImmutableArray<Fault> verified =
+            await FailAsync(bundle.Folder, TestContext.Current.CancellationToken);
         ImmutableArray<Fault> pushed = await new PushRun(target.Host, bundle.Folder).FailAsync();
 
         string code = name == ".d8mirror.commit" ? FaultCode.BundleUnfinished : FaultCode.NotRegularFile;
@@ -52,7 +51,7 @@ public sealed class SpecialFileFlowTests
     {
         await using TestRegistry source = await MiniSource.StartAsync();
         using BundleCopy bundle = new("0.33", "nothing");
-        await MakePipeAsync(bundle.PathOf(name));
+        await MakePipeAsync(bundle.PathOf(name), TestContext.Current.CancellationToken);
         EngineRun run = EngineRun.Of(source, bundle.Folder);
 
         try
@@ -70,10 +69,10 @@ public sealed class SpecialFileFlowTests
     {
         using BundleCopy bundle = new("0.33", "security");
         bundle.Delete("security.tar.gostsum");
-        await MakePipeAsync(bundle.PathOf("security.tar.gostsum"));
+        await MakePipeAsync(bundle.PathOf("security.tar.gostsum"), TestContext.Current.CancellationToken);
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => Engine().VerifyGostDigestAsync(
-            new VerifyGostDigestSettings { BundleDirectory = bundle.Folder }, null, Cancellation));
+            new VerifyGostDigestSettings { BundleDirectory = bundle.Folder }, null, TestContext.Current.CancellationToken));
 
         Assert.Equal(FaultCode.NotRegularFile, Assert.Single(failure.Faults).Code);
     }
@@ -101,7 +100,7 @@ public sealed class SpecialFileFlowTests
                 break;
         }
 
-        Fault fault = Assert.Single(await FailAsync(bundle.Folder));
+        Fault fault = Assert.Single(await FailAsync(bundle.Folder, TestContext.Current.CancellationToken));
 
         Assert.Equal(FaultCode.NotRegularFile, fault.Code);
         Assert.Contains("a.tar", fault.Message, StringComparison.Ordinal);
@@ -114,22 +113,23 @@ public sealed class SpecialFileFlowTests
         Directory.CreateDirectory(bundle.PathOf("platform.tar"));
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => Engine().VerifyAsync(
-            new MirrorVerifySettings { Files = [bundle.PathOf("platform.tar")] }, null, Cancellation));
+            new MirrorVerifySettings { Files = [bundle.PathOf("platform.tar")] }, null, TestContext.Current.CancellationToken));
 
         Assert.Equal(FaultCode.NotRegularFile, Assert.Single(failure.Faults).Code);
     }
 
-    private static async Task MakePipeAsync(string path)
+    private static async Task MakePipeAsync(string path, CancellationToken cancellationToken)
     {
         File.Delete(path);
-        Assert.Equal(0, (await Tool.RunAsync(RealPart.OrSkip("mkfifo"), [path], Cancellation)).ExitCode);
+        Assert.Equal(0, (await Tool.RunAsync(RealPart.OrSkip("mkfifo"), [path], cancellationToken)).ExitCode);
     }
 
     private static MirrorEngine Engine() => new(new Dictionary<string, string>(), TimeProvider.System);
 
     // On a thread of its own, so that the time limit of the test holds.
-    private static async Task<ImmutableArray<Fault>> FailAsync(string folder) =>
+    private static async Task<ImmutableArray<Fault>> FailAsync(string folder, CancellationToken cancellationToken) =>
         (await Assert.ThrowsAsync<MirrorException>(() => Task.Run(
-            () => Engine().VerifyAsync(new MirrorVerifySettings { BundleDirectory = folder }, null, Cancellation),
-            Cancellation).WaitAsync(Cancellation))).Faults;
+            () => Engine().VerifyAsync(
+                new MirrorVerifySettings { BundleDirectory = folder }, null, cancellationToken),
+            cancellationToken).WaitAsync(cancellationToken))).Faults;
 }

@@ -34,7 +34,8 @@ public sealed class ArgumentCasesTests
         try
         {
             MirrorPushSettings order = SettingsCheck.Check(settings, SettingsTexts.NoVariables).Settings;
-            answer = string.Join(' ', new BundleSet(new PhysicalDisk()).Find(order.BundleDirectory, order.Files)
+            answer = string.Join(' ', new BundleSet(new PhysicalDisk())
+                .Find(order.BundleDirectory, order.Files, TestContext.Current.CancellationToken)
                 .Select(archive => archive.Name));
         }
         catch (MirrorException failure)
