@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings;
@@ -44,6 +46,35 @@ public sealed class SilenceTests
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => reading);
         Assert.Equal(FaultCode.RegistrySilent, failure.Faults[0].Code);
         Assert.True(RegistryFailure.IsTemporary(failure));
+    }
+
+    [Theory]
+    [InlineData(1, 1, FaultCode.RegistrySilent)]
+    [InlineData(40, 1, FaultCode.RegistrySilent)]
+    [InlineData(1, 4000, null)]
+    public async Task A_list_that_drips_is_given_up_and_one_that_is_only_slow_is_not(
+        int pause, int bytes, string? code)
+    {
+        string list = $"{{\"tags\":[\"a\"]{new string(' ', 400_000)}}}";
+        ScriptedRegistry? self = null;
+        using ScriptedRegistry registry = new(
+            _ => Answer.Streamed(new DrippingStream(
+                list, bytes, () => self!.Clock.Advance(TimeSpan.FromSeconds(pause)))),
+            Bounded);
+        self = registry;
+
+        Task<ImmutableArray<string>?> reading = registry.Client.FindTagsAsync("m", Token);
+
+        if (code is null)
+        {
+            Assert.Equal(["a"], await reading ?? []);
+            return;
+        }
+
+        Fault fault = await registry.FaultOfAsync(reading);
+        Assert.Equal(code, fault.Code);
+        Assert.Contains(" bytes in ", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(RetryPipeline.Attempts, registry.Seen.Count);
     }
 
     [Fact]
@@ -99,5 +130,16 @@ public sealed class SilenceTests
     {
         await Task.Delay(Timeout.Infinite, cancellationToken);
         return Answer.Status(200);
+    }
+
+    /// <summary>Gives a text in small pieces, and does something before each.</summary>
+    private sealed class DrippingStream(string text, int bytes, Action step)
+        : MemoryStream(Encoding.UTF8.GetBytes(text))
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            step();
+            return base.ReadAsync(buffer[..int.Min(buffer.Length, bytes)], cancellationToken);
+        }
     }
 }
