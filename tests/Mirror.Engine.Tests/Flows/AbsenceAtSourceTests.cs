@@ -58,7 +58,9 @@ public sealed class AbsenceAtSourceTests : IDisposable
         await using TestRegistry cut = await TestRegistry.StartAsync(
             new TestRegistryOptions
             {
-                Content = DeckhouseMini.Load(), MaxPageSize = length, LinksPages = false,
+                Content = DeckhouseMini.Load(),
+                MaxPageSize = length,
+                LinksPages = false,
             },
             TestContext.Current.CancellationToken);
 

@@ -103,7 +103,8 @@ public sealed class ReferrerCasesTests
             request => request.Method == "GET" && request.IsManifest(Repository, FallbackTag),
             new KitFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" });
 
-        await PushAsync(target, ("v1.69.0", Drawing("one")), ("v1.69.1", Drawing("two")), ("v1.69.2", Drawing("three")));
+        await PushAsync(
+            target, ("v1.69.0", Drawing("one")), ("v1.69.1", Drawing("two")), ("v1.69.2", Drawing("three")));
 
         Assert.Equal(["one", "three", "two"], Labels(target));
     }
