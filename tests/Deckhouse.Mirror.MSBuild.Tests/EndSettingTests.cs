@@ -63,6 +63,32 @@ public sealed class EndSettingTests : IDisposable
     }
 
     [Theory]
+    [InlineData("D8MirrorClientCertificateFile", "D8MirrorClientKeyFile", typeof(D8MirrorPlan))]
+    [InlineData("D8MirrorSourceClientCertificateFile", "D8MirrorSourceClientKeyFile", typeof(D8MirrorPlan))]
+    [InlineData("D8MirrorSourceClientCertificateFile", "D8_MIRROR_SOURCE_CLIENT_KEY", typeof(D8MirrorPlan))]
+    [InlineData("D8MirrorClientCertificateFile", "D8MirrorClientKeyFile", typeof(D8MirrorPush))]
+    [InlineData("D8MirrorTargetClientCertificateFile", "D8MirrorTargetClientKeyFile", typeof(D8MirrorPush))]
+    [InlineData("D8MirrorTargetClientCertificateFile", "D8_MIRROR_REGISTRY_CLIENT_KEY", typeof(D8MirrorPush))]
+    public async Task A_client_certificate_is_shown_only_by_the_setting(string name, string key, Type task)
+    {
+        using ClientFiles files = new(_folder, _authority);
+        await using TestRegistry registry = await StartAsync(task, new()
+        {
+            Certificate = _authority.Server,
+            ClientCertificates = new ClientCertificateOptions(_authority.Root),
+        });
+        (string, string) authority = ("D8MirrorCaFile", files.Write("ca.pem", _authority.RootPem));
+        (string, string) certificate = (name, files.Write("client.pem", files.ChainPem));
+        bool isVariable = key.StartsWith("D8_", StringComparison.Ordinal);
+        (string, string)[] variables = isVariable ? [(key, files.KeyPem)] : [];
+        (string, string)[] keyFile = isVariable ? [] : [(key, files.Write("client.key", files.KeyPem))];
+
+        Assert.Equal("D8M2035", Run(task, registry, variables, authority));
+        Assert.Equal("D8M1024", Run(task, registry, [], authority, certificate));
+        Assert.Equal("done", Run(task, registry, variables, [authority, certificate, .. keyFile]));
+    }
+
+    [Theory]
     [InlineData("D8MirrorSourceLogin", "reader", "D8_MIRROR_SOURCE_PASSWORD", typeof(D8MirrorPlan))]
     [InlineData("D8MirrorLicenseVariable", "MY_SECRET", "MY_SECRET", typeof(D8MirrorPlan))]
     [InlineData("D8MirrorRegistryLogin", "robot", "D8_MIRROR_REGISTRY_PASSWORD", typeof(D8MirrorPush))]

@@ -67,6 +67,12 @@ public sealed class EverySettingTests
             (selection.IncludePlatform, selection.NoModules, selection.NoPackages) = ("^1.69.0", "true", "true");
         }
 
+        if (row.Name.EndsWith("ClientKeyFile", StringComparison.Ordinal) && task is ConnectionTask connection)
+        {
+            // A key is nothing without its certificate.
+            connection.ClientCertificateFile = "client.pem";
+        }
+
         if (isSet)
         {
             PropertyInfo parameter =
