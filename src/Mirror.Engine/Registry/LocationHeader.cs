@@ -9,7 +9,7 @@ namespace Mirror.Engine.Registry;
 /// </summary>
 internal static partial class LocationHeader
 {
-    /// <summary>Longer than any signed address, and short enough for <see cref="Uri"/> with something appended.</summary>
+    /// <summary>Longer than any signed address; <see cref="Uri"/> still takes it with something appended.</summary>
     private const int MaxLength = 32 * 1024;
 
     private static readonly UriCreationOptions Unchanged = new()

@@ -217,8 +217,8 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault UploadElsewhere(string other) => new(
         FaultCode.UploadElsewhere,
         $"{Peer} directs {Request} to {other}, another host than the registry; nothing was sent there.",
-        $"If {other} takes the uploads of {access.Host}, list it in D8MirrorAllowedRealms (it is given no login); if it "
-            + $"is the registry itself, name it as the {access.End}. Otherwise "
+        $"If {other} takes the uploads of {access.Host}, list it in D8MirrorAllowedRealms (it is given no login); if "
+            + $"it is the registry itself, name it as the {access.End}. Otherwise "
             + "ask the registry's administrator: behind a proxy, the registry must know its public address.");
 
     public Fault ConnectionBroken(string cause) => new(
