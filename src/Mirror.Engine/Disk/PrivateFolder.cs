@@ -28,7 +28,7 @@ internal static class PrivateFolder
         }
 
         Directory.CreateDirectory(path, OwnerOnly);
-        if ((File.GetUnixFileMode(path) & ~OwnerOnly) == 0)
+        if ((File.GetUnixFileMode(path) & ~OwnerOnly) == UnixFileMode.None)
         {
             return;
         }

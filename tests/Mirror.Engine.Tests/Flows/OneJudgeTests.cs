@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
+using Mirror.Engine.Report;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Deckhouse;
 using Mirror.TestKit.Content;
@@ -119,7 +120,7 @@ public sealed class OneJudgeTests : IDisposable
         return source;
     }
 
-    private Task PullAsync(TestRegistry registry)
+    private Task<MirrorReport> PullAsync(TestRegistry registry)
     {
         EngineRun run = new(registry.Host, _folder.FullName);
         run.Settings = run.Settings with

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Mirror.Engine.Oci;
 using Xunit;
@@ -38,7 +39,7 @@ public sealed class EmbeddedContentTests
         "\"config\":{0}",
         $$"""{"digest":"{{Digest.OfSha256(Content)}}","size":{{Content.Length}},{{data}}}"""));
 
-    private static IEnumerable<(Digest Digest, byte[] Content)> Find(string member, string descriptor) =>
+    private static ImmutableArray<(Digest Digest, byte[] Content)> Find(string member, string descriptor) =>
         EmbeddedContent.Of(Encoding.UTF8.GetBytes(
             $"{{{member.Replace("{0}", descriptor, StringComparison.Ordinal)}}}"));
 

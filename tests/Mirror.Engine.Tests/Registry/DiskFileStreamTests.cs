@@ -10,7 +10,8 @@ public sealed class DiskFileStreamTests
     [Fact]
     public void A_read_that_fails_is_a_fault_that_names_the_file()
     {
-        using DiskFileStream content = new(new StaleFile(), "/spool/sha256-1", 0);
+        using StaleFile file = new();
+        using DiskFileStream content = new(file, "/spool/sha256-1", 0);
 
         MirrorException failure = Assert.Throws<MirrorException>(() => content.ReadByte());
 
