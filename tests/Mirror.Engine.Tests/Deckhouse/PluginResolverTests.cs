@@ -80,8 +80,11 @@ public sealed class PluginResolverTests
         Assert.All(source.Registry.Requests.Manifests(), record => Assert.NotEqual(
             "v1.0.0", record.Request.Route.Reference));
         Assert.Equal(
-            source.Registry.Requests.All.Select(record => $"{record.Method} {record.Path}").Distinct(),
-            source.Registry.Requests.All.Select(record => $"{record.Method} {record.Path}"));
+            source.Registry.Requests.All.Select(Line).Distinct(),
+            source.Registry.Requests.All.Select(Line));
+
+        static string Line(RequestRecord record) =>
+            $"{record.Method} {record.Path}{record.Request.Query}";
     }
 
     [Theory]
