@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -22,16 +23,18 @@ internal sealed class ClientCertificate(ClientCertificateFiles files, string end
     /// <exception cref="MirrorException">
     /// The file cannot be used (D8M1023), its key neither (D8M1024), or it is not valid now (D8M1025).
     /// </exception>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The context owns the certificate.")]
     public SslStreamCertificateContext Load(DateTimeOffset now)
     {
         byte[] content = Read(files.File, FaultCode.ClientCertificateUnusable, "client certificate", files.Setting);
         X509Certificate2Collection chain = [];
         X509Certificate2 certificate = Text(content) is { } text ? OfPem(text, chain) : OfPkcs12(content, chain);
-        if (now < certificate.NotBefore.ToUniversalTime() || now > certificate.NotAfter.ToUniversalTime())
+        DateTime day = now.UtcDateTime;
+        if (day < certificate.NotBefore.ToUniversalTime() || day > certificate.NotAfter.ToUniversalTime())
         {
             throw Failure(
                 FaultCode.ClientCertificateNotValid,
-                now > certificate.NotAfter.ToUniversalTime()
+                day > certificate.NotAfter.ToUniversalTime()
                     ? $"The client certificate '{files.File}' of the {end} expired on {Date(certificate.NotAfter)}."
                     : $"The client certificate '{files.File}' of the {end} is not valid before "
                         + $"{Date(certificate.NotBefore)}.",

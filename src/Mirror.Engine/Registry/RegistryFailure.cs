@@ -128,9 +128,8 @@ internal static class RegistryFailure
             HttpRequestError.ConfigurationLimitExceeded =>
                 faults.TooLarge("the size of its headers in KiB", RegistryTransport.HeaderKilobytes),
             // With HTTP/2, a connection that ends before its first frame.
-            HttpRequestError.InvalidResponse
-                when failure.GetBaseException() is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
-                faults.ConnectionBroken(Cause(failure)),
+            HttpRequestError.InvalidResponse when Find<HttpIOException>(failure)
+                is { HttpRequestError: HttpRequestError.ResponseEnded } => faults.ConnectionBroken(Cause(failure)),
             HttpRequestError.InvalidResponse => faults.UnexpectedAnswer("no HTTP answer", Cause(failure)),
             _ => faults.ConnectionBroken(Cause(failure)),
         };

@@ -50,6 +50,8 @@ internal static class DocumentedErrors
             + Property("D8MirrorNoPackages", "true") + Property("D8MirrorNoPlugins", "true"),
             "<D8MirrorProxyRegistry>"),
         new("D8M1022", _legacy + Item("D8MirrorIncludePackage", "pkg-one", ""), "D8MirrorIncludePackage"),
+        new("D8M1023", Property("D8MirrorClientCertificateFile", "none.pem") + Property("D8MirrorInsecure", "false"),
+            "none.pem"),
         new("D8M2019", "", "") { IsWarning = true },
         Of("D8M3001", "D8MirrorSource", "$(SourceHost)/deckhouse/nowhere") with { At = "/deckhouse/nowhere" },
         Of("D8M3003", "D8MirrorDeckhouseTag", "v9.9.9"),
@@ -86,8 +88,9 @@ internal static class DocumentedErrors
         [
             "D8M2001", "D8M2002", "D8M2003", "D8M2004", "D8M2005", "D8M2006", "D8M2007", "D8M2008", "D8M2009",
             "D8M2010", "D8M2011", "D8M2012", "D8M2013", "D8M2014", "D8M2015", "D8M2016", "D8M2017", "D8M2018",
-            "D8M2020", "D8M2021",
+            "D8M2020", "D8M2021", "D8M2035", "D8M2036", "D8M2037",
         ],
+        ["the files of a client certificate, or a proxy"] = ["D8M1024", "D8M1025", "D8M1026"],
         ["files and programs of Docker and Podman"] = ["D8M2022", "D8M2023", "D8M2024"],
         ["a source that lacks or damages something"] =
         [

@@ -63,7 +63,7 @@ public sealed class SmallFileTests : IDisposable
     public void What_is_not_there_and_what_is_a_folder_is_a_failure_of_the_disk()
     {
         Assert.ThrowsAny<IOException>(() => SmallFile.Read(_folder.Combine("absent"), 100));
-        Assert.True(
-            Record.Exception(() => SmallFile.Read(_folder.FullName, 100)) is IOException or UnauthorizedAccessException);
+        Exception? exception = Record.Exception(() => SmallFile.Read(_folder.FullName, 100));
+        Assert.True(exception is IOException or UnauthorizedAccessException);
     }
 }

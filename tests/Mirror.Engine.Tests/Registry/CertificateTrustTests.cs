@@ -118,7 +118,8 @@ public sealed class CertificateTrustTests : IDisposable
     {
         await using AlertingServer server = new(alert);
 
-        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => TagsAsync(server.Host, it => it, null));
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(
+            () => TagsAsync(server.Host, it => it, null));
 
         Fault fault = Assert.Single(failure.Faults);
         Assert.Equal(FaultCode.TlsHandshakeFailed, fault.Code);

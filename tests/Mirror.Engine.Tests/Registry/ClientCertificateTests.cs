@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;
 
-/// <summary>Every form of certificate and key that is read, and every one that is refused before anything is asked.</summary>
+/// <summary>Every form of certificate and key that is read, and every flaw that is found before a request.</summary>
 public sealed class ClientCertificateTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -114,7 +114,8 @@ public sealed class ClientCertificateTests : IDisposable
             "key variable without key" => ClientFiles.Of(chain, key: ClientFiles.Password),
             "key of another" => ClientFiles.Of(chain, key: other.KeyPem),
             "broken key" => ClientFiles.Of(chain, key: broken),
-            "wrong password" => ClientFiles.Of(chain, key: _files.EncryptedKeyPem, password: ClientFiles.Password + "x"),
+            "wrong password" => ClientFiles.Of(
+                chain, key: _files.EncryptedKeyPem, password: ClientFiles.Password + "x"),
             "no password" => ClientFiles.Of(chain, key: _files.EncryptedKeyPem),
             "old encryption" => ClientFiles.Of(chain, key:
                 "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n"

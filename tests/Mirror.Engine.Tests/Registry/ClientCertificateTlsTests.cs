@@ -98,7 +98,11 @@ public sealed class ClientCertificateTlsTests : IDisposable
         await using TestRegistry registry = await StartAsync(SslProtocols.None);
         registry.Faults.Add(
             request => request.IsBlob() && request.Method == "GET",
-            new TestKit.Registry.Fault { Status = 307, RedirectTo = request => $"https://{storage.Host}{request.Path}" });
+            new TestKit.Registry.Fault
+            {
+                Status = 307,
+                RedirectTo = request => $"https://{storage.Host}{request.Path}",
+            });
         using RegistryClient client = Client(registry, ClientFiles.Of(_files.Whole));
 
         using Stream layer = await client.OpenBlobAsync(
