@@ -74,7 +74,7 @@ internal sealed class LayerEntries(UnpackedLayer layer)
             _hasEntries = true;
             return header;
         }
-        catch (FormatException exception) when (!_hasEntries)
+        catch (FormatException exception) when (!_hasEntries && !block.Slice(257, 5).SequenceEqual("ustar"u8))
         {
             throw new FormatException(
                 "it is neither a tar archive nor one packed with gzip or Zstandard.", exception);

@@ -11,9 +11,9 @@ internal sealed class HostileLayer
 {
     private const int Block = 512;
 
-    private readonly MemoryStream _tar = new();
+    private readonly List<byte> _tar = [];
 
-    public byte[] Bytes => _tar.ToArray();
+    public byte[] Bytes => [.. _tar];
 
     /// <summary>A header that declares a size, whatever follows it.</summary>
     public HostileLayer Header(string name, long size, char type, Action<byte[]>? change = null)
@@ -26,7 +26,7 @@ internal sealed class HostileLayer
         change?.Invoke(block);
         block.AsSpan(148, 8).Fill((byte)' ');
         Octal(block.AsSpan(148, 7), block.Sum(value => value));
-        _tar.Write(block);
+        _tar.AddRange(block);
         return this;
     }
 
@@ -57,8 +57,8 @@ internal sealed class HostileLayer
     /// <summary>Bytes as they are, padded to a block.</summary>
     public HostileLayer Raw(ReadOnlySpan<byte> bytes)
     {
-        _tar.Write(bytes);
-        _tar.Write(new byte[(Block - (bytes.Length % Block)) % Block]);
+        _tar.AddRange(bytes);
+        _tar.AddRange(new byte[(Block - (bytes.Length % Block)) % Block]);
         return this;
     }
 

@@ -34,9 +34,9 @@ internal static class SettingTargets
             "SizeText.TryParse DurationText.TryParse BooleanText.TryParse LogLevel.Read",
             bytes =>
             {
-                SizeText.TryParse(Utf8(bytes), 1000, out _);
-                DurationText.TryParse(Utf8(bytes), out _);
-                BooleanText.TryParse(Utf8(bytes), out _);
+                _ = SizeText.TryParse(Utf8(bytes), 1000, out _);
+                _ = DurationText.TryParse(Utf8(bytes), out _);
+                _ = BooleanText.TryParse(Utf8(bytes), out _);
                 LogLevel.Read(new Dictionary<string, string> { ["MIRROR_DEBUG_LOG"] = Utf8(bytes) }, out _);
             },
             ["500MB", "4GiB", "1.5 TB", "30s", "1h5m", "0", "true"],
@@ -69,7 +69,7 @@ internal static class SettingTargets
 
     private static void ReadReference(byte[] bytes)
     {
-        RegistryHost.TryParse(Utf8(bytes), out _);
+        _ = RegistryHost.TryParse(Utf8(bytes), out _);
         if (RegistryReference.Read("label", Utf8(bytes), out RegistryReference? reference) is null)
         {
             _ = new RegistryAccess("source", reference!.Host.Authority(true), reference.Path) { Insecure = true }
@@ -87,13 +87,13 @@ internal static class SettingTargets
             constraint.Admits(SemanticVersion.Of(1, 2, 3), SelectionRules.V033);
         }
 
-        VersionRangeParser.TryParse(Utf8(bytes), out _);
+        _ = VersionRangeParser.TryParse(Utf8(bytes), out _);
     }
 
     private static void ReadVersion(byte[] bytes)
     {
-        VersionLiteral.TryParse(Utf8(bytes), out _);
-        TaggedVersion.TryParse(Utf8(bytes), out _);
+        _ = VersionLiteral.TryParse(Utf8(bytes), out _);
+        _ = TaggedVersion.TryParse(Utf8(bytes), out _);
         if (SemanticVersion.TryParse(Utf8(bytes), out SemanticVersion? version))
         {
             _ = version.CompareTo(SemanticVersion.Zero) + version.GetHashCode() + version.ToTag().Length;
