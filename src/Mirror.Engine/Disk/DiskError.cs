@@ -13,6 +13,7 @@ internal static class DiskError
     public const int NoSuchDevice = 6;
     public const int BadDescriptor = 9;
     public const int AccessDenied = 13;
+    public const int Exists = 17;
     public const int NotFolder = 20;
     public const int IsFolder = 21;
     public const int Invalid = 22;

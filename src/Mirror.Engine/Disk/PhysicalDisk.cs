@@ -55,7 +55,10 @@ internal sealed class PhysicalDisk : IDisk
 
     public void CreateDirectory(string path) => Guard(path, () => Directory.CreateDirectory(path));
 
-    /// <summary>The framework would copy, unflushed, where a rename cannot be done.</summary>
+    /// <summary>
+    /// The framework would copy, unflushed, where a rename cannot be done. Some network shares rename only to a name
+    /// that is free; a commit that stops in between is rolled forward.
+    /// </summary>
     public void Rename(string path, string newPath) => Guard(path, () =>
     {
         if (OperatingSystem.IsWindows())
@@ -64,7 +67,14 @@ internal sealed class PhysicalDisk : IDisk
         }
         else
         {
-            DiskException.ThrowIf(UnixCalls.Rename(path, newPath), path);
+            int error = UnixCalls.Rename(path, newPath);
+            if (error == DiskError.Exists)
+            {
+                File.Delete(newPath);
+                error = UnixCalls.Rename(path, newPath);
+            }
+
+            DiskException.ThrowIf(error, path);
         }
     });
 

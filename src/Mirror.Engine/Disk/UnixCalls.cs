@@ -39,7 +39,8 @@ internal static class UnixCalls
     public static int ModeOf(string path, out int mode)
     {
         byte[] status = new byte[StatusBytes];
-        int error = IsNoName(path) ? DiskError.NotFound : Repeat(() => !IsMac ? LinuxStatus(CurrentDirectory, path, 0, StatusOfType, status)
+        int error = IsNoName(path) ? DiskError.NotFound : Repeat(() =>
+            !IsMac ? LinuxStatus(CurrentDirectory, path, 0, StatusOfType, status)
             : RuntimeInformation.ProcessArchitecture == Architecture.X64 ? MacX64Status(path, status)
             : MacStatus(path, status));
         mode = BitConverter.ToUInt16(status, IsMac ? MacMode : LinuxMode);
@@ -50,7 +51,8 @@ internal static class UnixCalls
     public static int Open(string path, bool forWriting, out SafeFileHandle handle)
     {
         int descriptor = -1;
-        int error = IsNoName(path) ? DiskError.NotFound : Repeat(() => descriptor = OpenFile(path, OpenFlags | (forWriting ? ReadWrite : 0)));
+        int flags = OpenFlags | (forWriting ? ReadWrite : 0);
+        int error = IsNoName(path) ? DiskError.NotFound : Repeat(() => descriptor = OpenFile(path, flags));
         handle = new SafeFileHandle(descriptor, ownsHandle: true);
         return error;
     }

@@ -67,6 +67,15 @@ public sealed class FailingDiskTests
     }
 
     [Fact]
+    public async Task A_share_that_renames_only_to_a_free_name_is_given_one()
+    {
+        string said = await RunAsync(new FailedCall('r', FailedCall.Exists, From: 1, Count: 1));
+
+        Assert.Contains("rename: done", said, StringComparison.Ordinal);
+        Assert.Contains("b: whole", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_write_that_stores_a_part_goes_on_with_the_rest()
     {
         string said = await RunAsync(new FailedCall('w', Error: 0, From: 1, FailedCall.AllCalls));

@@ -16,18 +16,17 @@ public sealed class SpecialFileTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly PhysicalDisk _disk = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public void Dispose() => _folder.Dispose();
 
     [Fact(Timeout = Patience)]
     public async Task A_named_pipe_is_refused_without_waiting_for_its_other_end()
     {
         string path = _folder.Combine("platform.tar");
-        ToolResult made = await Tool.RunAsync(RealPart.OrSkip("mkfifo"), [path], Cancellation);
+        ToolResult made = await Tool.RunAsync(
+            RealPart.OrSkip("mkfifo"), [path], TestContext.Current.CancellationToken);
         Assert.Equal(0, made.ExitCode);
 
-        await DemandRefusedAsync(path, "a named pipe");
+        await DemandRefusedAsync(path, "a named pipe", TestContext.Current.CancellationToken);
         Assert.True(_disk.FileExists(path));
     }
 
@@ -38,7 +37,7 @@ public sealed class SpecialFileTests : IDisposable
         string path = _folder.Combine("platform.tar");
         File.CreateSymbolicLink(path, "/dev/zero");
 
-        await DemandRefusedAsync(path, "a device");
+        await DemandRefusedAsync(path, "a device", TestContext.Current.CancellationToken);
     }
 
     [Fact(Timeout = Patience)]
@@ -49,7 +48,7 @@ public sealed class SpecialFileTests : IDisposable
         using Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(path));
 
-        await DemandRefusedAsync(path, "a socket");
+        await DemandRefusedAsync(path, "a socket", TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -58,7 +57,8 @@ public sealed class SpecialFileTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows denies access to a folder.");
         Directory.CreateDirectory(_folder.Combine("platform.tar"));
 
-        await DemandRefusedAsync(_folder.Combine("platform.tar"), "a folder");
+        await DemandRefusedAsync(
+            _folder.Combine("platform.tar"), "a folder", TestContext.Current.CancellationToken);
         Assert.False(_disk.FileExists(_folder.Combine("platform.tar")));
     }
 
@@ -126,12 +126,12 @@ public sealed class SpecialFileTests : IDisposable
     }
 
     // On a thread of its own, so that the time limit of the test holds.
-    private async Task DemandRefusedAsync(string path, string what)
+    private async Task DemandRefusedAsync(string path, string what, CancellationToken cancellationToken)
     {
         foreach (Func<string, IDiskFile> open in (Func<string, IDiskFile>[])[_disk.OpenRead, _disk.OpenWrite])
         {
-            MirrorException refusal = await Task.Run(() => Refusal(() => open(path)), Cancellation)
-                .WaitAsync(Cancellation);
+            MirrorException refusal = await Task.Run(() => Refusal(() => open(path)), cancellationToken)
+                .WaitAsync(cancellationToken);
 
             Assert.Equal(FaultCode.NotRegularFile, refusal.Faults[0].Code);
             Assert.Contains(what, refusal.Message, StringComparison.Ordinal);

@@ -9,8 +9,8 @@ internal sealed record FailedCall(char Letter, int Error, int From, int Count)
 {
     public const int AllCalls = 1_000_000;
 
-    public const int NotThere = 2;
     public const int Io = 5;
+    public const int Exists = 17;
     public const int CrossDevice = 18;
     public const int Invalid = 22;
     public const int TooLarge = 27;

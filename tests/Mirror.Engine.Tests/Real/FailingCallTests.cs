@@ -7,8 +7,8 @@ using Xunit;
 namespace Mirror.Engine.Tests.Real;
 
 /// <summary>
-/// Pulls and pushes whose system calls fail. The variable <c>MIRROR_TEST_FAILING_CALLS</c> says how many runs of each, or
-/// <c>all</c>, and the file <c>MIRROR_TEST_FAILING_CALLS_RECORD</c> is written with what was seen
+/// Pulls and pushes whose system calls fail. The variable <c>MIRROR_TEST_FAILING_CALLS</c> says how many runs of each,
+/// or <c>all</c>, and the file <c>MIRROR_TEST_FAILING_CALLS_RECORD</c> is written with what was seen
 /// (docs/kill-campaign.md).
 /// </summary>
 public sealed class FailingCallTests

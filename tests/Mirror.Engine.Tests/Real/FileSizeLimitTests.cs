@@ -25,14 +25,14 @@ public sealed class FileSizeLimitTests
         Assert.Contains(FaultCode.FileTooLarge, whole.Errors, StringComparison.Ordinal);
         Assert.Contains("D8MirrorBundleChunkSize", whole.Errors, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Combine("whole"), "*.tar*"));
-        int planning = registry.Requests.Blobs().Count();
+        int planning = registry.Requests.Blobs().Count;
 
         registry.Requests.Clear();
         ToolResult chunked = await PullAsync(registry, folder.Combine("chunked"), chunkBytes: 150_000);
 
         Assert.True(chunked.ExitCode == 0, chunked.Errors);
         Assert.True(
-            registry.Requests.Blobs().Count() > planning, "Blobs were asked for before the archives were reserved.");
+            registry.Requests.Blobs().Count > planning, "Blobs were asked for before the archives were reserved.");
     }
 
     // The runtime itself would map a large file for its code.

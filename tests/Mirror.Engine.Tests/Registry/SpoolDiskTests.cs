@@ -43,12 +43,12 @@ public sealed class SpoolDiskTests : IDisposable
     [Fact]
     public async Task A_read_that_fails_is_a_fault_of_the_disk_and_no_broken_connection()
     {
-        using DiskFileStream stream = new(new StaleFile(), "/spool/sha256-0");
+        using StaleFile file = new();
+        using DiskFileStream stream = new(file, "/spool/sha256-0");
 
         foreach (Func<Task> use in (Func<Task>[])
             [
                 () => Task.FromResult(stream.Length),
-                () => Task.FromResult(stream.Read(new byte[1], 0, 1)),
                 () => stream.ReadExactlyAsync(new byte[1], Token).AsTask(),
             ])
         {
