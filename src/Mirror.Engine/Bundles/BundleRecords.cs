@@ -11,8 +11,7 @@ internal sealed class BundleRecords(IDisk disk)
     private const int Shown = 5;
 
     /// <summary>
-    /// Archives that the folder's index names, or that an inventory, sum or signature in it belongs to, and that are
-    /// not there (D8M7009).
+    /// Archives that the folder's index names, or that have an inventory in it, and that are not there (D8M7009).
     /// </summary>
     public ImmutableArray<Fault> MissingArchives(string? directory, ImmutableArray<StoredArchive> archives)
     {
@@ -37,10 +36,9 @@ internal sealed class BundleRecords(IDisk disk)
 
         foreach (string name in folder.List())
         {
-            if (FolderName.Judge(name) is { Kind: FolderNameKind.Companion, Of: { } of }
-                && BundleNames.ArchiveOf(of) is { } archive && names.Add(archive))
+            if (BundleNames.InventoriedBy(name) is { } archive && names.Add(archive))
             {
-                faults.Add(StrayFaults.Missing(directory, archive, $"{name} belongs to it"));
+                faults.Add(StrayFaults.Missing(directory, archive, $"{name} is its inventory"));
             }
         }
 

@@ -21,6 +21,11 @@ internal static class StrayFaults
         "If they hold a part of the bundle, unpack them or copy their archives into the folder. Otherwise ignore "
             + "this.");
 
+    public static Fault Orphans(string directory, IReadOnlyCollection<string> names) => new(
+        FaultCode.ArchivePerhapsMissing,
+        $"The bundle folder '{directory}' contains sums or signatures of archives that are not there: {List(names)}.",
+        "Copy the archives to them if they are part of the bundle; otherwise delete the sums and signatures.");
+
     public static Fault AppleDoubles(string directory, IReadOnlyCollection<string> names) => new(
         FaultCode.AppleDoubleIgnored,
         $"The bundle folder '{directory}' contains AppleDouble files of macOS, which are ignored: {List(names)}.",

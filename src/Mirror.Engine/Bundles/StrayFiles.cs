@@ -18,6 +18,7 @@ internal sealed class StrayFiles(IDisk disk, string directory, FolderListing lis
     private readonly List<Fault> _faults = [];
     private readonly List<string> _unread = [];
     private readonly List<string> _ignored = [];
+    private readonly List<string> _orphans = [];
 
     public IReadOnlyList<Fault> Faults => _faults;
 
@@ -28,6 +29,11 @@ internal sealed class StrayFiles(IDisk disk, string directory, FolderListing lis
             if (_unread.Count > 0)
             {
                 yield return StrayFaults.Unread(directory, _unread);
+            }
+
+            if (_orphans.Count > 0)
+            {
+                yield return StrayFaults.Orphans(directory, _orphans);
             }
 
             if (_ignored.Count > 0)
@@ -71,11 +77,11 @@ internal sealed class StrayFiles(IDisk disk, string directory, FolderListing lis
         }
         else
         {
-            Judge(name);
+            Judge(name, archives);
         }
     }
 
-    private void Judge(string name)
+    private void Judge(string name, IReadOnlySet<string> archives)
     {
         FolderName judged = FolderName.Judge(name);
         if (judged.Kind == FolderNameKind.AppleDouble && listing.Contains(judged.Of!) && IsAppleDouble(name))
@@ -89,6 +95,13 @@ internal sealed class StrayFiles(IDisk disk, string directory, FolderListing lis
         else if (judged.Kind == FolderNameKind.Doubtful)
         {
             _unread.Add(name);
+        }
+        else if (judged is { Kind: FolderNameKind.Companion, Of: { } of }
+            && BundleNames.ArchiveOf(of) is { } archive
+            && !archives.Contains(archive)
+            && BundleNames.InventoriedBy(name) is null)
+        {
+            _orphans.Add(name);
         }
     }
 

@@ -154,6 +154,7 @@ internal static class FaultCode
     public const string GostSumOrphan = "D8M7007";
     public const string InventoryDiffers = "D8M7008";
     public const string ArchiveMissing = "D8M7009";
+    public const string ArchivePerhapsMissing = "D8M7010";
 
     public const string HostTooOld = "D8M8001";
     public const string Cancelled = "D8M8002";

@@ -100,25 +100,36 @@ public sealed class LostFileTests
     [Theory]
     [InlineData("platform.tar.gostsum")]
     [InlineData("platform.tar.0001.chunk.gostsum")]
-    [InlineData("platform.tar.json")]
     [InlineData("platform.tar.sha256")]
     [InlineData("platform.tar.sig")]
-    public async Task What_belongs_to_an_archive_that_is_not_there_says_that_it_is_missing(string name)
+    public async Task A_sum_or_signature_of_an_archive_that_is_not_there_is_named_in_a_warning(string name)
     {
         using BundleCopy bundle = new("0.33", "security");
         await File.WriteAllTextAsync(bundle.PathOf(name), "x", Cancellation);
         await using TestRegistry target = await PushRun.StartTargetAsync();
 
-        foreach (Fault fault in (Fault[])
-            [
-                Assert.Single(await FailAsync(bundle.Folder)),
-                Assert.Single(await new PushRun(target.Host, bundle.Folder).FailAsync()),
-            ])
-        {
-            Assert.Equal(FaultCode.ArchiveMissing, fault.Code);
-            Assert.StartsWith($"platform.tar ({name} belongs to it)", fault.Message, StringComparison.Ordinal);
-        }
+        MirrorReport pushed = await new PushRun(target.Host, bundle.Folder).PushAsync();
+        Fault warning = Assert.Single((await VerifyAsync(bundle.Folder)).Warnings);
 
+        Assert.Equal(FaultCode.ArchivePerhapsMissing, warning.Code);
+        Assert.Contains($"'{name}'", warning.Message, StringComparison.Ordinal);
+        Assert.Contains(pushed.Warnings, told => told.Message == warning.Message);
+    }
+
+    [Fact]
+    public async Task An_inventory_without_its_archive_says_that_the_archive_is_missing()
+    {
+        using BundleCopy bundle = new("0.33", "security");
+        await File.WriteAllTextAsync(bundle.PathOf("platform.tar.json"), "x", Cancellation);
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+
+        Fault verified = Assert.Single(await FailAsync(bundle.Folder));
+        Fault pushed = Assert.Single(await new PushRun(target.Host, bundle.Folder).FailAsync());
+
+        Assert.Equal(FaultCode.ArchiveMissing, verified.Code);
+        Assert.StartsWith(
+            "platform.tar (platform.tar.json is its inventory)", verified.Message, StringComparison.Ordinal);
+        Assert.Equal(verified.Message, pushed.Message);
         Assert.Empty(target.Requests.All);
     }
 
