@@ -44,7 +44,7 @@ public sealed class ClientCertificateTests
         CakeException without = Assert.Throws<CakeException>(() => context.D8MirrorPlan(settings));
         CakeException locked = Assert.Throws<CakeException>(() => context.D8MirrorPlan(withKey));
         context.Machine.Variables["D8_MIRROR_SOURCE_CLIENT_KEY_PASSWORD"] = ClientFiles.Password;
-        MirrorPlan plan = context.D8MirrorPlan(withKey);
+        MirrorPlan plan = await context.D8MirrorPlanAsync(withKey);
 
         Assert.Contains("D8M2035", without.Message, StringComparison.Ordinal);
         Assert.Contains("D8M1024", locked.Message, StringComparison.Ordinal);

@@ -118,7 +118,8 @@ internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSend
         }
 
         ImmutableArray<string> tags = ParseTags(body)
-            ?? throw new MirrorException(faults.UnexpectedAnswer("no list of tags", ErrorBody.Parse(body, wire.Secrets).Said));
+            ?? throw new MirrorException(
+                faults.UnexpectedAnswer("no list of tags", ErrorBody.Parse(body, wire.Secrets).Said));
         if (tags.FirstOrDefault(tag => tag.Length > RepositoryName.MaxTagLength) is { } tag)
         {
             throw new MirrorException(faults.UnexpectedAnswer(
