@@ -191,6 +191,10 @@ internal sealed class HttpWire(
     private void Report(HttpRequestMessage message, string outcome) => events.Request(
         $"{message.Method} {Shown(message.RequestUri!)}: {outcome}");
 
-    private static string Shown(Uri address) =>
-        address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+    private static string Shown(Uri address)
+    {
+        string path = address.PathAndQuery;
+        int end = path.AsSpan().IndexOfAny('?', '#');
+        return $"{address.Scheme}://{address.Authority}{(end < 0 ? path : path[..end])}";
+    }
 }
