@@ -127,9 +127,6 @@ internal static class FaultCode
     public const string ChunkMissing = "D8M6012";
     public const string BundleUnfinished = "D8M6013";
     public const string ArchiveTail = "D8M6014";
-    public const string PossibleArchives = "D8M6040";
-    public const string AppleDoubleIgnored = "D8M6041";
-    public const string ArchiveOfOtherKind = "D8M6042";
     public const string FileTooLarge = "D8M6015";
     public const string LockFailed = "D8M6016";
     public const string FolderNotLocked = "D8M6017";
@@ -139,6 +136,9 @@ internal static class FaultCode
     public const string ContentChanged = "D8M6031";
     public const string PlanTooLarge = "D8M6032";
     public const string DurableContentChanged = "D8M6020";
+    public const string PossibleArchives = "D8M6040";
+    public const string AppleDoubleIgnored = "D8M6041";
+    public const string ArchiveOfOtherKind = "D8M6042";
     public const string ArchiveEndShort = "D8M6060";
     public const string TagListedTwice = "D8M6061";
     public const string ForeignArchives = "D8M6101";

@@ -72,7 +72,9 @@ public sealed class SpecialFileFlowTests
         await MakePipeAsync(bundle.PathOf("security.tar.gostsum"), TestContext.Current.CancellationToken);
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => Engine().VerifyGostDigestAsync(
-            new VerifyGostDigestSettings { BundleDirectory = bundle.Folder }, null, TestContext.Current.CancellationToken));
+            new VerifyGostDigestSettings { BundleDirectory = bundle.Folder },
+            null,
+            TestContext.Current.CancellationToken));
 
         Assert.Equal(FaultCode.NotRegularFile, Assert.Single(failure.Faults).Code);
     }
@@ -113,7 +115,9 @@ public sealed class SpecialFileFlowTests
         Directory.CreateDirectory(bundle.PathOf("platform.tar"));
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => Engine().VerifyAsync(
-            new MirrorVerifySettings { Files = [bundle.PathOf("platform.tar")] }, null, TestContext.Current.CancellationToken));
+            new MirrorVerifySettings { Files = [bundle.PathOf("platform.tar")] },
+            null,
+            TestContext.Current.CancellationToken));
 
         Assert.Equal(FaultCode.NotRegularFile, Assert.Single(failure.Faults).Code);
     }
