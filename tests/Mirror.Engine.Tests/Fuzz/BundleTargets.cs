@@ -24,13 +24,15 @@ internal static class BundleTargets
 
     private static readonly ImmutableArray<string> JsonWords =
     [
-        "{", "}", "[", "]", ":", ",", "\"", "null", "true", "-1", "1e9", "\\ud800", "\\u0000", "\"archives\"", "\"steps\"",
+        "{", "}", "[", "]", ":", ",", "\"", "null", "true", "-1", "1e9", "\\ud800", "\\u0000",
+        "\"archives\"", "\"steps\"",
         "\"layouts\"", "\"images\"", "\"files\"", "\"digest\"", "\"format\"",
     ];
 
     private static readonly ImmutableArray<string> Names =
     [
-        ".tar", ".chunk", ".0000", ".part", ".tmp", ".json", ".gostsum", ".journal", "/", "..", "-", "_", "\u202e", "\0",
+        ".tar", ".chunk", ".0000", ".part", ".tmp", ".json", ".gostsum", ".journal", "/", "..", "-", "_",
+        "\u202e", "\0",
         "con", "platform", "module-x", "blobs/sha256/", "99999",
     ];
 
@@ -73,8 +75,9 @@ internal static class BundleTargets
         FuzzTarget.OfText("inventory", "BundleJson.ReadInventory", bytes => BundleJson.ReadInventory(bytes),
             [
                 $$$"""
-                {"format":"{{{BundleInventory.CurrentFormat}}}","archive":"a.tar","bytes":5,"fingerprint":"x","source":"s",
-                "layouts":[{"path":"p","images":[{"tag":"t","digest":"sha256:{{{Hex}}}","bytes":2}]}]}
+                {"format":"{{{BundleInventory.CurrentFormat}}}","archive":"a.tar","bytes":5,
+                "fingerprint":"x","source":"s","layouts":[{"path":"p",
+                "images":[{"tag":"t","digest":"sha256:{{{Hex}}}","bytes":2}]}]}
                 """,
             ],
             JsonWords),

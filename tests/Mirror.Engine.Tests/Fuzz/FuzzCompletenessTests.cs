@@ -12,7 +12,8 @@ namespace Mirror.Engine.Tests.Fuzz;
 public sealed partial class FuzzCompletenessTests
 {
     private const BindingFlags OwnMethods =
-        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+        | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<string, string> NotTried = new(StringComparer.Ordinal)
     {
@@ -51,8 +52,10 @@ public sealed partial class FuzzCompletenessTests
         Assert.Equal(FuzzTarget.All.Length, FuzzTarget.All.Select(target => target.Name).Distinct().Count());
 
     private static IEnumerable<string> Parsers() => Types
-        .SelectMany(type => type.GetMethods(OwnMethods)
-            .Where(method => method is { IsStatic: true, IsPrivate: false } && ParserName().IsMatch(method.Name)), NameOf)
+        .SelectMany(
+            type => type.GetMethods(OwnMethods).Where(
+                method => method is { IsStatic: true, IsPrivate: false } && ParserName().IsMatch(method.Name)),
+            NameOf)
         .Distinct();
 
     private static string NameOf(Type type, MethodInfo method) => $"{type.Name}.{method.Name}";

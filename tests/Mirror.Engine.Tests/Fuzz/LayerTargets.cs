@@ -39,7 +39,11 @@ internal static class LayerTargets
             Covers = ["LayerSearch.Read", "UnpackedLayer.PackingOf"],
             FreeBytes = Bodies,
         },
-        new("layer with zstd", Search, [Layer.Zstandard(Tar), [0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 1, 2]], ["\0", "P*M\u0018"])
+        new(
+            "layer with zstd",
+            Search,
+            [Layer.Zstandard(Tar), [0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 1, 2]],
+            ["\0", "P*M\u0018"])
         {
             Covers = ["LayerSearch.Read", "UnpackedLayer.PackingOf"],
             FreeBytes = Bodies,

@@ -30,7 +30,8 @@ internal static class LoginTargets
         FuzzTarget.OfText("realm", "RealmGuard.Check TokenService.Get TokenService.Post", AskRealm,
             ["https://registry.example/token?x=1#f", "https://registry.example:5001/t?service=a&b", "http://[::1]/"],
             [
-                "https://", "registry.example", "@", ":", "?", "#", "/", "\\", "xn--", "\u00e4", "\u3002", "%", "[", "]",
+                "https://", "registry.example", "@", ":", "?", "#", "/", "\\", "xn--", "\u00e4", "\u3002", "%", "[",
+                "]",
                 "..", "&", "=",
             ]),
         FuzzTarget.OfText("token", "AccessToken.Parse", bytes => AccessToken.Parse(bytes, DateTimeOffset.UnixEpoch),

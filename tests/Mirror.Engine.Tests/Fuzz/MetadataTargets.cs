@@ -38,8 +38,10 @@ internal static class MetadataTargets
 
     private static readonly ImmutableArray<string> YamlWords =
     [
-        "&x ", "*x", "<<: ", "? ", ": ", "- ", "[", "]", "{", "}", ",", "|\n", ">-\n", "!!binary ", "!<tag> ", "%YAML 1.2\n",
-        "%TAG ! x\n", "---\n", "...\n", "\n", "  ", "\t", "~", "#", "'", "\"", "\\u0041", "\\x", "a", "\ufeff", "\u2028",
+        "&x ", "*x", "<<: ", "? ", ": ", "- ", "[", "]", "{", "}", ",", "|\n", ">-\n", "!!binary ", "!<tag> ",
+        "%YAML 1.2\n",
+        "%TAG ! x\n", "---\n", "...\n", "\n", "  ", "\t", "~", "#", "'", "\"", "\\u0041", "\\x", "a", "\ufeff",
+        "\u2028",
     ];
 
     private static readonly ImmutableArray<string> YamlSeeds =
@@ -79,7 +81,8 @@ internal static class MetadataTargets
         FuzzTarget.OfText("digests file", "ImageDigests.Read", bytes => ImageDigests.Read(bytes),
             [$$"""{"a":{"b":"sha256:{{new string('a', 64)}}"} }""", "sha256:" + new string('0', 65)],
             ["sha256:", new string('b', 64), "\"", "{", "}"]),
-        FuzzTarget.OfText("tags file", "ImageDigests.ReadTags", bytes => Faults(() => ImageDigests.ReadTags(bytes, "r")),
+        FuzzTarget.OfText("tags file", "ImageDigests.ReadTags", bytes =>
+            Faults(() => ImageDigests.ReadTags(bytes, "r")),
             ["""{"a":{"b":"tag1"}}"""],
             JsonWords),
         FuzzTarget.OfText("extra images", "ExtraImages.Read", bytes => Faults(() => ExtraImages.Read(bytes, "r")),

@@ -18,7 +18,8 @@ internal static class RegistryTargets
 
     private static readonly ImmutableArray<string> AddressWords =
     [
-        "http://", "https://", "//", "///", "?", "#", "%", "%00", "%2e%2e", "..", "@", ":", "[", "]", "registry.example",
+        "http://", "https://", "//", "///", "?", "#", "%", "%00", "%2e%2e", "..", "@", ":", "[", "]",
+        "registry.example",
         ":99999", "xn--", "\u00e4", "\u3002", "::1", "file:",
     ];
 

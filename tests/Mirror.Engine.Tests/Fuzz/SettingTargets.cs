@@ -22,7 +22,8 @@ internal static class SettingTargets
     [
         FuzzTarget.OfText("settings", "SettingsReader.ReadPull RuleCheck.Parse", ReadSettings,
             [
-                "registry.example.com/deckhouse/ee", "/bundle", "true", "500MB", "30s", "^1.69.0", "a@^1.2;b", "=v1.2.3",
+                "registry.example.com/deckhouse/ee", "/bundle", "true", "500MB", "30s", "^1.69.0", "a@^1.2;b",
+                "=v1.2.3",
                 "PASSWORD_VARIABLE", "V033",
             ],
             [.. VersionWords, "@", ";", "/", ":", "://", "%", "\0", "\n", "\u202e"]),

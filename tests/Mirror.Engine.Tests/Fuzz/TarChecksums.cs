@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Mirror.Engine.Tests.Fuzz;
@@ -24,7 +23,7 @@ internal static class TarChecksums
                 }
 
                 string digits = Convert.ToString(sum, 8).PadLeft(6, '0');
-                Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{digits}\0 "), block.Slice(148, 8));
+                Encoding.ASCII.GetBytes($"{digits}\0 ", block.Slice(148, 8));
             }
         }
 
