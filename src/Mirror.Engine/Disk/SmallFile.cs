@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace Mirror.Engine.Disk;
@@ -9,11 +8,6 @@ namespace Mirror.Engine.Disk;
 /// </summary>
 internal static class SmallFile
 {
-    private const int LinuxNonBlocking = 0x800;
-    private const int LinuxCloseOnExec = 0x80000;
-    private const int MacNonBlocking = 0x4;
-    private const int MacCloseOnExec = 0x1000000;
-
     /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">It cannot be read, is a pipe or socket, or is larger than the limit.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
@@ -54,22 +48,13 @@ internal static class SmallFile
         }
 
         // The framework waits for a writer when it opens a pipe.
-        SafeFileHandle handle = new(
-            OpenFile(path, OperatingSystem.IsMacOS()
-                ? MacNonBlocking | MacCloseOnExec
-                : LinuxNonBlocking | LinuxCloseOnExec),
-            ownsHandle: true);
-        if (!handle.IsInvalid)
+        int error = UnixCalls.Open(path, forWriting: false, out SafeFileHandle handle);
+        if (error != 0)
         {
-            return handle;
+            handle.Dispose();
+            throw DiskException.Of(error, path);
         }
 
-        int error = Marshal.GetLastPInvokeError();
-        handle.Dispose();
-        throw new IOException($"'{path}' cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}", error);
+        return handle;
     }
-
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int OpenFile([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 }

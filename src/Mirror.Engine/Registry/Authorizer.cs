@@ -172,7 +172,7 @@ internal sealed class Authorizer(RegistryAccess access, TokenClient tokens, Cred
             return LoginVerdict.Later;
         }
 
-        bool isLast = sent.IsGivenUp || refusals > (isNoUseToWait ? 0 : PausesForNewToken);
+        bool isLast = sent.IsGivenUp || sent.IsRenewal || refusals > (isNoUseToWait ? 0 : PausesForNewToken);
         sent.Drop(isForGood: isLast);
         return isLast ? LoginVerdict.Final : LoginVerdict.Again;
     }

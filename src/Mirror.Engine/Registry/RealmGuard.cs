@@ -32,11 +32,11 @@ internal static class RealmGuard
             throw new MirrorException(faults.RealmRefused(authority, "does not use HTTPS", authority));
         }
 
-        return IsOwn(address, access.BaseAddress) || IsListed(address, access)
+        return IsOwn(address, access.BaseAddress) || AllowedHosts.Include(address, access)
             ? address
             : throw new MirrorException(faults.RealmRefused(
                 authority,
-                Same(address.IdnHost, access.BaseAddress.IdnHost)
+                AllowedHosts.Same(address.IdnHost, access.BaseAddress.IdnHost)
                     ? "is on another port than the registry"
                     : "is another host than the registry's",
                 authority));
@@ -65,16 +65,7 @@ internal static class RealmGuard
 
     // GitLab's registry has a port of its own, and its token service the port of the web page. Whoever answers there
     // with a valid certificate is the host's owner; any other port may be another user's.
-    private static bool IsOwn(Uri address, Uri registry) => Same(address.IdnHost, registry.IdnHost)
+    private static bool IsOwn(Uri address, Uri registry) => AllowedHosts.Same(address.IdnHost, registry.IdnHost)
         && (address.Port == registry.Port
             || (address.Scheme == Uri.UriSchemeHttps && address.Port == HttpsPort));
-
-    // A loopback or private address is as any other host: allowed when it is the registry's own, or listed as it is.
-    private static bool IsListed(Uri address, RegistryAccess access) =>
-        access.AllowedRealms.Any(allowed =>
-            Same(allowed, address.Host) || Same(allowed, address.IdnHost) || Same(allowed, address.Authority)
-            || Same(allowed, $"{address.Host}:{address.Port}"));
-
-    private static bool Same(string left, string right) => string.Equals(
-        left.Trim().Trim('[', ']'), right.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);
 }

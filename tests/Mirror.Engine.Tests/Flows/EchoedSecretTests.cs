@@ -75,7 +75,7 @@ public sealed class EchoedSecretTests : IDisposable
             "escaped" => Http(403, Error("DENIED", password.Replace("/", "\\u002f", StringComparison.Ordinal))),
             "url" => Http(403, Error("DENIED", $"see http://help/?password={escaped}")),
             "header" => Http(404, Error(password, sent), $"X-Debug: {sent}"),
-            "realm" => Http(401, "", $"WWW-Authenticate: Bearer realm=\"http://{password}@other/{escaped}\""),
+            "realm" => Http(401, "", $"WWW-Authenticate: Bearer realm=\"http://{escaped}@other/{escaped}\""),
             "location" => Http(307, "", $"Location: http://{escaped}@127.0.0.1:9/{escaped}?a={escaped}"),
             "link" => Http(200, Tags("a"), $"Link: <{password}>; rel=\"next"),
             "digest" => Http(200, Tags(password), $"Docker-Content-Digest: {password}"),

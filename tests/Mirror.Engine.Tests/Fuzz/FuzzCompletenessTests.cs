@@ -19,8 +19,8 @@ public sealed partial class FuzzCompletenessTests
     {
         ["EarlierBundle.ReadAsync"] = "reads files and hands them to BundleJson",
         ["EarlierArchive.Read"] = "reads a file and hands it to JournalLines.Read",
-        ["FactsJson.Read"] = "reads what this program wrote",
         ["MetadataJson.Read"] = "the frame around ReleaseMetadata, ReleaseManifest, ExtraImages and ImageDigests",
+        ["SmallFile.Read"] = "reads a file; what is in it goes to CredentialFile or a reader of certificates",
         ["SettingsReader.ReadPush"] = "the same rows and checks as SettingsReader.ReadPull",
         ["SettingsReader.ReadSync"] = "the same rows and checks as SettingsReader.ReadPull",
         ["SettingsReader.ReadVerify"] = "the same rows and checks as SettingsReader.ReadPull",

@@ -21,7 +21,9 @@ internal static class ImageTargets
 
     public static ImmutableArray<FuzzTarget> All { get; } =
     [
-        FuzzTarget.OfText("manifest", "ManifestReader.Read ManifestReader.ReadAnnotation ManifestReader.ReadDescriptor",
+        FuzzTarget.OfText(
+            "manifest",
+            "ManifestReader.Read ManifestReader.ReadAnnotation ManifestReader.ReadDescriptor StrictJson.Parse",
             bytes =>
             {
                 Formats(() => _ = ManifestReader.Read(bytes, Digest.OfSha256(bytes), "").Blobs.ToArray());
@@ -32,7 +34,7 @@ internal static class ImageTargets
                 $$"""{"schemaVersion":2,"manifests":[{"mediaType":"x","digest":"sha256:{{Hex}}","size":2}]}""",
             ],
             Words),
-        FuzzTarget.OfText("referrer", "Referrer.Find", bytes =>
+        FuzzTarget.OfText("referrer", "Referrer.Find StrictJson.ParseObject", bytes =>
             {
                 if (Referrer.Find(bytes, Digest.OfSha256(bytes), MediaType.OciManifest) is { } referrer)
                 {
@@ -46,6 +48,9 @@ internal static class ImageTargets
             Referrer.Find(Referring, Digest.OfSha256(Referring), MediaType.OciManifest)!.AddTo(bytes)),
             [Index(MediaType.OciIndex), Index(MediaType.DockerList), """{"mediaType":"x","manifests":[]}"""],
             Words),
+        FuzzTarget.OfText("embedded content", "EmbeddedContent.Of", bytes => Formats(() => EmbeddedContent.Of(bytes)),
+            [$$"""{"config":{"digest":"sha256:{{Hex}}","size":2,"data":"YWI="},"layers":[{{Part}}]}"""],
+            [.. Words, "\"data\"", "\"%%\""]),
         FuzzTarget.OfText("index", "LayoutIndex.Read LayoutIndex.CheckLayoutFile", bytes =>
             {
                 Formats(() => LayoutIndex.Read(bytes));

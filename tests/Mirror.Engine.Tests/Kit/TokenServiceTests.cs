@@ -96,8 +96,10 @@ public sealed class TokenServiceTests
     {
         TestCredential user = new("u", "geheim");
         await using TestRegistry registry = await StartAsync(new TokenOptions { Credential = user, HasOwnPort = true });
-        using RegistryClient right = Client(registry.Host, new Credential("u", "geheim"));
-        using RegistryClient wrong = Client(registry.Host, new Credential("u", "falsch"));
+        using RegistryClient right = Client(
+            registry.Host, new Credential("u", "geheim"), realm: registry.Tokens!.Realm);
+        using RegistryClient wrong = Client(
+            registry.Host, new Credential("u", "falsch"), realm: registry.Tokens.Realm);
 
         Assert.Equal(["v1"], await right.FindTagsAsync("app", Token) ?? []);
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => wrong.FindTagsAsync("app", Token));
@@ -119,7 +121,7 @@ public sealed class TokenServiceTests
             () => client.CheckWriteAsync("app", Token));
 
         Assert.Equal(FaultCode.Unauthorized, failure.Faults[0].Code);
-        Assert.Equal(1, registry.Tokens!.Given);
+        Assert.Equal(2, registry.Tokens!.Given);
         Assert.Equal(0, registry.OpenUploads);
     }
 
@@ -175,7 +177,7 @@ public sealed class TokenServiceTests
                 Tokens = new TokenOptions { HasOwnPort = true },
             },
             Token);
-        using RegistryClient client = Client(registry.Host, caFile: ca);
+        using RegistryClient client = Client(registry.Host, caFile: ca, realm: registry.Tokens!.Realm);
 
         Assert.Equal(["v1"], await client.FindTagsAsync("app", Token) ?? []);
         Assert.StartsWith("https://", registry.Tokens!.Realm, StringComparison.Ordinal);
@@ -200,13 +202,15 @@ public sealed class TokenServiceTests
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns the handler.")]
-    private RegistryClient Client(string host, Credential? credential = null, string? caFile = null)
+    private RegistryClient Client(
+        string host, Credential? credential = null, string? caFile = null, string? realm = null)
     {
         RegistryAccess access = ScriptedRegistry.Access(host) with
         {
             Insecure = caFile is null,
             Credential = credential,
             CaFile = caFile,
+            AllowedRealms = realm is null ? [] : [new Uri(realm).Authority],
         };
         return new RegistryClient(
             access, RegistryTransport.CreateHandler(access, new RunEnvironment([])), _clock, new Random(1),

@@ -57,7 +57,8 @@ public sealed class RetryCasesTests
         Fault fault = await registry.FaultOfAsync(registry.Client.FindTagsAsync("m", Token));
 
         Assert.Equal(FaultCode.Unauthorized, fault.Code);
-        Assert.Empty(registry.Clock.Waits);
+        // Not attempts: a token that was issued just now may be taken in a moment.
+        Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)], registry.Clock.Waits);
         Assert.Equal(SpecCase.Any(spec.Wanted, "tokenRenewals"), $"{tokens - 1}");
     }
 
