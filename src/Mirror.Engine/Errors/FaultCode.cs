@@ -57,10 +57,10 @@ internal static class FaultCode
     public const string CredentialHelperMissing = "D8M2023";
     public const string CredentialHelperFailed = "D8M2024";
     public const string AbsenceUnproven = "D8M2030";
-    public const string UploadElsewhere = "D8M2040";
     public const string ClientCertificateRequired = "D8M2035";
     public const string ClientCertificateRefused = "D8M2036";
     public const string TlsHandshakeFailed = "D8M2037";
+    public const string UploadElsewhere = "D8M2040";
 
     public const string NoReleaseChannels = "D8M3001";
     public const string ChannelMissing = "D8M3002";
@@ -132,10 +132,10 @@ internal static class FaultCode
     public const string FolderNotLocked = "D8M6017";
     public const string NotRegularFile = "D8M6018";
     public const string TooManyOpenFiles = "D8M6019";
+    public const string DurableContentChanged = "D8M6020";
     public const string FolderNotOurs = "D8M6030";
     public const string ContentChanged = "D8M6031";
     public const string PlanTooLarge = "D8M6032";
-    public const string DurableContentChanged = "D8M6020";
     public const string PossibleArchives = "D8M6040";
     public const string AppleDoubleIgnored = "D8M6041";
     public const string ArchiveOfOtherKind = "D8M6042";
