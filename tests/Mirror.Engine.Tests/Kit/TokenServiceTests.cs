@@ -207,6 +207,7 @@ public sealed class TokenServiceTests
             Insecure = caFile is null,
             Credential = credential,
             CaFile = caFile,
+            AllowedRealms = ["127.0.0.1"],
         };
         return new RegistryClient(
             access, RegistryTransport.CreateHandler(access, new RunEnvironment([])), _clock, new Random(1),

@@ -40,9 +40,11 @@ internal sealed class AlertingServer : IAsyncDisposable
             {
                 using TcpClient client = await _listener.AcceptTcpClientAsync(_stopping.Token);
                 NetworkStream stream = client.GetStream();
-                await stream.ReadAsync(new byte[4096], _stopping.Token);
-                Interlocked.Increment(ref _alerts);
-                await stream.WriteAsync(_record, _stopping.Token);
+                if (await stream.ReadAsync(new byte[4096], _stopping.Token) > 0)
+                {
+                    Interlocked.Increment(ref _alerts);
+                    await stream.WriteAsync(_record, _stopping.Token);
+                }
             }
         }
         catch (OperationCanceledException)

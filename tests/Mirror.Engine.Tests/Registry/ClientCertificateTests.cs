@@ -134,10 +134,10 @@ public sealed class ClientCertificateTests : IDisposable
         Assert.DoesNotContain(ClientFiles.Password, text, StringComparison.Ordinal);
         Assert.DoesNotContain(_files.KeyPem[40..70], text, StringComparison.Ordinal);
         Assert.DoesNotContain(other.KeyPem[40..70], text, StringComparison.Ordinal);
-        Assert.DoesNotContain(ClientFiles.Password, $"{files} {ScriptedRegistry.Access() with
-        {
-            ClientCertificate = files,
-        }}", StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            ClientFiles.Password,
+            (ScriptedRegistry.Access() with { ClientCertificate = files }).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
