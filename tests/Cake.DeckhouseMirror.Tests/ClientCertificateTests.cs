@@ -41,14 +41,17 @@ public sealed class ClientCertificateTests
             ClientKeyFile = files.Write("client.key", files.EncryptedKeyPem),
         };
 
-        CakeException without = Assert.Throws<CakeException>(() => context.D8MirrorPlan(settings));
-        CakeException locked = Assert.Throws<CakeException>(() => context.D8MirrorPlan(withKey));
+        CakeException without = Assert.Throws<CakeException>(() => Plan(context, settings));
+        CakeException locked = Assert.Throws<CakeException>(() => Plan(context, withKey));
         context.Machine.Variables["D8_MIRROR_SOURCE_CLIENT_KEY_PASSWORD"] = ClientFiles.Password;
-        MirrorPlan plan = await context.D8MirrorPlanAsync(withKey);
+        MirrorPlan plan = Plan(context, withKey);
 
         Assert.Contains("D8M2035", without.Message, StringComparison.Ordinal);
         Assert.Contains("D8M1024", locked.Message, StringComparison.Ordinal);
         Assert.NotEqual(0, plan.ImageCount);
         Assert.DoesNotContain(ClientFiles.Password, $"{locked} {string.Join('\n', context.Recorded.Lines)}");
     }
+
+    private static MirrorPlan Plan(ScriptContext context, MirrorPullSettings settings) =>
+        context.D8MirrorPlan(settings);
 }

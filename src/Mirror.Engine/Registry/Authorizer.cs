@@ -172,9 +172,8 @@ internal sealed class Authorizer(RegistryAccess access, TokenClient tokens, Cred
             return LoginVerdict.Later;
         }
 
-        bool isLast = sent.IsGivenUp || sent.IsRenewal || refusals > (isNoUseToWait ? 0 : PausesForNewToken);
-        sent.Drop(isForGood: isLast);
-        return isLast ? LoginVerdict.Final : LoginVerdict.Again;
+        sent.Drop(isForGood: true);
+        return LoginVerdict.Final;
     }
 
     private async ValueTask<RegistryLogin?> LoginAsync(RegistryRequest request, CancellationToken cancellationToken)

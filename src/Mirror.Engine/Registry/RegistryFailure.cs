@@ -128,12 +128,15 @@ internal static class RegistryFailure
             HttpRequestError.ConfigurationLimitExceeded =>
                 faults.TooLarge("the size of its headers in KiB", RegistryTransport.HeaderKilobytes),
             // With HTTP/2, a connection that ends before its first frame.
-            HttpRequestError.InvalidResponse when Find<HttpIOException>(failure)
-                is { HttpRequestError: HttpRequestError.ResponseEnded } => faults.ConnectionBroken(Cause(failure)),
+            HttpRequestError.InvalidResponse when IsEnd(failure.GetBaseException()) =>
+                faults.ConnectionBroken(Cause(failure)),
             HttpRequestError.InvalidResponse => faults.UnexpectedAnswer("no HTTP answer", Cause(failure)),
             _ => faults.ConnectionBroken(Cause(failure)),
         };
     }
+
+    private static bool IsEnd(Exception exception) =>
+        exception is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded };
 
     // A proxy that wants a login or forbids the host says so again; what it could not reach it may reach later.
     private static bool IsTemporaryOfProxy(Exception? exception) => exception is HttpRequestException failure

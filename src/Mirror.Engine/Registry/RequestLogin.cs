@@ -18,9 +18,6 @@ internal sealed class RequestLogin(AuthenticationHeaderValue header, TokenSlot? 
     /// <summary>Whether its token is new: no answer has shown yet that the registry takes it.</summary>
     public bool IsFresh => token is { WasAccepted: false };
 
-    /// <summary>Whether its token came in place of one that the registry took.</summary>
-    public bool IsRenewal => IsFresh && slot is { WasAccepted: true };
-
     public bool IsGivenUp => slot is { IsGivenUp: true };
 
     /// <summary>Notes that the registry took it.</summary>

@@ -17,9 +17,6 @@ internal sealed class TokenSlot
     /// <summary>Whether new tokens were refused again and again, so that waiting for the next one is no use.</summary>
     public bool IsGivenUp { get; set; }
 
-    /// <summary>Whether the registry took an earlier token: then one that it goes on to refuse is refused.</summary>
-    public bool WasAccepted { get; private set; }
-
     /// <summary>Whether the service gives a token for the first scope, but none for all of them.</summary>
     public bool TakesFirstScopeOnly { get; set; }
 
@@ -29,7 +26,6 @@ internal sealed class TokenSlot
     public void Accept(AccessToken token)
     {
         token.WasAccepted = true;
-        WasAccepted = true;
         IsGivenUp = false;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Authentication;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Report;
@@ -13,6 +14,7 @@ using Fault = Mirror.Engine.Errors.Fault;
 namespace Mirror.Engine.Tests.Flows;
 
 /// <summary>A pull and a push between registries that require a client certificate, each another one.</summary>
+[SuppressMessage("Security", "CA5398", Justification = "Each version of TLS refuses a client in its own way.")]
 public sealed class ClientCertificateFlowTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -96,10 +96,8 @@ public sealed class TokenServiceTests
     {
         TestCredential user = new("u", "geheim");
         await using TestRegistry registry = await StartAsync(new TokenOptions { Credential = user, HasOwnPort = true });
-        using RegistryClient right = Client(
-            registry.Host, new Credential("u", "geheim"), realm: registry.Tokens!.Realm);
-        using RegistryClient wrong = Client(
-            registry.Host, new Credential("u", "falsch"), realm: registry.Tokens.Realm);
+        using RegistryClient right = Client(registry.Host, new Credential("u", "geheim"));
+        using RegistryClient wrong = Client(registry.Host, new Credential("u", "falsch"));
 
         Assert.Equal(["v1"], await right.FindTagsAsync("app", Token) ?? []);
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => wrong.FindTagsAsync("app", Token));
@@ -121,7 +119,7 @@ public sealed class TokenServiceTests
             () => client.CheckWriteAsync("app", Token));
 
         Assert.Equal(FaultCode.Unauthorized, failure.Faults[0].Code);
-        Assert.Equal(2, registry.Tokens!.Given);
+        Assert.Equal(1, registry.Tokens!.Given);
         Assert.Equal(0, registry.OpenUploads);
     }
 
@@ -177,7 +175,7 @@ public sealed class TokenServiceTests
                 Tokens = new TokenOptions { HasOwnPort = true },
             },
             Token);
-        using RegistryClient client = Client(registry.Host, caFile: ca, realm: registry.Tokens!.Realm);
+        using RegistryClient client = Client(registry.Host, caFile: ca);
 
         Assert.Equal(["v1"], await client.FindTagsAsync("app", Token) ?? []);
         Assert.StartsWith("https://", registry.Tokens!.Realm, StringComparison.Ordinal);
@@ -202,15 +200,14 @@ public sealed class TokenServiceTests
     }
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The client owns the handler.")]
-    private RegistryClient Client(
-        string host, Credential? credential = null, string? caFile = null, string? realm = null)
+    private RegistryClient Client(string host, Credential? credential = null, string? caFile = null)
     {
         RegistryAccess access = ScriptedRegistry.Access(host) with
         {
             Insecure = caFile is null,
             Credential = credential,
             CaFile = caFile,
-            AllowedRealms = realm is null ? [] : [new Uri(realm).Authority],
+            AllowedRealms = ["127.0.0.1"],
         };
         return new RegistryClient(
             access, RegistryTransport.CreateHandler(access, new RunEnvironment([])), _clock, new Random(1),

@@ -136,7 +136,7 @@ public sealed class ClientCertificateTests : IDisposable
         Assert.DoesNotContain(other.KeyPem[40..70], text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             ClientFiles.Password,
-            $"{ScriptedRegistry.Access() with { ClientCertificate = files }}",
+            (ScriptedRegistry.Access() with { ClientCertificate = files }).ToString(),
             StringComparison.Ordinal);
     }
 

@@ -15,6 +15,7 @@ using Fault = Mirror.Engine.Errors.Fault;
 namespace Mirror.Engine.Tests.Registry;
 
 /// <summary>Real TLS with servers that ask for the client's certificate.</summary>
+[SuppressMessage("Security", "CA5398", Justification = "Each version of TLS refuses a client in its own way.")]
 public sealed class ClientCertificateTlsTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -40,7 +40,7 @@ public sealed class RetryCasesTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_login_that_is_refused_is_renewed_once_and_not_tried_again(string id)
+    public async Task A_login_that_is_refused_is_renewed_once_and_then_only_waited_for(string id)
     {
         SpecCase spec = CaseFile.Push[id];
         int tokens = 0;
@@ -57,7 +57,6 @@ public sealed class RetryCasesTests
         Fault fault = await registry.FaultOfAsync(registry.Client.FindTagsAsync("m", Token));
 
         Assert.Equal(FaultCode.Unauthorized, fault.Code);
-        // Not attempts: a token that was issued just now may be taken in a moment.
         Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)], registry.Clock.Waits);
         Assert.Equal(SpecCase.Any(spec.Wanted, "tokenRenewals"), $"{tokens - 1}");
     }
