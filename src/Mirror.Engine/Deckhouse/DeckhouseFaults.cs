@@ -163,6 +163,17 @@ internal static class DeckhouseFaults
         $"D8MirrorSinceVersion {since} is above the release of rock-solid ({rockSolid}) and is ignored.",
         "Give an older version to pull releases below rock-solid.");
 
+    public static Fault SinceWithoutAlpha(string since) => new(
+        FaultCode.SinceVersionIgnored,
+        $"D8MirrorSinceVersion {since} is ignored: this edition has no alpha channel, so the releases of its channels "
+            + "are taken and no range of versions.",
+        "Select older releases by a range in D8MirrorIncludePlatform.");
+
+    public static Fault ChannelLeftOut(string channel, string release, string why) => new(
+        FaultCode.ChannelLeftOut,
+        $"The release channel {channel} ({release}) is not in the bundle: {why}.",
+        "Set D8MirrorSelectionRules to V025 to keep every channel, or pull this release by D8MirrorDeckhouseTag.");
+
     public static Fault InstallerDenied(Fault denied) => denied with
     {
         Advice = $"{denied.Advice} Or set D8MirrorNoInstaller: the stand-alone installer stands above the editions, "

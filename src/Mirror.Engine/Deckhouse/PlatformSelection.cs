@@ -88,11 +88,12 @@ internal static class PlatformSelection
         string reason = $"D8MirrorIncludePlatform {range}";
         ImmutableArray<(string Tag, string Reason)> releases =
         [
-            .. admitted.GroupBy(channel => channel.Tag, StringComparer.Ordinal)
-                .Select(group => (group.Key, $"channel {string.Join(", ", group.Select(one => one.Channel))}"))
+            .. ReleasesOf(admitted)
                 .Concat(VersionSelection.Resolve([range], tags, settings.SelectionRules).Select(tag => (tag, reason)))
                 .DistinctBy(choice => choice.Item1, StringComparer.Ordinal),
         ];
+        ImmutableArray<ChannelRelease> kept =
+            [.. admitted.Where(channel => oldest is null || channel.Version >= oldest)];
         return releases.IsEmpty
             ? throw new MirrorException(DeckhouseFaults.PlatformSelectsNothing(
                 repository,
@@ -101,9 +102,9 @@ internal static class PlatformSelection
                 searched))
             : new PlatformChoice(
                 releases,
-                [.. admitted.Where(channel => oldest is null || channel.Version >= oldest)],
+                kept,
                 AliasTag: null,
-                []);
+                LeftOut(admitted, kept, $"its release is older than {oldest?.ToTag()}, that of rock-solid"));
     }
 
     private static PlatformChoice ChooseWindow(
@@ -115,28 +116,47 @@ internal static class PlatformSelection
         RefuseMissing(repository, channels);
         RefuseSuspended(settings, channels);
 
+        ChannelRelease? alpha = channels.FirstOrDefault(channel => channel.Channel == ReleaseChannel.Alpha);
+        if (alpha is null)
+        {
+            return ChooseChannels(settings, channels);
+        }
+
         SemanticVersion rockSolid = (channels.FirstOrDefault(channel => channel.Channel == ReleaseChannel.RockSolid)
             ?? channels.MinBy(channel => channel.Version)!).Version;
         (SemanticVersion min, ImmutableArray<Fault> notes) = Oldest(settings.SinceVersion, rockSolid);
         ImmutableArray<ChannelRelease> kept = settings.SelectionRules == SelectionRules.V033
             ? [.. channels.Where(channel => channel.Version >= min)]
             : channels;
-        IEnumerable<(string Tag, string Reason)> window =
-            channels.FirstOrDefault(channel => channel.Channel == ReleaseChannel.Alpha) is { } alpha
-                ? PlatformWindow.Select(tags, min, alpha.Version)
-                    .Select(one => (one.Tag, $"latest patch of {one.Version.Major}.{one.Version.Minor}"))
-                : [];
+        IEnumerable<(string Tag, string Reason)> window = PlatformWindow.Select(tags, min, alpha.Version)
+            .Select(one => (one.Tag, $"latest patch of {one.Version.Major}.{one.Version.Minor}"));
         return new PlatformChoice(
             [
-                .. kept.GroupBy(channel => channel.Tag, StringComparer.Ordinal)
-                    .Select(group => (group.Key, $"channel {string.Join(", ", group.Select(one => one.Channel))}"))
-                    .Concat(window)
-                    .DistinctBy(choice => choice.Item1, StringComparer.Ordinal),
+                .. ReleasesOf(kept).Concat(window).DistinctBy(choice => choice.Tag, StringComparer.Ordinal),
             ],
             kept,
             AliasTag: null,
-            notes);
+            [.. notes, .. LeftOut(channels, kept, $"its release is older than {min.ToTag()}")]);
     }
+
+    /// <summary>
+    /// Without alpha there is no window, so nothing is outside of it: the releases of all channels (spec/pull.md 3.7).
+    /// </summary>
+    private static PlatformChoice ChooseChannels(
+        MirrorPullSettings settings, ImmutableArray<ChannelRelease> channels) => new(
+            [.. ReleasesOf(channels)],
+            channels,
+            AliasTag: null,
+            settings.SinceVersion is { } since ? [DeckhouseFaults.SinceWithoutAlpha(since)] : []);
+
+    private static IEnumerable<(string Tag, string Reason)> ReleasesOf(IEnumerable<ChannelRelease> channels) => channels
+        .GroupBy(channel => channel.Tag, StringComparer.Ordinal)
+        .Select(group => (group.Key, $"channel {string.Join(", ", group.Select(one => one.Channel))}"));
+
+    /// <summary>No channel goes without a word: a cluster that follows it would find it gone.</summary>
+    private static ImmutableArray<Fault> LeftOut(
+        ImmutableArray<ChannelRelease> channels, ImmutableArray<ChannelRelease> kept, string why) =>
+        [.. channels.Except(kept).Select(channel => DeckhouseFaults.ChannelLeftOut(channel.Channel, channel.Tag, why))];
 
     private static (SemanticVersion Min, ImmutableArray<Fault> Notes) Oldest(string? since, SemanticVersion rockSolid)
     {

@@ -100,6 +100,7 @@ internal static class FaultCode
     public const string ItemLeftOut = "D8M3118";
     public const string ItemExcludedWhole = "D8M3119";
     public const string ExcludesNothing = "D8M3120";
+    public const string ChannelLeftOut = "D8M3121";
 
     public const string BlobSizesDiffer = "D8M4001";
     public const string TagHasTwoDigests = "D8M4002";

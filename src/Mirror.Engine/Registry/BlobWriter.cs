@@ -21,7 +21,6 @@ internal sealed class BlobWriter(
 {
     private readonly BodyLimit _limit = new();
     private readonly UploadSessions _sessions = new(access, wire, sender);
-    private readonly UploadSessions _trials = new(access, wire, optional);
 
     /// <summary>Whether a repository has a blob of this size; unsure means no.</summary>
     public async Task<bool> HasAsync(
@@ -99,34 +98,14 @@ internal sealed class BlobWriter(
         _limit.MayGoLower && failure.Faults.All(fault => fault.Code == FaultCode.BodyTooLarge);
 
     /// <summary>
-    /// Whether blobs may be written to a repository: opens an upload, drops it, throws a refusal. A registry that fails
-    /// for the moment is no refusal.
+    /// Throws what speaks against writing to a repository; leaves nothing behind. Unlike the questions that only save
+    /// work it needs an answer: a registry that takes no upload now takes no blob later in the run.
     /// </summary>
     public async Task CheckAsync(string repository, CancellationToken cancellationToken)
     {
-        MirrorException? refusal = null;
-        await questions.AskAsync<bool>(
-            "the permission to push",
-            async token =>
-            {
-                try
-                {
-                    UploadSession session = await _trials.OpenAsync(repository, "the permission to push", token)
-                        .ConfigureAwait(false);
-                    await _trials.ReleaseAsync(repository, session.Location).ConfigureAwait(false);
-                }
-                catch (MirrorException failure) when (!RegistryFailure.IsTemporary(failure))
-                {
-                    refusal = failure;
-                }
-
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
-        if (refusal is not null)
-        {
-            throw refusal;
-        }
+        UploadSession session = await _sessions.OpenAsync(
+            repository, "the permission to push", cancellationToken).ConfigureAwait(false);
+        await _sessions.ReleaseAsync(repository, session.Location).ConfigureAwait(false);
     }
 
     private async Task SendWholeAsync(

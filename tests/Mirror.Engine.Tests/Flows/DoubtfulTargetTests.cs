@@ -69,6 +69,22 @@ public sealed class DoubtfulTargetTests : IDisposable
         Assert.Empty(run.Time.Waits);
     }
 
+    [Theory]
+    [InlineData(503)]
+    [InlineData(500)]
+    public async Task A_target_that_takes_no_upload_ends_the_push_before_any_blob_is_sent(int status)
+    {
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+        FaultRule rule = target.Faults.Add(
+            request => request.Method == "POST", new KitFault { Status = status, ErrorCode = "DENIED" });
+        PushRun run = new(target.Host, _bundle.Folder) { Time = new ManualTimeProvider() };
+
+        EngineFault fault = Assert.Single(await run.FailAsync());
+
+        Assert.Equal(FaultCode.ServerError, fault.Code);
+        Assert.Equal(Mirror.Engine.Registry.RetryPipeline.Attempts, rule.Applied);
+    }
+
     [Fact]
     public async Task A_login_that_may_not_list_tags_may_push()
     {

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Settings;
+using Mirror.Engine.Versions;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Deckhouse;
+
+/// <summary>Editions that lack alpha or have a long-term channel: no channel goes without a word.</summary>
+public sealed class ChannelsOfEditionTests
+{
+    private static readonly ImmutableArray<ChannelRelease> Five =
+    [
+        Release.Channel("alpha", "1.72.1"),
+        Release.Channel("beta", "1.71.0"),
+        Release.Channel("early-access", "1.70.2"),
+        Release.Channel("stable", "1.69.4"),
+        Release.Channel("rock-solid", "1.68.9"),
+    ];
+
+    [Theory]
+    [InlineData(SelectionRules.V025)]
+    [InlineData(SelectionRules.V033)]
+    public void Without_alpha_there_is_no_window_and_every_channel_is_taken_also_lts_below_rock_solid(
+        SelectionRules rules)
+    {
+        ImmutableArray<ChannelRelease> channels = [.. Five[2..], Release.Channel("lts", "1.67.5")];
+        MirrorPullSettings settings = new() { SelectionRules = rules };
+
+        PlatformChoice choice = Choose(settings, channels);
+
+        Assert.Equal(["v1.67.5", "v1.68.9", "v1.69.4", "v1.70.2"], VersionsOf(choice).Order(StringComparer.Ordinal));
+        Assert.Equal(channels, choice.Channels);
+        Assert.Empty(choice.Notes);
+    }
+
+    [Fact]
+    public void A_since_version_without_alpha_is_ignored_with_a_note()
+    {
+        ImmutableArray<ChannelRelease> channels = [.. Five[2..], Release.Channel("lts", "1.67.5")];
+
+        Fault note = Assert.Single(Choose(new MirrorPullSettings { SinceVersion = "1.60.0" }, channels).Notes);
+
+        Assert.Equal(FaultCode.SinceVersionIgnored, note.Code);
+        Assert.Contains("1.60.0", note.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(">=1.60.0")]
+    public void A_channel_that_0_33_drops_is_named_and_0_25_keeps_it(string? range)
+    {
+        ImmutableArray<ChannelRelease> channels = Five.Add(Release.Channel("lts", "1.67.5"));
+        MirrorPullSettings settings = new()
+        {
+            IncludePlatform = range is null ? null : VersionConstraint.Parse(range),
+        };
+
+        PlatformChoice dropped = Choose(settings with { SelectionRules = SelectionRules.V033 }, channels);
+        PlatformChoice kept = Choose(settings, channels);
+
+        Fault note = Assert.Single(dropped.Notes);
+        Assert.Equal(FaultCode.ChannelLeftOut, note.Code);
+        Assert.Contains("lts (v1.67.5)", note.Message, StringComparison.Ordinal);
+        Assert.Equal(Five, dropped.Channels);
+        Assert.Equal(channels, kept.Channels);
+        Assert.Empty(kept.Notes);
+    }
+
+    private static PlatformChoice Choose(MirrorPullSettings settings, ImmutableArray<ChannelRelease> channels) =>
+        PlatformSelection.Choose(settings, "h/r", channels, ["v1.67.5", "v1.68.9", "v1.69.4", "v1.70.2", "v1.72.1"]);
+
+    private static IEnumerable<string> VersionsOf(PlatformChoice choice) => choice.Tags.Select(tag => tag.Tag);
+}
