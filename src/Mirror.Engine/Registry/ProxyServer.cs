@@ -45,7 +45,7 @@ internal sealed class ProxyServer
             : throw new MirrorException(new Fault(
                 FaultCode.ProxyFailed,
                 $"The variable {name} does not hold the address of a proxy.",
-                "Write it as http://host:port or http://user:password@host:port, or unset it. Percent-encode special "
+                "Write it as http://host:port or http://name:secret@host:port, or unset it. Percent-encode special "
                     + "characters of user name and password: # as %23, / as %2F, ? as %3F, @ as %40, % as %25."));
     }
 }
