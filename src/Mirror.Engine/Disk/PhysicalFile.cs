@@ -85,13 +85,20 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
         }
 
         int error = UnixCalls.Flush(handle);
-        if (error != 0)
+        if (error != 0 && !HasNoFlush(error))
         {
             _flushError = error;
         }
 
         DiskException.ThrowIf(_flushError, path);
     }
+
+    /// <summary>
+    /// By these a file system says that it has no flush, as some network shares do (POSIX fsync, EINVAL): no write was
+    /// lost. Read-only is another matter: a volume becomes so after an error.
+    /// </summary>
+    private static bool HasNoFlush(int error) =>
+        error == DiskError.Invalid || error == DiskError.NotSupported || error == DiskError.NotImplemented;
 
     /// <summary>The framework hides a failed close.</summary>
     public void Close()
