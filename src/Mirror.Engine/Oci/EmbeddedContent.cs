@@ -46,6 +46,11 @@ internal static class EmbeddedContent
 
     private static IEnumerable<JsonElement> Descriptors(JsonElement root)
     {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            yield break;
+        }
+
         if (root.TryGetProperty("config", out JsonElement config))
         {
             yield return config;

@@ -14,6 +14,7 @@ public sealed class FuzzTests
     {
         { "error body", "eyJlcnJvcnMiOls=" },
         { "error body", "eyJlcnJvcnMiOlt7ImNvZGUiOiLGIn1dfQ==" },
+        { "embedded content", "ImRhdGEi" },
         { "location", "Ly9obw0=" },
         { "range", "MC05MjIzMzcyMDM2ODU0Nzc1ODA3" },
     };
