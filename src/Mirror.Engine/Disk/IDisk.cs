@@ -8,8 +8,8 @@ namespace Mirror.Engine.Disk;
 internal interface IDisk
 {
     /// <summary>
-    /// Has another value after each start of any machine; empty when that cannot be known. What an earlier process wrote
-    /// is never believed unread: this only tells damage from writes that were lost.
+    /// Has another value after each start of any machine; empty when that cannot be known. What an earlier process
+    /// wrote is never believed unread: this only tells damage from writes that were lost.
     /// </summary>
     string BootId { get; }
 

@@ -97,9 +97,9 @@ public sealed class FinalNamesTests
     }
 
     /// <summary>
-    /// What lies on the disk right after the commit's record was made durable: of all moments with a record the one with
-    /// the most files that it is about. Blobs are copied in the background, so that one number of operations ends two
-    /// runs at two moments.
+    /// What lies on the disk right after the commit's record was made durable: of all moments with a record the one
+    /// with the most files that it is about. Blobs are copied in the background, so that one number of operations ends
+    /// two runs at two moments.
     /// </summary>
     private static async Task<SortedDictionary<string, byte[]>> FilesAtCommitAsync(PowerFailureSweep sweep)
     {
