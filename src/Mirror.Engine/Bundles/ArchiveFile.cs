@@ -169,7 +169,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
             {
                 if (!_complete[index])
                 {
-                    throw BundleFaults.Defect(
+                    throw MirrorException.Defect(
                         $"{layout.Name} was to be published without {layout.Entries[index].Path}.");
                 }
             }

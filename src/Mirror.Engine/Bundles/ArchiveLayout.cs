@@ -16,7 +16,7 @@ internal sealed record ArchiveLayout(
     public long ChunkBytes { get; init; }
 
     /// <summary>Its files in order.</summary>
-    public ImmutableArray<ArchivePart> Parts => ArchiveParts.Of(Name, Length, ChunkBytes);
+    public ImmutableArray<ArchivePart> Parts => ArchivePart.Cut(Name, Length, ChunkBytes);
 
     /// <summary>The first entry whose body begins at an offset or later; the last one when there is none.</summary>
     public int EntryFrom(long offset)

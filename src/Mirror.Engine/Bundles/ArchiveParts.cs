@@ -17,38 +17,7 @@ internal sealed class ArchiveParts(BundleFolder folder, ImmutableArray<ArchivePa
     public bool IsOpen => _file is not null;
 
     private ChunkedFile File =>
-        _file ?? throw BundleFaults.Defect($"{parts[0].StagedName} is used while it is not open.");
-
-    /// <summary>
-    /// The files of an archive in order. Every chunk has exactly the chunk size, the last one what is left; an archive
-    /// that fits into one chunk is still named as one.
-    /// </summary>
-    /// <param name="archive">The name of the archive.</param>
-    /// <param name="length">Its length, not 0.</param>
-    /// <param name="chunkBytes">The largest file; 0: the archive is not split.</param>
-    public static ImmutableArray<ArchivePart> Of(string archive, long length, long chunkBytes)
-    {
-        if (chunkBytes == 0)
-        {
-            return [new ArchivePart(archive, 0, length)];
-        }
-
-        long count = ((length - 1) / chunkBytes) + 1;
-        if (count > ChunkName.MostChunks)
-        {
-            throw BundleFaults.Defect($"{archive} of {length} bytes was to be split into {count} chunks.");
-        }
-
-        ImmutableArray<ArchivePart>.Builder parts = ImmutableArray.CreateBuilder<ArchivePart>((int)count);
-        for (int number = 0; number < count; number++)
-        {
-            long offset = number * chunkBytes;
-            string name = new ChunkName(archive, number).FileName;
-            parts.Add(new ArchivePart(name, offset, Math.Min(chunkBytes, length - offset)));
-        }
-
-        return parts.MoveToImmutable();
-    }
+        _file ?? throw MirrorException.Defect($"{parts[0].StagedName} is used while it is not open.");
 
     /// <summary>Reserves all files; none of them may be there. When it throws, none is left behind.</summary>
     public void Create()

@@ -25,10 +25,6 @@ internal static class BundleFaults
                 "Correct those that are named first, and check whether this is the folder that you meant."),
         ];
 
-    /// <summary>A broken promise of our own code; better a stop than a bundle that is silently not whole.</summary>
-    public static MirrorException Defect(string message) => new(new Fault(
-        FaultCode.Defect, message, "This is a defect of the mirror: please report it with this text."));
-
     public static MirrorException Damaged(string archive, string message) => new(new Fault(
         FaultCode.ArchiveDamaged, $"{archive} is damaged: {message}.", CopyAgain));
 

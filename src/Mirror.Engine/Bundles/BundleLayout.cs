@@ -96,7 +96,7 @@ internal static class BundleLayout
         {
             if (!BundleNames.IsArchive(name) || !names.Add(name))
             {
-                throw BundleFaults.Defect($"The plan has an archive '{name}', whose name is malformed or there twice.");
+                throw MirrorException.Defect($"The plan has an archive '{name}', whose name is malformed or there twice.");
             }
         }
     }
@@ -105,12 +105,12 @@ internal static class BundleLayout
     {
         if (path.Length > 0 && !RepositoryName.IsValid(path))
         {
-            throw BundleFaults.Defect($"The plan of {archive} has a layout '{path}', which is no repository path.");
+            throw MirrorException.Defect($"The plan of {archive} has a layout '{path}', which is no repository path.");
         }
 
         if (path == previous)
         {
-            throw BundleFaults.Defect($"The plan of {archive} has the layout '{path}' twice.");
+            throw MirrorException.Defect($"The plan of {archive} has the layout '{path}' twice.");
         }
     }
 
@@ -124,7 +124,7 @@ internal static class BundleLayout
         {
             if (!known.Add(blob.Digest))
             {
-                throw BundleFaults.Defect(
+                throw MirrorException.Defect(
                     $"The plan of {archive} has {blob.Digest} twice in the layout '{layout.Path}'.");
             }
         }
@@ -133,7 +133,7 @@ internal static class BundleLayout
         {
             if (!known.Contains(image.Digest))
             {
-                throw BundleFaults.Defect(
+                throw MirrorException.Defect(
                     $"The plan of {archive} names {image.Reference} but not its manifest {image.Digest}.");
             }
         }

@@ -68,7 +68,7 @@ internal sealed class BundleReader : IDisposable
     public (ArchiveReader Archive, ScannedEntry Entry) Find(Digest digest) =>
         _places.TryGetValue(digest, out (ArchiveReader Archive, ScannedEntry Entry) place)
             ? place
-            : throw BundleFaults.Defect($"{digest} is in none of the archives.");
+            : throw MirrorException.Defect($"{digest} is in none of the archives.");
 
     /// <summary>That some content is not what its digest says (D8M7001), with the images that need it.</summary>
     public Fault Damage(ArchiveReader archive, ScannedEntry entry, Digest actual)

@@ -30,7 +30,7 @@ internal sealed record EarlierArchive(string Name, JournalContent Journal, Immut
         JournalHeader header = journal.Header;
         bool isPossible = header.ChunkBytes == 0 || (header.Length - 1) / header.ChunkBytes < mostParts;
         return isPossible
-            ? new EarlierArchive(name, journal, ArchiveParts.Of(name, header.Length, header.ChunkBytes))
+            ? new EarlierArchive(name, journal, ArchivePart.Cut(name, header.Length, header.ChunkBytes))
             : null;
     }
 
@@ -51,9 +51,9 @@ internal sealed record EarlierArchive(string Name, JournalContent Journal, Immut
         string archive = Journal.Header.Archive;
         string aside = BundleNames.Aside(archive);
         Move(BundleNames.Journal(archive), BundleNames.Journal(aside));
-        ImmutableArray<ArchivePart> to = ArchiveParts.Of(aside, Bytes, Journal.Header.ChunkBytes);
+        ImmutableArray<ArchivePart> to = ArchivePart.Cut(aside, Bytes, Journal.Header.ChunkBytes);
         foreach ((ArchivePart from, ArchivePart moved) in
-            ArchiveParts.Of(archive, Bytes, Journal.Header.ChunkBytes).Zip(to))
+            ArchivePart.Cut(archive, Bytes, Journal.Header.ChunkBytes).Zip(to))
         {
             Move(from.StagedName, moved.StagedName);
         }

@@ -49,7 +49,7 @@ internal sealed class FollowedPart
             int count = _archive.Read(_part.Offset + _done + read, buffer[read..wanted]);
             if (count == 0)
             {
-                throw BundleFaults.Defect($"{_part.StagedName} ended before its {_part.Length} bytes.");
+                throw MirrorException.Defect($"{_part.StagedName} ended before its {_part.Length} bytes.");
             }
 
             read += count;

@@ -75,7 +75,7 @@ internal sealed class StoredBlob(Digest digest, long size)
     {
         if (placeSize != size)
         {
-            throw BundleFaults.Defect($"The plan gives {digest} the sizes {size} and {placeSize}.");
+            throw MirrorException.Defect($"The plan gives {digest} the sizes {size} and {placeSize}.");
         }
 
         _places.Add(place);
@@ -130,7 +130,7 @@ internal sealed class StoredBlob(Digest digest, long size)
         {
             if (_sealed || _places.Count == 0 || offset < 0 || offset > _held)
             {
-                throw BundleFaults.Defect($"{digest} was written at {offset} with {_held} of {size} bytes held.");
+                throw MirrorException.Defect($"{digest} was written at {offset} with {_held} of {size} bytes held.");
             }
         }
 
@@ -177,7 +177,7 @@ internal sealed class StoredBlob(Digest digest, long size)
 
             if (_held != size)
             {
-                throw BundleFaults.Defect($"{digest} was sealed with {_held} of {size} bytes.");
+                throw MirrorException.Defect($"{digest} was sealed with {_held} of {size} bytes.");
             }
 
             _sealed = true;
@@ -194,7 +194,7 @@ internal sealed class StoredBlob(Digest digest, long size)
         {
             if (_sealed)
             {
-                throw BundleFaults.Defect($"{digest} was rejected after it was sealed.");
+                throw MirrorException.Defect($"{digest} was rejected after it was sealed.");
             }
 
             WasDamaged |= _isClaimed && _places[0].Archive.IsClaimedDurable(_places[0].Entry);
@@ -218,7 +218,7 @@ internal sealed class StoredBlob(Digest digest, long size)
             int count = Read(offset, buffer);
             if (count == 0)
             {
-                throw BundleFaults.Defect($"{digest} ended at {offset} of {size} bytes while it was copied.");
+                throw MirrorException.Defect($"{digest} ended at {offset} of {size} bytes while it was copied.");
             }
 
             foreach (BlobPlace place in missing)

@@ -15,7 +15,7 @@ internal sealed class StoredBlobs : IEnumerable<StoredBlob>
 
     public StoredBlob this[Digest digest] => _blobs.TryGetValue(digest, out StoredBlob? blob)
         ? blob
-        : throw BundleFaults.Defect($"{digest} is in no archive of the plan.");
+        : throw MirrorException.Defect($"{digest} is in no archive of the plan.");
 
     /// <summary>What is there before anything is fetched.</summary>
     public ResumedContent Resumed { get; private set; }

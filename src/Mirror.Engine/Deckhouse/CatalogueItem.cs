@@ -3,7 +3,7 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Deckhouse;
 
 /// <summary>One module or package by name: where its parts are at the source, and in a bundle.</summary>
-internal sealed record CatalogueItem(Catalogue Catalogue, string Name)
+internal sealed record CatalogueItem(CatalogueKind Catalogue, string Name)
 {
     public string Repository => RepositoryName.Join(Catalogue.Root, Name);
 

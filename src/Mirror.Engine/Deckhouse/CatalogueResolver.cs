@@ -11,7 +11,7 @@ namespace Mirror.Engine.Deckhouse;
 internal sealed class CatalogueResolver(DeckhouseSource source, CatalogueItemResolver items)
 {
     public async Task<ResolvedParts> ResolveAsync(
-        Catalogue catalogue, CatalogueFilter filter, MirrorPullSettings settings, CancellationToken cancellationToken)
+        CatalogueKind catalogue, CatalogueFilter filter, MirrorPullSettings settings, CancellationToken cancellationToken)
     {
         // Behind a proxy registry only those exist that are named; whether they do shows when they are looked for.
         ImmutableArray<string> listed = source.CanListTags

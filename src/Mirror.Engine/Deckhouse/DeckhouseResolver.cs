@@ -57,7 +57,7 @@ internal sealed class DeckhouseResolver
             token => new SecurityResolver(_source).ResolveAsync(token));
         Add(components, settings, MirrorComponents.Installer,
             token => new InstallerResolver(_source).ResolveAsync(settings.InstallerTag, token));
-        Catalogue packages = Catalogue.Packages(_source.Tree);
+        CatalogueKind packages = CatalogueKind.Packages(_source.Tree);
         CatalogueFilter packageFilter = new(settings.IncludePackages, settings.ExcludePackages);
         Add(components, settings, MirrorComponents.Packages,
             token => _catalogue.ResolveAsync(packages, packageFilter, settings, token));
@@ -107,7 +107,7 @@ internal sealed class DeckhouseResolver
     private async Task<ResolvedParts> ResolveModulesAsync(
         MirrorPullSettings settings, CancellationToken cancellationToken)
     {
-        Catalogue modules = Catalogue.Modules(_source.Tree);
+        CatalogueKind modules = CatalogueKind.Modules(_source.Tree);
         ResolvedParts parts = await _catalogue.ResolveAsync(
             modules, new CatalogueFilter(settings.IncludeModules, settings.ExcludeModules), settings,
             cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
     private readonly TagDiscovery _tags = new(source);
 
     public async Task<ResolvedParts> ResolveAsync(
-        Catalogue packages, CatalogueFilter filter, SelectionRules rules, CancellationToken cancellationToken)
+        CatalogueKind packages, CatalogueFilter filter, SelectionRules rules, CancellationToken cancellationToken)
     {
         ImmutableArray<string> names = source.CanListTags
             ? await source.FindTagsAsync(packages.Root, cancellationToken).ConfigureAwait(false) ?? []

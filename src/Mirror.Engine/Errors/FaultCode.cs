@@ -4,7 +4,7 @@ namespace Mirror.Engine.Errors;
 /// Every code the engine and its front ends use, by family (docs/errors.md). A retired code keeps its line and is
 /// never given a second meaning.
 /// </summary>
-internal static class FaultCode
+public static class FaultCode
 {
     public const string SettingMissing = "D8M1001";
     public const string SettingMalformed = "D8M1002";

@@ -27,6 +27,10 @@ public sealed class MirrorException : Exception
     /// <summary>What went wrong, in the order it was found; never empty.</summary>
     public ImmutableArray<Fault> Faults { get; }
 
+    /// <summary>A broken promise of our own code; better to stop than to write an incomplete bundle.</summary>
+    internal static MirrorException Defect(string message) => new(new Fault(
+        FaultCode.Defect, message, "This is a defect of the mirror. Report it with this text."));
+
     private static string Describe(ImmutableArray<Fault> faults) => faults.IsDefaultOrEmpty
         ? throw new ArgumentException("A MirrorException needs at least one fault.", nameof(faults))
         : string.Join('\n', faults);

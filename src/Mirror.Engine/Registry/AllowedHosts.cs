@@ -13,6 +13,10 @@ internal static class AllowedHosts
         Same(allowed, address.Host) || Same(allowed, address.IdnHost) || Same(allowed, address.Authority)
         || Same(allowed, $"{address.Host}:{address.Port}"));
 
+    /// <summary>Whether two addresses have the same scheme, host and port.</summary>
+    public static bool IsSameOrigin(Uri left, Uri right) => Uri.Compare(
+        left, right, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+
     /// <summary>Whether two texts name one host.</summary>
     public static bool Same(string left, string right) => string.Equals(
         left.Trim().Trim('[', ']'), right.Trim('[', ']'), StringComparison.OrdinalIgnoreCase);

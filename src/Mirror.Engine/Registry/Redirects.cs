@@ -14,9 +14,6 @@ internal static class Redirects
 
     public static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
 
-    public static bool IsSameOrigin(Uri left, Uri right) => Uri.Compare(
-        left, right, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
-
     /// <summary>The next address.</summary>
     /// <exception cref="MirrorException">The redirect is not followed (D8M2015, D8M2040).</exception>
     public static Uri Follow(

@@ -44,7 +44,7 @@ internal sealed class RegistryHandler : HttpMessageHandler
         HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Uri address = request.RequestUri!;
-        bool isOwn = Redirects.IsSameOrigin(address, _access.BaseAddress);
+        bool isOwn = AllowedHosts.IsSameOrigin(address, _access.BaseAddress);
         try
         {
             HttpResponseMessage response = await (isOwn ? _own : _others).SendAsync(request, cancellationToken)

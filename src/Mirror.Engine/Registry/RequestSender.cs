@@ -168,7 +168,7 @@ internal sealed class RequestSender(
         Uri address = request.Address ?? LocationHeader.Exact($"{access.BaseAddress}{request.Path}");
         for (int hop = 0; ; hop++)
         {
-            bool isRegistry = Redirects.IsSameOrigin(address, access.BaseAddress);
+            bool isRegistry = AllowedHosts.IsSameOrigin(address, access.BaseAddress);
             HttpResponseMessage response;
             bool isSpent;
             bool refusesExpect;

@@ -19,7 +19,7 @@ internal static class UploadLocation
 
     /// <summary>Whether something may be written there.</summary>
     public static bool IsAllowed(Uri address, RegistryAccess access) =>
-        Redirects.IsSameOrigin(address, access.BaseAddress) || AllowedHosts.Include(address, access);
+        AllowedHosts.IsSameOrigin(address, access.BaseAddress) || AllowedHosts.Include(address, access);
 
     /// <summary>The location with one more query parameter.</summary>
     public static Uri With(Uri location, string parameter)
@@ -37,7 +37,7 @@ internal static class UploadLocation
         Uri registry = access.BaseAddress;
         bool isRegistry = string.Equals(address.Host, registry.Host, StringComparison.OrdinalIgnoreCase)
             && (address.IsDefaultPort || address.Port == registry.Port);
-        bool isAsked = Redirects.IsSameOrigin(address, registry)
+        bool isAsked = AllowedHosts.IsSameOrigin(address, registry)
             || (AllowedHosts.Include(address, access)
                 && (address.Scheme == Uri.UriSchemeHttps || access.Insecure));
         return isRegistry && !isAsked

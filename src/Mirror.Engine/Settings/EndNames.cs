@@ -25,6 +25,9 @@ internal sealed record EndNames(
 {
     public const string LicenseVariable = "D8_MIRROR_LICENSE_TOKEN";
 
+    /// <summary>The variable of d8 that means <see cref="MirrorPushSettings.SkipAccessCheck"/>.</summary>
+    public const string BypassVariable = "MIRROR_BYPASS_ACCESS_CHECKS";
+
     public const string LicenseSetting = "D8MirrorLicenseVariable";
 
     public static EndNames Source { get; } = new(

@@ -7,9 +7,6 @@ namespace Mirror.Engine.Settings;
 /// <summary>Checks the settings of a push.</summary>
 internal static class PushCheck
 {
-    /// <summary>The variable of d8 that means <see cref="MirrorPushSettings.SkipAccessCheck"/>.</summary>
-    public const string BypassVariable = "MIRROR_BYPASS_ACCESS_CHECKS";
-
     public static CheckedPushSettings Collect(
         MirrorPushSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
@@ -80,7 +77,7 @@ internal static class PushCheck
 
     private static bool IsBypassed(RunEnvironment environment, SettingsFaults faults)
     {
-        string? text = environment[BypassVariable];
+        string? text = environment[EndNames.BypassVariable];
         if (text is null or "0" or "1")
         {
             return text == "1";
@@ -89,7 +86,7 @@ internal static class PushCheck
         if (!BooleanText.TryParse(text, out bool value))
         {
             faults.Add("SkipAccessCheck", SettingFault.Malformed(
-                $"The variable {BypassVariable}", text, "boolean", "1, true or false"));
+                $"The variable {EndNames.BypassVariable}", text, "boolean", "1, true or false"));
         }
 
         return value;

@@ -30,7 +30,7 @@ internal static class PushRows
                 MirrorSyncSettings sync => sync with { SkipAccessCheck = value },
                 _ => settings,
             })
-            with { Default = "false", Variables = [PushCheck.BypassVariable] },
+            with { Default = "false", Variables = [EndNames.BypassVariable] },
     ];
 
     private static SettingRow Row<T>(

@@ -17,7 +17,7 @@ public sealed class ArchivePartsTests : IDisposable
 
     [Fact]
     public void An_archive_that_is_not_split_is_one_file_of_its_own_name() =>
-        Assert.Equal([new ArchivePart("a.tar", 0, 700)], ArchiveParts.Of("a.tar", 700, 0));
+        Assert.Equal([new ArchivePart("a.tar", 0, 700)], ArchivePart.Cut("a.tar", 700, 0));
 
     [Fact]
     public void Parts_begin_where_the_one_before_ends() => Assert.Equal(
@@ -26,12 +26,12 @@ public sealed class ArchivePartsTests : IDisposable
             new ArchivePart("a.tar.0001.chunk", 300, 300),
             new ArchivePart("a.tar.0002.chunk", 600, 100),
         ],
-        ArchiveParts.Of("a.tar", 700, 300));
+        ArchivePart.Cut("a.tar", 700, 300));
 
     [Fact]
     public void The_number_gets_a_fifth_digit_when_it_needs_one()
     {
-        ImmutableArray<ArchivePart> parts = ArchiveParts.Of("a.tar", 10_001, 1);
+        ImmutableArray<ArchivePart> parts = ArchivePart.Cut("a.tar", 10_001, 1);
 
         Assert.Equal(["a.tar.9999.chunk", "a.tar.10000.chunk"], parts[^2..].Select(part => part.Name));
     }
@@ -39,7 +39,7 @@ public sealed class ArchivePartsTests : IDisposable
     [Fact]
     public void More_chunks_than_names_are_refused() => Assert.Equal(
         FaultCode.Defect,
-        Assert.Throws<MirrorException>(() => ArchiveParts.Of("a.tar", 10_000_000_000, 1)).Faults[0].Code);
+        Assert.Throws<MirrorException>(() => ArchivePart.Cut("a.tar", 10_000_000_000, 1)).Faults[0].Code);
 
     [Theory]
     [InlineData(0)]
@@ -54,7 +54,7 @@ public sealed class ArchivePartsTests : IDisposable
         Random random = new(7);
         byte[] expected = new byte[length];
         BundleFolder folder = new(new PhysicalDisk(), _folder.FullName);
-        ImmutableArray<ArchivePart> files = ArchiveParts.Of("a.tar", length, chunkBytes);
+        ImmutableArray<ArchivePart> files = ArchivePart.Cut("a.tar", length, chunkBytes);
         using (ArchiveParts parts = new(folder, files))
         {
             parts.Create();
@@ -97,7 +97,7 @@ public sealed class ArchivePartsTests : IDisposable
     public void Nothing_is_written_beyond_the_end()
     {
         using ArchiveParts parts = new(
-            new BundleFolder(new PhysicalDisk(), _folder.FullName), ArchiveParts.Of("a.tar", 100, 30));
+            new BundleFolder(new PhysicalDisk(), _folder.FullName), ArchivePart.Cut("a.tar", 100, 30));
         parts.Create();
 
         Assert.ThrowsAny<ArgumentException>(() => parts.Write(new byte[11], 90));
@@ -110,7 +110,7 @@ public sealed class ArchivePartsTests : IDisposable
     public void Parts_of_an_earlier_run_are_opened_only_if_all_are_there_at_their_lengths(int length)
     {
         BundleFolder folder = new(new PhysicalDisk(), _folder.FullName);
-        ImmutableArray<ArchivePart> files = ArchiveParts.Of("a.tar", 100, 30);
+        ImmutableArray<ArchivePart> files = ArchivePart.Cut("a.tar", 100, 30);
         using (ArchiveParts parts = new(folder, files))
         {
             parts.Create();
@@ -140,7 +140,7 @@ public sealed class ArchivePartsTests : IDisposable
             },
         };
         using ArchiveParts parts = new(
-            new BundleFolder(disk, _folder.FullName), ArchiveParts.Of("a.tar", 100, 30));
+            new BundleFolder(disk, _folder.FullName), ArchivePart.Cut("a.tar", 100, 30));
 
         MirrorException failure = Assert.Throws<MirrorException>(parts.Create);
 

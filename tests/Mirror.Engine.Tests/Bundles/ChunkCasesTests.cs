@@ -30,7 +30,7 @@ public sealed class ChunkCasesTests
     {
         SpecCase spec = CaseFile.Pull[id];
 
-        ImmutableArray<ArchivePart> parts = ArchiveParts.Of(
+        ImmutableArray<ArchivePart> parts = ArchivePart.Cut(
             SpecCase.Text(spec.Input, "base")!, Number(spec, "total"), Number(spec, "chunk"));
 
         CaseFile.Check(
@@ -48,7 +48,7 @@ public sealed class ChunkCasesTests
         using TemporaryFolder folder = new();
         using ArchiveParts parts = new(
             new BundleFolder(new PhysicalDisk(), folder.FullName),
-            ArchiveParts.Of("m.tar", Number(spec, "total"), Number(spec, "chunk")));
+            ArchivePart.Cut("m.tar", Number(spec, "total"), Number(spec, "chunk")));
         parts.Create();
         string[] names = [.. Directory.GetFiles(folder.FullName)];
         parts.Delete();
@@ -68,7 +68,7 @@ public sealed class ChunkCasesTests
         SpecCase spec = CaseFile.Push[id];
         long total = spec.Input.GetProperty("writes").EnumerateArray().Sum(write => write.GetInt64());
 
-        ImmutableArray<ArchivePart> parts = ArchiveParts.Of("m.tar", total, Number(spec, "limitBytes"));
+        ImmutableArray<ArchivePart> parts = ArchivePart.Cut("m.tar", total, Number(spec, "limitBytes"));
 
         CaseFile.Check(spec, Sizes(spec.Wanted), Sizes(parts));
         Assert.Equal("m.tar.0000.chunk", parts[0].Name);

@@ -16,8 +16,8 @@ public sealed class RepositoryPathCasesTests
         SpecCase spec = CaseFile.Pull[id];
         Assert.Null(RegistryReference.Read("", SpecCase.Text(spec.Input, "source")!, out RegistryReference? reference));
         RegistryTree tree = new(new RegistryAccess("source", $"{reference!.Host}", reference.Path));
-        Catalogue modules = Catalogue.Modules(tree);
-        Catalogue packages = Catalogue.Packages(tree);
+        CatalogueKind modules = CatalogueKind.Modules(tree);
+        CatalogueKind packages = CatalogueKind.Packages(tree);
         string repository = SpecCase.Text(spec.Input, "item") switch
         {
             "platform" => tree.Edition,

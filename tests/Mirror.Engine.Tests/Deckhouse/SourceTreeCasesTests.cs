@@ -39,7 +39,7 @@ public sealed class SourceTreeCasesTests
             ModulesPathSuffix = SpecCase.Text(spec.Input, "suffix")!,
         }).Source;
         RegistryTree tree = new(access);
-        Catalogue modules = Catalogue.Modules(tree);
+        CatalogueKind modules = CatalogueKind.Modules(tree);
         if (SpecCase.Text(spec.Input, "module") is { } module)
         {
             CaseFile.Check(

@@ -162,7 +162,7 @@ public sealed class ProvenPullTests : IDisposable
         }
 
         using ArchiveParts parts = new(
-            new BundleFolder(new PhysicalDisk(), target), ArchiveParts.Of(inventory.Archive, inventory.Bytes, 0));
+            new BundleFolder(new PhysicalDisk(), target), ArchivePart.Cut(inventory.Archive, inventory.Bytes, 0));
         Assert.True(parts.TryOpenExisting());
         JournalChain chain = new();
         JournalHeader header = new(inventory.Archive, inventory.Fingerprint, inventory.Bytes, 0, parts.Place());

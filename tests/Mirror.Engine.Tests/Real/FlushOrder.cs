@@ -70,7 +70,7 @@ internal sealed class FlushOrder
     private void CheckDurable(JournalContent journal, int from, SystemCall record)
     {
         JournalHeader header = journal.Header;
-        ImmutableArray<ArchivePart> parts = ArchiveParts.Of(header.Archive, header.Length, header.ChunkBytes);
+        ImmutableArray<ArchivePart> parts = ArchivePart.Cut(header.Archive, header.Length, header.ChunkBytes);
         foreach (JournalExtent extent in journal.Written[from..journal.DurableCount])
         {
             foreach (ArchivePart part in parts)

@@ -42,7 +42,7 @@ public sealed class ProtocolCasesTests
         Assert.Equal(SpecCase.Text(spec.Wanted, "next"), next?.OriginalString);
         if (SpecCase.Any(spec.Wanted, "authorizationSent") is { } sent)
         {
-            Assert.Equal(sent, $"{Redirects.IsSameOrigin(next!, from)}");
+            Assert.Equal(sent, $"{AllowedHosts.IsSameOrigin(next!, from)}");
         }
     }
 

@@ -7,11 +7,11 @@ namespace Mirror.Engine.Deckhouse;
 /// <param name="Root">The repository whose tags are the names.</param>
 /// <param name="ReleaseSegment">The repository of releases below an item: <c>release</c> or <c>version</c>.</param>
 /// <param name="BundleRoot">The first part of the layouts' paths: <c>modules</c>.</param>
-internal sealed record Catalogue(string Kind, string Root, string ReleaseSegment, string BundleRoot)
+internal sealed record CatalogueKind(string Kind, string Root, string ReleaseSegment, string BundleRoot)
 {
-    public static Catalogue Modules(RegistryTree tree) => new(ChosenVersion.Module, tree.Modules, "release", "modules");
+    public static CatalogueKind Modules(RegistryTree tree) => new(ChosenVersion.Module, tree.Modules, "release", "modules");
 
-    public static Catalogue Packages(RegistryTree tree) => new("package", tree.Packages, "version", "packages");
+    public static CatalogueKind Packages(RegistryTree tree) => new("package", tree.Packages, "version", "packages");
 
     public CatalogueItem Item(string name) => new(this, name);
 }
