@@ -1,7 +1,7 @@
 using Cake.Common;
 using Cake.Core;
 using Cake.Frosting;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 
 namespace Airgap;
 

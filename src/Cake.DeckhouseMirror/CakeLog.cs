@@ -1,6 +1,5 @@
 using Cake.Core.Diagnostics;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
+using Mirror.Engine;
 using CakeLevel = Cake.Core.Diagnostics.LogLevel;
 
 namespace Cake.DeckhouseMirror;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Cake.Core;
 using Cake.Core.IO;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 
 namespace Cake.DeckhouseMirror;
 

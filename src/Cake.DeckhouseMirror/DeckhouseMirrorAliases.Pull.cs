@@ -1,8 +1,7 @@
 using Cake.Core;
 using Cake.Core.Annotations;
 using Cake.Core.IO;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 
 namespace Cake.DeckhouseMirror;
 

@@ -1,7 +1,6 @@
 using Cake.Core;
 using Cake.Core.Annotations;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 
 namespace Cake.DeckhouseMirror;
 

@@ -12,13 +12,8 @@ namespace Cake.DeckhouseMirror;
 /// </code>
 /// </para>
 /// </summary>
+[CakeNamespaceImport("Mirror.Engine")]
 [CakeAliasCategory("Deckhouse Mirror")]
-[CakeNamespaceImport("Mirror.Engine.Errors")]
-[CakeNamespaceImport("Mirror.Engine.Oci")]
-[CakeNamespaceImport("Mirror.Engine.Plan")]
-[CakeNamespaceImport("Mirror.Engine.Report")]
-[CakeNamespaceImport("Mirror.Engine.Settings")]
-[CakeNamespaceImport("Mirror.Engine.Versions")]
 public static partial class DeckhouseMirrorAliases
 {
 }

@@ -1,10 +1,5 @@
 using Cake.Core;
 using Mirror.Engine;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 
 namespace Cake.DeckhouseMirror;
 

@@ -1,4 +1,4 @@
-using Mirror.Engine.Events;
+using Mirror.Engine;
 
 namespace Cake.DeckhouseMirror;
 

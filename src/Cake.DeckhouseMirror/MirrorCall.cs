@@ -1,6 +1,5 @@
 using Cake.Core;
 using Mirror.Engine;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using MirrorLevel = Mirror.Engine.Events.LogLevel;
 

@@ -1,7 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using Mirror.Engine;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
 
 namespace Deckhouse.Mirror.MSBuild;
 

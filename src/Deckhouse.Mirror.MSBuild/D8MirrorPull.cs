@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 
 namespace Deckhouse.Mirror.MSBuild;
 

@@ -1,5 +1,4 @@
 using Mirror.Engine;
-using Mirror.Engine.Events;
 
 namespace Deckhouse.Mirror.MSBuild;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Build.Framework;
 using Mirror.Engine;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 
 namespace Deckhouse.Mirror.MSBuild;

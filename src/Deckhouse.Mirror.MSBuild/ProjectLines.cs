@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
-using Mirror.Engine.Errors;
+using Mirror.Engine;
 
 namespace Deckhouse.Mirror.MSBuild;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
+using Mirror.Engine;
 
 namespace Deckhouse.Mirror.MSBuild;
 

@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using Mirror.Engine.Plan;
+using Mirror.Engine;
 
 namespace Deckhouse.Mirror.MSBuild;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Build.Framework;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
 
 namespace Deckhouse.Mirror.MSBuild;
 

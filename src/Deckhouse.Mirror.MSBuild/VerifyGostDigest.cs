@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
+using Mirror.Engine.Settings.Checks;
 
 namespace Deckhouse.Mirror.MSBuild;
 

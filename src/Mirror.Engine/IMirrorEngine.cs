@@ -1,8 +1,3 @@
-using Mirror.Engine.Events;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
-
 namespace Mirror.Engine;
 
 /// <summary>The verbs of the mirror. One instance serves any number of runs, also at the same time.</summary>
@@ -15,7 +10,7 @@ public interface IMirrorEngine
     /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The plan.</returns>
-    /// <exception cref="Errors.MirrorException">
+    /// <exception cref="MirrorException">
     /// The settings are wrong (D8M1xxx), the registry fails (D8M2xxx) or lacks what was asked for (D8M3xxx, D8M4xxx).
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -30,7 +25,7 @@ public interface IMirrorEngine
     /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="Errors.MirrorException">
+    /// <exception cref="MirrorException">
     /// As for <see cref="PlanAsync"/>, or the transfer (D8M5xxx) or the bundle (D8M6xxx) fails.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -46,7 +41,7 @@ public interface IMirrorEngine
     /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="Errors.MirrorException">
+    /// <exception cref="MirrorException">
     /// The settings (D8M1xxx), the bundle (D8M6xxx, D8M7xxx), its plan (D8M4xxx), the target (D8M2xxx) or the transfer
     /// (D8M5xxx) fails.
     /// </exception>
@@ -62,7 +57,7 @@ public interface IMirrorEngine
     /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="Errors.MirrorException">
+    /// <exception cref="MirrorException">
     /// As for <see cref="PlanAsync"/>, or the plan (D8M4xxx), the target (D8M2xxx) or the transfer (D8M5xxx) fails.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -76,7 +71,7 @@ public interface IMirrorEngine
     /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="Errors.MirrorException">
+    /// <exception cref="MirrorException">
     /// The settings are wrong (D8M1xxx), or the bundle is: everything that is wrong with it, at once (D8M6xxx,
     /// D8M7xxx).
     /// </exception>
@@ -89,7 +84,7 @@ public interface IMirrorEngine
     /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>The files and their sums.</returns>
-    /// <exception cref="Errors.MirrorException">
+    /// <exception cref="MirrorException">
     /// The settings are wrong (D8M1xxx), archives are missing (D8M6xxx), or sums are wrong, missing, malformed or left
     /// alone (D8M7004 to D8M7007): all at once.
     /// </exception>

@@ -1,10 +1,8 @@
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
-using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine;
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Cake.Core;
 using Cake.Core.Annotations;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests;

@@ -1,5 +1,4 @@
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;

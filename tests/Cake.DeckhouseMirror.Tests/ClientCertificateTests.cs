@@ -1,6 +1,5 @@
 using Cake.Core;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 using Mirror.Engine.Tests.Registry;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;

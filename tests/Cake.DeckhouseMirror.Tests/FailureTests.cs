@@ -1,7 +1,5 @@
 using Cake.Core;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using Cake.Core;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests;

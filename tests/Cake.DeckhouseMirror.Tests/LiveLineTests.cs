@@ -1,6 +1,5 @@
 using Cake.Core.Diagnostics;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
+using Mirror.Engine;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests;

@@ -1,5 +1,5 @@
 using Cake.Core;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests;

@@ -1,4 +1,4 @@
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests;

@@ -1,8 +1,4 @@
 using Mirror.Engine;
-using Mirror.Engine.Events;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Plan;
 
 namespace Cake.DeckhouseMirror.Tests;

@@ -1,7 +1,5 @@
 using Cake.Core;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 using Mirror.Engine.Tests.Settings;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Cake.Core;
-using Mirror.Engine.Settings;
-using Mirror.Engine.Versions;
+using Mirror.Engine;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests;

@@ -1,5 +1,5 @@
 using Microsoft.Build.Framework;
-using Mirror.Engine.Events;
+using Mirror.Engine;
 using Mirror.Engine.Tests.Plan;
 using Xunit;
 

@@ -1,7 +1,9 @@
 using System.Reflection;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
+using Mirror.Engine;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Table;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;

@@ -1,5 +1,4 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
+using Mirror.Engine;
 using Mirror.TestKit.Files;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using Microsoft.Build.Utilities;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;

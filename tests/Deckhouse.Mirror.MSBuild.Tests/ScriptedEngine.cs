@@ -1,9 +1,5 @@
 using System.Collections.Immutable;
 using Mirror.Engine;
-using Mirror.Engine.Events;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Plan;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
+using Mirror.Engine.Settings.Ends;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;
 

@@ -1,4 +1,4 @@
-using Mirror.Engine.Events;
+using Mirror.Engine;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using ZstdSharp;
 using ZstdSharp.Unsafe;

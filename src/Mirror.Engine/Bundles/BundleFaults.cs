@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles;

@@ -1,5 +1,4 @@
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Bundles;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Bundles;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Disk;
 
 namespace Mirror.Engine.Bundles;
@@ -39,7 +40,7 @@ internal sealed class FolderListing
     public IReadOnlyList<string> Archives => _archives;
 
     /// <summary>Lists a folder.</summary>
-    /// <exception cref="Errors.MirrorException">D8M6004 and D8M6005.</exception>
+    /// <exception cref="MirrorException">D8M6004 and D8M6005.</exception>
     public static FolderListing Of(IDisk disk, string directory)
     {
         try

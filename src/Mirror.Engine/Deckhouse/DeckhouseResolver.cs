@@ -1,7 +1,11 @@
-using Mirror.Engine.Errors;
+using Mirror.Engine.Deckhouse.Catalogue;
+using Mirror.Engine.Deckhouse.Platform;
+using Mirror.Engine.Deckhouse.Plugins;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Spool;
 
 namespace Mirror.Engine.Deckhouse;
 

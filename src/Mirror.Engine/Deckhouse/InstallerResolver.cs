@@ -1,4 +1,4 @@
-using Mirror.Engine.Errors;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Deckhouse;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
 
 namespace Mirror.Engine.Deckhouse;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Deckhouse;

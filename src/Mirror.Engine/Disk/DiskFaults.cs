@@ -1,5 +1,3 @@
-using Mirror.Engine.Errors;
-
 namespace Mirror.Engine.Disk;
 
 /// <summary>Tells what a failed file operation means, by error number: texts differ by system and language.</summary>

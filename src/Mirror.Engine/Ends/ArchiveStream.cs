@@ -1,4 +1,4 @@
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Reading;
 
 namespace Mirror.Engine.Ends;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 

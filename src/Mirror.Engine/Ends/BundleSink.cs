@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Transfer;
 

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Spool;
 using Mirror.Engine.Transfer;
 
 namespace Mirror.Engine.Ends;

@@ -1,6 +1,5 @@
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Bundles.Reading;
+using Mirror.Engine.Spool;
 
 namespace Mirror.Engine.Ends;
 

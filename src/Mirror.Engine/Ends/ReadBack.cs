@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Reading;
+using Mirror.Engine.Registry.Wire;
 
 namespace Mirror.Engine.Ends;
 

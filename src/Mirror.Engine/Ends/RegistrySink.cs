@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Wire;
 using Mirror.Engine.Transfer;
 
 namespace Mirror.Engine.Ends;

@@ -1,8 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Reading;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Spool;
 using Mirror.Engine.Transfer;
 
 namespace Mirror.Engine.Ends;

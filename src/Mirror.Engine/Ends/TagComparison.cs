@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Reading;
 
 namespace Mirror.Engine.Ends;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
 

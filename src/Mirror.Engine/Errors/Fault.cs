@@ -1,4 +1,6 @@
-namespace Mirror.Engine.Errors;
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine;
 
 /// <summary>
 /// One thing that went wrong, in the form every front end shows it: a stable code, what happened to what, and what

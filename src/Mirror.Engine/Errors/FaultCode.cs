@@ -1,165 +1,193 @@
-namespace Mirror.Engine.Errors;
+namespace Mirror.Engine;
 
 /// <summary>
 /// Every code the engine and its front ends use, by family (docs/errors.md). A retired code keeps its line and is
 /// never given a second meaning.
 /// </summary>
-public static class FaultCode
+public static partial class FaultCode
 {
+    /// <summary>A required setting is missing.</summary>
     public const string SettingMissing = "D8M1001";
+    /// <summary>A setting cannot be read, or no such setting exists.</summary>
     public const string SettingMalformed = "D8M1002";
+    /// <summary>A setting is out of range.</summary>
     public const string SettingOutOfRange = "D8M1003";
+    /// <summary>Two settings exclude each other.</summary>
     public const string SettingsConflict = "D8M1004";
+    /// <summary>A path is not fully qualified.</summary>
     public const string PathNotQualified = "D8M1005";
+    /// <summary>The bundle's path is a file.</summary>
     public const string BundleNotDirectory = "D8M1006";
+    /// <summary>A registry reference is malformed.</summary>
     public const string ReferenceMalformed = "D8M1007";
+    /// <summary>A secret was given as a property.</summary>
     public const string SecretInProperty = "D8M1008";
+    /// <summary>A module rule is malformed.</summary>
     public const string FilterMalformed = "D8M1009";
+    /// <summary>A version is malformed.</summary>
     public const string VersionMalformed = "D8M1010";
+    /// <summary>A version constraint is malformed.</summary>
     public const string ConstraintMalformed = "D8M1011";
+    /// <summary>A constraint looks like a path.</summary>
     public const string ConstraintIsPath = "D8M1012";
+    /// <summary>A setting is not available in this version.</summary>
     public const string SettingUnavailable = "D8M1013";
+    /// <summary>A file of CA certificates cannot be read.</summary>
     public const string CertificateFileUnreadable = "D8M1014";
+    /// <summary>Nothing is selected.</summary>
     public const string NothingSelected = "D8M1015";
+    /// <summary>Two credentials are given on one level. (Warning).</summary>
     public const string CredentialsAmbiguous = "D8M1016";
+    /// <summary>A setting is not needed here.</summary>
     public const string SettingNotNeeded = "D8M1017";
+    /// <summary>Behind a proxy registry something has to be named.</summary>
     public const string ProxyNeedsNames = "D8M1018";
+    /// <summary>Behind a proxy registry a rule has to name versions.</summary>
     public const string ProxyNeedsVersions = "D8M1019";
+    /// <summary>A proxy registry is of no use here.</summary>
     public const string ProxyNeedsNothing = "D8M1020";
+    /// <summary>The form of the bundle cannot hold what was asked for.</summary>
     public const string PartNotInLegacyForm = "D8M1022";
+    /// <summary>A client certificate cannot be used.</summary>
     public const string ClientCertificateUnusable = "D8M1023";
+    /// <summary>The key of a client certificate cannot be used.</summary>
     public const string ClientKeyUnusable = "D8M1024";
+    /// <summary>A client certificate is not valid now.</summary>
     public const string ClientCertificateNotValid = "D8M1025";
+    /// <summary>A client certificate cannot be shown through this proxy.</summary>
     public const string ClientCertificateThroughProxy = "D8M1026";
 
+    /// <summary>A host is not found.</summary>
     public const string HostNotFound = "D8M2001";
+    /// <summary>A connection failed.</summary>
     public const string ConnectionFailed = "D8M2002";
+    /// <summary>A certificate is rejected.</summary>
     public const string CertificateRejected = "D8M2003";
+    /// <summary>The server speaks plain HTTP.</summary>
     public const string PlainHttpServer = "D8M2004";
+    /// <summary>The registry is silent.</summary>
     public const string RegistrySilent = "D8M2005";
+    /// <summary>The registry wants other credentials (401).</summary>
     public const string Unauthorized = "D8M2006";
+    /// <summary>The registry denies access (403).</summary>
     public const string Forbidden = "D8M2007";
+    /// <summary>A repository is not found (404).</summary>
     public const string RepositoryNotFound = "D8M2008";
+    /// <summary>Too many requests (429).</summary>
     public const string TooManyRequests = "D8M2009";
+    /// <summary>The registry fails (5xx).</summary>
     public const string ServerError = "D8M2010";
+    /// <summary>An unexpected answer.</summary>
     public const string UnexpectedAnswer = "D8M2011";
+    /// <summary>A manifest has another digest than it should.</summary>
     public const string ManifestDigestMismatch = "D8M2012";
+    /// <summary>Metadata is too large.</summary>
     public const string MetadataTooLarge = "D8M2013";
+    /// <summary>A token service may not be given credentials.</summary>
     public const string RealmRefused = "D8M2014";
+    /// <summary>A redirect is refused.</summary>
     public const string RedirectRefused = "D8M2015";
+    /// <summary>A connection broke.</summary>
     public const string ConnectionBroken = "D8M2016";
+    /// <summary>The proxy failed.</summary>
     public const string ProxyFailed = "D8M2017";
+    /// <summary>A manifest is malformed.</summary>
     public const string ManifestMalformed = "D8M2018";
+    /// <summary>Plain HTTP is used. (Warning).</summary>
     public const string PlainHttpUsed = "D8M2019";
+    /// <summary>The registry refused content.</summary>
     public const string ContentRefused = "D8M2020";
+    /// <summary>A request is too large for the registry or a proxy before it.</summary>
     public const string BodyTooLarge = "D8M2021";
+    /// <summary>A file of Docker's or Podman's credentials is unusable.</summary>
     public const string CredentialFileUnusable = "D8M2022";
+    /// <summary>A credential helper is missing.</summary>
     public const string CredentialHelperMissing = "D8M2023";
+    /// <summary>A credential helper failed.</summary>
     public const string CredentialHelperFailed = "D8M2024";
+    /// <summary>A 404 does not prove that something does not exist.</summary>
     public const string AbsenceUnproven = "D8M2030";
+    /// <summary>The registry requires a client certificate.</summary>
     public const string ClientCertificateRequired = "D8M2035";
+    /// <summary>The registry does not accept the client certificate.</summary>
     public const string ClientCertificateRefused = "D8M2036";
+    /// <summary>The TLS handshake failed.</summary>
     public const string TlsHandshakeFailed = "D8M2037";
+    /// <summary>A registry directs an upload to another host.</summary>
     public const string UploadElsewhere = "D8M2040";
 
+    /// <summary>There is no release channel.</summary>
     public const string NoReleaseChannels = "D8M3001";
+    /// <summary>A release channel is missing.</summary>
     public const string ChannelMissing = "D8M3002";
+    /// <summary>A tag does not exist.</summary>
     public const string TagMissing = "D8M3003";
+    /// <summary>A release channel is suspended.</summary>
     public const string ChannelSuspended = "D8M3004";
+    /// <summary>A release names no version.</summary>
     public const string ChannelVersionMalformed = "D8M3005";
+    /// <summary>A metadata file is missing.</summary>
     public const string MetadataFileMissing = "D8M3006";
+    /// <summary>A metadata file is malformed.</summary>
     public const string MetadataFileMalformed = "D8M3007";
+    /// <summary>A module or package does not exist.</summary>
     public const string ModuleMissing = "D8M3008";
+    /// <summary>A rule selects nothing.</summary>
     public const string ModuleSelectsNothing = "D8M3009";
+    /// <summary>A component image is missing.</summary>
     public const string ComponentMissing = "D8M3010";
+    /// <summary>The plan is empty.</summary>
     public const string PlanEmpty = "D8M3011";
+    /// <summary>A layer cannot be read.</summary>
     public const string LayerUnreadable = "D8M3012";
+    /// <summary>No platform release satisfies the constraint.</summary>
     public const string PlatformSelectsNothing = "D8M3013";
+    /// <summary>An included CLI plugin does not exist.</summary>
     public const string PluginMissing = "D8M3014";
+    /// <summary>An included CLI plugin cannot be taken.</summary>
     public const string PluginUnusable = "D8M3015";
+    /// <summary>A CLI plugin needs an exact version.</summary>
     public const string PluginNotPinned = "D8M3016";
+    /// <summary>A release is incomplete at the source.</summary>
     public const string ReleaseIncomplete = "D8M3017";
+    /// <summary>The registry does not list the platform's releases.</summary>
     public const string TagsNotListed = "D8M3018";
+    /// <summary>There are no security databases. (Warning).</summary>
     public const string NoSecurityDatabases = "D8M3101";
+    /// <summary>There are no modules or packages. (Warning).</summary>
     public const string NoModules = "D8M3102";
+    /// <summary>An optional image is missing. (Warning).</summary>
     public const string OptionalImageMissing = "D8M3103";
+    /// <summary>Includes win over excludes. (Warning).</summary>
     public const string IncludeWinsOverExclude = "D8M3104";
-
-    // Retired: told of CLI plugins while they could not be pulled.
+    /// <summary>A component cannot be mirrored yet. (Retired).</summary>
     public const string ComponentNotSupported = "D8M3105";
+    /// <summary><c>D8MirrorSinceVersion</c> is ignored. (Warning).</summary>
     public const string SinceVersionIgnored = "D8M3106";
+    /// <summary>Modules are read from another path. (Warning).</summary>
     public const string ModulesPathMoved = "D8M3107";
+    /// <summary>Modules or CLI plugins are pulled although they are left out. (Warning).</summary>
     public const string IncludedAnyway = "D8M3108";
+    /// <summary>A CLI plugin is not pulled. (Warning).</summary>
     public const string PluginSkipped = "D8M3109";
+    /// <summary>A CLI plugin wants what is not in the bundle. (Warning).</summary>
     public const string PluginRequirementUnmet = "D8M3110";
+    /// <summary>CLI plugins could not be looked at. (Warning).</summary>
     public const string PluginUnreadable = "D8M3111";
+    /// <summary>Versions were looked for one by one. (Warning).</summary>
     public const string VersionsProbed = "D8M3112";
+    /// <summary>A release is not in <c>deckhousereleases.yaml</c>. (Warning).</summary>
     public const string ReleaseManifestMissing = "D8M3114";
+    /// <summary>Parts are left out because the form of the bundle cannot hold them. (Warning).</summary>
     public const string PartsNotInLegacyForm = "D8M3115";
+    /// <summary>No release channel of the bundle points to the release. (Warning).</summary>
     public const string ChannelsNotPublished = "D8M3116";
+    /// <summary>A module or package is broken at the source and left out. (Warning).</summary>
     public const string ItemLeftOut = "D8M3118";
+    /// <summary>Excludes leave nothing of a module or package. (Warning).</summary>
     public const string ItemExcludedWhole = "D8M3119";
+    /// <summary>An exclude excludes nothing. (Warning).</summary>
     public const string ExcludesNothing = "D8M3120";
+    /// <summary>A release channel is left out of the bundle. (Warning).</summary>
     public const string ChannelLeftOut = "D8M3121";
-
-    public const string BlobSizesDiffer = "D8M4001";
-    public const string TagHasTwoDigests = "D8M4002";
-    public const string RepositoriesCollide = "D8M4003";
-    public const string ArchiveHasNoPlace = "D8M4004";
-    public const string PathUnknown = "D8M4020";
-
-    public const string BlobDigestMismatch = "D8M5001";
-    public const string BlobSizeMismatch = "D8M5002";
-    public const string BlobUnavailable = "D8M5003";
-    public const string TagNotAsPushed = "D8M5004";
-    public const string ArchivesIncomplete = "D8M5005";
-
-    public const string DiskFull = "D8M6001";
-    public const string BundleConflict = "D8M6002";
-    public const string BundleLocked = "D8M6003";
-    public const string DiskAccessDenied = "D8M6004";
-    public const string DiskFailed = "D8M6005";
-    public const string CommitDamaged = "D8M6006";
-    public const string ArchiveDamaged = "D8M6007";
-    public const string ArchiveEntryRefused = "D8M6008";
-    public const string NoArchives = "D8M6009";
-    public const string ArchiveNameUnknown = "D8M6010";
-    public const string ArchiveAmbiguous = "D8M6011";
-    public const string ChunkMissing = "D8M6012";
-    public const string BundleUnfinished = "D8M6013";
-    public const string ArchiveTail = "D8M6014";
-    public const string FileTooLarge = "D8M6015";
-    public const string LockFailed = "D8M6016";
-    public const string FolderNotLocked = "D8M6017";
-    public const string NotRegularFile = "D8M6018";
-    public const string TooManyOpenFiles = "D8M6019";
-    public const string DurableContentChanged = "D8M6020";
-    public const string FolderNotOurs = "D8M6030";
-    public const string ContentChanged = "D8M6031";
-    public const string PlanTooLarge = "D8M6032";
-    public const string PossibleArchives = "D8M6040";
-    public const string AppleDoubleIgnored = "D8M6041";
-    public const string ArchiveOfOtherKind = "D8M6042";
-    public const string ArchiveEndShort = "D8M6060";
-    public const string TagListedTwice = "D8M6061";
-    public const string ForeignArchives = "D8M6101";
-    public const string UnfinishedArchives = "D8M6102";
-    public const string UnfinishedDropped = "D8M6103";
-
-    public const string ContentDamaged = "D8M7001";
-    public const string LayoutMalformed = "D8M7002";
-    public const string ContentMissing = "D8M7003";
-    public const string GostSumWrong = "D8M7004";
-    public const string GostSumMissing = "D8M7005";
-    public const string GostSumMalformed = "D8M7006";
-    public const string GostSumOrphan = "D8M7007";
-    public const string InventoryDiffers = "D8M7008";
-    public const string ArchiveMissing = "D8M7009";
-    public const string ArchivePerhapsMissing = "D8M7010";
-
-    public const string HostTooOld = "D8M8001";
-    public const string Cancelled = "D8M8002";
-    public const string SummaryNotWritten = "D8M8010";
-
-    public const string Defect = "D8M9001";
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Mirror.Engine.Errors;
+namespace Mirror.Engine;
 
 /// <summary>
 /// The only exception the engine lets out, apart from <see cref="OperationCanceledException"/> of the caller's own

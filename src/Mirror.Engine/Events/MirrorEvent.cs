@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Events;
+namespace Mirror.Engine;
 
 /// <summary>Something that happened in a run. Front ends show <see cref="Message"/> at <see cref="Level"/>.</summary>
 /// <param name="Level">How much detail this is.</param>

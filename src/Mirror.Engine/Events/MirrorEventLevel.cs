@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Events;
+namespace Mirror.Engine;
 
 /// <summary>
 /// How much detail an event is. The numbers are those of <c>MIRROR_DEBUG_LOG</c>; each level includes the lower ones.

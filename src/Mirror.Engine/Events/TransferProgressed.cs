@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Events;
+namespace Mirror.Engine;
 
 /// <summary>
 /// How far the transfer is. Sent about once in two seconds, and at the end. Those that are lines for a log are

@@ -1,6 +1,4 @@
-using Mirror.Engine.Errors;
-
-namespace Mirror.Engine.Events;
+namespace Mirror.Engine;
 
 /// <summary>A warning: the run goes on, but not everything is as a user may expect.</summary>
 /// <param name="Fault">What it is, with code and advice.</param>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Report;
 

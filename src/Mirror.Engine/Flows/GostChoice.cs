@@ -1,6 +1,6 @@
-using Mirror.Engine.Errors;
 using Mirror.Engine.Hashing;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Flows;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Report;
 

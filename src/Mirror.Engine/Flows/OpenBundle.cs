@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Flows;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Writing;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
 
 namespace Mirror.Engine.Flows;
 

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Hashing;
-using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Transfer;
 
 namespace Mirror.Engine.Flows;

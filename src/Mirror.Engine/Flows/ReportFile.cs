@@ -1,7 +1,5 @@
 using System.Text;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Flows;

@@ -1,5 +1,4 @@
 using Mirror.Engine.Events;
-using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Flows;
@@ -12,7 +11,7 @@ internal sealed class RunReport(EngineParts parts, EventSink events)
     private readonly JobSummary _summary = new(parts, events);
 
     /// <summary>Writes both.</summary>
-    /// <exception cref="Errors.MirrorException">D8M6001, D8M6004 or D8M6005: the file cannot be written.</exception>
+    /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: the file cannot be written.</exception>
     public void Write(string? file, MirrorReport report)
     {
         if (!string.IsNullOrEmpty(file))
@@ -24,7 +23,7 @@ internal sealed class RunReport(EngineParts parts, EventSink events)
     }
 
     /// <summary>Writes both.</summary>
-    /// <exception cref="Errors.MirrorException">D8M6001, D8M6004 or D8M6005: the file cannot be written.</exception>
+    /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: the file cannot be written.</exception>
     public void Write(string? file, MirrorPlan plan, BundleChanges? changes)
     {
         if (!string.IsNullOrEmpty(file))

@@ -1,12 +1,13 @@
 using System.Text;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Deckhouse;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Spool;
 
 namespace Mirror.Engine.Flows;
 

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Transfer;
 
 namespace Mirror.Engine.Flows;

@@ -1,6 +1,6 @@
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine.Flows;
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Hashing;
 using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Verify;
 
 namespace Mirror.Engine.Flows;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 
 namespace Mirror.Engine.Flows;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
-namespace Mirror.Engine.Oci;
+namespace Mirror.Engine;
 
 /// <summary>
 /// The digest of some content: algorithm and lower-case hex, as in <c>sha256:44136f...</c> (OCI image-spec,

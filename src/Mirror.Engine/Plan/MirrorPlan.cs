@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
 
-namespace Mirror.Engine.Plan;
+namespace Mirror.Engine;
 
 /// <summary>
 /// What a run will move: every image by digest, every archive with its size. Made before the first blob moves, and the

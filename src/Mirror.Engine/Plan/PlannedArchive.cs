@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Mirror.Engine.Plan;
+namespace Mirror.Engine;
 
 /// <summary>One archive of the bundle.</summary>
 public sealed record PlannedArchive

@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Plan;
+namespace Mirror.Engine;
 
 /// <summary>A file of the bundle beside its archives, whole in the plan: <c>deckhousereleases.yaml</c>.</summary>
 public sealed record PlannedFile

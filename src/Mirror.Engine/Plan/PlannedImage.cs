@@ -1,6 +1,4 @@
-using Mirror.Engine.Oci;
-
-namespace Mirror.Engine.Plan;
+namespace Mirror.Engine;
 
 /// <summary>One entry of a layout's index: a tag and the manifest it stands for.</summary>
 public sealed record PlannedImage

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Plan;
 
-namespace Mirror.Engine.Plan;
+namespace Mirror.Engine;
 
 /// <summary>One OCI image layout of an archive: the images of one repository.</summary>
 public sealed record PlannedLayout

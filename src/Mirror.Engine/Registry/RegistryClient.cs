@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using System.Net;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Credentials;
+using Mirror.Engine.Registry.Login;
+using Mirror.Engine.Registry.Reading;
+using Mirror.Engine.Registry.Sending;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Registry.Writing;
+using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine.Registry;
 

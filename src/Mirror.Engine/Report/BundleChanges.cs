@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Report;
 

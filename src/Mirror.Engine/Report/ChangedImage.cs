@@ -1,5 +1,3 @@
-using Mirror.Engine.Oci;
-
 namespace Mirror.Engine.Report;
 
 /// <summary>One tag that is not as it was in the bundle before.</summary>

@@ -1,5 +1,3 @@
-using Mirror.Engine.Oci;
-
 namespace Mirror.Engine.Report;
 
 /// <summary>An image that a bundle held before the run, as its inventory tells.</summary>

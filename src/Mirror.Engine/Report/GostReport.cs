@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Mirror.Engine.Report;
+namespace Mirror.Engine;
 
 /// <summary>What a verification of GOST sums found; it exists only when every sum is true.</summary>
 public sealed record GostReport

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
+using Mirror.Engine.Report;
 
-namespace Mirror.Engine.Report;
+namespace Mirror.Engine;
 
 /// <summary>What a run did.</summary>
 public sealed record MirrorReport

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Report;
 

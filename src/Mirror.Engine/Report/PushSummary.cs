@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Report;
 

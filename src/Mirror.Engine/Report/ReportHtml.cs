@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Report;
 

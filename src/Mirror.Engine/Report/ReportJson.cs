@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Report;
 

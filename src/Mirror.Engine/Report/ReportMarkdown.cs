@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Report;
 

@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Report;
+namespace Mirror.Engine;
 
 /// <summary>A file of the bundle: one that a pull left there, or that another verb read.</summary>
 /// <param name="Name">The file name.</param>

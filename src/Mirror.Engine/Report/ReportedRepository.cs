@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Report;
+namespace Mirror.Engine;
 
 /// <summary>What a push did in one repository.</summary>
 /// <param name="Repository">The repository at the target, without host.</param>

@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>The form of a bundle (docs/bundle-format.md). Both forms are always read.</summary>
 public enum BundleFormat

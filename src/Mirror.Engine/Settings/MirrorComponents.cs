@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>The parts of a Deckhouse source that a pull may take.</summary>
 [Flags]

@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>
 /// What to pull, from where, into which bundle (docs/settings.md, "Pull"). Checked whole before a run touches anything;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>
 /// Which bundle to push into which registry (docs/settings.md, "Push"). Checked whole before a run touches anything;

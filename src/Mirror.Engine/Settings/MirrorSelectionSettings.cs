@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using Mirror.Engine.Versions;
 
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>What to take out of a Deckhouse source, for the verbs that read one (docs/settings.md, "Pull").</summary>
 public abstract record MirrorSelectionSettings : RegistrySettings

@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>What every verb can be told.</summary>
 public abstract record MirrorSettings

@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>
 /// What to copy from a Deckhouse source straight into a registry, without a bundle: what a pull selects, pushed as a

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>
 /// Which bundle to verify: archives whole, every digest true, every image complete (docs/settings.md, "Verify").

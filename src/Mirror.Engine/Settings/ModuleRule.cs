@@ -1,6 +1,4 @@
-using Mirror.Engine.Versions;
-
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>
 /// A module, package or plugin by name, with an optional version constraint. A text <c>name</c> or

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>What every verb that talks to a registry can be told (docs/settings.md, "Connection").</summary>
 public abstract record RegistrySettings : MirrorSettings

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Mirror.Engine.Settings;
+namespace Mirror.Engine;
 
 /// <summary>
 /// Which GOST sums to verify: the <c>.gostsum</c> files beside archives (docs/settings.md, "Verify").

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Transfer;
 

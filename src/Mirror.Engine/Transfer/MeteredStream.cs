@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
 
@@ -45,7 +44,7 @@ internal sealed class MeteredStream(
 
         if (offset + Count == blob.Size && !_isProven)
         {
-            Oci.Digest actual = blob.Digest.SameAlgorithm(hash.GetHashAndReset());
+            Digest actual = blob.Digest.SameAlgorithm(hash.GetHashAndReset());
             _isProven = actual == blob.Digest ? true : throw new ContentMismatchException(actual);
         }
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;

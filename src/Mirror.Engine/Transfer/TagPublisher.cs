@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;

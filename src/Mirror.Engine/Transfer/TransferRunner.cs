@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Transfer;
 

@@ -1,5 +1,3 @@
-using Mirror.Engine.Errors;
-
 namespace Mirror.Engine.Transfer;
 
 /// <summary>

@@ -2,11 +2,9 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Verify;
 

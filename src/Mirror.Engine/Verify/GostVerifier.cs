@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Hashing;
-using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Verify;
 

@@ -1,5 +1,3 @@
-using Mirror.Engine.Errors;
-
 namespace Mirror.Engine.Verify;
 
 /// <summary>A file, the GOST sum beside it and the one it has.</summary>

@@ -1,4 +1,4 @@
-namespace Mirror.Engine.Versions;
+namespace Mirror.Engine;
 
 /// <summary>
 /// Which d8 release's reading of version constraints holds for modules, packages and the included platform range

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Mirror.Engine.Errors;
+using Mirror.Engine.Versions;
 
-namespace Mirror.Engine.Versions;
+namespace Mirror.Engine;
 
 /// <summary>
 /// Which versions of something are wanted, in d8's notation (spec/pull.md 4.1): an exact tag <c>=v1.2.3</c>, if need be

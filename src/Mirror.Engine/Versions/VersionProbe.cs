@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
-using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Versions;
 

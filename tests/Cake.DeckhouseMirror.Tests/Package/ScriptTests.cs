@@ -96,7 +96,8 @@ public sealed partial class ScriptTests(PackedPackages packages)
         RequestGate gate = new();
         int blobs = 0;
         source.Faults.Add(
-            request => request.IsBlob() && Interlocked.Increment(ref blobs) > BlobsBefore, new Fault { Gate = gate });
+            request => request.IsBlob() && Interlocked.Increment(ref blobs) > BlobsBefore,
+            new RegistryFault { Gate = gate });
         using CakeScript script = new(packages, Pull);
         Task<DotNetRun> running = script.RunAsync(variables: [], $"--source={source.Host}/deckhouse/ee");
         await Task.WhenAny(gate.Reached, running);

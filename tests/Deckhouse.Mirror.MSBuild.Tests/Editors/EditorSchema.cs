@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Editors;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Table;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Editors;

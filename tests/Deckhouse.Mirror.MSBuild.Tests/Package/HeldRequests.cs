@@ -24,7 +24,7 @@ internal sealed class HeldRequests
         TestRegistry registry, Func<RegistryRequest, bool> first, Func<RegistryRequest, bool> held, int count)
     {
         // Rules are asked about each request when it comes, one request at a time.
-        registry.Faults.Add(Matches, new Fault { Gate = Gate });
+        registry.Faults.Add(Matches, new RegistryFault { Gate = Gate });
 
         bool Matches(RegistryRequest request)
         {

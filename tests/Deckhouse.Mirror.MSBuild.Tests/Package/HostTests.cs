@@ -161,7 +161,7 @@ public sealed class HostTests(PlainProjects projects) : IClassFixture<PlainProje
     private static RequestGate Hold(TestRegistry registry)
     {
         RequestGate gate = new();
-        registry.Faults.Add(request => request.IsManifest(), new Fault { Gate = gate });
+        registry.Faults.Add(request => request.IsManifest(), new RegistryFault { Gate = gate });
         return gate;
     }
 

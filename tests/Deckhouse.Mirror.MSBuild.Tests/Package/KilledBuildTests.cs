@@ -13,7 +13,7 @@ public sealed class KilledBuildTests(FaultProject project) : IClassFixture<Fault
     private const int Kills = 3;
     private const int MostMoments = 9;
 
-    private static readonly Fault SlowAnswer = new() { Delay = TimeSpan.FromMilliseconds(40) };
+    private static readonly RegistryFault SlowAnswer = new() { Delay = TimeSpan.FromMilliseconds(40) };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Mirror.Engine.Settings;
+using Mirror.Engine;
 
 namespace Mirror.Benchmarks.Child;
 

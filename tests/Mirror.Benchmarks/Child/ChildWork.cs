@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Mirror.Engine;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 
 namespace Mirror.Benchmarks.Child;
 

@@ -1,5 +1,4 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
+using Mirror.Engine;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Transfer;
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
+using Mirror.Engine;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
-using Mirror.Engine.Bundles;
+using Mirror.Engine;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Benchmarks.Micro;

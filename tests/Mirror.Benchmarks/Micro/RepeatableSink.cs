@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Mirror.Engine.Errors;
+using Mirror.Engine;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Transfer;
 

@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using BenchmarkDotNet.Attributes;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
 
 namespace Mirror.Benchmarks.Micro;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Formats.Tar;
 using BenchmarkDotNet.Attributes;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
 
 namespace Mirror.Benchmarks.Micro;

@@ -1,4 +1,7 @@
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Journal;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
 
 namespace Mirror.Benchmarks.Trials;

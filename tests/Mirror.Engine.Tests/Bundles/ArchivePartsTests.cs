@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.TestKit.Files;
 using Xunit;
 

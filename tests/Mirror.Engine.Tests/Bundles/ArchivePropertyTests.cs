@@ -1,6 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Processes;

@@ -1,6 +1,4 @@
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
+using Mirror.Engine.Bundles.Format;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;

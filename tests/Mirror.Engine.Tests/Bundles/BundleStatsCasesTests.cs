@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Tests.Cases;
 using Mirror.TestKit.Files;

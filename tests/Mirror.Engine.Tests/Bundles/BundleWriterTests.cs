@@ -1,9 +1,8 @@
-using Mirror.Engine.Tests.Kit;
 using System.Formats.Tar;
 using System.Text;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Writing;
+using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Processes;
 using Xunit;

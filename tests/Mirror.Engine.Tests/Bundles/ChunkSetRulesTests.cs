@@ -1,6 +1,5 @@
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.TestKit.Files;
 using Xunit;
 

@@ -1,5 +1,8 @@
 using System.Text;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Reading;
+using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Files;

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Reading;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Hashing;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Verify;
 using Xunit;
 

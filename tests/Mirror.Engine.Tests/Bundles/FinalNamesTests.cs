@@ -1,5 +1,6 @@
 using System.Text;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Records;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;

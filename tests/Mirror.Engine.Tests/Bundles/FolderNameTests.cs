@@ -1,4 +1,4 @@
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;

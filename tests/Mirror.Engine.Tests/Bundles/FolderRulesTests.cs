@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.TestKit.Files;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Hashing;
 using Mirror.Engine.Tests.Cases;
 using Xunit;

@@ -1,5 +1,6 @@
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Oci;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Journal;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.TestKit.Files;
 using Xunit;
 

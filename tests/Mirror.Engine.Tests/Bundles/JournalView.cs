@@ -1,4 +1,4 @@
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Journal;
 
 namespace Mirror.Engine.Tests.Bundles;
 

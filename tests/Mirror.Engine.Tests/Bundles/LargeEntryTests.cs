@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.Text;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Oci;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Files;

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Oci;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Plan;
@@ -124,7 +124,7 @@ public sealed class LayoutCasesTests
 
         string actual = SpecCase.Text(spec.Input, "pulledBy") is not null
             ? Annotations("registry.example.com", Wanted.Image("r", null, hex)).Tag
-            : Mirror.Engine.Deckhouse.Attestations.TagOf(digest);
+            : Mirror.Engine.Deckhouse.Source.Attestations.TagOf(digest);
 
         string given = text[(text.LastIndexOf(':') + 1)..];
         CaseFile.Check(

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Oci;
-using Mirror.Engine.Plan;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;

@@ -1,6 +1,4 @@
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
+using Mirror.Engine.Bundles.Writing;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;

@@ -1,8 +1,7 @@
 using System.Text;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Tests.Hashing;
 using Xunit;
 

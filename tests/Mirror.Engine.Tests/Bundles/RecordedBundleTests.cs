@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Xunit;
 

@@ -1,7 +1,5 @@
 using System.Text;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
+using Mirror.Engine.Bundles.Records;
 using Mirror.TestKit.Files;
 using Xunit;
 

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Reading;
+using Mirror.Engine.Bundles.Records;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Tests.Cases;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 

@@ -53,7 +53,7 @@ public sealed class StagingCasesTests
     private static async Task StopAsync(string directory, long chunkBytes)
     {
         SketchedBundle bundle = SketchedBundle.Tiny(1);
-        using Mirror.Engine.Bundles.BundleWriter writer = BundleRun.Writer(directory, null, chunkBytes);
+        using Mirror.Engine.Bundles.Writing.BundleWriter writer = BundleRun.Writer(directory, null, chunkBytes);
         await BundleRun.PrepareAsync(writer, bundle, Token);
         BundleRun.Store(writer, bundle, bundle.Contents.Keys.First());
     }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Journal;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Tests.Hashing;
 using Mirror.TestKit.Files;
 using Xunit;

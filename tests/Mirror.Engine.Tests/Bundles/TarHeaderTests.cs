@@ -1,8 +1,8 @@
-using Mirror.Engine.Tests.Kit;
 using System.Formats.Tar;
 using System.Text;
 using Mirror.Engine.Archives;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Processes;
 using Xunit;

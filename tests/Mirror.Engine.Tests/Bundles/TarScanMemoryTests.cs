@@ -1,6 +1,5 @@
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.TestKit.Files;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Formats.Tar;
 using System.Text;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.TestKit.Files;
 using Xunit;
 

@@ -1,5 +1,3 @@
-using Mirror.Engine.Errors;
-
 namespace Mirror.Engine.Tests.Cases;
 
 /// <summary>The fault code that stands for each error kind of the case files (spec/pull.md appendix A).</summary>

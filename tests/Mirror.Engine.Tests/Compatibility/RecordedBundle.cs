@@ -1,6 +1,4 @@
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Flows;
-using Mirror.Engine.Versions;
 using Mirror.TestKit.Registry;
 
 namespace Mirror.Engine.Tests.Compatibility;

@@ -1,4 +1,3 @@
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Flows;
 using Mirror.TestKit.Registry;
 using Mirror.TestKit.Remote;

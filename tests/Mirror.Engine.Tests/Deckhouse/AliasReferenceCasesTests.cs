@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Flows;
 using Mirror.TestKit.Registry;

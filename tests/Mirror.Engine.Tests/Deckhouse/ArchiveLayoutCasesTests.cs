@@ -1,5 +1,3 @@
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Flows;
 using Mirror.TestKit.Registry;

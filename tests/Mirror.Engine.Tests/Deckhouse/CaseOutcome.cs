@@ -1,14 +1,11 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
-using Mirror.Engine.Versions;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Ends;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 

@@ -1,16 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Registry;
 using Mirror.Engine.Versions;
 using Mirror.TestKit.Registry;
 using Xunit;
-using RegistryFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 

@@ -1,5 +1,4 @@
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Deckhouse.Catalogue;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Settings;
 using Xunit;

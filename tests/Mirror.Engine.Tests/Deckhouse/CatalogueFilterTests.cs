@@ -1,6 +1,4 @@
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Settings;
-using Mirror.Engine.Versions;
+using Mirror.Engine.Deckhouse.Catalogue;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;

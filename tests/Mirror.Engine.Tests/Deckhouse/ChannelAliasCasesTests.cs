@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Flows;
-using Mirror.Engine.Versions;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;

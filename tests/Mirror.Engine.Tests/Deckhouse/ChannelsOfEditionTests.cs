@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
-using Mirror.Engine.Versions;
+using Mirror.Engine.Deckhouse.Platform;
+using Mirror.Engine.Deckhouse.Source;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;

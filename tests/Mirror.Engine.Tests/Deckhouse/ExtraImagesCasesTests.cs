@@ -1,14 +1,9 @@
 using System.Text.Json;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Flows;
 using Mirror.TestKit.Registry;
 using Xunit;
-using RegistryFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 

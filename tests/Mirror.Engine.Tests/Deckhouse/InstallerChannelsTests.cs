@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
+using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Xunit;

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Flows;
 using Mirror.TestKit.Registry;

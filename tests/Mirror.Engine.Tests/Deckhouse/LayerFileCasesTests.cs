@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Spool;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Registry;
 using Mirror.TestKit.Files;

@@ -1,10 +1,9 @@
 using System.Text;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Spool;
 using Mirror.Engine.Tests.Archives;
 using Mirror.Engine.Tests.Registry;
 using Mirror.TestKit.Files;

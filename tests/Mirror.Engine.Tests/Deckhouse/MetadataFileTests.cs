@@ -1,6 +1,6 @@
 using System.Text;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
+using Mirror.Engine.Deckhouse.Plugins;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Oci;
 using Xunit;
 

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
+using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Plan;
 using Mirror.Engine.Tests.Settings;

@@ -1,7 +1,3 @@
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Versions;

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Versions;
 

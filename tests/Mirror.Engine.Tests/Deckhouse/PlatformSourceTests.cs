@@ -1,12 +1,7 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Flows;
-using Mirror.Engine.Versions;
 using Mirror.TestKit.Registry;
 using Xunit;
-using EngineFault = Mirror.Engine.Errors.Fault;
-using RegistryFault = Mirror.TestKit.Registry.Fault;
+using EngineFault = Mirror.Engine.Fault;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 

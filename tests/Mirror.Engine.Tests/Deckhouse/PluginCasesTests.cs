@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Plugins;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Versions;
 using Xunit;

@@ -1,15 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Deckhouse.Plugins;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Settings;
-using Mirror.Engine.Versions;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
-using RegistryFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 

@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Tests.Settings;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 

@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Plugins;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Spool;
 using Mirror.Engine.Tests.Registry;
 using Mirror.Engine.Tests.Settings;
 using Mirror.Engine.Tests.Time;

@@ -1,5 +1,5 @@
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Settings.Ends;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;

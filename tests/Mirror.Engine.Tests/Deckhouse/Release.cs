@@ -1,5 +1,5 @@
 using System.Text;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Versions;

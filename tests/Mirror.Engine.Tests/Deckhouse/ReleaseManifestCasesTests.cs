@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Flows;
 using Mirror.TestKit.Files;

@@ -1,5 +1,6 @@
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Deckhouse.Catalogue;
+using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Cases;
 using Xunit;
 

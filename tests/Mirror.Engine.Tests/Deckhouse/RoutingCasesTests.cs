@@ -1,7 +1,7 @@
-using Mirror.Engine.Deckhouse;
-using Mirror.Engine.Errors;
+using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Plan;
 using Mirror.Engine.Tests.Settings;

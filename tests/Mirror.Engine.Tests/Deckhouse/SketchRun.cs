@@ -1,14 +1,9 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Oci;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Source;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;

@@ -1,5 +1,4 @@
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Disk;

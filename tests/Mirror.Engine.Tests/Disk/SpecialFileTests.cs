@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Processes;

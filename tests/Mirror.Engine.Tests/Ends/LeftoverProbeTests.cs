@@ -1,6 +1,5 @@
 using System.Globalization;
 using Mirror.Engine.Ends;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Tests.Registry;
 using Xunit;

@@ -1,8 +1,7 @@
 using Mirror.Engine.Disk;
 using Mirror.Engine.Ends;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Spool;
 using Mirror.Engine.Tests.Registry;
 using Mirror.TestKit.Files;
 using Xunit;

@@ -1,15 +1,9 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;
 using Xunit;
-using EngineFault = Mirror.Engine.Errors.Fault;
-using KitFault = Mirror.TestKit.Registry.Fault;
+using EngineFault = Mirror.Engine.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
@@ -18,21 +12,21 @@ public sealed class AbsenceAtSourceTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<KitFault> HeadFaults =>
+    public static TheoryData<RegistryFault> HeadFaults =>
     [
-        new KitFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" },
-        new KitFault { Status = 403, ErrorCode = "DENIED" },
-        new KitFault { Status = 501 },
-        new KitFault { Drop = true },
-        new KitFault { HideDigest = true },
-        new KitFault { Status = 200, Page = "<html>" },
+        new RegistryFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" },
+        new RegistryFault { Status = 403, ErrorCode = "DENIED" },
+        new RegistryFault { Status = 501 },
+        new RegistryFault { Drop = true },
+        new RegistryFault { HideDigest = true },
+        new RegistryFault { Status = 200, Page = "<html>" },
     ];
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(HeadFaults))]
-    public async Task A_source_with_a_HEAD_of_no_use_gives_the_same_bundle_at_each_pull(KitFault fault)
+    public async Task A_source_with_a_HEAD_of_no_use_gives_the_same_bundle_at_each_pull(RegistryFault fault)
     {
         await using TestRegistry source = await MiniSource.StartAsync();
         MirrorReport expected = await EngineRun.Of(source, _folder.Combine("plain")).PullAsync();
@@ -89,7 +83,7 @@ public sealed class AbsenceAtSourceTests : IDisposable
         await using TestRegistry source = await MiniSource.StartAsync();
         FaultRule rule = source.Faults.Add(
             request => request.IsManifest(repository) && request.Method == "GET",
-            new KitFault { Status = 404, Page = "<html>default backend - 404</html>" });
+            new RegistryFault { Status = 404, Page = "<html>default backend - 404</html>" });
         ManualTimeProvider time = new();
         EngineRun run = new(source.Host, _folder.Combine("bundle")) { Time = time };
 
@@ -108,7 +102,7 @@ public sealed class AbsenceAtSourceTests : IDisposable
         MirrorReport expected = await EngineRun.Of(source, _folder.Combine("plain")).PullAsync();
         source.Faults.Add(
             request => request.IsManifest("deckhouse/ee/modules/console/release") && request.Method == "GET",
-            new KitFault { Status = 404, Page = "<html>" },
+            new RegistryFault { Status = 404, Page = "<html>" },
             times: 2);
         ManualTimeProvider time = new();
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Cases;
 using Xunit;

@@ -1,11 +1,8 @@
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;
 using Xunit;
-using KitFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
@@ -29,7 +26,7 @@ public sealed class BearerRoundTripTests
         await using TestRegistry target = await StartAsync(new ContentSet(), "pusher", TargetCanary);
         source.Faults.Add(
             request => request.IsBlob() && request.Method == "GET",
-            new KitFault
+            new RegistryFault
             {
                 Status = 307,
                 RedirectTo = request => $"http://{storage.Host}{request.Path}",

@@ -1,9 +1,6 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Deckhouse;
+using Mirror.TestKit.Registry;
 using Xunit;
-using RegistryFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Flows;

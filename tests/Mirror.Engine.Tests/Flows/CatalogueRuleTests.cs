@@ -1,7 +1,4 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Deckhouse;
 using Xunit;
 
@@ -66,7 +63,7 @@ public sealed class CatalogueRuleTests
 
         Assert.Equal(["v1.0.0"], plan.Tags("module-m.tar", "modules/m"));
         Assert.Contains(
-            run.Events, raised => raised is Mirror.Engine.Events.WarningRaised warning
+            run.Events, raised => raised is WarningRaised warning
                 && warning.Fault.Code == FaultCode.IncludeWinsOverExclude);
         Assert.Empty(plan.Notes);
     }

@@ -1,6 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Flows;

@@ -1,7 +1,6 @@
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Flows;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;
 using Xunit;

@@ -1,5 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Real;
 using Xunit;
 

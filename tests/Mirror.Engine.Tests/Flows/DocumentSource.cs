@@ -1,4 +1,3 @@
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Deckhouse;
 using Mirror.Engine.Tests.Real;
 using Mirror.TestKit.Content;

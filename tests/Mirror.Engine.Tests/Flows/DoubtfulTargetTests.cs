@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Sending;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Content;
@@ -9,8 +7,7 @@ using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;
 using Xunit;
-using EngineFault = Mirror.Engine.Errors.Fault;
-using KitFault = Mirror.TestKit.Registry.Fault;
+using EngineFault = Mirror.Engine.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
@@ -30,22 +27,22 @@ public sealed class DoubtfulTargetTests : IDisposable
 
     private readonly BundleCopy _bundle = new("0.33", Names);
 
-    public static TheoryData<string, KitFault> OptionalQuestions
+    public static TheoryData<string, RegistryFault> OptionalQuestions
     {
         get
         {
-            TheoryData<string, KitFault> rows = [];
+            TheoryData<string, RegistryFault> rows = [];
             foreach (string question in new[] { "mount", "blob", "tag", "list" })
             {
                 foreach (int status in new[] { 401, 403, 404, 500, 501 })
                 {
-                    rows.Add(question, new KitFault { Status = status, ErrorCode = "UNKNOWN" });
+                    rows.Add(question, new RegistryFault { Status = status, ErrorCode = "UNKNOWN" });
                 }
 
-                rows.Add(question, new KitFault { Status = 401 });
-                rows.Add(question, new KitFault { Status = 404, Page = "<html>" });
-                rows.Add(question, new KitFault { Drop = true });
-                rows.Add(question, new KitFault { Status = 307, RedirectTo = _ => "/signed-for-something-else" });
+                rows.Add(question, new RegistryFault { Status = 401 });
+                rows.Add(question, new RegistryFault { Status = 404, Page = "<html>" });
+                rows.Add(question, new RegistryFault { Drop = true });
+                rows.Add(question, new RegistryFault { Status = 307, RedirectTo = _ => "/signed-for-something-else" });
             }
 
             return rows;
@@ -56,7 +53,8 @@ public sealed class DoubtfulTargetTests : IDisposable
 
     [Theory]
     [MemberData(nameof(OptionalQuestions))]
-    public async Task A_question_that_only_saves_work_ends_no_push_and_costs_no_time(string question, KitFault fault)
+    public async Task A_question_that_only_saves_work_ends_no_push_and_costs_no_time(
+        string question, RegistryFault fault)
     {
         await using TestRegistry target = await PushRun.StartTargetAsync();
         FaultRule rule = target.Faults.Add(request => IsAsked(question, request), fault);
@@ -76,13 +74,13 @@ public sealed class DoubtfulTargetTests : IDisposable
     {
         await using TestRegistry target = await PushRun.StartTargetAsync();
         FaultRule rule = target.Faults.Add(
-            request => request.Method == "POST", new KitFault { Status = status, ErrorCode = "DENIED" });
+            request => request.Method == "POST", new RegistryFault { Status = status, ErrorCode = "DENIED" });
         PushRun run = new(target.Host, _bundle.Folder) { Time = new ManualTimeProvider() };
 
         EngineFault fault = Assert.Single(await run.FailAsync());
 
         Assert.Equal(FaultCode.ServerError, fault.Code);
-        Assert.Equal(Mirror.Engine.Registry.RetryPipeline.Attempts, rule.Applied);
+        Assert.Equal(Mirror.Engine.Registry.Sending.RetryPipeline.Attempts, rule.Applied);
     }
 
     [Fact]
@@ -92,7 +90,7 @@ public sealed class DoubtfulTargetTests : IDisposable
             new TestRegistryOptions { Credential = new TestCredential("pusher", "s3cret") });
         target.Faults.Add(
             request => request.IsTagList(),
-            new KitFault
+            new RegistryFault
             {
                 Status = 401,
                 ErrorCode = "UNAUTHORIZED",
@@ -111,7 +109,7 @@ public sealed class DoubtfulTargetTests : IDisposable
     public async Task Blobs_whose_mount_was_a_lie_are_sent_and_counted_as_sent()
     {
         await using TestRegistry target = await PushRun.StartTargetAsync();
-        target.Faults.Add(IsMount, new KitFault { Status = 201 });
+        target.Faults.Add(IsMount, new RegistryFault { Status = 201 });
 
         MirrorReport report = await new PushRun(target.Host, _bundle.Folder).PushAsync();
 
@@ -127,7 +125,7 @@ public sealed class DoubtfulTargetTests : IDisposable
     {
         await using TestRegistry target = await PushRun.StartTargetAsync();
         FaultRule refusal = target.Faults.Add(
-            request => request.Method == "PUT" && request.IsManifest(), new KitFault { Status = 403 });
+            request => request.Method == "PUT" && request.IsManifest(), new RegistryFault { Status = 403 });
         await new PushRun(target.Host, _bundle.Folder).FailAsync();
         target.Faults.Remove(refusal);
         int removed = 0;
@@ -152,7 +150,7 @@ public sealed class DoubtfulTargetTests : IDisposable
     {
         using TemporaryFolder folder = new();
         await using TestRegistry registry = await MiniSource.StartAsync();
-        registry.Faults.Add(IsMount, new KitFault { Status = 201 });
+        registry.Faults.Add(IsMount, new RegistryFault { Status = 201 });
         MirrorSyncSettings settings = new()
         {
             Source = $"{registry.Host}/deckhouse/ee",
@@ -177,7 +175,7 @@ public sealed class DoubtfulTargetTests : IDisposable
         await using TestRegistry target = await PushRun.StartTargetAsync();
         target.Faults.Add(
             request => request.Method == "PUT" && request.IsManifest(),
-            new KitFault { Status = 400, ErrorCode = "MANIFEST_BLOB_UNKNOWN" });
+            new RegistryFault { Status = 400, ErrorCode = "MANIFEST_BLOB_UNKNOWN" });
         PushRun run = new(target.Host, _bundle.Folder);
         run.Settings = run.Settings with { Transfer = new TransferLimits { MaxConnections = 1 } };
 
@@ -205,7 +203,7 @@ public sealed class DoubtfulTargetTests : IDisposable
         target.Faults.Add(
             request => request.Method != "PUT" && hidden.TryGetValue(request.Path, out int left)
                 && left > 0 && hidden.TryUpdate(request.Path, left - 1, left),
-            new KitFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" });
+            new RegistryFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" });
         PushRun run = new(target.Host, _bundle.Folder) { Time = new ManualTimeProvider() };
 
         await run.PushAsync();
@@ -219,7 +217,7 @@ public sealed class DoubtfulTargetTests : IDisposable
         await using TestRegistry target = await PushRun.StartTargetAsync();
         target.Faults.Add(
             request => request.Method == "HEAD" && request.IsManifest(),
-            new KitFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" });
+            new RegistryFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" });
         PushRun run = new(target.Host, _bundle.Folder) { Time = new ManualTimeProvider() };
 
         await run.PushAsync();
@@ -235,7 +233,7 @@ public sealed class DoubtfulTargetTests : IDisposable
         target.Requests.Observe(record => isPushed |= record.Method == "PUT" && record.Request.IsManifest());
         target.Faults.Add(
             request => isPushed && request.Method != "PUT" && request.IsManifest(),
-            new KitFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" });
+            new RegistryFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" });
         PushRun run = new(target.Host, _bundle.Folder) { Time = new ManualTimeProvider() };
 
         EngineFault fault = Assert.Single(await run.FailAsync());

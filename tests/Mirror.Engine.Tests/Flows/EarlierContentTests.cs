@@ -1,4 +1,3 @@
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;

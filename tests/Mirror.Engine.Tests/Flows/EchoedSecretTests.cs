@@ -1,6 +1,4 @@
 using System.Text;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Raw;
 using Xunit;

@@ -1,8 +1,4 @@
 using System.Collections.Concurrent;
-using Mirror.Engine.Events;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.TestKit.Registry;
 using Xunit;
 

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Hashing;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Hashing;
 using Mirror.Engine.Tests.Kit;
@@ -12,7 +9,6 @@ using Mirror.TestKit.Files;
 using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Hashing;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.House;

@@ -1,6 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Archives;
 using Mirror.Engine.Tests.Deckhouse;
 using Mirror.Engine.Versions;

@@ -1,5 +1,3 @@
-using Mirror.Engine.Oci;
-using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;

@@ -1,4 +1,3 @@
-using Mirror.Engine.Errors;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Flows.Schedules;
 using Xunit;

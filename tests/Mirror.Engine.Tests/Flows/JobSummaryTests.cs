@@ -1,8 +1,7 @@
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
 using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Report;
 using Mirror.TestKit.Files;
 using Xunit;

@@ -1,4 +1,3 @@
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Real;
 using Xunit;
 

@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Deckhouse;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;

@@ -1,5 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Deckhouse;
 using Mirror.TestKit.Files;

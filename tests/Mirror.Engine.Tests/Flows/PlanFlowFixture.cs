@@ -1,5 +1,3 @@
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;

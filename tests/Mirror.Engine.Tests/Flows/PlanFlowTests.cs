@@ -1,8 +1,7 @@
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Flows;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;

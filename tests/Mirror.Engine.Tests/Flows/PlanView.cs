@@ -1,5 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Flows;

@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Journal;
+using Mirror.Engine.Bundles.Reading;
+using Mirror.Engine.Bundles.Records;
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Hashing;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
-using RegistryFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Mirror.Engine.Settings;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;

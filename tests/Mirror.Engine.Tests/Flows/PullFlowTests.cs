@@ -1,13 +1,8 @@
 using System.Formats.Tar;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using RegistryFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

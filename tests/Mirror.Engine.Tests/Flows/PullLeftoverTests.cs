@@ -1,6 +1,4 @@
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Report;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Flows.Schedules;
 using Xunit;

@@ -1,9 +1,7 @@
 using Mirror.Engine.Errors;
-using Mirror.Engine.Report;
 using Mirror.TestKit.Registry;
 using Xunit;
-using EngineFault = Mirror.Engine.Errors.Fault;
-using KitFault = Mirror.TestKit.Registry.Fault;
+using EngineFault = Mirror.Engine.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
@@ -31,7 +29,7 @@ public sealed class PushAccessTests
             request => request.Method == "POST"
                 && (request.Route.Repository == kind
                     || (kind[^1] == '/' && request.Route.Repository.StartsWith(kind, StringComparison.Ordinal))),
-            new KitFault { Status = 403, ErrorCode = "DENIED" });
+            new RegistryFault { Status = 403, ErrorCode = "DENIED" });
 
         EngineFault fault = Assert.Single(await new PushRun(target.Host, Bundle).FailAsync());
 
@@ -69,7 +67,7 @@ public sealed class PushAccessTests
         await using TestRegistry target = await PushRun.StartTargetAsync();
         FaultRule rule = target.Faults.Add(
             request => request.Method == "PUT" && request.IsManifest("mirror/ee/release-channel"),
-            new KitFault { Status = 403, ErrorCode = "DENIED" });
+            new RegistryFault { Status = 403, ErrorCode = "DENIED" });
         await new PushRun(target.Host, Bundle).FailAsync();
         int tags = target.Dump().Count(image => image.Tag is not null);
         target.Faults.Remove(rule);

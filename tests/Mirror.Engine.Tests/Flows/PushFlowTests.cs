@@ -1,6 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
@@ -8,7 +5,6 @@ using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;
 using Mirror.TestKit.Remote;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

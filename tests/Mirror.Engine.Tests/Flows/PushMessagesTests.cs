@@ -1,6 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;

@@ -1,11 +1,8 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Cases;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using KitFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
@@ -44,7 +41,7 @@ public sealed class PushOutcomeCasesTests
         if (id is "exit-push-error" or "exit-module-failure-old")
         {
             target.Faults.Add(
-                request => request.Method == "PUT", new KitFault { Status = 403, ErrorCode = "DENIED" });
+                request => request.Method == "PUT", new RegistryFault { Status = 403, ErrorCode = "DENIED" });
         }
 
         Exception? failure = await Record.ExceptionAsync(() => run.PushAsync(user.Token));

@@ -1,15 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

@@ -1,14 +1,10 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
 using Xunit;
-using EngineFault = Mirror.Engine.Errors.Fault;
-using KitFault = Mirror.TestKit.Registry.Fault;
+using EngineFault = Mirror.Engine.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
@@ -40,7 +36,7 @@ public sealed class PushTargetTests
         using BundleCopy bundle = new("0.33", "module-console");
         await using TestRegistry target = await PushRun.StartTargetAsync();
         FaultRule rule = target.Faults.Add(
-            request => request.IsUpload() && request.Method == "PUT", new KitFault { Drop = true }, times: 2);
+            request => request.IsUpload() && request.Method == "PUT", new RegistryFault { Drop = true }, times: 2);
 
         MirrorReport report = await new PushRun(target.Host, bundle.Folder).PushAsync();
 
@@ -55,7 +51,7 @@ public sealed class PushTargetTests
         await using TestRegistry target = await PushRun.StartTargetAsync();
         target.Faults.Add(
             request => request.IsUpload() && request.Method == "PUT",
-            new KitFault { Status = 400, ErrorCode = "BLOB_UPLOAD_INVALID" });
+            new RegistryFault { Status = 400, ErrorCode = "BLOB_UPLOAD_INVALID" });
         PushRun run = new(target.Host, bundle.Folder);
         run.Settings = run.Settings with { Transfer = new TransferLimits { MaxConnections = 1 } };
 
@@ -73,7 +69,7 @@ public sealed class PushTargetTests
         await using TestRegistry target = await PushRun.StartTargetAsync();
         target.Faults.Add(
             request => request.Method == "PUT" && request.IsManifest("mirror/ee/modules/console", "v1.38.0"),
-            new KitFault { Status = 409, ErrorCode = "TAG_INVALID" });
+            new RegistryFault { Status = 409, ErrorCode = "TAG_INVALID" });
 
         EngineFault fault = Assert.Single(await new PushRun(target.Host, bundle.Folder).FailAsync());
 
@@ -127,7 +123,7 @@ public sealed class PushTargetTests
         await using TestRegistry target = await PushRun.StartTargetAsync();
         FaultRule rule = target.Faults.Add(
             request => request.Method == "PUT" && request.IsManifest(),
-            new KitFault { Status = 403, ErrorCode = "DENIED" });
+            new RegistryFault { Status = 403, ErrorCode = "DENIED" });
         await new PushRun(target.Host, bundle.Folder).FailAsync();
         int sent = target.UploadedBlobs.Count;
         target.Faults.Remove(rule);
@@ -145,7 +141,7 @@ public sealed class PushTargetTests
         using BundleCopy bundle = new("0.33", "module-console");
         await using TestRegistry target = await PushRun.StartTargetAsync();
         await new PushRun(target.Host, bundle.Folder).PushAsync();
-        target.Faults.Add(request => request.IsTagList(), new KitFault { Status = 405 });
+        target.Faults.Add(request => request.IsTagList(), new RegistryFault { Status = 405 });
         target.Requests.Clear();
 
         MirrorReport report = await new PushRun(target.Host, bundle.Folder).PushAsync();
@@ -163,7 +159,7 @@ public sealed class PushTargetTests
         using BundleCopy bundle = new("0.33", "module-console");
         await using TestRegistry target = await PushRun.StartTargetAsync();
         target.Faults.Add(
-            request => request.Method == "POST", new KitFault { Status = 403, ErrorCode = "DENIED" });
+            request => request.Method == "POST", new RegistryFault { Status = 403, ErrorCode = "DENIED" });
         PushRun run = new(target.Host, bundle.Folder);
         run.Settings = run.Settings with { SkipAccessCheck = skips };
 
@@ -219,7 +215,7 @@ public sealed class PushTargetTests
         await using TestRegistry target = await PushRun.StartTargetAsync();
         RequestGate gate = new();
         target.Faults.Add(
-            request => request.IsUpload() && request.Method == "PUT", new KitFault { Gate = gate });
+            request => request.IsUpload() && request.Method == "PUT", new RegistryFault { Gate = gate });
         using CancellationTokenSource cancellation = new();
         PushRun run = new(target.Host, bundle.Folder);
         run.Settings = run.Settings with { Transfer = new TransferLimits { MaxConnections = 1 } };

@@ -1,14 +1,9 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;
 using Xunit;
-using EngineFault = Mirror.Engine.Errors.Fault;
-using KitFault = Mirror.TestKit.Registry.Fault;
+using EngineFault = Mirror.Engine.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
@@ -57,9 +52,9 @@ public sealed class RedirectedRegistryTests
         await using TestRegistry source = await StartSourceAsync();
         source.Faults.Add(
             request => request.IsBlob() && request.Method == "GET",
-            new KitFault { Status = 307, RedirectTo = request => $"http://{storage.Host}{request.Path}" });
+            new RegistryFault { Status = 307, RedirectTo = request => $"http://{storage.Host}{request.Path}" });
         HashSet<string> asked = [];
-        storage.Faults.Add(request => asked.Add(request.Path), new KitFault { Status = 403 });
+        storage.Faults.Add(request => asked.Add(request.Path), new RegistryFault { Status = 403 });
         using TemporaryFolder bundle = new();
 
         MirrorReport pulled = await EngineRun.Of(source, bundle.FullName).PullAsync();
@@ -77,7 +72,7 @@ public sealed class RedirectedRegistryTests
         target.Faults.Add(
             request => request is { Method: "PUT" } && request.IsUpload()
                 && !request.Query.Contains("moved", StringComparison.Ordinal),
-            new KitFault { Status = 307, RedirectTo = request => $"{request.Path}{request.Query}&moved=1" });
+            new RegistryFault { Status = 307, RedirectTo = request => $"{request.Path}{request.Query}&moved=1" });
 
         await new PushRun(plain.Host, bundle.Folder).PushAsync();
         await new PushRun(target.Host, bundle.Folder).PushAsync();
@@ -97,7 +92,7 @@ public sealed class RedirectedRegistryTests
         await using TestRegistry target = await PushRun.StartTargetAsync();
         target.Faults.Add(
             request => request.Method == method && request.IsUpload(),
-            new KitFault { Status = status, RedirectTo = _ => $"http://{victim.Host}/v2/admin/delete-all" });
+            new RegistryFault { Status = status, RedirectTo = _ => $"http://{victim.Host}/v2/admin/delete-all" });
 
         EngineFault fault = (await new PushRun(target.Host, bundle.Folder).FailAsync())[0];
 
@@ -116,7 +111,7 @@ public sealed class RedirectedRegistryTests
             new TestRegistryOptions { Content = other.Content, Credential = new TestCredential("pusher", "s3cret") });
         target.Faults.Add(
             request => request.Method == "POST" && request.IsUpload() && request.Query.Length == 0,
-            new KitFault { Status = 307, RedirectTo = request => $"http://{other.Host}{request.Path}" });
+            new RegistryFault { Status = 307, RedirectTo = request => $"http://{other.Host}{request.Path}" });
         PushRun run = new(target.Host, bundle.Folder);
         run.Environment.Add("D8_MIRROR_REGISTRY_LOGIN", "pusher");
         run.Environment.Add("D8_MIRROR_REGISTRY_PASSWORD", "s3cret");
@@ -153,7 +148,7 @@ public sealed class RedirectedRegistryTests
         TestRegistry front = await PushRun.StartTargetAsync();
         front.Faults.Add(
             _ => true,
-            new KitFault
+            new RegistryFault
             {
                 Status = 301,
                 RedirectTo = request => $"http://{registry.Host}{request.Path}{request.Query}",

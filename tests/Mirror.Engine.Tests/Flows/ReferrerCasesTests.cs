@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Cases;
@@ -8,8 +7,7 @@ using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using EngineDigest = Mirror.Engine.Oci.Digest;
-using KitFault = Mirror.TestKit.Registry.Fault;
+using EngineDigest = Mirror.Engine.Digest;
 
 namespace Mirror.Engine.Tests.Flows;
 
@@ -101,7 +99,7 @@ public sealed class ReferrerCasesTests
         await using TestRegistry target = await PushRun.StartTargetAsync(WithoutReferrers);
         target.Faults.Add(
             request => request.Method == "GET" && request.IsManifest(Repository, FallbackTag),
-            new KitFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" });
+            new RegistryFault { Status = 404, ErrorCode = "MANIFEST_UNKNOWN" });
 
         await PushAsync(
             target, ("v1.69.0", Drawing("one")), ("v1.69.1", Drawing("two")), ("v1.69.2", Drawing("three")));
@@ -115,7 +113,7 @@ public sealed class ReferrerCasesTests
         await using TestRegistry target = await PushRun.StartTargetAsync(WithoutReferrers);
         target.Faults.Add(
             request => request.Method == "PUT" && request.IsManifest(Repository, FallbackTag),
-            new KitFault { Status = 403, ErrorCode = "DENIED" });
+            new RegistryFault { Status = 403, ErrorCode = "DENIED" });
         await Assert.ThrowsAsync<MirrorException>(() => PushAsync(target, ("v1.69.0", Drawing("one"))));
         Assert.Empty(Stored(target).Tags);
         target.Faults.Clear();

@@ -1,6 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
@@ -8,8 +5,7 @@ using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;
 using Mirror.TestKit.Seeded;
 using Xunit;
-using EngineFault = Mirror.Engine.Errors.Fault;
-using KitFault = Mirror.TestKit.Registry.Fault;
+using EngineFault = Mirror.Engine.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
@@ -140,7 +136,7 @@ public sealed class RefusingTargetTests
         await EngineRun.Of(source, folder.FullName).PullAsync();
         await using TestRegistry target = await PushRun.StartTargetAsync(
             new TestRegistryOptions { LargestBody = Mebibyte });
-        KitFault lost = new() { Status = 404, ErrorCode = "BLOB_UPLOAD_UNKNOWN" };
+        RegistryFault lost = new() { Status = 404, ErrorCode = "BLOB_UPLOAD_UNKNOWN" };
         FaultRule puts = target.Faults.Add(request => request is { Method: "PUT" } && request.IsUpload(), lost, 2);
         int patches = 0;
         FaultRule pieces = target.Faults.Add(
@@ -167,7 +163,7 @@ public sealed class RefusingTargetTests
         await using TestRegistry target = await PushRun.StartTargetAsync();
         target.Faults.Add(
             request => request.Method == "POST" && request.IsUpload(path),
-            new KitFault { Status = status, ErrorCode = code });
+            new RegistryFault { Status = status, ErrorCode = code });
         PushRun run = new(target.Host, bundle.Folder);
         run.Settings = run.Settings with { Target = $"{target.Host}/{path}" };
 

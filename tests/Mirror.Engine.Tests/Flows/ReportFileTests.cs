@@ -1,5 +1,4 @@
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Flows;
 using Mirror.Engine.Tests.Plan;
 using Mirror.TestKit.Files;

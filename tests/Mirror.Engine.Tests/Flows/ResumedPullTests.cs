@@ -1,13 +1,9 @@
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using RegistryFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

@@ -1,6 +1,3 @@
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
-using Mirror.Engine.Versions;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Flows;

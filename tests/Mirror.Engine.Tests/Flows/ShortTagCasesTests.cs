@@ -1,10 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Cases;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

@@ -1,12 +1,8 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Deckhouse;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using KitFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 
@@ -59,7 +55,7 @@ public sealed class SourceNoticeCasesTests : IDisposable
         if (SpecCase.Text(spec.Input, "error")!.EndsWith("image not found", StringComparison.Ordinal))
         {
             // A bare 404; without this the registry says MANIFEST_UNKNOWN.
-            registry.Faults.Add(request => request.IsManifest(), new KitFault { Status = 404 });
+            registry.Faults.Add(request => request.IsManifest(), new RegistryFault { Status = 404 });
         }
 
         Assert.Equal(

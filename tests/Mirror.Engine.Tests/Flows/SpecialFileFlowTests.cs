@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

@@ -1,12 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

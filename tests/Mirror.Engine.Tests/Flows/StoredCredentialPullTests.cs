@@ -1,6 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Registry;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Deckhouse;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Flows;
 

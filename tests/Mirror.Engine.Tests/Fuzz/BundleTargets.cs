@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using System.Text;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Journal;
+using Mirror.Engine.Bundles.Reading;
+using Mirror.Engine.Bundles.Records;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Tests.Archives;
 using Mirror.Engine.Tests.Bundles;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Oci;
 using static Mirror.Engine.Tests.Fuzz.Tolerated;
 

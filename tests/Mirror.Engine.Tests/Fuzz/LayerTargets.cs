@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Archives;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Tests.Archives;
 using Mirror.Engine.Tests.Deckhouse;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Credentials;
+using Mirror.Engine.Registry.Login;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Ends;
 using static Mirror.Engine.Tests.Fuzz.Tolerated;
 
 namespace Mirror.Engine.Tests.Fuzz;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Plugins;
+using Mirror.Engine.Deckhouse.Source;
 using static Mirror.Engine.Tests.Fuzz.Tolerated;
 
 namespace Mirror.Engine.Tests.Fuzz;

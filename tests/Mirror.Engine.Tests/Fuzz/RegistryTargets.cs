@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Net;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Reading;
+using Mirror.Engine.Registry.Sending;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Registry.Writing;
+using Mirror.Engine.Settings.Ends;
 using static Mirror.Engine.Tests.Fuzz.Tolerated;
 
 namespace Mirror.Engine.Tests.Fuzz;

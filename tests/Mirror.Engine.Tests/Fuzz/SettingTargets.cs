@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Events;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
 using Mirror.Engine.Versions;
 using static Mirror.Engine.Tests.Fuzz.Tolerated;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Tests.Fuzz;
 

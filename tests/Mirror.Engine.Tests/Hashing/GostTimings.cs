@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mirror.Engine.Hashing;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Tests.Hashing;
 

@@ -5,35 +5,66 @@ namespace Mirror.Engine.Tests.House;
 /// <summary>Each house rule is shown able to fail, and to let pass what only looks like a fault.</summary>
 public sealed class HouseRuleCheckTests
 {
-    private static readonly Dictionary<string, string> s_otherFiles = new()
+    private static readonly Dictionary<string, string[]> s_rooms = new()
     {
-        ["MirrorEngine.cs"] = "using Mirror.Engine.Flows; namespace Mirror.Engine; public sealed class MirrorEngine;",
-        ["Flows/PullFlow.cs"] = "namespace Mirror.Engine.Flows; internal sealed class PullFlow;",
-        ["Registry/RegistryClient.cs"] = "namespace Mirror.Engine.Registry; internal sealed class RegistryClient;",
+        ["Errors"] = [],
+        ["Plan"] = [],
+        ["Bundles"] = ["Plan"],
+        ["Bundles/Deep"] = [],
+        ["Registry"] = [],
+        ["Flows"] = ["Errors", "Plan", "Bundles", "Bundles/Deep", "Registry"],
+    };
+
+    private static readonly Dictionary<string, string> s_files = new()
+    {
+        ["MirrorEngine.cs"] = "namespace Mirror.Engine; public sealed class MirrorEngine { Flows.PullFlow flow; }",
+        ["Errors/Fault.cs"] = "namespace Mirror.Engine; public sealed class Fault;",
+        ["Plan/Blob.cs"] = "namespace Mirror.Engine.Plan; internal sealed class Blob;",
+        ["Bundles/Folder.cs"] = "namespace Mirror.Engine.Bundles; internal sealed class Folder { Plan.Blob blob; }",
+        ["Registry/Client.cs"] = "namespace Mirror.Engine.Registry; internal sealed class Client { Fault fault; }",
+        ["Registry/Urls.cs"] = """
+            namespace Mirror.Engine.Registry;
+            internal static class Urls { public static string Short(this string text) => text; }
+            """,
+        ["Flows/PullFlow.cs"] = "namespace Mirror.Engine.Flows; internal sealed class PullFlow { Registry.Client c; }",
     };
 
     [Theory]
-    [InlineData("Bundles/A.cs", "using Mirror.Engine.Registry;", "Bundles may not use Registry")]
-    [InlineData("Bundles/A.cs", "using static Mirror.Engine.Registry.RegistryClient;", "Bundles may not use Registry")]
-    [InlineData("Bundles/A.cs", "using R = Mirror.Engine.Registry.Auth;", "Bundles may not use Registry")]
-    [InlineData("Bundles/Deep/A.cs", "Mirror.Engine.Registry.RegistryClient client;", "Bundles may not use Registry")]
-    [InlineData("Bundles/A.cs", "private readonly Registry.RegistryClient _client;", "Bundles may not use Registry")]
-    [InlineData("Plan/A.cs", "using Mirror.Engine.Flows;", "Plan may not use Flows")]
-    [InlineData("Plan/A.cs", "MirrorEngine engine;", "Plan may not use MirrorEngine of the root")]
+    [InlineData("Bundles/A.cs", "class A { Registry.Client client; }", "Bundles may not use Client of Registry")]
+    [InlineData("Plan/A.cs", "class A { object o = new Bundles.Folder(); }", "Plan may not use Folder of Bundles")]
+    [InlineData("Plan/A.cs", "class A { string N => nameof(Bundles.Folder); }", "Plan may not use Folder of Bundles")]
+    [InlineData("Bundles/Deep/A.cs", "class A { Folder folder; }", "Bundles/Deep may not use Folder of Bundles")]
+    [InlineData("Plan/A.cs", "class A { MirrorEngine engine; }", "Plan may not use MirrorEngine of the root")]
     [InlineData("Cellar/A.cs", "class A;", "the architecture has no room named Cellar")]
-    [InlineData("Plan/A.cs", "global using Mirror.Engine.Oci;", "a global using hides who uses whom")]
-    [InlineData("Usings.cs", "global using System.Text;", "a global using hides who uses whom")]
     public void A_use_that_the_table_forbids_is_found(string path, string code, string expected) =>
         Assert.Equal([$"{path}: {expected}"], RoomViolations(path, code));
 
+    [Fact]
+    public void An_extension_of_a_forbidden_room_is_found() => Assert.Equal(
+        ["Bundles/A.cs: Bundles may not use Urls of Registry"],
+        RoomViolations("Bundles/A.cs", "class A { string Name => \"x\".Short(); }", "using Mirror.Engine.Registry;"));
+
+    [Fact]
+    public void A_global_using_is_found() => Assert.Equal(
+        ["Usings.cs: a global using hides who uses whom"],
+        new RoomRules(s_rooms, new Dictionary<string, string>(s_files) { ["Usings.cs"] = "global using System.Text;" })
+            .Violations());
+
+    [Fact]
+    public void A_permission_that_nothing_uses_is_found()
+    {
+        Dictionary<string, string[]> rooms = new(s_rooms) { ["Plan"] = ["Registry"] };
+
+        Assert.Equal(["Plan: nothing uses the permission for Registry"], new RoomRules(rooms, s_files).Violations());
+    }
+
     [Theory]
-    [InlineData("Bundles/A.cs", "using Mirror.Engine.Plan;\nusing Mirror.Engine.Errors;\nusing Mirror.Engine.Bundles;")]
-    [InlineData("Flows/A.cs", "using Mirror.Engine.Registry;\nusing Mirror.Engine.Bundles;")]
-    [InlineData("Other.cs", "using Mirror.Engine.Flows; Flows.PullFlow flow;")]
-    [InlineData("Bundles/A.cs", "namespace Mirror.Engine.Bundles; // like Mirror.Engine.Registry\nclass A;")]
-    [InlineData("Bundles/A.cs", "var text = \"Mirror.Engine.Registry\"; var x = endpoint.Registry.RegistryClient;")]
-    [InlineData("Bundles/A.cs", "var host = Registry.Host;")]
-    public void A_use_that_the_table_allows_is_no_fault(string path, string code) =>
+    [InlineData("Bundles/A.cs", "class A { Plan.Blob blob; Fault fault; Folder folder; }")]
+    [InlineData("Flows/A.cs", "class A { Registry.Client client; Bundles.Folder folder; }")]
+    [InlineData("Other.cs", "class A { Flows.PullFlow flow; }")]
+    [InlineData("Bundles/A.cs", "/// <summary>Like <see cref=\"Registry.Client\"/>.</summary>\nclass A;")]
+    [InlineData("Bundles/A.cs", "class A { string Text => \"Registry.Client\"; string Client => Text; }")]
+    public void A_use_that_the_table_allows_is_not_a_violation(string path, string code) =>
         Assert.Empty(RoomViolations(path, code));
 
     [Fact]
@@ -102,8 +133,16 @@ public sealed class HouseRuleCheckTests
         Assert.False(CommittedFiles.Any(null, ["src/a.cs"], "nuget.config"));
     }
 
-    private static IEnumerable<string> RoomViolations(string path, string code) =>
-        new RoomRules(RoomTable.Rooms, new Dictionary<string, string>(s_otherFiles) { [path] = code }).Violations();
+    private static IEnumerable<string> RoomViolations(string path, string code, string usings = "")
+    {
+        int end = path.LastIndexOf('/');
+        string room = end < 0 ? "" : $".{path[..end].Replace('/', '.')}";
+        Dictionary<string, string> files = new(s_files)
+        {
+            [path] = $"{usings} namespace Mirror.Engine{room}; {code}",
+        };
+        return new RoomRules(s_rooms, files).Violations();
+    }
 
     private static string Lines(int count) => string.Concat(Enumerable.Repeat("x\n", count));
 }

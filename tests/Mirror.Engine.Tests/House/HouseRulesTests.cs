@@ -35,6 +35,13 @@ public sealed class HouseRulesTests
         AssertNone(Check(TextRules.Lengths, s_codeFolders));
 
     [Fact]
+    public void No_folder_of_the_sources_has_more_than_30_files() =>
+        AssertNone(RepositoryTree.Files("src", ".cs")
+            .CountBy(path => path[..path.LastIndexOf('/')])
+            .Where(folder => folder.Value > 30)
+            .Select(folder => $"{folder.Key}: {folder.Value} files, 30 are the most"));
+
+    [Fact]
     public void No_file_has_a_region() => AssertNone(Check(TextRules.Regions, s_codeFolders));
 
     [Fact]

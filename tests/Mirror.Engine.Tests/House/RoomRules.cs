@@ -1,83 +1,142 @@
-using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Mirror.Engine.Tests.House;
 
-/// <summary>Finds uses of one engine room by another that the table does not allow.</summary>
+/// <summary>
+/// Compares which room of the engine uses which with the table: an arrow that the table forbids is a violation, and so
+/// is a permission that nothing uses. The compiler says what a name means; what only comments mention is not a use.
+/// </summary>
 /// <param name="table">Each room with the rooms it may use.</param>
 /// <param name="sources">The engine's files: path relative to the engine's folder, and text.</param>
-internal sealed partial class RoomRules(
+internal sealed class RoomRules(
     IReadOnlyDictionary<string, string[]> table,
     IReadOnlyDictionary<string, string> sources)
 {
-    // One type per file: the file's name is the type's.
-    private readonly Dictionary<string, string[]> _typesByRoom = sources.Keys
-        .GroupBy(RoomOf)
-        .ToDictionary(files => files.Key, files => files.Select(TypeOf).ToArray());
+    /// <summary>What every room may use.</summary>
+    private const string Foundation = "Errors";
 
-    public IEnumerable<string> Violations() => sources.OrderBy(source => source.Key, StringComparer.Ordinal)
-        .SelectMany(source => FileViolations(source.Key, CodeText.WithoutCommentsAndLiterals(source.Value)));
+    /// <summary>What the SDK adds to every file: without them, names in queries have no meaning.</summary>
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
 
-    private IEnumerable<string> FileViolations(string path, string code)
+    public IEnumerable<string> Violations()
     {
-        if (code.Contains("global using", StringComparison.Ordinal))
+        List<string> violations = [];
+        HashSet<(string From, string To)> arrows = [];
+        foreach (Use use in Uses().OrderBy(use => use.Path, StringComparer.Ordinal))
         {
-            yield return $"{path}: a global using hides who uses whom";
-        }
-
-        var room = RoomOf(path);
-        if (room.Length == 0)
-        {
-            yield break;
-        }
-
-        if (!table.TryGetValue(room, out var allowed))
-        {
-            yield return $"{path}: the architecture has no room named {room}";
-            yield break;
-        }
-
-        foreach (var used in UsedRooms(code).Where(used => used != room && used != "Errors").Distinct().Order())
-        {
-            if (!allowed.Contains(used))
+            string from = RoomOf(use.Path);
+            if (from.Length == 0 || use.Room == from || use.Room == Foundation)
             {
-                yield return $"{path}: {room} may not use {used}";
+                continue;
+            }
+
+            arrows.Add((from, use.Room));
+            if (use.Room.Length == 0)
+            {
+                violations.Add($"{use.Path}: {from} may not use {use.Type} of the root");
+            }
+            else if (table.TryGetValue(from, out string[]? allowed) && !allowed.Contains(use.Room))
+            {
+                violations.Add($"{use.Path}: {from} may not use {use.Type} of {use.Room}");
             }
         }
 
-        foreach (var type in _typesByRoom.GetValueOrDefault("", []).Where(type => UsesType(code, type)))
-        {
-            yield return $"{path}: {room} may not use {type} of the root";
-        }
+        return [.. UnknownRooms(), .. GlobalUsings(), .. violations.Distinct(), .. UnusedPermissions(arrows)];
     }
 
-    // Written out in full, or by the part that C# resolves from inside the engine's namespace ("Registry.Client").
-    private IEnumerable<string> UsedRooms(string code)
+    private IEnumerable<string> UnknownRooms() =>
+        from path in sources.Keys.Order(StringComparer.Ordinal)
+        let room = RoomOf(path)
+        where room.Length > 0 && !table.ContainsKey(room)
+        select $"{path}: the architecture has no room named {room}";
+
+    private IEnumerable<string> GlobalUsings() =>
+        from source in sources.OrderBy(source => source.Key, StringComparer.Ordinal)
+        where CodeText.WithoutCommentsAndLiterals(source.Value).Contains("global using", StringComparison.Ordinal)
+        select $"{source.Key}: a global using hides who uses whom";
+
+    private IEnumerable<string> UnusedPermissions(HashSet<(string From, string To)> arrows) =>
+        from row in table
+        from allowed in row.Value
+        where allowed != Foundation && row.Value.Length < table.Count - 1 && !arrows.Contains((row.Key, allowed))
+        select $"{row.Key}: nothing uses the permission for {allowed}";
+
+    private IEnumerable<Use> Uses()
     {
-        foreach (Match name in FullName().Matches(code))
-        {
-            yield return name.Groups["room"].Value;
-        }
-
-        foreach (Match name in ShortName().Matches(code))
-        {
-            var room = name.Groups["room"].Value;
-            if (_typesByRoom.GetValueOrDefault(room, []).Contains(name.Groups["type"].Value))
-            {
-                yield return room;
-            }
-        }
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Rooms",
+            sources.Select(source => CSharpSyntaxTree.ParseText(source.Value, path: source.Key))
+                .Append(CSharpSyntaxTree.ParseText(ImplicitUsings)),
+            References(),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        HashSet<string> names = [.. compilation.SyntaxTrees.SelectMany(DeclaredNames)];
+        return compilation.SyntaxTrees.SelectMany(tree => UsesIn(tree, compilation.GetSemanticModel(tree), names));
     }
 
-    private static bool UsesType(string code, string type) =>
-        Regex.IsMatch(code, $@"(?<![\w.]){Regex.Escape(type)}\b", RegexOptions.None, TimeSpan.FromSeconds(10));
+    // What a file can reach another one by: its types, and the extension methods and static members in them.
+    private static IEnumerable<string> DeclaredNames(SyntaxTree tree) => tree.GetRoot().DescendantNodes()
+        .Select(node => node switch
+        {
+            BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
+            DelegateDeclarationSyntax type => type.Identifier.ValueText,
+            MethodDeclarationSyntax { Modifiers: var modifiers } method when modifiers.Any(SyntaxKind.StaticKeyword) =>
+                method.Identifier.ValueText,
+            _ => "",
+        })
+        .Where(name => name.Length > 0);
 
-    private static string RoomOf(string path) => path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] : "";
+    private static IEnumerable<Use> UsesIn(SyntaxTree tree, SemanticModel model, HashSet<string> names) =>
+        from name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+        where names.Contains(name.Identifier.ValueText)
+        let type = NamedType(name, model.GetSymbolInfo(name))
+        where type is not null
+        let file = type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath
+        where file is not null
+        select new Use(tree.FilePath, RoomOf(file), type.Name);
 
-    private static string TypeOf(string path) => Path.GetFileName(path).Split('.')[0];
+    // A type that is written out, the one of an attribute, or the one behind an extension or a "using static".
+    private static INamedTypeSymbol? NamedType(SimpleNameSyntax name, SymbolInfo info)
+    {
+        INamedTypeSymbol? type = (info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) switch
+        {
+            INamedTypeSymbol named => named,
+            IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => constructor.ContainingType,
+            IMethodSymbol { ReducedFrom: { } extension } => extension.ContainingType,
+            IMethodSymbol { IsStatic: true } method when name.Parent is not MemberAccessExpressionSyntax =>
+                method.ContainingType,
+            _ => null,
+        };
+        while (type?.ContainingType is { } outer)
+        {
+            type = outer;
+        }
 
-    [GeneratedRegex(@"(?<!namespace\s+)\bMirror\s*\.\s*Engine\s*\.\s*(?<room>\w+)", RegexOptions.None, 10_000)]
-    private static partial Regex FullName();
+        return type?.OriginalDefinition;
+    }
 
-    [GeneratedRegex(@"(?<![\w.])(?<room>[A-Z]\w*)\s*\.\s*(?<type>[A-Z]\w*)", RegexOptions.None, 10_000)]
-    private static partial Regex ShortName();
+    private static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var file
+                && !file.StartsWith("Mirror.", StringComparison.Ordinal)
+                && !file.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path));
+
+    private static string RoomOf(string path) =>
+        path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
+
+    /// <summary>A use of a type.</summary>
+    /// <param name="Path">The file that uses it.</param>
+    /// <param name="Room">The room that declares it.</param>
+    /// <param name="Type">Its name.</param>
+    private sealed record Use(string Path, string Room, string Type);
 }

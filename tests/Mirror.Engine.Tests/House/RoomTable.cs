@@ -4,30 +4,73 @@ namespace Mirror.Engine.Tests.House;
 internal static class RoomTable
 {
     /// <summary>Each room with the rooms it may use. Every room may use <c>Errors</c> and itself as well.</summary>
-    public static IReadOnlyDictionary<string, string[]> Rooms { get; } = new Dictionary<string, string[]>
+    public static IReadOnlyDictionary<string, string[]> Rooms { get; } = WithFlows(new()
     {
         ["Errors"] = [],
         ["Versions"] = [],
         ["Oci"] = [],
         ["Disk"] = [],
         ["Archives"] = ["Oci"],
-        ["Hashing"] = ["Oci"],
-        ["Events"] = ["Oci"],
-        ["Settings"] = ["Versions", "Oci"],
-        ["Registry"] = ["Oci", "Hashing", "Settings", "Events", "Disk"],
-        ["Plan"] = ["Oci", "Versions", "Settings", "Events"],
-        ["Transfer"] = ["Plan", "Oci", "Hashing", "Settings", "Events"],
-        ["Bundles"] = ["Plan", "Archives", "Oci", "Hashing", "Settings", "Disk"],
-        ["Deckhouse"] = ["Registry", "Plan", "Archives", "Versions", "Oci", "Settings", "Events"],
-        ["Ends"] = ["Transfer", "Plan", "Registry", "Bundles", "Oci", "Settings", "Events"],
-        ["Verify"] = ["Bundles", "Plan", "Hashing", "Oci", "Settings", "Events", "Disk"],
-        ["Report"] = ["Plan", "Oci", "Events"],
-        ["Flows"] =
+        ["Hashing"] = [],
+        ["Events"] = [],
+        ["Settings/Ends"] = ["Oci"],
+        ["Settings"] = ["Versions", "Settings/Ends"],
+        ["Settings/Texts"] = ["Versions", "Settings"],
+        ["Settings/Table"] = ["Versions", "Settings/Ends", "Settings", "Settings/Texts"],
+        ["Settings/Checks"] = ["Versions", "Oci", "Settings/Ends", "Settings", "Settings/Texts", "Settings/Table"],
+        ["Registry/Wire"] = ["Oci", "Disk", "Events", "Settings/Ends"],
+        ["Registry/Credentials"] = ["Oci", "Disk", "Events", "Settings/Ends", "Registry/Wire"],
+        ["Registry/Login"] = ["Oci", "Settings/Ends", "Registry/Wire", "Registry/Credentials"],
+        ["Registry/Sending"] = ["Events", "Settings/Ends", "Registry/Wire", "Registry/Login"],
+        ["Registry/Reading"] = ["Oci", "Events", "Settings/Ends", "Registry/Wire", "Registry/Sending"],
+        ["Registry/Writing"] =
         [
-            "Errors", "Versions", "Oci", "Disk", "Archives", "Hashing", "Events", "Settings", "Registry", "Plan",
-            "Transfer", "Bundles", "Deckhouse", "Ends", "Verify", "Report",
+            "Oci", "Events", "Settings/Ends", "Registry/Wire", "Registry/Sending", "Registry/Reading",
         ],
-    };
+        ["Registry"] =
+        [
+            "Oci", "Events", "Settings/Ends", "Registry/Wire", "Registry/Credentials", "Registry/Login",
+            "Registry/Sending", "Registry/Reading", "Registry/Writing",
+        ],
+        ["Spool"] = ["Oci", "Disk", "Registry/Wire", "Registry/Sending", "Registry/Reading", "Registry"],
+        ["Plan"] = ["Versions", "Oci"],
+        ["Transfer"] = ["Oci", "Events", "Settings/Ends", "Plan"],
+        ["Bundles/Format"] = ["Oci", "Archives", "Plan"],
+        ["Bundles"] = ["Oci", "Disk", "Plan", "Bundles/Format"],
+        ["Bundles/Records"] = ["Oci", "Plan", "Bundles/Format"],
+        ["Bundles/Sums"] = ["Disk", "Hashing"],
+        ["Bundles/Commit"] = ["Oci", "Plan", "Bundles/Format", "Bundles", "Bundles/Records", "Bundles/Sums"],
+        ["Bundles/Journal"] = ["Oci", "Disk", "Plan", "Bundles/Format", "Bundles"],
+        ["Bundles/Reading"] = ["Oci", "Disk", "Archives", "Plan", "Bundles/Format", "Bundles", "Bundles/Records"],
+        ["Bundles/Writing"] =
+        [
+            "Oci", "Disk", "Hashing", "Plan", "Bundles/Format", "Bundles", "Bundles/Records", "Bundles/Sums",
+            "Bundles/Commit", "Bundles/Journal",
+        ],
+        ["Deckhouse/Source"] =
+        [
+            "Versions", "Oci", "Archives", "Settings/Ends", "Settings", "Registry/Wire", "Registry", "Spool", "Plan",
+        ],
+        ["Deckhouse/Platform"] = ["Versions", "Settings", "Plan", "Deckhouse/Source"],
+        ["Deckhouse/Catalogue"] = ["Versions", "Oci", "Settings", "Plan", "Deckhouse/Source"],
+        ["Deckhouse/Plugins"] = ["Versions", "Oci", "Events", "Settings", "Registry/Wire", "Plan", "Deckhouse/Source"],
+        ["Deckhouse"] =
+        [
+            "Events", "Settings/Ends", "Settings", "Settings/Checks", "Registry", "Spool", "Plan", "Deckhouse/Source",
+            "Deckhouse/Platform", "Deckhouse/Catalogue", "Deckhouse/Plugins",
+        ],
+        ["Deckhouse/Target"] = ["Versions", "Oci", "Settings/Ends", "Plan", "Deckhouse/Source"],
+        ["Ends"] =
+        [
+            "Oci", "Events", "Registry/Wire", "Registry/Reading", "Registry", "Spool", "Plan", "Transfer",
+            "Bundles/Reading", "Bundles/Writing",
+        ],
+        ["Verify"] =
+        [
+            "Oci", "Disk", "Hashing", "Events", "Bundles/Format", "Bundles", "Bundles/Sums", "Bundles/Reading",
+        ],
+        ["Report"] = ["Oci", "Plan"],
+    });
 
     /// <summary>Reads the table out of the architecture's text: the one whose header is "folder | may use".</summary>
     public static Dictionary<string, string[]> Parse(string markdown)
@@ -53,6 +96,10 @@ internal static class RoomTable
 
         return table;
     }
+
+    // The flows are written in terms of every room.
+    private static Dictionary<string, string[]> WithFlows(Dictionary<string, string[]> rooms) =>
+        new(rooms) { ["Flows"] = [.. rooms.Keys] };
 
     private static string[] Names(string cell) =>
         cell.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

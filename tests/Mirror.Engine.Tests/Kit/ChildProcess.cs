@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Flows;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Disk;
 using Mirror.Engine.Tests.Fuzz;
 using Mirror.Engine.Tests.Hashing;

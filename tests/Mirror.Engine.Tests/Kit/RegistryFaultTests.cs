@@ -15,7 +15,7 @@ public sealed class RegistryFaultTests
         using var caller = new RegistryCaller(registry);
         var rule = registry.Faults.Add(
             request => request.IsManifest("app", "one"),
-            new Fault
+            new RegistryFault
             {
                 Status = 429,
                 ErrorCode = "TOOMANYREQUESTS",
@@ -40,7 +40,7 @@ public sealed class RegistryFaultTests
     {
         await using var registry = await StartAsync();
         using var caller = new RegistryCaller(registry);
-        registry.Faults.Add(request => request.IsBlob(), new Fault { CutBodyAfter = 400 });
+        registry.Faults.Add(request => request.IsBlob(), new RegistryFault { CutBodyAfter = 400 });
 
         using var response = await caller.GetAsync(LayerPath);
         await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
@@ -57,7 +57,7 @@ public sealed class RegistryFaultTests
     {
         await using var registry = await StartAsync();
         using var caller = new RegistryCaller(registry);
-        registry.Faults.Add(request => request.IsBlob(), new Fault { Drop = true });
+        registry.Faults.Add(request => request.IsBlob(), new RegistryFault { Drop = true });
 
         await Assert.ThrowsAsync<HttpRequestException>(() => caller.GetAsync(LayerPath));
         Assert.All(registry.Requests.Blobs(), record => Assert.False(record.IsComplete));
@@ -69,7 +69,7 @@ public sealed class RegistryFaultTests
     {
         await using var registry = await StartAsync();
         using var caller = new RegistryCaller(registry);
-        registry.Faults.Add(request => request.IsBlob(), new Fault { CorruptByteAt = 10 });
+        registry.Faults.Add(request => request.IsBlob(), new RegistryFault { CorruptByteAt = 10 });
 
         using var response = await caller.GetAsync(LayerPath);
         var body = await RegistryCaller.BodyAsync(response);
@@ -85,7 +85,7 @@ public sealed class RegistryFaultTests
         await using var registry = await StartAsync();
         using var caller = new RegistryCaller(registry);
         var gate = new RequestGate();
-        registry.Faults.Add(request => request.IsBlob(), new Fault { Gate = gate });
+        registry.Faults.Add(request => request.IsBlob(), new RegistryFault { Gate = gate });
 
         var pending = caller.GetAsync(LayerPath);
         await gate.Reached;
@@ -102,7 +102,7 @@ public sealed class RegistryFaultTests
         await using var registry = await StartAsync();
         using var caller = new RegistryCaller(registry);
         var gate = new RequestGate();
-        registry.Faults.Add(request => request.IsBlob(), new Fault { Gate = gate, GateBodyAfter = 300 });
+        registry.Faults.Add(request => request.IsBlob(), new RegistryFault { Gate = gate, GateBodyAfter = 300 });
 
         using var response = await caller.GetAsync(LayerPath);
         await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
@@ -123,7 +123,7 @@ public sealed class RegistryFaultTests
         var registry = await StartAsync();
         using var caller = new RegistryCaller(registry);
         var gate = new RequestGate();
-        registry.Faults.Add(request => request.IsBlob(), new Fault { Gate = gate });
+        registry.Faults.Add(request => request.IsBlob(), new RegistryFault { Gate = gate });
 
         var pending = caller.GetAsync(LayerPath);
         await gate.Reached;
@@ -137,7 +137,7 @@ public sealed class RegistryFaultTests
     {
         await using var registry = await StartAsync();
         using var caller = new RegistryCaller(registry);
-        registry.Faults.Add(request => request.IsBlob(), new Fault { HideDigest = true, IgnoreRange = true });
+        registry.Faults.Add(request => request.IsBlob(), new RegistryFault { HideDigest = true, IgnoreRange = true });
 
         using var response = await caller.GetAsync(LayerPath, "bytes=500-");
 
@@ -151,7 +151,7 @@ public sealed class RegistryFaultTests
     {
         await using var registry = await StartAsync();
         using var caller = new RegistryCaller(registry);
-        var rule = registry.Faults.Add(_ => true, new Fault { Status = 503 });
+        var rule = registry.Faults.Add(_ => true, new RegistryFault { Status = 503 });
 
         using var before = await caller.GetAsync(LayerPath);
         registry.Faults.Remove(rule);

@@ -1,4 +1,4 @@
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Disk;
 
 namespace Mirror.Engine.Tests.Kit;

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Spool;
 using Mirror.Engine.Tests.Registry;
 using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Files;
@@ -43,7 +43,7 @@ public sealed class TokenServiceTests
     {
         await using TestRegistry registry = await StartAsync(new TokenOptions());
         registry.Faults.Add(
-            request => request.IsBlob(), new TestKit.Registry.Fault { CutBodyAfter = 400 }, times: 2);
+            request => request.IsBlob(), new TestKit.Registry.RegistryFault { CutBodyAfter = 400 }, times: 2);
         using RegistryClient client = Client(registry.Host);
         using TemporaryFolder folder = new();
         registry.Requests.Observe(record =>

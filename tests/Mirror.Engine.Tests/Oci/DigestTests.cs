@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Mirror.Engine.Oci;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Oci;

@@ -19,7 +19,7 @@ public sealed class ReferrerTests
     [InlineData("\"manifests\":[]]")]
     public void An_index_that_cannot_be_extended_is_refused(string members)
     {
-        Referrer referrer = new(Mirror.Engine.Oci.Digest.Parse(Digest), new JsonObject { ["digest"] = Digest });
+        Referrer referrer = new(Mirror.Engine.Digest.Parse(Digest), new JsonObject { ["digest"] = Digest });
 
         Assert.Throws<FormatException>(() => referrer.AddTo(Encoding.UTF8.GetBytes(
             $$"""{"mediaType":"{{MediaType.OciIndex}}",{{members}}}""")));
@@ -31,6 +31,6 @@ public sealed class ReferrerTests
     [InlineData("\"subject\":5")]
     public void What_can_be_read_in_two_ways_refers_to_nobody(string members) => Assert.Null(Referrer.Find(
         Encoding.UTF8.GetBytes($"{{{members.Replace("D", Digest, StringComparison.Ordinal)}}}"),
-        Mirror.Engine.Oci.Digest.Parse(Digest),
+        Mirror.Engine.Digest.Parse(Digest),
         MediaType.OciManifest));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Deckhouse;
 using Mirror.Engine.Plan;
 using Xunit;
 
@@ -61,7 +60,7 @@ public sealed class ArchiveReleasesTests
             Repository = "r",
             Tag = parts[^1],
             Reference = tag,
-            Digest = Mirror.Engine.Oci.Digest.OfSha256(System.Text.Encoding.UTF8.GetBytes(parts[0])),
+            Digest = Digest.OfSha256(System.Text.Encoding.UTF8.GetBytes(parts[0])),
             MediaType = "m",
             ManifestBytes = 1,
             TotalBytes = 1,

@@ -1,4 +1,3 @@
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Xunit;

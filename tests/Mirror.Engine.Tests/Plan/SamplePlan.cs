@@ -1,4 +1,3 @@
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Tests.Plan;

@@ -7,7 +7,7 @@ namespace Mirror.Engine.Tests.Plan;
 /// <summary>Makes wanted images whose content has readable digests: one hex digit, repeated.</summary>
 internal static class Wanted
 {
-    public static Digest Digest(char hex) => Mirror.Engine.Oci.Digest.Parse("sha256:" + new string(hex, 64));
+    public static Digest Digest(char hex) => Mirror.Engine.Digest.Parse("sha256:" + new string(hex, 64));
 
     /// <summary>An image of one manifest of 100 bytes with layers, given as digit and size.</summary>
     public static WantedImage Image(

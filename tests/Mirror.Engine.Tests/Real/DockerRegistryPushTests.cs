@@ -1,4 +1,3 @@
-using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Files;

@@ -1,4 +1,3 @@
-using Mirror.Engine.Errors;
 using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Processes;

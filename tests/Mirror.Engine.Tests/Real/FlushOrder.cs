@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Journal;
 
 namespace Mirror.Engine.Tests.Real;
 

@@ -1,6 +1,5 @@
 using System.Text;
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Oci;
+using Mirror.Engine.Bundles.Journal;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Real;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Journal;
 using Mirror.Engine.Tests.Bundles;
 using Xunit;
 

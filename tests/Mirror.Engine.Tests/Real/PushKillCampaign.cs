@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Registry;
@@ -18,10 +17,10 @@ internal sealed class PushKillCampaign(string whole, string chunked, int seed)
 
     private static readonly PushPhase[] Met = [PushPhase.Looking, .. Phases];
 
-    private static readonly Fault SlowAnswer = new() { Delay = TimeSpan.FromMilliseconds(10) };
-    private static readonly Fault SlowImage = new() { Delay = TimeSpan.FromMilliseconds(60) };
-    private static readonly Fault SlowChannel = new() { Delay = TimeSpan.FromMilliseconds(250) };
-    private static readonly Fault SlowName = new() { Delay = TimeSpan.FromMilliseconds(1000) };
+    private static readonly RegistryFault SlowAnswer = new() { Delay = TimeSpan.FromMilliseconds(10) };
+    private static readonly RegistryFault SlowImage = new() { Delay = TimeSpan.FromMilliseconds(60) };
+    private static readonly RegistryFault SlowChannel = new() { Delay = TimeSpan.FromMilliseconds(250) };
+    private static readonly RegistryFault SlowName = new() { Delay = TimeSpan.FromMilliseconds(1000) };
 
     private readonly Random _random = new(seed);
     private readonly Dictionary<(PushPhase Phase, string Bundle), int> _counts = [];

@@ -1,5 +1,5 @@
 using System.Text;
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Hashing;
 using Mirror.Engine.Tests.Kit;

@@ -1,6 +1,3 @@
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Kit;

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Kit;

@@ -7,8 +7,8 @@ namespace Mirror.Engine.Tests.Real;
 /// <summary>A small seeded source that can be slowed, so that each phase of a pull takes a second or two.</summary>
 internal static class SlowSource
 {
-    private static readonly Fault SlowAnswer = new() { Delay = TimeSpan.FromMilliseconds(30) };
-    private static readonly Fault SlowBlob = new() { BytesPerSecond = 1_000_000 };
+    private static readonly RegistryFault SlowAnswer = new() { Delay = TimeSpan.FromMilliseconds(30) };
+    private static readonly RegistryFault SlowBlob = new() { BytesPerSecond = 1_000_000 };
 
     public static Task<TestRegistry> StartAsync() => TestRegistry.StartAsync(
         new TestRegistryOptions

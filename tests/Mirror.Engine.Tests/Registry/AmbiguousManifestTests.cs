@@ -1,8 +1,7 @@
 using System.Text;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Spool;
 using Mirror.Engine.Tests.Oci;
 using Mirror.TestKit.Files;
 using Xunit;

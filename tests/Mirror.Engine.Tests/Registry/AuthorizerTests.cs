@@ -1,6 +1,5 @@
 using System.Text;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
 

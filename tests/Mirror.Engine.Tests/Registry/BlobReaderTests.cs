@@ -1,4 +1,3 @@
-using Mirror.Engine.Errors;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
 

@@ -1,7 +1,7 @@
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Sending;
+using Mirror.Engine.Spool;
 using Mirror.TestKit.Files;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;

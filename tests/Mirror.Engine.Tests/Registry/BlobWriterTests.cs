@@ -1,6 +1,7 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Sending;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Ends;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
 

@@ -1,5 +1,5 @@
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Cases;
 using Mirror.TestKit.Files;
 using Xunit;

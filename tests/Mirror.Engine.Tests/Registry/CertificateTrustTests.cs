@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Disk;
 using Mirror.TestKit.Files;
 using Xunit;

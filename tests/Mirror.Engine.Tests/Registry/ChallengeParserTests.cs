@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Login;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;

@@ -1,7 +1,6 @@
 using System.Net.Security;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Ends;
 using Mirror.TestKit.Files;
 using Xunit;
 

@@ -1,16 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Authentication;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Kit;
 using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Registry;
 
@@ -86,7 +84,7 @@ public sealed class ClientCertificateTlsTests : IDisposable
     {
         await using TestRegistry registry = await StartAsync(SslProtocols.None, isRequired: false);
         using RegistryClient client = Client(registry, null);
-        registry.Faults.Add(request => request.IsTagList(), new TestKit.Registry.Fault { Drop = true }, times: 1);
+        registry.Faults.Add(request => request.IsTagList(), new RegistryFault { Drop = true }, times: 1);
 
         Assert.Equal(["v1"], await _clock.DriveAsync(client.FindTagsAsync("app", Token)) ?? []);
         Assert.Empty(registry.ClientCertificates!.Shown);
@@ -99,7 +97,7 @@ public sealed class ClientCertificateTlsTests : IDisposable
         await using TestRegistry registry = await StartAsync(SslProtocols.None);
         registry.Faults.Add(
             request => request.IsBlob() && request.Method == "GET",
-            new TestKit.Registry.Fault
+            new TestKit.Registry.RegistryFault
             {
                 Status = 307,
                 RedirectTo = request => $"https://{storage.Host}{request.Path}",
@@ -121,7 +119,7 @@ public sealed class ClientCertificateTlsTests : IDisposable
         await using TestRegistry registry = await StartAsync(SslProtocols.None);
         registry.Faults.Add(
             request => request.IsTagList(),
-            new TestKit.Registry.Fault
+            new TestKit.Registry.RegistryFault
             {
                 Status = 401,
                 Headers = new Dictionary<string, string>

@@ -1,7 +1,5 @@
 using System.Text;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Credentials;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;

@@ -1,6 +1,5 @@
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Credentials;
 using Mirror.Engine.Tests.Disk;
 using Mirror.TestKit.Files;
 using Xunit;

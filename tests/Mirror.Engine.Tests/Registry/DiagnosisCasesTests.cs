@@ -1,7 +1,6 @@
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Settings;
 using Xunit;

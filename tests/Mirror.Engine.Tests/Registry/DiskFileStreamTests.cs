@@ -1,6 +1,4 @@
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;

@@ -1,7 +1,7 @@
 using System.Net;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Ends;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;

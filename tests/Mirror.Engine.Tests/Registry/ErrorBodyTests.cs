@@ -1,6 +1,6 @@
 using System.Text;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Wire;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
-using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Spool;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Credentials;
 using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Files;
 using Xunit;

@@ -1,6 +1,4 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Wire;
 using Mirror.Engine.Tests.Time;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Mirror.Engine.Errors;
 using Mirror.TestKit.Files;
 using Xunit;
 

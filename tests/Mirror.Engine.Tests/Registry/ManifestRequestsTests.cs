@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Reading;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
 

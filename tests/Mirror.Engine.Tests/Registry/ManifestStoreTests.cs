@@ -1,7 +1,6 @@
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Spool;
 using Mirror.TestKit.Files;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;

@@ -1,6 +1,5 @@
-using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Wire;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
 

@@ -1,5 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Login;
+using Mirror.Engine.Registry.Sending;
+using Mirror.Engine.Registry.Wire;
 using Mirror.Engine.Tests.Cases;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;

@@ -1,5 +1,4 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
 

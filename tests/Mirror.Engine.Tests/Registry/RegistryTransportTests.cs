@@ -1,16 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Reading;
+using Mirror.Engine.Registry.Sending;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Kit;
 using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Registry;
 
@@ -60,7 +60,7 @@ public sealed class RegistryTransportTests
         await using TestRegistry registry = await TestRegistry.StartAsync(
             new() { Content = SmallContent.WithTags("v1") }, Token);
         FaultRule rule = registry.Faults.Add(
-            request => request.IsTagList(), new TestKit.Registry.Fault { Drop = true }, times: 2);
+            request => request.IsTagList(), new TestKit.Registry.RegistryFault { Drop = true }, times: 2);
         using RegistryClient client = Client(registry.Host);
 
         Assert.Equal(["v1"], await _clock.DriveAsync(client.FindTagsAsync("app", Token)) ?? []);

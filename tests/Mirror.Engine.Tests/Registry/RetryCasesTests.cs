@@ -1,5 +1,4 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Sending;
 using Mirror.Engine.Tests.Cases;
 using Xunit;
 

@@ -1,6 +1,5 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Reading;
+using Mirror.Engine.Registry.Sending;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Credentials;
 
 namespace Mirror.Engine.Tests.Registry;
 

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Time;
 using Xunit;
 

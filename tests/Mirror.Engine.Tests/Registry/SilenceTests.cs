@@ -1,7 +1,7 @@
 using System.Text;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Sending;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Ends;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
 

@@ -1,6 +1,5 @@
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Spool;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;
 using Xunit;

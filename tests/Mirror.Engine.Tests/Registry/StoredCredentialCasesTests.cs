@@ -1,4 +1,5 @@
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Settings;
 using Mirror.TestKit.Files;

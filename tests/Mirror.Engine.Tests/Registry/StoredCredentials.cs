@@ -1,8 +1,8 @@
 using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Events;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Credentials;
+using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine.Tests.Registry;
 

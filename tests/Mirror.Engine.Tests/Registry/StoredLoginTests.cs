@@ -1,6 +1,4 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Mirror.TestKit.Files;
 using Xunit;
 

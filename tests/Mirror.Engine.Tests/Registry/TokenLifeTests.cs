@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;

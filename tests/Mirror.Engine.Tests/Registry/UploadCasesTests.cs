@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Writing;
 using Mirror.Engine.Tests.Cases;
 using Xunit;
 

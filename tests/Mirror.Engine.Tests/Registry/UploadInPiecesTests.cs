@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
-using Mirror.Engine.Registry;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Registry.Writing;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Plan;
 using Xunit;

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Xunit;
 

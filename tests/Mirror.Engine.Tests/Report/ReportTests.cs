@@ -1,4 +1,3 @@
-using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Xunit;
 

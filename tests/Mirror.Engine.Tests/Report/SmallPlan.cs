@@ -1,5 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Plan;
 

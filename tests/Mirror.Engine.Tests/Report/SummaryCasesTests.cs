@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Plan;
 using Xunit;

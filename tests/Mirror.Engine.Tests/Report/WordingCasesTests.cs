@@ -1,7 +1,5 @@
 using Mirror.Engine.Errors;
-using Mirror.Engine.Events;
 using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Flows;
 using Mirror.TestKit.Files;

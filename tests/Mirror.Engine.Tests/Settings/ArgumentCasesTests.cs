@@ -1,7 +1,6 @@
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Tests.Cases;
 using Mirror.TestKit.Files;
 using Xunit;

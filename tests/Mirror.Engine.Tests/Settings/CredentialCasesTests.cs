@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Login;
+using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Tests.Cases;
 using Xunit;
 

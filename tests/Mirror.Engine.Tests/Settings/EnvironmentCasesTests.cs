@@ -1,8 +1,7 @@
 using System.Text.Json;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Registry;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Tests.Cases;
 using Xunit;
 

@@ -1,5 +1,4 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;

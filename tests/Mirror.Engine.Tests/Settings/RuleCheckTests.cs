@@ -1,5 +1,3 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;

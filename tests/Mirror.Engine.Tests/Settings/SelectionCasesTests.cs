@@ -1,5 +1,6 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
 using Mirror.Engine.Tests.Cases;
 using Xunit;
 

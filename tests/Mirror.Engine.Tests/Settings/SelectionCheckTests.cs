@@ -1,6 +1,5 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
-using Mirror.Engine.Versions;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Texts;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;

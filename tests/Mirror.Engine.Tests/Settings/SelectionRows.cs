@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Settings;
-using Mirror.Engine.Versions;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;

@@ -1,4 +1,4 @@
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Table;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;

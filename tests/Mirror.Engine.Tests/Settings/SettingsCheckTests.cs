@@ -1,6 +1,5 @@
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
-using Mirror.Engine.Versions;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Ends;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;

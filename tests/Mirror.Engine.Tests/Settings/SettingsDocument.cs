@@ -1,7 +1,8 @@
-using Mirror.Engine.Tests.House;
 using System.Collections.Immutable;
 using System.Text;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
+using Mirror.Engine.Tests.House;
 
 namespace Mirror.Engine.Tests.Settings;
 

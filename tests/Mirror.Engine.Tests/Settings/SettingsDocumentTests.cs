@@ -1,5 +1,5 @@
+using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Tests.House;
-using Mirror.Engine.Settings;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Ends;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Deckhouse;
 using Mirror.Engine.Tests.Flows;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
-using Fault = Mirror.Engine.Errors.Fault;
 
 namespace Mirror.Engine.Tests.Settings;
 

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Tests.Time;
 using Mirror.Engine.Transfer;

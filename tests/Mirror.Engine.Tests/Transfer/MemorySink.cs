@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Transfer;
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Transfer;
 

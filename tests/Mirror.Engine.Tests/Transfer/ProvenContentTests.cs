@@ -1,8 +1,5 @@
-using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
-using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Time;
 using Mirror.Engine.Transfer;
 using Xunit;

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Cases;
 using Mirror.Engine.Tests.Settings;
 using Mirror.Engine.Versions;

@@ -1,4 +1,3 @@
-using Mirror.Engine.Errors;
 using Mirror.Engine.Versions;
 using Xunit;
 

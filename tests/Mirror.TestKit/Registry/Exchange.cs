@@ -5,7 +5,7 @@ using Mirror.TestKit.Content;
 namespace Mirror.TestKit.Registry;
 
 /// <summary>One request with its answer, and the words of the distribution specification to answer it.</summary>
-internal sealed class Exchange(HttpContext context, RegistryRequest request, Fault fault)
+internal sealed class Exchange(HttpContext context, RegistryRequest request, RegistryFault fault)
 {
     public HttpRequest Http => context.Request;
 

@@ -7,7 +7,7 @@ public sealed class FaultPlan
     private readonly List<FaultRule> _rules = [];
 
     /// <summary>Adds a rule behind the present ones; by default it applies every time.</summary>
-    public FaultRule Add(Func<RegistryRequest, bool> matches, Fault fault, int times = int.MaxValue)
+    public FaultRule Add(Func<RegistryRequest, bool> matches, RegistryFault fault, int times = int.MaxValue)
     {
         var rule = new FaultRule(matches, fault, times);
         lock (_gate)
@@ -36,11 +36,12 @@ public sealed class FaultPlan
         }
     }
 
-    internal Fault Take(RegistryRequest request)
+    internal RegistryFault Take(RegistryRequest request)
     {
         lock (_gate)
         {
-            return _rules.Select(rule => rule.Take(request)).FirstOrDefault(fault => fault is not null) ?? Fault.None;
+            return _rules.Select(rule => rule.Take(request)).FirstOrDefault(fault => fault is not null)
+                ?? RegistryFault.None;
         }
     }
 }

@@ -4,11 +4,11 @@ namespace Mirror.TestKit.Registry;
 public sealed class FaultRule
 {
     private readonly Func<RegistryRequest, bool> _matches;
-    private readonly Fault _fault;
+    private readonly RegistryFault _fault;
     private readonly int _times;
     private int _applied;
 
-    internal FaultRule(Func<RegistryRequest, bool> matches, Fault fault, int times)
+    internal FaultRule(Func<RegistryRequest, bool> matches, RegistryFault fault, int times)
     {
         _matches = matches;
         _fault = fault;
@@ -19,7 +19,7 @@ public sealed class FaultRule
     public int Applied => Volatile.Read(ref _applied);
 
     // Called under the lock of FaultPlan.
-    internal Fault? Take(RegistryRequest request)
+    internal RegistryFault? Take(RegistryRequest request)
     {
         if (_applied >= _times || !_matches(request))
         {

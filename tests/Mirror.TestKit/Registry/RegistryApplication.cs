@@ -51,7 +51,7 @@ internal sealed class RegistryApplication(
 
     public ValueTask DisposeAsync() => _uploads.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context, RegistryRequest request, Fault fault)
+    private async Task AnswerAsync(HttpContext context, RegistryRequest request, RegistryFault fault)
     {
         if (fault is { Gate: { } gate, GateBodyAfter: null })
         {
@@ -119,7 +119,7 @@ internal sealed class RegistryApplication(
     private Task RefuseTooLargeAsync(Exchange exchange) =>
         exchange.RefuseAsync(413, "SIZE_INVALID", $"a request body has at most {options.LargestBody} bytes");
 
-    private static Task FailAsync(Exchange exchange, int status, Fault fault)
+    private static Task FailAsync(Exchange exchange, int status, RegistryFault fault)
     {
         if (fault.ErrorCode is { } code)
         {

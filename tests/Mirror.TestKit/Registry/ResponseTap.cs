@@ -11,7 +11,7 @@ internal sealed class ResponseTap(
     HttpContext context,
     RegistryRequest request,
     RequestTap requestBody,
-    Fault fault,
+    RegistryFault fault,
     RequestLog log) : Stream
 {
     private const int PacedPiece = 16 * 1024;

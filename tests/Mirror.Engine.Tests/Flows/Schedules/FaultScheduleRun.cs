@@ -1,7 +1,5 @@
-using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.House;
 using Mirror.TestKit.Registry;

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Flows;
-using Mirror.Engine.Plan;
-using Mirror.Engine.Report;
-using Mirror.Engine.Settings;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Deckhouse;
 using Mirror.Engine.Tests.Real;

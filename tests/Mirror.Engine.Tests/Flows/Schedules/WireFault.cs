@@ -9,7 +9,7 @@ namespace Mirror.Engine.Tests.Flows.Schedules;
 /// <param name="Matches">The requests.</param>
 /// <param name="Fault">What happens to them.</param>
 /// <param name="Times">How often.</param>
-internal sealed record WireFault(string Text, Func<RegistryRequest, bool> Matches, Fault Fault, int Times)
+internal sealed record WireFault(string Text, Func<RegistryRequest, bool> Matches, RegistryFault Fault, int Times)
 {
     private const string Gone = "gone, if it is a blob";
 
@@ -20,7 +20,7 @@ internal sealed record WireFault(string Text, Func<RegistryRequest, bool> Matche
     {
         (string target, Func<RegistryRequest, bool> matches, long size) = Target(random, content);
         int times = random.Next(10) < 8 ? random.Next(1, 4) : random.Next(10) < 3 ? 5 : int.MaxValue;
-        (string kind, Func<Fault> make) = Kind(random, size);
+        (string kind, Func<RegistryFault> make) = Kind(random, size);
         if (kind == Gone)
         {
             Func<RegistryRequest, bool> all = matches;
@@ -55,29 +55,29 @@ internal sealed record WireFault(string Text, Func<RegistryRequest, bool> Matche
         }
     }
 
-    private static (string Text, Func<Fault> Make) Kind(Random random, long size)
+    private static (string Text, Func<RegistryFault> Make) Kind(Random random, long size)
     {
         long at = random.NextInt64(size + 1);
         int status = Statuses[random.Next(Statuses.Length)];
         string seconds = random.Next(1, 90).ToString(CultureInfo.InvariantCulture);
         return random.Next(12) switch
         {
-            0 or 1 => ($"reset at byte {at}", () => new Fault { CutBodyAfter = at }),
-            2 => ("dropped", () => new Fault { Drop = true }),
-            3 => ($"status {status}", () => new Fault { Status = status }),
-            4 => ($"status {status}, Retry-After {seconds}", () => new Fault
+            0 or 1 => ($"reset at byte {at}", () => new RegistryFault { CutBodyAfter = at }),
+            2 => ("dropped", () => new RegistryFault { Drop = true }),
+            3 => ($"status {status}", () => new RegistryFault { Status = status }),
+            4 => ($"status {status}, Retry-After {seconds}", () => new RegistryFault
             {
                 Status = status,
                 Headers = new Dictionary<string, string> { ["Retry-After"] = seconds },
             }),
-            5 or 6 => ($"wrong byte at {at}", () => new Fault { CorruptByteAt = at }),
-            7 => ($"ends at byte {at}", () => new Fault { EndBodyAfter = at }),
-            8 => ("stall before the answer", () => new Fault { Gate = new RequestGate() }),
-            9 => ($"stall at byte {at}", () => new Fault { Gate = new RequestGate(), GateBodyAfter = at }),
-            10 => ("refused", () => new Fault { Status = 401, ErrorCode = "UNAUTHORIZED" }),
+            5 or 6 => ($"wrong byte at {at}", () => new RegistryFault { CorruptByteAt = at }),
+            7 => ($"ends at byte {at}", () => new RegistryFault { EndBodyAfter = at }),
+            8 => ("stall before the answer", () => new RegistryFault { Gate = new RequestGate() }),
+            9 => ($"stall at byte {at}", () => new RegistryFault { Gate = new RequestGate(), GateBodyAfter = at }),
+            10 => ("refused", () => new RegistryFault { Status = 401, ErrorCode = "UNAUTHORIZED" }),
 
             // Of a tag or a list it would be an answer, and another plan.
-            _ => (Gone, () => new Fault { Status = 404, ErrorCode = "BLOB_UNKNOWN" }),
+            _ => (Gone, () => new RegistryFault { Status = 404, ErrorCode = "BLOB_UNKNOWN" }),
         };
     }
 }

@@ -1,4 +1,3 @@
-using Mirror.Engine.Errors;
 using Mirror.Engine.Tests.Cases;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Transfer;
 

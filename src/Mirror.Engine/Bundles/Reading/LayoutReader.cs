@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Bundles.Reading;
+
+/// <summary>
+/// Reads one layout of an archive: index and manifests are checked against their digests, and everything they refer to
+/// must be there in its size. The bytes of configs and layers are not read.
+/// </summary>
+internal sealed class LayoutReader(
+    ArchiveReader archive, string path, ICollection<Fault> faults, ICollection<Fault> warnings)
+{
+    private readonly Dictionary<Digest, ScannedEntry> _blobs = [];
+    private readonly Dictionary<Digest, Manifest?> _manifests = [];
+    private readonly Dictionary<Digest, ImmutableArray<Manifest>> _whole = [];
+    private ScannedEntry? _layoutFile;
+    private ScannedEntry? _index;
+
+    public void Add(ScannedEntry entry)
+    {
+        switch (entry.FileName)
+        {
+            case LayoutFiles.LayoutName:
+                _layoutFile = entry;
+                break;
+            case LayoutFiles.IndexName:
+                _index = entry;
+                break;
+            default:
+                _blobs.Add(entry.Digest, entry);
+                break;
+        }
+    }
+
+    /// <summary>The layout; what is wrong with it was added to the faults.</summary>
+    public WantedLayout Read()
+    {
+        OrderedDictionary<string, WantedImage> images = new(StringComparer.Ordinal);
+        foreach (IndexedImage image in ReadIndex())
+        {
+            if (Manifests(image.Descriptor, $"{path}:{image.Tag}") is { IsDefault: false } manifests)
+            {
+                Add(images, new WantedImage(path, image.Tag, manifests, $"in {archive.Archive.Name}"));
+            }
+        }
+
+        return new WantedLayout(path, [.. images.Values]);
+    }
+
+    /// <summary>The last of several entries with one tag counts, as for d8, but not in silence.</summary>
+    private void Add(OrderedDictionary<string, WantedImage> images, WantedImage image)
+    {
+        if (images.TryGetValue(image.ShortTag, out WantedImage? earlier) && earlier.Digest != image.Digest)
+        {
+            warnings.Add(BundleFaults.TagTwice(archive.Archive.Label, path, earlier, image));
+        }
+
+        images[image.ShortTag] = image;
+    }
+
+    private ImmutableArray<IndexedImage> ReadIndex()
+    {
+        try
+        {
+            if (_index is not { } index || _layoutFile is not { } layoutFile)
+            {
+                throw new FormatException($"there is no {(_index is null ? "index.json" : "oci-layout")}");
+            }
+
+            LayoutIndex.CheckLayoutFile(archive.ReadWhole(layoutFile, LayoutIndex.LargestLayoutFile));
+            return LayoutIndex.Read(archive.ReadWhole(index, LayoutIndex.LargestIndex));
+        }
+        catch (FormatException exception)
+        {
+            faults.Add(Malformed(exception.Message));
+            return [];
+        }
+    }
+
+    /// <summary>A manifest and those below it, each once, parents first; none when something is wrong.</summary>
+    private ImmutableArray<Manifest> Manifests(Descriptor descriptor, string neededBy)
+    {
+        if (_whole.TryGetValue(descriptor.Digest, out ImmutableArray<Manifest> known)
+            && ReadManifest(descriptor, neededBy) is not null)
+        {
+            return known;
+        }
+
+        if (ReadManifest(descriptor, neededBy) is not { } root)
+        {
+            return default;
+        }
+
+        bool isWhole = HasBlobs(root, neededBy);
+        ManifestWalk walk = new(root);
+        try
+        {
+            while (walk.Next() is { } child)
+            {
+                if (ReadManifest(child, neededBy) is { } manifest)
+                {
+                    walk.Enter(manifest);
+                    isWhole &= HasBlobs(manifest, neededBy);
+                }
+                else
+                {
+                    isWhole = false;
+                }
+            }
+        }
+        catch (FormatException exception)
+        {
+            faults.Add(Malformed($"{neededBy}: {exception.Message}"));
+            return default;
+        }
+
+        return isWhole ? _whole[descriptor.Digest] = walk.Manifests : default;
+    }
+
+    private bool HasBlobs(Manifest manifest, string neededBy)
+    {
+        bool hasAll = true;
+        foreach (Descriptor blob in manifest.Blobs)
+        {
+            hasAll &= Demand(blob, neededBy) is not null;
+        }
+
+        return hasAll;
+    }
+
+    private Manifest? ReadManifest(Descriptor descriptor, string neededBy)
+    {
+        if (Demand(descriptor, neededBy) is not { } entry)
+        {
+            return null;
+        }
+
+        if (!_manifests.TryGetValue(descriptor.Digest, out Manifest? manifest))
+        {
+            _manifests.Add(descriptor.Digest, manifest = Parse(descriptor, entry, neededBy));
+            return manifest;
+        }
+
+        try
+        {
+            if (manifest is not null)
+            {
+                ManifestWalk.Check(descriptor, manifest);
+            }
+
+            return manifest;
+        }
+        catch (FormatException exception)
+        {
+            faults.Add(Malformed($"{neededBy}: {exception.Message}"));
+            return null;
+        }
+    }
+
+    private Manifest? Parse(Descriptor descriptor, ScannedEntry entry, string neededBy)
+    {
+        try
+        {
+            byte[] content = archive.ReadWhole(entry, OciLimits.ManifestBytes);
+            archive.NoteJudged(entry);
+            Digest actual = descriptor.Digest.SameAlgorithm(
+                CryptographicOperations.HashData(descriptor.Digest.HashName, content));
+            if (actual != descriptor.Digest)
+            {
+                faults.Add(BundleFaults.ContentDamaged(
+                    archive.Archive.Label, archive.NameOf(entry), actual, $"{neededBy} needs it"));
+                return null;
+            }
+
+            return ManifestReader.Read(content, descriptor.Digest, descriptor.MediaType);
+        }
+        catch (FormatException exception)
+        {
+            faults.Add(Malformed($"{neededBy} needs {archive.NameOf(entry)}: {exception.Message}"));
+            return null;
+        }
+    }
+
+    private Fault Malformed(string message) =>
+        BundleFaults.LayoutMalformed(archive.Archive.Label, path, message.TrimEnd('.'));
+
+    /// <summary>The entry of a descriptor, if it is there in its size.</summary>
+    private ScannedEntry? Demand(Descriptor descriptor, string neededBy)
+    {
+        bool isThere = _blobs.TryGetValue(descriptor.Digest, out ScannedEntry entry);
+        if (isThere && entry.Size == descriptor.Size)
+        {
+            return entry;
+        }
+
+        if (isThere)
+        {
+            archive.NoteJudged(entry);
+        }
+
+        string prefix = path.Length == 0 ? "" : path + "/";
+        faults.Add(BundleFaults.ContentMissing(
+            archive.Archive.Label,
+            ArchiveEntry.BlobPath(prefix, descriptor.Digest),
+            neededBy,
+            isThere ? $"has {entry.Size} bytes instead of {descriptor.Size}" : "is missing"));
+        return null;
+    }
+}

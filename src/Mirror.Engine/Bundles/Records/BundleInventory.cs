@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Bundles.Format;
+
+namespace Mirror.Engine.Bundles.Records;
+
+/// <summary>
+/// What one archive holds, as the file beside it says (<c>platform.tar.json</c>). Without times, so that the same
+/// archive has the same inventory.
+/// </summary>
+internal sealed record BundleInventory
+{
+    public const string CurrentFormat = "deckhouse-mirror/archive/1";
+
+    public required string Format { get; init; }
+
+    /// <summary>The source registry and path.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The file name of the archive.</summary>
+    public required string Archive { get; init; }
+
+    /// <summary>The size of the archive.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>The size of its chunks; <see langword="null"/> when it is one file.</summary>
+    public long? ChunkBytes { get; init; }
+
+    /// <summary>The fingerprint of the archive's layout; see <see cref="ArchiveLayout"/>.</summary>
+    public required string Fingerprint { get; init; }
+
+    public required ImmutableArray<InventoryLayout> Layouts { get; init; }
+
+    /// <summary>The inventory of an archive of the plan.</summary>
+    public static BundleInventory Of(string source, PlannedArchive archive, ArchiveLayout layout) => new()
+    {
+        Format = CurrentFormat,
+        Source = source,
+        Archive = archive.Name,
+        Bytes = layout.Length,
+        ChunkBytes = layout.ChunkBytes == 0 ? null : layout.ChunkBytes,
+        Fingerprint = layout.Fingerprint,
+        Layouts =
+        [
+            .. archive.Layouts
+                .OrderBy(planned => planned.Path, StringComparer.Ordinal)
+                .Select(planned => new InventoryLayout(
+                    planned.Path, [.. LayoutFiles.Sorted(planned.Images).Select(InventoryImage.Of)])),
+        ],
+    };
+}

@@ -1,0 +1,85 @@
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine.Bundles.Writing;
+
+/// <summary>
+/// Compares what will be written with what is free, volume by volume, before the first byte. What a forced run replaces
+/// still lies there until the commit, so it is simply not free.
+/// </summary>
+internal static class SpaceCheck
+{
+    private const int NamedArchives = 3;
+
+    /// <summary>Throws D8M6001 when something does not fit.</summary>
+    public static void Demand(IDisk disk, IEnumerable<SpaceNeed> needs, IReadOnlyCollection<ArchiveLayout> archives)
+    {
+        List<Fault> faults = [];
+        foreach (var volume in needs
+            .Select(need => (Need: need, Space: SpaceAt(disk, need.Directory)))
+            .GroupBy(pair => pair.Space.Volume, StringComparer.Ordinal))
+        {
+            long needed = volume.Sum(pair => pair.Need.Bytes);
+            long free = volume.Min(pair => pair.Space.FreeBytes);
+            if (needed > free)
+            {
+                faults.Add(new Fault(
+                    FaultCode.DiskFull,
+                    $"The volume '{volume.Key}' of '{volume.First().Need.Directory}' lacks {Bytes(needed - free)}: "
+                        + $"{Bytes(needed)} are needed, {Bytes(free)} are free.",
+                    $"Free that much, set D8MirrorBundleDirectory to a folder on another volume, or leave something "
+                        + $"out: {WhatToLeaveOut(archives)}."));
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new MirrorException([.. faults]);
+        }
+    }
+
+    /// <summary>Whether there is room for something that a run can do without.</summary>
+    public static bool HasRoom(IDisk disk, SpaceNeed need) => need.Bytes <= SpaceAt(disk, need.Directory).FreeBytes;
+
+    private static DiskSpace SpaceAt(IDisk disk, string directory)
+    {
+        try
+        {
+            return disk.SpaceAt(directory);
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            throw DiskFaults.Of(exception, directory, "asked for its free space");
+        }
+    }
+
+    private static string WhatToLeaveOut(IEnumerable<ArchiveLayout> archives) => string.Join(
+        "; ",
+        archives.OrderByDescending(archive => archive.Length)
+            .ThenBy(archive => archive.Name, StringComparer.Ordinal)
+            .Take(NamedArchives)
+            .Select(archive => $"{archive.Name} ({ByteCount.Format(archive.Length)}) with {SettingFor(archive.Name)}"));
+
+    /// <summary>The setting that leaves an archive out (docs/settings.md).</summary>
+    private static string SettingFor(string archive)
+    {
+        string name = Path.GetFileNameWithoutExtension(archive);
+        return name switch
+        {
+            "platform" => "D8MirrorNoPlatform",
+            "security" => "D8MirrorNoSecurityDb",
+            "installer" => "D8MirrorNoInstaller",
+            "package-versions" => "D8MirrorNoPackages",
+            _ when name.StartsWith("module-", StringComparison.Ordinal) =>
+                $"D8MirrorExcludeModule={name["module-".Length..]} or D8MirrorNoModules",
+            _ when name.StartsWith("package-", StringComparison.Ordinal) =>
+                $"D8MirrorExcludePackage={name["package-".Length..]} or D8MirrorNoPackages",
+            _ when name.StartsWith("plugin-", StringComparison.Ordinal) => "D8MirrorNoPlugins",
+            _ => "a narrower selection",
+        };
+    }
+
+    private static string Bytes(long bytes) =>
+        bytes < 1000 ? $"{bytes} bytes" : $"{bytes} bytes ({ByteCount.Format(bytes)})";
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Versions;
+
+namespace Mirror.Engine.Deckhouse.Catalogue;
+
+/// <summary>Chooses the versions and channels of a module or package (spec/pull.md 4.5 to 4.7).</summary>
+internal sealed class ItemSelector(DeckhouseSource source, ReleaseImages releases)
+{
+    private readonly TagDiscovery _tags = new(source);
+
+    /// <exception cref="MirrorException">D8M3009: a rule that names the item selects nothing; all of them.</exception>
+    public async Task<ItemChoice> ChooseAsync(
+        CatalogueItem item, CatalogueFilter filter, SelectionRules rules, CancellationToken cancellationToken)
+    {
+        ImmutableArray<VersionConstraint> constraints = filter.Constraints(item.Name);
+        ImmutableArray<ChannelRelease> channels = VersionSelection.FollowsChannels(constraints)
+            ? await releases.ReadChannelsAsync(item.Releases, cancellationToken).ConfigureAwait(false)
+            : [];
+        FoundTags found = VersionSelection.NeedsTags(constraints)
+            ? await _tags.FindAsync(item.Repository, $"the {item}", constraints, rules, cancellationToken)
+                .ConfigureAwait(false) ?? FoundTags.None
+            : FoundTags.None;
+        ImmutableArray<string> tags = found.Tags;
+        CheckRules(
+            item, constraints, [.. tags, .. channels.Select(channel => channel.Tag)], rules, found.Searched);
+        ImmutableArray<ChannelRelease> kept =
+            [.. channels.Where(channel => !filter.Excludes(item.Name, channel.Tag))];
+        IEnumerable<(string Tag, string Reason)> reasons =
+        [
+            .. kept
+                .GroupBy(channel => channel.Tag, channel => channel.Channel, StringComparer.Ordinal)
+                .Select(group => (group.Key, $"channel {string.Join(", ", group)}")),
+            .. constraints
+                .SelectMany(
+                    constraint => VersionSelection.Resolve([constraint], tags, rules),
+                    (constraint, tag) => (Tag: tag, Rule: $"{item.Name}@{constraint}"))
+                .GroupBy(pair => pair.Tag, pair => pair.Rule, StringComparer.Ordinal)
+                .Select(group => (group.Key, $"rule {string.Join(", ", group)}")),
+        ];
+        return new ItemChoice(
+            [
+                .. reasons
+                    .GroupBy(version => version.Tag, version => version.Reason, StringComparer.Ordinal)
+                    .Select(group => (group.Key, string.Join("; ", group))),
+            ],
+            kept,
+            constraints)
+        {
+            Notes = found.Notes,
+            Excluding =
+                [.. channels.SelectMany(channel => filter.Excluding(item.Name, channel.Tag)).Distinct()],
+        };
+    }
+
+    /// <summary>A rule is met as well by a version that a channel brings, listed or not.</summary>
+    private static void CheckRules(
+        CatalogueItem item,
+        ImmutableArray<VersionConstraint> constraints,
+        ImmutableArray<string> tags,
+        SelectionRules rules,
+        string searched)
+    {
+        ImmutableArray<Fault> unmet =
+        [
+            .. constraints
+                .Where(constraint => VersionSelection.Resolve([constraint], tags, rules).IsEmpty)
+                .Select(constraint => DeckhouseFaults.SelectsNothing(
+                    item.ToString(), $"{item.Name}@{constraint}", searched)),
+        ];
+        if (!unmet.IsEmpty)
+        {
+            throw new MirrorException(unmet);
+        }
+    }
+}

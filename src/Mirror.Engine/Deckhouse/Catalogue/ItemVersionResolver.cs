@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Deckhouse.Catalogue;
+
+/// <summary>
+/// Resolves one version of a module or package: its main image, the components and extra images that this one names,
+/// and its release image (spec/pull.md 4.6). Release and extra images may be missing, the others may not.
+/// </summary>
+internal sealed class ItemVersionResolver(DeckhouseSource source, LayerFile layers)
+{
+    /// <param name="item">The module or package.</param>
+    /// <param name="tag">The version.</param>
+    /// <param name="reason">Why it is wanted.</param>
+    /// <param name="onlyExtras">Leave out what is not an extra image.</param>
+    /// <param name="cancellationToken">Cancels the look-ups.</param>
+    /// <exception cref="MirrorException">D8M3003, D8M3007, D8M3010, D8M3012: the version is broken.</exception>
+    public async Task<ItemVersion> FindAsync(
+        CatalogueItem item, string tag, string reason, bool onlyExtras, CancellationToken cancellationToken)
+    {
+        WantedImage main = await source.GetAsync(item.Repository, tag, reason, cancellationToken)
+            .ConfigureAwait(false);
+        WantedImage? release = onlyExtras ? null : await source
+            .FindAsync(item.Releases, tag, reason, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = await layers.ReadAsync(
+            main, source.Name(main), [ImageDigests.FileName, ExtraImages.FileName], cancellationToken)
+            .ConfigureAwait(false);
+        ImmutableArray<WantedImage> components = onlyExtras
+            ? []
+            : await FindComponentsAsync(item, main, files, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<(string Name, string Tag, WantedImage? Image)> extras =
+            await FindExtrasAsync(item, main, files, cancellationToken).ConfigureAwait(false);
+        return new ItemVersion(tag, [main, .. components], release)
+        {
+            Extras = [.. extras.Where(extra => extra.Image is not null).Select(extra => (extra.Name, extra.Image!))],
+            Notes =
+            [
+                .. release is null && !onlyExtras
+                    ? [Missing(item.Releases, tag, reason)]
+                    : ImmutableArray<Fault>.Empty,
+                .. extras.Where(extra => extra.Image is null).Select(extra => Missing(
+                    item.ExtraRepository(extra.Name), extra.Tag, $"extra image of {item.Name} {tag}")),
+            ],
+        };
+    }
+
+    private async Task<ImmutableArray<WantedImage>> FindComponentsAsync(
+        CatalogueItem item,
+        WantedImage main,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files,
+        CancellationToken cancellationToken) => files.TryGetValue(ImageDigests.FileName, out var named)
+        ? await ParallelLookup.SelectAsync(
+            ImageDigests.Read(named),
+            async (digest, token) => await source
+                .FindAsync(item.Repository, digest, $"component of {main.Tag}", token).ConfigureAwait(false)
+                ?? throw new MirrorException(DeckhouseFaults.ComponentMissing(
+                    $"{source.Name(item.Repository)}@{digest}", source.Name(main))),
+            cancellationToken).ConfigureAwait(false)
+        : [];
+
+    private async Task<ImmutableArray<(string Name, string Tag, WantedImage? Image)>> FindExtrasAsync(
+        CatalogueItem item,
+        WantedImage main,
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files,
+        CancellationToken cancellationToken) => files.TryGetValue(ExtraImages.FileName, out var named)
+        ? await ParallelLookup.SelectAsync(
+            ExtraImages.Read(named, source.Name(main)),
+            async (extra, token) => (extra.Name, extra.Tag, await source.FindAsync(
+                item.ExtraRepository(extra.Name), extra.Tag, $"extra image of {main.Tag}", token)
+                .ConfigureAwait(false)),
+            cancellationToken).ConfigureAwait(false)
+        : [];
+
+    private Fault Missing(string repository, string tag, string reason) =>
+        DeckhouseFaults.OptionalMissing($"{source.Name(repository)}:{tag}", reason);
+}

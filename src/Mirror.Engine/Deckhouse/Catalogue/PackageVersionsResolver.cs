@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Versions;
+
+namespace Mirror.Engine.Deckhouse.Catalogue;
+
+/// <summary>
+/// Resolves <c>package-versions.tar</c>: the release metadata of every version of every package, whatever packages are
+/// pulled themselves (spec/pull.md 5.1). As in the catalogue, a broken package concerns only itself. Behind a proxy
+/// registry it holds those packages and versions that are looked for.
+/// </summary>
+internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseImages releases)
+{
+    private const string ArchiveName = "package-versions.tar";
+    private const string Reason = "package catalogue";
+
+    private readonly TagDiscovery _tags = new(source);
+
+    public async Task<ResolvedParts> ResolveAsync(
+        CatalogueKind packages, CatalogueFilter filter, SelectionRules rules, CancellationToken cancellationToken)
+    {
+        ImmutableArray<string> names = source.CanListTags
+            ? await source.FindTagsAsync(packages.Root, cancellationToken).ConfigureAwait(false) ?? []
+            : filter.Named;
+        ImmutableArray<(WantedLayout? Layout, Fault? Note)> found = await ParallelLookup.SelectAsync(
+            names.Select(packages.Item).Where(item => item.HasValidName),
+            (item, token) => FindAsync(item, filter, rules, token),
+            cancellationToken).ConfigureAwait(false);
+        return ResolvedParts.Of(
+            new WantedArchive(ArchiveName, [.. found.Select(one => one.Layout).OfType<WantedLayout>()]),
+            found.Select(one => one.Note).OfType<Fault>());
+    }
+
+    private async Task<(WantedLayout? Layout, Fault? Note)> FindAsync(
+        CatalogueItem item, CatalogueFilter filter, SelectionRules rules, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ImmutableArray<WantedImage> images = source.CanListTags
+                ? await ListAsync(item, cancellationToken).ConfigureAwait(false)
+                : await ProbeAsync(item, filter.Constraints(item.Name), rules, cancellationToken)
+                    .ConfigureAwait(false);
+            return (images.IsEmpty ? null : new WantedLayout(item.ReleaseLayout, images), null);
+        }
+        catch (MirrorException broken) when (!filter.Names(item.Name) && DeckhouseFaults.AreOfContent(broken))
+        {
+            return (null, DeckhouseFaults.LeftOut(
+                item.Catalogue.Kind,
+                $"{ArchiveName} does not have the {item}, because its versions are broken at the source",
+                broken));
+        }
+    }
+
+    private async Task<ImmutableArray<WantedImage>> ListAsync(
+        CatalogueItem item, CancellationToken cancellationToken) =>
+        await ParallelLookup.SelectAsync(
+            await source.FindTagsAsync(item.Releases, cancellationToken).ConfigureAwait(false) ?? [],
+            (tag, token) => source.GetAsync(item.Releases, tag, Reason, token),
+            cancellationToken).ConfigureAwait(false);
+
+    // What the search passed over is said where the package itself is resolved.
+    private async Task<ImmutableArray<WantedImage>> ProbeAsync(
+        CatalogueItem item,
+        ImmutableArray<VersionConstraint> constraints,
+        SelectionRules rules,
+        CancellationToken cancellationToken)
+    {
+        ImmutableArray<ChannelRelease> channels = await releases
+            .ReadChannelsAsync(item.Releases, cancellationToken).ConfigureAwait(false);
+        FoundTags? found = await _tags
+            .FindAsync(item.Repository, $"the {item}", constraints, rules, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<WantedImage?> versions = await ParallelLookup.SelectAsync(
+            channels.Select(channel => channel.Tag)
+                .Concat((found ?? FoundTags.None).Tags)
+                .Concat(constraints.Select(constraint => constraint.Tag).OfType<string>())
+                .Distinct(StringComparer.Ordinal)
+                .Where(tag => !ReleaseChannel.IsChannel(tag)),
+            (tag, token) => source.FindAsync(item.Releases, tag, Reason, token),
+            cancellationToken).ConfigureAwait(false);
+        return [.. channels.Select(channel => channel.Image), .. versions.OfType<WantedImage>()];
+    }
+}

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Deckhouse.Platform;
+
+/// <summary>One platform release: its image in each of the four repositories.</summary>
+internal sealed record PlatformRelease(
+    string Tag, WantedImage Root, WantedImage Install, WantedImage? Standalone, WantedImage? Channel)
+{
+    public ImmutableArray<Fault> Notes { get; init; } = [];
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Versions;
+
+namespace Mirror.Engine.Deckhouse.Plugins;
+
+/// <summary>
+/// The CLI plugins of a source (spec/pull.md 5.2.2): names, versions and contracts, each read when it is needed and
+/// once. A refused repository and a broken contract are told; any other failure of a request ends the run.
+/// </summary>
+/// <param name="source">The source.</param>
+/// <param name="readContract">Reads an annotation; a <see cref="FormatException"/> means a broken contract.</param>
+internal sealed class PluginCatalogue(DeckhouseSource source, Func<string, PluginContract> readContract)
+{
+    private readonly Memo<string, PluginListing> _listings = new();
+    private readonly Memo<(string Name, string Tag), ContractReading> _contracts = new();
+    private readonly ConcurrentDictionary<string, Fault> _notes = new(StringComparer.Ordinal);
+
+    /// <summary>What could not be read.</summary>
+    public ImmutableArray<Fault> Notes =>
+        [.. _notes.OrderBy(note => note.Key, StringComparer.Ordinal).Select(note => note.Value)];
+
+    /// <summary>The tags of the catalogue, which are the names of plugins.</summary>
+    public Task<PluginListing> NamesAsync(CancellationToken cancellationToken) =>
+        ListAsync(source.Tree.Plugins, cancellationToken);
+
+    /// <summary>The tags of a plugin.</summary>
+    public Task<PluginListing> TagsAsync(string name, CancellationToken cancellationToken) =>
+        ListAsync(source.Tree.Plugin(name), cancellationToken);
+
+    /// <summary>The stable versions of a plugin with a readable contract, newest first, read one by one.</summary>
+    public async IAsyncEnumerable<PluginCandidate> CandidatesAsync(
+        string name,
+        Func<SemanticVersion, bool> isWanted,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        PluginListing listing = await TagsAsync(name, cancellationToken).ConfigureAwait(false);
+        foreach (TaggedVersion version in PluginVersion.StableNewestFirst(listing.Tags)
+            .Where(version => isWanted(version.Version)))
+        {
+            ContractReading reading = await ContractAsync(name, version.Tag, cancellationToken).ConfigureAwait(false);
+            if (reading.Contract is { } contract)
+            {
+                yield return new PluginCandidate(name, version, contract);
+            }
+            else if (reading.Flaw is null)
+            {
+                string reference = $"{source.Name(source.Tree.Plugin(name))}:{version.Tag}";
+                _notes[reference] = PluginFaults.ContractBroken(reference, "the tag is listed, but does not exist.");
+            }
+        }
+    }
+
+    /// <summary>The contract of a version.</summary>
+    public Task<ContractReading> ContractAsync(string name, string tag, CancellationToken cancellationToken) =>
+        _contracts.GetAsync(
+            (name, tag), token => ReadContractAsync(name, tag, token), static _ => true, cancellationToken);
+
+    private async Task<ContractReading> ReadContractAsync(
+        string name, string tag, CancellationToken cancellationToken)
+    {
+        string repository = source.Tree.Plugin(name);
+        try
+        {
+            string? annotation = await source
+                .FindAnnotationAsync(repository, tag, PluginContractReader.Annotation, cancellationToken)
+                .ConfigureAwait(false);
+            return new ContractReading(annotation is null ? null : readContract(annotation), null);
+        }
+        catch (FormatException exception)
+        {
+            string reference = $"{source.Name(repository)}:{tag}";
+            _notes[reference] = PluginFaults.ContractBroken(reference, exception.Message);
+            return new ContractReading(null, exception.Message);
+        }
+    }
+
+    private Task<PluginListing> ListAsync(string repository, CancellationToken cancellationToken) => _listings.GetAsync(
+        repository,
+        async token =>
+        {
+            try
+            {
+                return new PluginListing(
+                    await source.FindTagsAsync(repository, token).ConfigureAwait(false) ?? [], null);
+            }
+            catch (MirrorException exception) when (exception.Faults.All(IsRefusal))
+            {
+                _notes[repository] = PluginFaults.Refused(source.Name(repository), exception.Faults[0]);
+                return new PluginListing([], exception);
+            }
+        },
+        static _ => true,
+        cancellationToken);
+
+    private static bool IsRefusal(Fault fault) => fault.Code is FaultCode.Unauthorized or FaultCode.Forbidden;
+}

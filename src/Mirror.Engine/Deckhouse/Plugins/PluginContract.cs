@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace Mirror.Engine.Deckhouse.Plugins;
+
+/// <summary>
+/// What a version of a CLI plugin requires (spec/pull.md 5.2.2). What no bundle can answer is not kept: the version of
+/// Kubernetes.
+/// </summary>
+internal sealed record PluginContract
+{
+    /// <summary>The contract of a plugin that states none.</summary>
+    public static PluginContract Empty { get; } = new();
+
+    /// <summary>The platform it wants, or <see langword="null"/>.</summary>
+    public PluginRequirement? Deckhouse { get; init; }
+
+    public ImmutableArray<PluginRequirement> Modules { get; init; } = [];
+
+    /// <summary>Modules that need not be there, but if they are, in these versions.</summary>
+    public ImmutableArray<PluginRequirement> ConditionalModules { get; init; } = [];
+
+    public ImmutableArray<PluginGroup> AnyOf { get; init; } = [];
+
+    public ImmutableArray<PluginGroup> NoneOf { get; init; } = [];
+
+    public ImmutableArray<PluginRequirement> Plugins { get; init; } = [];
+
+    public ImmutableArray<PluginRequirement> ConditionalPlugins { get; init; } = [];
+
+    /// <summary>The modules whose presence asks for the plugin.</summary>
+    public IEnumerable<string> Triggers => Modules.Concat(AnyOf.SelectMany(group => group.Members))
+        .Select(module => module.Name)
+        .Distinct(StringComparer.Ordinal);
+
+    /// <summary>What it says of a module: as mandatory one, else as member of groups.</summary>
+    public ImmutableArray<PluginRequirement> Of(string module)
+    {
+        ImmutableArray<PluginRequirement> mandatory = [.. Modules.Where(one => one.Name == module)];
+        return mandatory.IsEmpty
+            ? [.. AnyOf.SelectMany(group => group.Members).Where(one => one.Name == module)]
+            : mandatory;
+    }
+}

@@ -1,0 +1,67 @@
+using Mirror.Engine.Registry.Wire;
+
+namespace Mirror.Engine.Deckhouse.Plugins;
+
+/// <summary>What can be wrong with CLI plugins. Faults end the run; notes (D8M31xx) become warnings.</summary>
+internal static class PluginFaults
+{
+    private const string Owner = "report it to whoever publishes the plugin";
+
+    public static Fault NoName(ModuleRule rule) => new(
+        FaultCode.PluginMissing,
+        $"D8MirrorIncludePlugin has the rule '{rule}', but no CLI plugin can have the name '{rule.Name}'.",
+        "Correct the name: lower-case letters and digits, single '.', '_' or '-' between them.");
+
+    public static Fault Missing(ModuleRule rule, string why) => new(
+        FaultCode.PluginMissing,
+        $"D8MirrorIncludePlugin '{rule}' finds no CLI plugin: {why}.",
+        "Name a plugin and a version that exist; a pre-release is taken only by its exact version, as p@=v1.0.0-rc.1.");
+
+    public static Fault Unusable(ModuleRule rule, string why) => new(
+        FaultCode.PluginUnusable,
+        $"The CLI plugin of D8MirrorIncludePlugin '{rule}' cannot be taken: {why}.",
+        $"Include another version of it or what it depends on; if the source is wrong, {Owner}.");
+
+    public static Fault NotPinned(ModuleRule rule) => new(
+        FaultCode.PluginNotPinned,
+        $"D8MirrorIncludePlugin '{rule}' names no exact version, which D8MirrorProxyRegistry requires.",
+        $"Write {rule.Name}@=v1.2.3, with the version that is wanted.");
+
+    public static Fault NotSearched() => new(
+        FaultCode.PluginSkipped,
+        "CLI plugins that modules ask for are not pulled: a proxy registry cannot list them.",
+        "Name them in D8MirrorIncludePlugin with their exact versions, or set D8MirrorNoPlugins.");
+
+    public static Fault Skipped(string name, string why) => new(
+        FaultCode.PluginSkipped,
+        $"The CLI plugin '{name}' is not pulled: {why}.",
+        "If it is needed, pull versions of the modules and the platform that it supports, or name it in"
+            + " D8MirrorIncludePlugin.");
+
+    public static Fault LacksVersions(string name, IEnumerable<string> failures) => new(
+        FaultCode.PluginRequirementUnmet,
+        $"The CLI plugin '{name}' is pulled, but has no version {string.Join("; ", failures)}.",
+        "Use it with the other versions of the module only, or pull what it needs as well.");
+
+    public static Fault ClusterMustProvide(string plugin, IEnumerable<string> unmet) => new(
+        FaultCode.PluginRequirementUnmet,
+        $"The CLI plugin {plugin} needs what is not in the bundle: {string.Join(", ", unmet)}.",
+        "The target cluster must provide it; if it does not, pull it as well.");
+
+    public static Fault ConditionUnmet(string plugin, IEnumerable<PluginRequirement> unmet) => new(
+        FaultCode.PluginRequirementUnmet,
+        $"The CLI plugin {plugin} works with other versions than those in the bundle: it wants "
+            + $"{string.Join(", ", unmet)}.",
+        "Pull such a version as well if the two are used together.");
+
+    public static Fault Refused(string repository, Fault refusal) => new(
+        FaultCode.PluginUnreadable,
+        $"CLI plugins of {repository} are not looked at, because access to it is refused ({refusal.Code}).",
+        "If plugins are wanted, use a licence that covers them; if not, set D8MirrorNoPlugins.");
+
+    public static Fault ContractBroken(string reference, string detail) => new(
+        FaultCode.PluginUnreadable,
+        $"The version {reference} of a CLI plugin is left out, because its contract cannot be read: "
+            + ErrorBody.Clean(detail),
+        $"If it is needed, {Owner}.");
+}

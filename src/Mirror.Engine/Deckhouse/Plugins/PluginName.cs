@@ -1,0 +1,21 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Deckhouse.Plugins;
+
+/// <summary>The names of CLI plugins (spec/pull.md 5.2.1, 5.2.2).</summary>
+internal static partial class PluginName
+{
+    /// <summary>Part of every <c>d8</c>: they satisfy a dependency without being pulled.</summary>
+    private static readonly FrozenSet<string> BuiltIn =
+        FrozenSet.Create(StringComparer.Ordinal, "delivery-kit", "package");
+
+    public static bool IsBuiltIn(string name) => BuiltIn.Contains(name);
+
+    public static bool IsValid(string name) => Pattern().IsMatch(name);
+
+    [GeneratedRegex(
+        @"\A[a-z0-9]+([._-][a-z0-9]+)*\z", RegexOptions.ExplicitCapture, OciLimits.PatternMilliseconds)]
+    private static partial Regex Pattern();
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Deckhouse.Plugins;
+
+/// <summary>
+/// Resolves CLI plugins (spec/pull.md 5.2): those that the modules of the bundle ask for, those that a user names, and
+/// what both depend on; one archive for each.
+/// </summary>
+/// <param name="source">The source.</param>
+/// <param name="readContract">Reads the annotation that holds a contract.</param>
+/// <param name="events">Where decisions are told.</param>
+internal sealed class PluginResolver(
+    DeckhouseSource source, Func<string, PluginContract> readContract, EventSink events)
+{
+    /// <summary>Finds the plugins of a bundle.</summary>
+    /// <param name="chosen">The versions of platform and modules in it.</param>
+    /// <param name="settings">What a user wants.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="MirrorException">A request failed, or a plugin that a user named cannot be taken.</exception>
+    public async Task<ResolvedParts> ResolveAsync(
+        IReadOnlyCollection<ChosenVersion> chosen, MirrorPullSettings settings, CancellationToken cancellationToken)
+    {
+        PluginGate gate = new(chosen);
+        PluginCatalogue catalogue = new(source, readContract);
+        PluginDependencies dependencies = new(catalogue, gate, canSearch: !settings.ProxyRegistry);
+        PluginSelection selected = PluginSelection.Nothing;
+        if (Skips(settings, gate) is { } why)
+        {
+            events.Decision($"No CLI plugin is looked for: {why}.");
+        }
+        else if (settings.ProxyRegistry)
+        {
+            selected = selected.Warn(PluginFaults.NotSearched());
+        }
+        else
+        {
+            selected = await new ModulePlugins(catalogue, gate, dependencies, events)
+                .SelectAsync(selected, cancellationToken).ConfigureAwait(false);
+        }
+
+        selected = await new IncludedPlugins(source, catalogue, dependencies, settings)
+            .SelectAsync(selected, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<WantedImage> images = await ParallelLookup.SelectAsync(
+            selected.Plugins,
+            (plugin, token) => source.GetAsync(
+                source.Tree.Plugin(plugin.Plugin.Name),
+                plugin.Plugin.Version.Tag,
+                string.Join(", ", plugin.Reasons),
+                token),
+            cancellationToken).ConfigureAwait(false);
+        return new ResolvedParts(
+            [.. selected.Plugins.Zip(images)
+                .GroupBy(pair => pair.First.Plugin.Name, pair => pair.Second, StringComparer.Ordinal)
+                .Select(plugin => Archive(plugin.Key, [.. plugin]))],
+            [.. catalogue.Notes, .. Warnings(selected, gate), .. Skipped(selected)]);
+    }
+
+    private static string? Skips(MirrorPullSettings settings, PluginGate gate) =>
+        settings.OnlyExtraImages ? "only extra images are wanted"
+        : !settings.Components.HasFlag(MirrorComponents.Plugins) ? "they are switched off"
+        : !gate.HasModules ? "no module is in the bundle"
+        : null;
+
+    private static WantedArchive Archive(string name, ImmutableArray<WantedImage> images) =>
+        new($"plugin-{name}.tar", [new WantedLayout($"{RegistryTree.PluginsPath}/{name}", images)]);
+
+    private static IEnumerable<Fault> Warnings(PluginSelection selected, PluginGate gate) =>
+    [
+        .. selected.Warnings,
+        .. selected.Plugins
+            .Select(one => (one.Plugin, Unmet: UnmetConditions(one.Plugin.Contract, selected, gate)))
+            .Where(one => !one.Unmet.IsEmpty)
+            .Select(one => PluginFaults.ConditionUnmet($"{one.Plugin}", one.Unmet)),
+    ];
+
+    private static ImmutableArray<PluginRequirement> UnmetConditions(
+        PluginContract contract, PluginSelection selected, PluginGate gate) =>
+    [
+        .. gate.UnmetConditions(contract),
+        .. contract.ConditionalPlugins
+            .Where(plugin => selected.Has(plugin.Name) && selected.Find(plugin) is null),
+    ];
+
+    private static IEnumerable<Fault> Skipped(PluginSelection selected) => selected.Skipped
+        .Where(skipped => !selected.Has(skipped.Key))
+        .Select(skipped => PluginFaults.Skipped(skipped.Key, skipped.Value));
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Deckhouse.Source;
+
+/// <summary>
+/// VEX attestations: the tag <c>sha256-HEX.att</c> beside an image, in the image's own repository, whatever tag it was
+/// found by. Found in the repository's tag list where there is one, so that an edition costs one request instead of
+/// hundreds.
+/// </summary>
+internal sealed class Attestations(DeckhouseSource source)
+{
+    private const string Suffix = ".att";
+
+    /// <summary>Finds the attestations of images and, where they are indexes, of what is in them.</summary>
+    public async Task<ImmutableArray<WantedImage>> FindAsync(
+        string repository, IEnumerable<WantedImage> images, CancellationToken cancellationToken)
+    {
+        ImmutableArray<string>? tags = await source.FindTagsAsync(repository, cancellationToken).ConfigureAwait(false);
+        HashSet<string>? known = tags is null ? null : [.. tags];
+        ImmutableArray<WantedImage?> found = await ParallelLookup.SelectAsync(
+            images
+                .SelectMany(
+                    image => image.Manifests,
+                    (image, manifest) => (Image: image, Tag: TagOf(manifest.Descriptor.Digest)))
+                .DistinctBy(pair => pair.Tag, StringComparer.Ordinal)
+                .Where(pair => known is null || known.Contains(pair.Tag)),
+            (pair, token) => source.FindAsync(
+                repository, pair.Tag, $"attestation of {Short(pair.Image)}", token),
+            cancellationToken).ConfigureAwait(false);
+        return [.. found.OfType<WantedImage>()];
+    }
+
+    public static string TagOf(Digest digest) => $"{digest.Algorithm}-{digest.Hex}{Suffix}";
+
+    /// <summary>Whether a tag is that of an attestation.</summary>
+    public static bool IsTag(string tag) => tag.EndsWith(Suffix, StringComparison.Ordinal);
+
+    private static string Short(WantedImage image) => image.Tag ?? image.Digest.Hex[..12];
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Mirror.Engine.Oci;
+
+namespace Mirror.Engine.Deckhouse.Source;
+
+/// <summary>
+/// The border to metadata files in JSON: bounded, and whatever is wrong with one comes out as one kind of exception.
+/// </summary>
+internal static class MetadataJson
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="read">Takes what is needed out of its root; may throw what the framework throws.</param>
+    /// <exception cref="FormatException">It is no JSON, has another shape, or is beyond the bounds.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> content, Func<JsonElement, T> read)
+    {
+        CheckSize(content.Length);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(content, Options);
+            return read(document.RootElement);
+        }
+        catch (Exception exception) when (exception is not FormatException)
+        {
+            throw new FormatException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>Refuses a document that no reader is given.</summary>
+    /// <exception cref="FormatException">It is too large.</exception>
+    public static void CheckSize(int bytes)
+    {
+        if (bytes > OciLimits.DocumentBytes)
+        {
+            throw new FormatException($"it has {bytes} bytes; {OciLimits.DocumentBytes} are allowed.");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Versions;
+
+namespace Mirror.Engine.Deckhouse.Source;
+
+/// <summary>Reads the release channels of the platform, a module or a package.</summary>
+internal sealed class ReleaseImages(DeckhouseSource source, LayerFile layers)
+{
+    /// <summary>The channels that exist in a repository, newest first.</summary>
+    public async Task<ImmutableArray<ChannelRelease>> ReadChannelsAsync(
+        string repository, CancellationToken cancellationToken)
+    {
+        ImmutableArray<ChannelRelease?> found = await ParallelLookup.SelectAsync(
+            ReleaseChannel.All,
+            (channel, token) => FindAsync(repository, channel, token),
+            cancellationToken).ConfigureAwait(false);
+        return [.. found.OfType<ChannelRelease>()];
+    }
+
+    /// <summary>One channel, or <see langword="null"/> when the repository does not have it.</summary>
+    public async Task<ChannelRelease?> FindAsync(
+        string repository, string channel, CancellationToken cancellationToken)
+    {
+        WantedImage? image = await source.FindAsync(repository, channel, $"channel {channel}", cancellationToken)
+            .ConfigureAwait(false);
+        if (image is null)
+        {
+            return null;
+        }
+
+        string reference = source.Name(image);
+        return new ChannelRelease(channel, image, ReleaseMetadata.Read(
+            await layers.ReadAsync(image, reference, [ReleaseMetadata.FileName], cancellationToken)
+                .ConfigureAwait(false),
+            reference));
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Plan;
+
+namespace Mirror.Engine.Deckhouse.Source;
+
+/// <summary>What one component of the source came to: its archives, and what was looked for and is absent.</summary>
+internal sealed record ResolvedParts(ImmutableArray<WantedArchive> Archives, ImmutableArray<Fault> Notes)
+{
+    /// <summary>The versions it took, which decide over CLI plugins.</summary>
+    public ImmutableArray<ChosenVersion> Chosen { get; init; } = [];
+
+    /// <summary>The platform's channels and the tag of the release that each stands for in the bundle.</summary>
+    public ImmutableArray<(string Channel, string Tag)> Channels { get; init; } = [];
+
+    /// <summary>Files of the bundle beside its archives.</summary>
+    public ImmutableArray<PlannedFile> Files { get; init; } = [];
+
+    public static ResolvedParts Nothing { get; } = new([], []);
+
+    public static ResolvedParts Of(WantedArchive archive, IEnumerable<Fault> notes) => new([archive], [.. notes]);
+
+    public static ResolvedParts OnlyNote(Fault note) => new([], [note]);
+
+    public static ResolvedParts Merge(IReadOnlyCollection<ResolvedParts> parts) =>
+        new([.. parts.SelectMany(part => part.Archives)], [.. parts.SelectMany(part => part.Notes)])
+        {
+            Chosen = [.. parts.SelectMany(part => part.Chosen)],
+            Channels = [.. parts.SelectMany(part => part.Channels)],
+            Files = [.. parts.SelectMany(part => part.Files)],
+        };
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Versions;
+
+namespace Mirror.Engine.Deckhouse.Source;
+
+/// <summary>
+/// Finds the tags that constraints can choose among: those a repository lists, or, behind a proxy registry, those that
+/// are found by asking for one version after the other (spec/pull.md 3.9).
+/// </summary>
+internal sealed class TagDiscovery(DeckhouseSource source)
+{
+    /// <summary>Finds tags; <see langword="null"/> where a list is asked for and there is no repository.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="what">What it holds the versions of, for the note about a search.</param>
+    /// <param name="constraints">What is wanted; exact tags are not looked for.</param>
+    /// <param name="rules">What the constraints mean.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public async Task<FoundTags?> FindAsync(
+        string repository,
+        string what,
+        ImmutableArray<VersionConstraint> constraints,
+        SelectionRules rules,
+        CancellationToken cancellationToken)
+    {
+        if (source.CanListTags)
+        {
+            return await source.FindTagsAsync(repository, cancellationToken).ConfigureAwait(false) is { } listed
+                ? new FoundTags(listed, [])
+                : null;
+        }
+
+        VersionProbe probe = new((tag, token) => source.HasTagAsync(repository, tag, token));
+        ImmutableArray<string>.Builder tags = ImmutableArray.CreateBuilder<string>();
+        ImmutableArray<Fault>.Builder notes = ImmutableArray.CreateBuilder<Fault>();
+        foreach (VersionConstraint constraint in constraints.Where(constraint => !constraint.IsExact))
+        {
+            ProbedVersions probed = await probe.FindAsync(constraint, rules, cancellationToken).ConfigureAwait(false);
+            tags.AddRange(probed.Found);
+            if (probed.Ends.Length > 0 || probed.Found.IsEmpty)
+            {
+                notes.Add(DeckhouseFaults.VersionsProbed(what, constraint.ToString(), probed.Ends));
+            }
+        }
+
+        return new FoundTags([.. tags.Distinct(StringComparer.Ordinal)], notes.ToImmutable());
+    }
+}

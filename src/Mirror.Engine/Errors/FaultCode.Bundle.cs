@@ -1,0 +1,121 @@
+namespace Mirror.Engine;
+
+/// <content>Codes of the plan, the transfer, the bundle, verification, the host, and our own defects.</content>
+public static partial class FaultCode
+{
+    /// <summary>One digest has two sizes.</summary>
+    public const string BlobSizesDiffer = "D8M4001";
+    /// <summary>One tag stands for two images.</summary>
+    public const string TagHasTwoDigests = "D8M4002";
+    /// <summary>Two paths of a bundle would go to one repository.</summary>
+    public const string RepositoriesCollide = "D8M4003";
+    /// <summary>An archive has no place at the target.</summary>
+    public const string ArchiveHasNoPlace = "D8M4004";
+    /// <summary>A path of an archive does not belong to an edition; its images are pushed. A warning.</summary>
+    public const string PathUnknown = "D8M4020";
+
+    /// <summary>A blob has other bytes than its digest says.</summary>
+    public const string BlobDigestMismatch = "D8M5001";
+    /// <summary>A blob is longer than its manifest says.</summary>
+    public const string BlobSizeMismatch = "D8M5002";
+    /// <summary>A blob cannot be had.</summary>
+    public const string BlobUnavailable = "D8M5003";
+    /// <summary>A tag does not stand for what was pushed.</summary>
+    public const string TagNotAsPushed = "D8M5004";
+    /// <summary>Archives cannot be completed.</summary>
+    public const string ArchivesIncomplete = "D8M5005";
+
+    /// <summary>The disk is full, or would be.</summary>
+    public const string DiskFull = "D8M6001";
+    /// <summary>The bundle folder holds archives of another plan.</summary>
+    public const string BundleConflict = "D8M6002";
+    /// <summary>The bundle folder is in use.</summary>
+    public const string BundleLocked = "D8M6003";
+    /// <summary>Access to a file is denied.</summary>
+    public const string DiskAccessDenied = "D8M6004";
+    /// <summary>A file operation failed.</summary>
+    public const string DiskFailed = "D8M6005";
+    /// <summary>A commit record is damaged.</summary>
+    public const string CommitDamaged = "D8M6006";
+    /// <summary>An archive is damaged.</summary>
+    public const string ArchiveDamaged = "D8M6007";
+    /// <summary>An archive has an entry that is refused.</summary>
+    public const string ArchiveEntryRefused = "D8M6008";
+    /// <summary>There is no archive.</summary>
+    public const string NoArchives = "D8M6009";
+    /// <summary>A file could be an archive, or a part of one, but does not have the name of one.</summary>
+    public const string ArchiveNameUnknown = "D8M6010";
+    /// <summary>An archive is there twice.</summary>
+    public const string ArchiveAmbiguous = "D8M6011";
+    /// <summary>A chunk is missing.</summary>
+    public const string ChunkMissing = "D8M6012";
+    /// <summary>A pull into this folder did not end.</summary>
+    public const string BundleUnfinished = "D8M6013";
+    /// <summary>An archive goes on after its end mark. (Warning).</summary>
+    public const string ArchiveTail = "D8M6014";
+    /// <summary>A file is larger than its file system allows.</summary>
+    public const string FileTooLarge = "D8M6015";
+    /// <summary>The bundle folder cannot be locked.</summary>
+    public const string LockFailed = "D8M6016";
+    /// <summary>The bundle folder is not locked. (Warning).</summary>
+    public const string FolderNotLocked = "D8M6017";
+    /// <summary>Something that is not a regular file lies where a file should be.</summary>
+    public const string NotRegularFile = "D8M6018";
+    /// <summary>Too many files are open.</summary>
+    public const string TooManyOpenFiles = "D8M6019";
+    /// <summary>Content that an interrupted pull had flushed changed on the disk. (Warning).</summary>
+    public const string DurableContentChanged = "D8M6020";
+    /// <summary>The folder for temporary files belongs to another user, or is a link.</summary>
+    public const string FolderNotOurs = "D8M6030";
+    /// <summary>A file changed between its verification and its use.</summary>
+    public const string ContentChanged = "D8M6031";
+    /// <summary>The sizes that manifests state add up to more than can be planned.</summary>
+    public const string PlanTooLarge = "D8M6032";
+    /// <summary>The bundle folder holds something that could contain archives and is not read. (Warning).</summary>
+    public const string PossibleArchives = "D8M6040";
+    /// <summary>AppleDouble files are ignored. (Warning).</summary>
+    public const string AppleDoubleIgnored = "D8M6041";
+    /// <summary>An archive is not a tar.</summary>
+    public const string ArchiveOfOtherKind = "D8M6042";
+    /// <summary>An archive has half an end mark. (Warning).</summary>
+    public const string ArchiveEndShort = "D8M6060";
+    /// <summary>A tag is twice in one layout of an archive. (Warning).</summary>
+    public const string TagListedTwice = "D8M6061";
+    /// <summary>The folder holds archives that are not in this plan. (Warning).</summary>
+    public const string ForeignArchives = "D8M6101";
+    /// <summary>The folder holds unfinished archives that are not in this plan. (Warning).</summary>
+    public const string UnfinishedArchives = "D8M6102";
+    /// <summary>What an interrupted pull of another plan fetched is dropped, for want of space. (Warning).</summary>
+    public const string UnfinishedDropped = "D8M6103";
+
+    /// <summary>Content is not what its digest says.</summary>
+    public const string ContentDamaged = "D8M7001";
+    /// <summary>A layout of an archive is unusable.</summary>
+    public const string LayoutMalformed = "D8M7002";
+    /// <summary>An image is not complete.</summary>
+    public const string ContentMissing = "D8M7003";
+    /// <summary>A GOST sum is wrong.</summary>
+    public const string GostSumWrong = "D8M7004";
+    /// <summary>A GOST sum is missing.</summary>
+    public const string GostSumMissing = "D8M7005";
+    /// <summary>A GOST sum is malformed.</summary>
+    public const string GostSumMalformed = "D8M7006";
+    /// <summary>A GOST sum has no file.</summary>
+    public const string GostSumOrphan = "D8M7007";
+    /// <summary>An inventory does not fit.</summary>
+    public const string InventoryDiffers = "D8M7008";
+    /// <summary>An archive of the bundle is missing.</summary>
+    public const string ArchiveMissing = "D8M7009";
+    /// <summary>A sum or signature lies in the bundle folder without its archive. (Warning).</summary>
+    public const string ArchivePerhapsMissing = "D8M7010";
+
+    /// <summary>MSBuild is too old.</summary>
+    public const string HostTooOld = "D8M8001";
+    /// <summary>The run was cancelled.</summary>
+    public const string Cancelled = "D8M8002";
+    /// <summary>The summary for the CI system cannot be written.</summary>
+    public const string SummaryNotWritten = "D8M8010";
+
+    /// <summary>The mirror itself failed.</summary>
+    public const string Defect = "D8M9001";
+}

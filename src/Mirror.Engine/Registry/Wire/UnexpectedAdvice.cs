@@ -1,0 +1,36 @@
+using Mirror.Engine.Settings.Ends;
+
+namespace Mirror.Engine.Registry.Wire;
+
+/// <summary>What to do about an answer that no registry gives, as far as the answer tells who gave it.</summary>
+internal static class UnexpectedAdvice
+{
+    private const string Other =
+        "Check that host and port are those of a registry (not of a web page or another proxy), and whether it wants "
+        + "HTTPS (D8MirrorInsecure).";
+
+    private const string WebPage =
+        "A web page came instead of a registry's answer: check host, port and path, and look for a login page (single "
+        + "sign-on, captive portal), a proxy or a web console at that address.";
+
+    private const string WantsTls =
+        "The server speaks HTTPS at that port: remove D8MirrorInsecure, and write the registry without http://.";
+
+    /// <param name="access">The end that was asked.</param>
+    /// <param name="host">Who answered.</param>
+    /// <param name="isElsewhere">Whether that is another host than the registry.</param>
+    /// <param name="said">What the answer said.</param>
+    public static string Of(RegistryAccess access, string host, bool isElsewhere, string said) =>
+        isElsewhere
+            ? $"{access.Host} named {host}: run again for a new address; if it stays, ask the administrator of "
+                + $"{access.Host} to look at its storage and at the addresses that it gives out. If {host} is the "
+                + $"registry itself, name it as the {access.End}."
+        : access.Insecure && IsOfTlsPort(said) ? WantsTls
+        : Mentions(said, "<html") || Mentions(said, "<!doctype") ? WebPage
+        : Other;
+
+    /// <summary>Whether a server says that it was asked by plain HTTP where it speaks HTTPS.</summary>
+    public static bool IsOfTlsPort(string said) => Mentions(said, "HTTPS port") || Mentions(said, "HTTPS server");
+
+    private static bool Mentions(string said, string words) => said.Contains(words, StringComparison.OrdinalIgnoreCase);
+}

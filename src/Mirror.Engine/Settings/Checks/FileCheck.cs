@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
+
+namespace Mirror.Engine.Settings.Checks;
+
+/// <summary>Checks the settings that name files and folders. The disk is not asked.</summary>
+internal static class FileCheck
+{
+    /// <summary>Checks that a path, if there is one, is full.</summary>
+    public static void CheckPath(string member, string? path, SettingsFaults faults)
+    {
+        if (!string.IsNullOrEmpty(path) && (!Path.IsPathFullyQualified(path) || path.Contains('\0')))
+        {
+            faults.Add(member, SettingFault.PathNotQualified(SettingsTable.Label(member), path));
+        }
+    }
+
+    public static void CheckReportFile(string? file, SettingsFaults faults)
+    {
+        CheckPath("ReportFile", file, faults);
+        string extension = Path.GetExtension(file ?? "");
+        if (!string.IsNullOrEmpty(file) && extension.ToUpperInvariant() is not (".JSON" or ".MD" or ".HTML"))
+        {
+            faults.Add("ReportFile", SettingFault.Unavailable(
+                $"The extension {QuotedText.Of(extension)} of {SettingsTable.Label("ReportFile")}",
+                "Let the file end with .json, .md or .html."));
+        }
+    }
+
+    /// <summary>Checks what a verb reads: a folder, single archives, or both.</summary>
+    /// <returns>The archives; never default.</returns>
+    public static ImmutableArray<string> CheckBundle(
+        string? directory, ImmutableArray<string> files, SettingsFaults faults)
+    {
+        ImmutableArray<string> given = files.OrEmpty();
+        if (string.IsNullOrWhiteSpace(directory) && given.IsEmpty)
+        {
+            faults.Add("BundleDirectory", SettingFault.Missing(
+                SettingsTable.Label("BundleDirectory"),
+                $"Set it to the bundle's folder, or name archives in {SettingsTable.Label("Files")}."));
+        }
+
+        CheckPath("BundleDirectory", directory, faults);
+        foreach (string file in given)
+        {
+            CheckPath("Files", string.IsNullOrWhiteSpace(file) ? "?" : file, faults);
+        }
+
+        return given;
+    }
+}

@@ -1,0 +1,71 @@
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
+
+namespace Mirror.Engine.Settings.Checks;
+
+/// <summary>Checks the settings of a pull and completes them.</summary>
+internal static class PullCheck
+{
+    /// <summary>
+    /// Less is a mistake about the unit (a script that says 10 and means gigabytes), and a bundle of a million files.
+    /// </summary>
+    private const long LeastChunkSize = 100_000;
+
+    public static CheckedPullSettings Collect(
+        MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
+        ConnectionCheck connection = new(settings, environment, faults);
+        RegistryAccess source = CheckSource(settings, connection);
+        connection.CheckShared();
+        string tmpDirectory = CheckFolders(settings, faults);
+        return Settle(settings with { TmpDirectory = tmpDirectory }, source, faults);
+    }
+
+    public static RegistryAccess CheckSource(MirrorSelectionSettings settings, ConnectionCheck connection) =>
+        connection.CheckEnd(
+            EndNames.Source, settings.Source ?? new RegistryEndpoint(""), settings.LicenseToken);
+
+    /// <summary>What is taken, once where from and where to are known.</summary>
+    public static CheckedPullSettings Settle(
+        MirrorPullSettings settings, RegistryAccess source, SettingsFaults faults)
+    {
+        RegistryEndpoint endpoint = settings.Source ?? new RegistryEndpoint("");
+        MirrorPullSettings selection = SelectionCheck.Run(settings, faults);
+        ProxyCheck.Run(settings, selection, faults);
+        MirrorPullSettings settled = selection with
+        {
+            Transfer = source.Transfer,
+            AllowedRealms = source.AllowedRealms,
+            LicenseToken = null,
+            Credential = null,
+            Source = endpoint with { Credential = null, CredentialNames = new CredentialNames() },
+        };
+        return new CheckedPullSettings(
+            settled, source with { CanListTags = !settings.ProxyRegistry }, faults.Warnings);
+    }
+
+    private static string CheckFolders(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        if (string.IsNullOrWhiteSpace(settings.BundleDirectory))
+        {
+            faults.Add("BundleDirectory", SettingFault.Missing(
+                SettingsTable.Label("BundleDirectory"), "Set it to the folder the bundle shall be written to."));
+        }
+        else
+        {
+            FileCheck.CheckPath("BundleDirectory", settings.BundleDirectory, faults);
+        }
+
+        FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
+        if (settings.BundleChunkSize is < 0 or (> 0 and < LeastChunkSize))
+        {
+            faults.Add("BundleChunkSize", SettingFault.OutOfRange(
+                SettingsTable.Label("BundleChunkSize"), $"{settings.BundleChunkSize}", "0, or 100kB or more"));
+        }
+
+        return string.IsNullOrEmpty(settings.TmpDirectory)
+            ? Path.Join(settings.BundleDirectory, ".tmp")
+            : settings.TmpDirectory;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
+
+namespace Mirror.Engine.Settings.Checks;
+
+/// <summary>Checks the settings of a push.</summary>
+internal static class PushCheck
+{
+    public static CheckedPushSettings Collect(
+        MirrorPushSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
+        ConnectionCheck connection = new(settings, environment, faults);
+        CheckedPushSettings push = CollectTarget(settings, connection, environment, faults);
+        connection.CheckShared();
+        ImmutableArray<string> files = FileCheck.CheckBundle(settings.BundleDirectory, settings.Files, faults);
+        if (!string.IsNullOrEmpty(settings.TmpDirectory))
+        {
+            FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
+            faults.Warn(new Fault(
+                FaultCode.SettingNotNeeded,
+                $"{SettingsTable.Label("TmpDirectory")} is set, but a push writes no temporary files; it is not used.",
+                "Remove it from the push."));
+        }
+
+        return push with { Settings = push.Settings with { Files = files }, Warnings = faults.Warnings };
+    }
+
+    /// <summary>Where it goes, without what.</summary>
+    public static CheckedPushSettings CollectTarget(
+        MirrorPushSettings settings, ConnectionCheck connection, RunEnvironment environment, SettingsFaults faults)
+    {
+        RegistryEndpoint endpoint = settings.Target ?? new RegistryEndpoint("");
+        if (string.IsNullOrWhiteSpace(endpoint.Reference))
+        {
+            faults.GiveUp("Target", SettingFault.Missing(
+                SettingsTable.Label("Target"), "Set it to host[:port]/path, for example registry.local/deckhouse/ee."));
+        }
+
+        RegistryAccess target = connection.CheckEnd(EndNames.Target, endpoint, licenseToken: null);
+        string? bareRoot = ReadBareRoot(settings.BareRoot, target, faults);
+        MirrorPushSettings settled = settings with
+        {
+            Transfer = target.Transfer,
+            AllowedRealms = target.AllowedRealms,
+            SkipAccessCheck = settings.SkipAccessCheck || IsBypassed(environment, faults),
+            Credential = null,
+            Target = endpoint with { Credential = null, CredentialNames = new CredentialNames() },
+        };
+        return new CheckedPushSettings(settled, target, bareRoot, faults.Warnings);
+    }
+
+    private static string? ReadBareRoot(string? text, RegistryAccess target, SettingsFaults faults)
+    {
+        if (string.IsNullOrWhiteSpace(text) || IsWord(text, MirrorPushSettings.AutoBareRoot))
+        {
+            return null;
+        }
+
+        if (IsWord(text, MirrorPushSettings.TargetBareRoot))
+        {
+            return target.Path;
+        }
+
+        string path = text.Trim('/');
+        if (!RepositoryName.IsValid(path))
+        {
+            faults.Add("BareRoot", SettingFault.Malformed(
+                SettingsTable.Label("BareRoot"), text, "repository path",
+                "Auto, Target or a path at the target's host, such as deckhouse"));
+        }
+
+        return path;
+    }
+
+    private static bool IsWord(string text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsBypassed(RunEnvironment environment, SettingsFaults faults)
+    {
+        string? text = environment[EndNames.BypassVariable];
+        if (text is null or "0" or "1")
+        {
+            return text == "1";
+        }
+
+        if (!BooleanText.TryParse(text, out bool value))
+        {
+            faults.Add("SkipAccessCheck", SettingFault.Malformed(
+                $"The variable {EndNames.BypassVariable}", text, "boolean", "1, true or false"));
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,162 @@
+using Mirror.Engine.Errors;
+using Mirror.Engine.Oci;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
+
+namespace Mirror.Engine.Settings.Checks;
+
+/// <summary>Checks what a pull shall take, and settles what includes, excludes and removals mean together.</summary>
+internal static class SelectionCheck
+{
+    public static MirrorPullSettings Run(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        CheckVersions(settings, faults);
+        CheckChoices(settings, faults);
+        MirrorPullSettings parsed = settings with
+        {
+            IncludeModules = RuleCheck.Parse("IncludeModules", settings.IncludeModules, faults),
+            ExcludeModules = RuleCheck.Parse("ExcludeModules", settings.ExcludeModules, faults),
+            IncludePackages = RuleCheck.Parse("IncludePackages", settings.IncludePackages, faults),
+            ExcludePackages = RuleCheck.Parse("ExcludePackages", settings.ExcludePackages, faults),
+            IncludePlugins = RuleCheck.Parse("IncludePlugins", settings.IncludePlugins, faults),
+        };
+        CheckPlugins(settings, faults);
+        MirrorPullSettings settled = SettleComponents(SettleExcludes(parsed, faults), settings, faults);
+        LegacyCheck.Run(settled, faults);
+        return settled;
+    }
+
+    private static void CheckVersions(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        string since = SettingsTable.Label("SinceVersion");
+        string tag = SettingsTable.Label("DeckhouseTag");
+        bool hasSince = !string.IsNullOrEmpty(settings.SinceVersion);
+        bool hasTag = !string.IsNullOrEmpty(settings.DeckhouseTag);
+        if (hasSince && !ConstraintText.IsVersion(settings.SinceVersion!))
+        {
+            faults.Add("SinceVersion", new Fault(
+                FaultCode.VersionMalformed,
+                $"{since} is {QuotedText.Of(settings.SinceVersion!)}, which is no version.",
+                "Write a version such as 1.69.0 or v1.69."));
+        }
+
+        CheckTag("DeckhouseTag", settings.DeckhouseTag, hasTag, faults);
+        CheckTag("InstallerTag", settings.InstallerTag, true, faults);
+        if (hasSince && hasTag)
+        {
+            faults.Add("SinceVersion", SettingFault.Conflict(since, tag));
+        }
+
+        if (settings.IncludePlatform is not null && (hasSince || hasTag))
+        {
+            faults.Add("IncludePlatform", SettingFault.Conflict(
+                SettingsTable.Label("IncludePlatform"), hasSince ? since : tag));
+        }
+    }
+
+    private static void CheckTag(string member, string? tag, bool isGiven, SettingsFaults faults)
+    {
+        if (isGiven && !RepositoryName.IsValidTag(tag ?? ""))
+        {
+            faults.Add(member, SettingFault.Malformed(
+                SettingsTable.Label(member),
+                tag ?? "",
+                "tag",
+                "at most 128 letters, digits and . _ -, not beginning with . or -"));
+        }
+    }
+
+    private static void CheckChoices(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        CheckChoice("SelectionRules", settings.SelectionRules, faults);
+        CheckChoice("BundleFormat", settings.BundleFormat, faults);
+        if ((settings.Components & ~MirrorComponents.All) != MirrorComponents.None)
+        {
+            faults.Add("Components", SettingFault.OutOfRange(
+                "Components", settings.Components.ToString(), "a combination of the names of MirrorComponents"));
+        }
+    }
+
+    private static void CheckPlugins(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        if (settings.OnlyExtraImages && !settings.IncludePlugins.IsDefaultOrEmpty)
+        {
+            faults.Add("IncludePlugins", SettingFault.Conflict(
+                SettingsTable.Label("OnlyExtraImages"), SettingsTable.Label("IncludePlugins")));
+        }
+    }
+
+    private static void CheckChoice<T>(string member, T value, SettingsFaults faults)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            faults.Add(member, SettingFault.OutOfRange(
+                SettingsTable.Label(member), value.ToString(), string.Join(" or ", Enum.GetNames<T>())));
+        }
+    }
+
+    private static MirrorPullSettings SettleExcludes(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        MirrorPullSettings settled = settings;
+        if (!settings.IncludeModules.IsEmpty && !settings.ExcludeModules.IsEmpty)
+        {
+            Warn("IncludeModules", "ExcludeModules");
+            settled = settled with { ExcludeModules = [] };
+        }
+
+        if (!settings.IncludePackages.IsEmpty && !settings.ExcludePackages.IsEmpty)
+        {
+            Warn("IncludePackages", "ExcludePackages");
+            settled = settled with { ExcludePackages = [] };
+        }
+
+        return settled;
+
+        void Warn(string include, string exclude) => faults.Warn(new Fault(
+            FaultCode.IncludeWinsOverExclude,
+            $"{SettingsTable.Label(exclude)} is ignored, because {SettingsTable.Label(include)} is set.",
+            "Remove one of them."));
+    }
+
+    /// <param name="settings">The settings so far.</param>
+    /// <param name="given">As they were given: what is included counts also where a rule is malformed.</param>
+    /// <param name="faults">Where warnings and faults go.</param>
+    private static MirrorPullSettings SettleComponents(
+        MirrorPullSettings settings, MirrorPullSettings given, SettingsFaults faults)
+    {
+        // Extra images belong to modules and packages, so asking for them alone is asking for both; but packages that
+        // are left out and not named cannot be found behind a proxy registry.
+        MirrorComponents holders = settings is { ProxyRegistry: true, IncludePackages.IsEmpty: true }
+            ? MirrorComponents.Modules
+            : MirrorComponents.Modules | MirrorComponents.Packages;
+        MirrorComponents components = settings.OnlyExtraImages ? settings.Components | holders : settings.Components;
+        if (!given.IncludeModules.IsDefaultOrEmpty && !components.HasFlag(MirrorComponents.Modules))
+        {
+            components |= MirrorComponents.Modules;
+            Warn("Modules", "IncludeModules");
+        }
+
+        // What is left out then are the plugins that modules ask for.
+        bool includesPlugins = !given.IncludePlugins.IsDefaultOrEmpty;
+        if (includesPlugins && !components.HasFlag(MirrorComponents.Plugins))
+        {
+            Warn("Plugins", "IncludePlugins");
+        }
+
+        if (components == MirrorComponents.None && !includesPlugins)
+        {
+            faults.Add("Components", new Fault(
+                FaultCode.NothingSelected,
+                "Nothing is left to pull: every component is left out.",
+                "Remove at least one of the D8MirrorNo... settings, or set Components."));
+        }
+
+        return settings with { Components = components };
+
+        void Warn(string component, string include) => faults.Warn(new Fault(
+            FaultCode.IncludedAnyway,
+            $"{component} are pulled although left out, because {SettingsTable.Label(include)} is set.",
+            $"Remove D8MirrorNo{component}, or the rules."));
+    }
+}

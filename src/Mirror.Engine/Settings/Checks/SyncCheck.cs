@@ -1,0 +1,78 @@
+using System.Text;
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
+
+namespace Mirror.Engine.Settings.Checks;
+
+/// <summary>Checks the settings of a sync and completes them.</summary>
+internal static class SyncCheck
+{
+    public static CheckedSyncSettings Collect(
+        MirrorSyncSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
+        ConnectionCheck connection = new(settings, environment, faults);
+        if (settings.Credential is not null)
+        {
+            faults.Add("Credential", new Fault(
+                FaultCode.SettingsConflict,
+                "Credential is set for a sync, which logs in at two ends.",
+                "Set Source.Credential, Target.Credential or both instead."));
+        }
+
+        RegistryAccess source = PullCheck.CheckSource(settings, connection);
+        CheckedPushSettings push = PushCheck.CollectTarget(
+            new MirrorPushSettings(settings)
+            {
+                Target = settings.Target,
+                BareRoot = settings.BareRoot,
+                SkipAccessCheck = settings.SkipAccessCheck,
+            },
+            connection,
+            environment,
+            faults);
+        connection.CheckShared();
+        FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
+        CheckedPullSettings pull = PullCheck.Settle(new MirrorPullSettings(settings), source, faults);
+        if (pull.Source.Reference == push.Target.Reference && pull.Source.Path.Length > 0)
+        {
+            faults.Add("Target", new Fault(
+                FaultCode.SettingsConflict,
+                $"Source and target are both {push.Target.Reference}.",
+                "Set Target (D8MirrorTarget) to another registry or path."));
+        }
+
+        string folder = Path.Join(TmpDirectory(settings, environment, faults), SpoolName(push.Target));
+        return new CheckedSyncSettings(
+            pull with { Settings = pull.Settings with { TmpDirectory = folder, BundleDirectory = folder } },
+            push,
+            faults.Warnings);
+    }
+
+    /// <summary>
+    /// A folder of the user's own, so that others neither see nor delay what a sync is about.
+    /// </summary>
+    private static string TmpDirectory(
+        MirrorSyncSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
+        if (!string.IsNullOrEmpty(settings.TmpDirectory))
+        {
+            return settings.TmpDirectory;
+        }
+
+        string? cache = environment["XDG_CACHE_HOME"]
+            ?? (environment["HOME"] is { } home ? Path.Join(home, ".cache") : environment["LOCALAPPDATA"]);
+        if (cache is null || !Path.IsPathFullyQualified(cache))
+        {
+            faults.Add("TmpDirectory", SettingFault.Missing(
+                SettingsTable.Label("TmpDirectory"),
+                "Set it to a folder for metadata layers, or the variable HOME or LOCALAPPDATA."));
+            return "";
+        }
+
+        return Path.Join(cache, "d8mirror");
+    }
+
+    private static string SpoolName(RegistryAccess target) =>
+        $"sync-{Digest.OfSha256(Encoding.UTF8.GetBytes(target.Reference)).Hex[..8]}";
+}

@@ -1,0 +1,62 @@
+namespace Mirror.Engine.Settings.Ends;
+
+/// <summary>What one end is called in messages, and where its credential is looked for.</summary>
+/// <param name="End">The end's name in messages.</param>
+/// <param name="Member">The member of the settings.</param>
+/// <param name="LoginVariable">The variable of the login.</param>
+/// <param name="PasswordVariable">The variable of the password.</param>
+/// <param name="LoginSetting">The label of the setting that gives the login.</param>
+/// <param name="PasswordSetting">The label of the setting that names the password's variable.</param>
+/// <param name="LoginFlag">The flag of d8 for the login.</param>
+/// <param name="PasswordFlag">The flag of d8 for the password.</param>
+/// <param name="ClientKeyVariable">The variable of the client certificate's key.</param>
+/// <param name="ClientKeyPasswordVariable">The variable of that key's password.</param>
+internal sealed record EndNames(
+    string End,
+    string Member,
+    string LoginVariable,
+    string PasswordVariable,
+    string LoginSetting,
+    string PasswordSetting,
+    string LoginFlag,
+    string PasswordFlag,
+    string ClientKeyVariable,
+    string ClientKeyPasswordVariable)
+{
+    public const string LicenseVariable = "D8_MIRROR_LICENSE_TOKEN";
+
+    /// <summary>The variable of d8 that means <see cref="MirrorPushSettings.SkipAccessCheck"/>.</summary>
+    public const string BypassVariable = "MIRROR_BYPASS_ACCESS_CHECKS";
+
+    public const string LicenseSetting = "D8MirrorLicenseVariable";
+
+    public static EndNames Source { get; } = new(
+        "source",
+        "Source",
+        "D8_MIRROR_SOURCE_LOGIN",
+        "D8_MIRROR_SOURCE_PASSWORD",
+        "D8MirrorSourceLogin",
+        "D8MirrorSourcePasswordVariable",
+        "--source-login",
+        "--source-password",
+        "D8_MIRROR_SOURCE_CLIENT_KEY",
+        "D8_MIRROR_SOURCE_CLIENT_KEY_PASSWORD")
+    {
+        TakesLicense = true,
+    };
+
+    public static EndNames Target { get; } = new(
+        "target",
+        "Target",
+        "D8_MIRROR_REGISTRY_LOGIN",
+        "D8_MIRROR_REGISTRY_PASSWORD",
+        "D8MirrorRegistryLogin",
+        "D8MirrorRegistryPasswordVariable",
+        "--registry-login",
+        "--registry-password",
+        "D8_MIRROR_REGISTRY_CLIENT_KEY",
+        "D8_MIRROR_REGISTRY_CLIENT_KEY_PASSWORD");
+
+    /// <summary>Whether a Deckhouse licence logs in at this end; it is never sent to the other.</summary>
+    public bool TakesLicense { get; init; }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+
+namespace Mirror.Engine.Settings.Ends;
+
+/// <summary>
+/// The environment variables of one run, read once by the front end: worker processes are reused between builds, and
+/// their environment changes under a running engine.
+/// </summary>
+internal sealed class RunEnvironment(IEnumerable<KeyValuePair<string, string>> variables)
+{
+    private readonly FrozenDictionary<string, string> _variables = variables.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The value of a variable; <see langword="null"/> when unset or empty.</summary>
+    public string? this[string name] =>
+        _variables.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+
+    /// <summary>All variables, for programs that are started.</summary>
+    public IReadOnlyDictionary<string, string> Variables => _variables;
+
+    /// <summary>The first of some variables that is set.</summary>
+    public string? FirstOf(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (this[name] is { } value)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+}

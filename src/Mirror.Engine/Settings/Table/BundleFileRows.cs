@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Settings.Texts;
+
+namespace Mirror.Engine.Settings.Table;
+
+/// <summary>The settings that name files: the bundle and what lies beside it, for every verb that has one.</summary>
+internal static class BundleFileRows
+{
+    private const SettingVerbs Pulling = SettingVerbs.Pull | SettingVerbs.Plan;
+    private const SettingVerbs Checking = SettingVerbs.Verify | SettingVerbs.VerifyGost;
+
+    public static ImmutableArray<SettingRow> All { get; } =
+    [
+        SettingRow.Of<MirrorSettings, string>(TextKinds.Path, "D8MirrorBundleDirectory", "BundleDirectory",
+            "The folder of the bundle; a pull creates it. Verbs that only read take files instead of it, or besides.",
+            (settings, value) => settings switch
+            {
+                MirrorPullSettings pull => pull with { BundleDirectory = value },
+                MirrorPushSettings push => push with { BundleDirectory = value },
+                MirrorVerifySettings verify => verify with { BundleDirectory = value },
+                VerifyGostDigestSettings verify => verify with { BundleDirectory = value },
+                _ => settings,
+            })
+            with
+            {
+                Flag = "<images-bundle-path>",
+                DefaultNote = "required",
+                Verbs = Pulling | SettingVerbs.Push | Checking,
+            },
+
+        SettingRow.Of<MirrorSettings, ImmutableArray<string>>(TextKinds.Paths, "D8MirrorFile", "Files",
+            "Single archives, besides the folder; any chunk stands for its whole set.",
+            (settings, value) => settings switch
+            {
+                MirrorPushSettings push => push with { Files = value },
+                MirrorVerifySettings verify => verify with { Files = value },
+                VerifyGostDigestSettings verify => verify with { Files = value },
+                _ => settings,
+            })
+            with { Flag = "--file", Verbs = SettingVerbs.Push | Checking },
+
+        SettingRow.Of<MirrorSettings, string>(TextKinds.Path, "D8MirrorTmpDir", "TmpDirectory",
+            "Where metadata layers are kept while planning. A sync uses the user's cache folder; a push needs none.",
+            (settings, value) => settings switch
+            {
+                MirrorSelectionSettings selection => selection with { TmpDirectory = value },
+                MirrorPushSettings push => push with { TmpDirectory = value },
+                _ => settings,
+            })
+            with
+            {
+                Flag = "--tmp-dir",
+                DefaultNote = ".tmp in the bundle's folder",
+                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync,
+            },
+
+        SettingRow.Of<MirrorSettings, string>(TextKinds.Path, "D8MirrorReportFile", "ReportFile",
+            "A file for the report, by extension.",
+            (settings, value) => settings with { ReportFile = value })
+            with { Range = ".json, .md or .html", Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | Checking },
+    ];
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Settings.Texts;
+
+namespace Mirror.Engine.Settings.Table;
+
+/// <summary>The settings of a pull that say how its bundle is written.</summary>
+internal static class BundleRows
+{
+    public static ImmutableArray<SettingRow> All { get; } =
+    [
+        Row(TextKinds.Size, "D8MirrorBundleChunkSize", "BundleChunkSize",
+            "The largest file of the bundle; 0: archives are not split.",
+            (settings, value) => settings with { BundleChunkSize = value })
+            with { Flag = "--images-bundle-chunk-size", Default = "0", Range = "0, or 100kB or more" },
+
+        Row(TextKinds.Boolean, "D8MirrorGostDigest", "GostDigest",
+            "Write a GOST R 34.11-2012 sum beside each archive.",
+            (settings, value) => settings with { GostDigest = value })
+            with { Flag = "--gost-digest", Default = "false" },
+
+        Row(TextKinds.Boolean, "D8MirrorForce", "Force",
+            "Replace archives of the same name that another plan made.",
+            (settings, value) => settings with { Force = value })
+            with { Flag = "--force", Default = "false" },
+
+        Row(TextKinds.Boolean, "D8MirrorNoPullResume", "Resume",
+            "Do not continue an interrupted pull, start from scratch.",
+            (settings, value) => settings with { Resume = !value })
+            with { Flag = "--no-pull-resume", Default = "false" },
+
+        Row(TextKinds.Choice<BundleFormat>(), "D8MirrorBundleFormat", "BundleFormat",
+            "The form of the bundle: with repository paths, or as d8 0.25.2 writes it.",
+            (settings, value) => settings with { BundleFormat = value })
+            with { Default = nameof(BundleFormat.PathPreserving), Range = "PathPreserving or Legacy025" },
+    ];
+
+    private static SettingRow Row<T>(
+        TextKind<T> kind, string name, string member, string help,
+        Func<MirrorPullSettings, T, MirrorPullSettings> apply) =>
+        SettingRow.Of(kind, name, member, help, apply);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Settings.Texts;
+
+namespace Mirror.Engine.Settings.Table;
+
+/// <summary>How a target is written.</summary>
+internal static class PushRows
+{
+    public static ImmutableArray<SettingRow> All { get; } =
+    [
+        Row(TextKinds.Text, "D8MirrorBareRoot", "BareRoot",
+            "Where the stand-alone installer and the CLI plugins go; Auto takes an edition off the target's path.",
+            (settings, value) => settings switch
+            {
+                MirrorPushSettings push => push with { BareRoot = value },
+                MirrorSyncSettings sync => sync with { BareRoot = value },
+                _ => settings,
+            })
+            with { Default = MirrorPushSettings.AutoBareRoot, Range = "Auto, Target or a repository path" },
+
+        SettingRow.Of(TextKinds.Boolean, "D8MirrorVerifyGost", "VerifyGost",
+            "Check the GOST sums beside the archives before anything is sent.",
+            (MirrorPushSettings settings, bool value) => settings with { VerifyGost = value })
+            with { Default = "false", Verbs = SettingVerbs.Push },
+
+        Row(TextKinds.Boolean, "D8MirrorSkipAccessCheck", "SkipAccessCheck",
+            "Do not check beforehand whether the target can be written to.",
+            (settings, value) => settings switch
+            {
+                MirrorPushSettings push => push with { SkipAccessCheck = value },
+                MirrorSyncSettings sync => sync with { SkipAccessCheck = value },
+                _ => settings,
+            })
+            with { Default = "false", Variables = [EndNames.BypassVariable] },
+    ];
+
+    private static SettingRow Row<T>(
+        TextKind<T> kind, string name, string member, string help,
+        Func<MirrorSettings, T, MirrorSettings> apply) =>
+        SettingRow.Of(kind, name, member, help, apply) with
+        {
+            Verbs = SettingVerbs.Push | SettingVerbs.Sync,
+        };
+}

@@ -1,0 +1,21 @@
+namespace Mirror.Engine.Settings.Table;
+
+/// <summary>The verbs a setting belongs to.</summary>
+[Flags]
+internal enum SettingVerbs
+{
+    None = 0,
+
+    Pull = 1,
+
+    /// <summary>The dry run: takes what a pull takes.</summary>
+    Plan = 2,
+
+    Push = 4,
+
+    Verify = 8,
+
+    VerifyGost = 16,
+
+    Sync = 32,
+}

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Settings.Texts;
+
+namespace Mirror.Engine.Settings.Table;
+
+/// <summary>Every setting, once. Rows keep the order in which documents show them and faults are reported.</summary>
+internal static class SettingsTable
+{
+    public static ImmutableArray<SettingRow> Rows { get; } =
+    [
+        .. EndRows.Source, .. EndRows.Target, .. ConnectionRows.All, .. BundleFileRows.All, .. PullRows.All,
+        .. PushRows.All,
+    ];
+
+    /// <summary>Properties that would hold a secret: setting one is a fault.</summary>
+    public static ImmutableArray<ForbiddenSecret> ForbiddenSecrets { get; } =
+    [
+        new("D8MirrorPassword", EndNames.Source.PasswordVariable),
+        new("D8MirrorSourcePassword", EndNames.Source.PasswordVariable),
+        new("D8MirrorRegistryPassword", EndNames.Target.PasswordVariable),
+        new("D8MirrorLicense", EndNames.LicenseVariable),
+        new("D8MirrorLicenseToken", EndNames.LicenseVariable),
+        new("D8MirrorClientKey", EndNames.Source.ClientKeyVariable),
+        new("D8MirrorClientKeyPassword", EndNames.Source.ClientKeyPasswordVariable),
+        new("D8MirrorSourceClientKey", EndNames.Source.ClientKeyVariable),
+        new("D8MirrorSourceClientKeyPassword", EndNames.Source.ClientKeyPasswordVariable),
+        new("D8MirrorTargetClientKey", EndNames.Target.ClientKeyVariable),
+        new("D8MirrorTargetClientKeyPassword", EndNames.Target.ClientKeyPasswordVariable),
+    ];
+
+    private static FrozenDictionary<string, SettingRow> ByName { get; } =
+        Rows.ToFrozenDictionary(row => row.Name, StringComparer.OrdinalIgnoreCase);
+
+    private static FrozenDictionary<string, string> LabelByMember { get; } =
+        Rows.DistinctBy(row => row.Member, StringComparer.Ordinal)
+            .ToFrozenDictionary(row => row.Member, row => row.Label, StringComparer.Ordinal);
+
+    public static IEnumerable<SettingRow> Of(SettingVerbs verb) => Rows.Where(row => row.Verbs.HasFlag(verb));
+
+    public static SettingRow? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>What messages call a member.</summary>
+    public static string Label(string member) => LabelByMember[member];
+}

@@ -1,0 +1,21 @@
+using Mirror.Engine.Versions;
+
+namespace Mirror.Engine.Settings.Texts;
+
+/// <summary>Where the settings meet the constraint and version grammars: nothing else here calls them.</summary>
+internal static class ConstraintText
+{
+    public static Fault? Read(string text, out VersionConstraint? constraint) =>
+        VersionConstraint.Read(text, out constraint);
+
+    public static bool IsVersion(string text) => SemanticVersion.TryParse(text, out _);
+
+    /// <summary>Whether someone gave a folder where a constraint belongs (spec/pull.md 6.4).</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isFolder">Whether a folder has that name, from where relative paths of the user start.</param>
+    public static bool LooksLikePath(string text, Func<string, bool> isFolder)
+    {
+        string trimmed = text.Trim();
+        return trimmed.AsSpan().ContainsAny('/', '\\') || (trimmed.Length > 0 && isFolder(trimmed));
+    }
+}

@@ -1,0 +1,53 @@
+using Mirror.Engine.Errors;
+
+namespace Mirror.Engine.Settings.Texts;
+
+/// <summary>What can be wrong with a setting, whichever it is.</summary>
+internal static class SettingFault
+{
+    public static Fault Missing(string label, string advice) =>
+        new(FaultCode.SettingMissing, $"{label} is required, but not set.", advice);
+
+    public static Fault Malformed(string label, string text, string noun, string form) =>
+        new(FaultCode.SettingMalformed, $"{label} is {QuotedText.Of(text)}, which is no {noun}.", $"Write {form}.");
+
+    public static Fault Repeated(string label, int count) => new(
+        FaultCode.SettingMalformed, $"{label} is given {count} times, but takes one value.", "Give it once.");
+
+    public static Fault Unknown(string name) => new(
+        FaultCode.SettingMalformed,
+        $"There is no setting {QuotedText.Of(name)}.",
+        "Correct the name; docs/settings.md lists all of them.");
+
+    public static Fault NoVariableName(string label) => new(
+        FaultCode.SettingMalformed,
+        $"{label} does not hold the name of an environment variable.",
+        "Write the variable's name there. If the secret itself was written there, it is in the build log: replace it.");
+
+    public static Fault VariableNotSet(string label) => new(
+        FaultCode.SettingMissing,
+        $"The environment variable that {label} names is not set.",
+        $"Set that variable, or correct {label}: it holds the name of a variable, never the secret itself.");
+
+    public static Fault OutOfRange(string label, string value, string range) =>
+        new(FaultCode.SettingOutOfRange, $"{label} is {value}.", $"It must be {range}.");
+
+    public static Fault PathNotQualified(string label, string path) => new(
+        FaultCode.PathNotQualified, $"{label} is {QuotedText.Of(path)}, which is no full path.", "Give a full path.");
+
+    public static Fault Conflict(string label, string other) => new(
+        FaultCode.SettingsConflict, $"{label} and {other} are both set, but exclude each other.", "Remove one.");
+
+    public static Fault ConstraintIsPath(string label, string text) => new(
+        FaultCode.ConstraintIsPath,
+        $"{label} is {QuotedText.Of(text)}, which looks like a path.",
+        "Write a version constraint such as ^1.65.0; the bundle's folder belongs into D8MirrorBundleDirectory.");
+
+    public static Fault Unavailable(string label, string advice) =>
+        new(FaultCode.SettingUnavailable, $"{label} is not available in this version.", advice);
+
+    public static Fault SecretInProperty(ForbiddenSecret secret) => new(
+        FaultCode.SecretInProperty,
+        $"{secret.Name} is set as a property: the secret is in the build log now.",
+        $"Remove the property, replace the secret, and put the new one into the variable {secret.Variable}.");
+}
