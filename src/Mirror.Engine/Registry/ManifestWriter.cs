@@ -6,7 +6,9 @@ using Mirror.Engine.Settings;
 
 namespace Mirror.Engine.Registry;
 
-/// <summary>Puts manifests into repositories, their bytes unchanged (spec/bundle-and-push.md 4.7).</summary>
+/// <summary>
+/// Puts manifests into repositories, their bytes unchanged (docs/behaviour/wire.md#writing-manifests).
+/// </summary>
 internal sealed class ManifestWriter(RegistryAccess access, RequestSender sender)
 {
     private const string SubjectHeader = "OCI-Subject";

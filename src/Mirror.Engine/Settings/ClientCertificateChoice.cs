@@ -2,7 +2,7 @@ using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Settings;
 
-/// <summary>Chooses the client certificate of one end (docs/settings.md, "Client certificate").</summary>
+/// <summary>Chooses the client certificate of one end (docs/settings.md#client-certificate).</summary>
 internal sealed class ClientCertificateChoice(EndNames end, RunEnvironment environment)
 {
     private const string Certificate = "ClientCertificateFile";

@@ -4,7 +4,7 @@ using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Settings;
 
-/// <summary>What to take out of a Deckhouse source, for the verbs that read one (docs/settings.md, "Pull").</summary>
+/// <summary>What to take out of a Deckhouse source, for the verbs that read one (docs/settings.md#pull).</summary>
 public abstract record MirrorSelectionSettings : RegistrySettings
 {
     private protected MirrorSelectionSettings()
