@@ -9,6 +9,9 @@ public sealed partial class CitationTests
     private const string Architecture = "docs/architecture.md";
     private const string PullFlow = "src/Mirror.Engine/Flows/PullFlow.cs";
 
+    private static readonly string[] s_folders = ["build", "docs", "examples", "src", "tests"];
+    private static readonly string[] s_firstPages = ["README.md", "CONTRIBUTING.md", Architecture];
+
     private static readonly string[] s_extensions =
     [
         ".cs", ".cake", ".md", ".json", ".txt", ".props", ".targets", ".csproj", ".proj", ".sh", ".ps1", ".yml",
@@ -37,14 +40,13 @@ public sealed partial class CitationTests
     public void Every_path_that_a_newcomer_reads_of_exists()
     {
         // The map writes rooms without the folder that all of them are in.
-        var folders = new[] { "build", "docs", "examples", "src", "tests" }.ToDictionary(name => name, _ => "");
+        var folders = s_folders.ToDictionary(name => name, _ => "");
         foreach (var room in RoomTable.Rooms.Keys)
         {
             folders.TryAdd(room.Split('/')[0], "src/Mirror.Engine/");
         }
 
-        AssertNone(new[] { "README.md", "CONTRIBUTING.md", Architecture }
-            .SelectMany(path => _rules.DeadPaths(path, RepositoryTree.Read(path), folders)));
+        AssertNone(s_firstPages.SelectMany(path => _rules.DeadPaths(path, RepositoryTree.Read(path), folders)));
     }
 
     [Fact]
