@@ -4,8 +4,8 @@ using Mirror.Engine;
 namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>
-/// What the tasks that read a Deckhouse source share: what to take from where (docs/settings.md, "Pull"), and the
-/// images as output.
+/// What the tasks that read a Deckhouse source share: what to take from where (docs/settings.md#pull), and the images
+/// as output.
 /// </summary>
 public abstract class SelectionTask : ConnectionTask
 {

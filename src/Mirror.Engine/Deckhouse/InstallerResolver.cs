@@ -3,7 +3,9 @@ using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Deckhouse;
 
-/// <summary>Resolves the stand-alone installer, one image above the edition (spec/pull.md 5.3).</summary>
+/// <summary>
+/// Resolves the stand-alone installer, one image above the edition (docs/behaviour/pull.md#installer).
+/// </summary>
 internal sealed class InstallerResolver(DeckhouseSource source)
 {
     public async Task<ResolvedParts> ResolveAsync(string tag, CancellationToken cancellationToken)

@@ -5,8 +5,8 @@ using Mirror.Engine.Plan;
 namespace Mirror.Engine.Deckhouse;
 
 /// <summary>
-/// Resolves the vulnerability databases (spec/pull.md 5.4): four repositories with one tag each. An edition without
-/// the main one has none; of the others each may be missing.
+/// Resolves the vulnerability databases (docs/behaviour/pull.md#security-databases): four repositories with one tag
+/// each. An edition without the main one has none; of the others each may be missing.
 /// </summary>
 internal sealed class SecurityResolver(DeckhouseSource source)
 {

@@ -10,7 +10,7 @@ namespace Mirror.Engine.Ends;
 /// <summary>Blobs into the archives of a bundle, each straight to its place.</summary>
 internal sealed class BundleSink(BundleWriter writer) : IContentSink
 {
-    /// <summary>Measured: larger buffers bring nothing (design/cake-msbuild.md 6).</summary>
+    /// <summary>Measured: larger buffers bring nothing.</summary>
     private const int BufferBytes = 256 * 1024;
 
     /// <summary>Hashing less than this takes less time than starting a thread for it.</summary>

@@ -3,7 +3,9 @@ namespace Mirror.Engine;
 /// <summary>A file of the bundle beside its archives, whole in the plan: <c>deckhousereleases.yaml</c>.</summary>
 public sealed record PlannedFile
 {
-    /// <summary>The releases of <c>platform.tar</c> as manifests for a cluster (spec/pull.md 3.14).</summary>
+    /// <summary>
+    /// The releases of <c>platform.tar</c> as manifests for a cluster (docs/behaviour/pull.md#release-manifests).
+    /// </summary>
     internal const string Releases = "deckhousereleases.yaml";
 
     /// <summary>The file name.</summary>

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Mirror.Engine.Report;
 
-/// <summary>What a push consisted of, in the kinds that people think in (spec/bundle-and-push.md 3.14).</summary>
+/// <summary>
+/// What a push consisted of, in the kinds that people think in (docs/behaviour/push-and-bundle.md#push-summary).
+/// </summary>
 internal sealed class PushSummary(MirrorPlan plan)
 {
     private const string Absent = "not present";
@@ -32,7 +34,8 @@ internal sealed class PushSummary(MirrorPlan plan)
     ];
 
     /// <summary>
-    /// A time span as Go writes it: <c>2m4s</c>; rounded to seconds, below a second to milliseconds (spec/pull.md 6.9).
+    /// A time span as Go writes it: <c>2m4s</c>; rounded to seconds, below a second to milliseconds
+    /// (docs/behaviour/pull.md#sizes-and-times).
     /// </summary>
     public static string TimeOf(TimeSpan time)
     {

@@ -1,7 +1,7 @@
 namespace Mirror.Engine;
 
 /// <summary>
-/// What to pull, from where, into which bundle (docs/settings.md, "Pull"). Checked whole before a run touches anything;
+/// What to pull, from where, into which bundle (docs/settings.md#pull). Checked whole before a run touches anything;
 /// all faults are reported together (D8M1xxx).
 /// </summary>
 public sealed record MirrorPullSettings : MirrorSelectionSettings

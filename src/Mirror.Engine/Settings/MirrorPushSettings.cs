@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Mirror.Engine;
 
 /// <summary>
-/// Which bundle to push into which registry (docs/settings.md, "Push"). Checked whole before a run touches anything;
-/// all faults are reported together (D8M1xxx).
+/// Which bundle to push into which registry (docs/settings.md#push). Checked whole before a run touches anything; all
+/// faults are reported together (D8M1xxx).
 /// </summary>
 public sealed record MirrorPushSettings : RegistrySettings
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Mirror.Engine;
 
-/// <summary>What to take out of a Deckhouse source, for the verbs that read one (docs/settings.md, "Pull").</summary>
+/// <summary>What to take out of a Deckhouse source, for the verbs that read one (docs/settings.md#pull).</summary>
 public abstract record MirrorSelectionSettings : RegistrySettings
 {
     private protected MirrorSelectionSettings()

@@ -2,7 +2,7 @@ namespace Mirror.Engine;
 
 /// <summary>
 /// What to copy from a Deckhouse source straight into a registry, without a bundle: what a pull selects, pushed as a
-/// push does (docs/settings.md, "Sync"). Checked whole before a run touches anything; all faults are reported together
+/// push does (docs/settings.md#sync). Checked whole before a run touches anything; all faults are reported together
 /// (D8M1xxx).
 /// </summary>
 /// <remarks>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Mirror.Engine;
 
 /// <summary>
-/// Which bundle to verify: archives whole, every digest true, every image complete (docs/settings.md, "Verify").
+/// Which bundle to verify: archives whole, every digest true, every image complete (docs/settings.md#verify).
 /// </summary>
 public sealed record MirrorVerifySettings : MirrorSettings
 {

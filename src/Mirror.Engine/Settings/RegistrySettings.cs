@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Mirror.Engine;
 
-/// <summary>What every verb that talks to a registry can be told (docs/settings.md, "Connection").</summary>
+/// <summary>What every verb that talks to a registry can be told (docs/settings.md#connection).</summary>
 public abstract record RegistrySettings : MirrorSettings
 {
     private protected RegistrySettings()
@@ -57,6 +57,6 @@ public abstract record RegistrySettings : MirrorSettings
     /// </summary>
     public string ModulesPathSuffix { get; init; } = "/modules";
 
-    /// <summary>Who to log in as. Default: see docs/settings.md, "Which credential".</summary>
+    /// <summary>Who to log in as. Default: see docs/settings.md#which-credential.</summary>
     public Credential? Credential { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Mirror.Engine;
 
 /// <summary>
-/// Which GOST sums to verify: the <c>.gostsum</c> files beside archives (docs/settings.md, "Verify").
+/// Which GOST sums to verify: the <c>.gostsum</c> files beside archives (docs/settings.md#verify).
 /// </summary>
 public sealed record VerifyGostDigestSettings : MirrorSettings
 {

@@ -9,8 +9,8 @@ using Mirror.Engine.Hashing;
 namespace Mirror.Engine.Verify;
 
 /// <summary>
-/// Compares every file of some archives with the GOST sum beside it (spec/bundle-and-push.md 2.1). A file without a sum
-/// is a fault, and so is a sum without its file: it may be all that is left of an archive.
+/// Compares every file of some archives with the GOST sum beside it (docs/behaviour/push-and-bundle.md#gost-checksums).
+/// A file without a sum is a fault, and so is a sum without its file: it may be all that is left of an archive.
 /// </summary>
 internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider time, EventSink events)
 {

@@ -8,7 +8,9 @@ internal sealed record Comparison(ComparisonOperator Operator, VersionLiteral Li
 {
     private SemanticVersion Bound => Literal.Version;
 
-    /// <summary>Whether the operator names its version inclusively and so makes an anchor (spec/pull.md 4.3).</summary>
+    /// <summary>
+    /// Whether the operator names its version inclusively and so makes an anchor (docs/behaviour/pull.md#anchors).
+    /// </summary>
     public bool IsAnchor =>
         Operator is ComparisonOperator.AtLeast or ComparisonOperator.AtMost && !Literal.HasWildcard;
 

@@ -4,7 +4,7 @@ namespace Mirror.Engine.Versions;
 
 /// <summary>
 /// Comparisons that must all hold. A pre-release is accepted only if one of them names a pre-release, whichever it is
-/// (the rule of Masterminds 3.4.0; architecture decision 5).
+/// (the rule of Masterminds 3.4.0; docs/behaviour/pull.md#pre-releases).
 /// </summary>
 internal sealed class ComparisonGroup(ImmutableArray<Comparison> comparisons)
 {
@@ -12,7 +12,9 @@ internal sealed class ComparisonGroup(ImmutableArray<Comparison> comparisons)
 
     public ImmutableArray<Comparison> Comparisons => comparisons;
 
-    /// <summary>The smallest version named, whatever its operator; 0.0.0 if none is (spec/pull.md 4.4).</summary>
+    /// <summary>
+    /// The smallest version named, whatever its operator; 0.0.0 if none is (docs/behaviour/pull.md#lower-bound).
+    /// </summary>
     public SemanticVersion LowerBound => comparisons
         .Where(comparison => comparison.Literal.StatedParts > 0)
         .Min(comparison => comparison.Literal.Version) ?? SemanticVersion.Zero;

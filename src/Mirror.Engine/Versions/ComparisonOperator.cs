@@ -1,6 +1,8 @@
 namespace Mirror.Engine.Versions;
 
-/// <summary>The operators of the constraint dialect (spec/pull.md 4.2), and one that has no spelling.</summary>
+/// <summary>
+/// The operators of the constraint dialect (docs/behaviour/pull.md#version-dialect), and one that has no spelling.
+/// </summary>
 internal enum ComparisonOperator
 {
     /// <summary><c>=</c> or nothing.</summary>

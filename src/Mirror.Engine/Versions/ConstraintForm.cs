@@ -1,6 +1,6 @@
 namespace Mirror.Engine.Versions;
 
-/// <summary>The three forms a constraint can have (spec/pull.md 4.1).</summary>
+/// <summary>The three forms a constraint can have (docs/behaviour/pull.md#rules-and-constraints).</summary>
 internal enum ConstraintForm
 {
     /// <summary><c>=tag</c> or <c>=tag+channel</c>.</summary>

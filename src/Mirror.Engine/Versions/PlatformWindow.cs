@@ -4,7 +4,7 @@ namespace Mirror.Engine.Versions;
 
 /// <summary>
 /// The versions of a default pull beside those the channels name: what lies between rock-solid and alpha
-/// (spec/pull.md 3.7). The same under both <see cref="SelectionRules"/>.
+/// (docs/behaviour/pull.md#platform-window). The same under both <see cref="SelectionRules"/>.
 /// </summary>
 internal static class PlatformWindow
 {

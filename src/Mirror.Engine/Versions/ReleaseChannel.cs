@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Mirror.Engine.Versions;
 
-/// <summary>The release channels of Deckhouse; names are tags, case-sensitive (spec/pull.md 2.4).</summary>
+/// <summary>
+/// The release channels of Deckhouse; names are tags, case-sensitive (docs/behaviour/pull.md#release-channels).
+/// </summary>
 internal static class ReleaseChannel
 {
     public const string Alpha = "alpha";

@@ -2,8 +2,8 @@ namespace Mirror.Engine;
 
 /// <summary>
 /// Which d8 release's reading of version constraints holds for modules, packages and the included platform range
-/// (architecture decision 5). The versions of the default platform window are the same under both; a channel below it,
-/// as an older <c>lts</c> is, is kept by the first and dropped by the second.
+/// (docs/behaviour/README.md#two-versions-of-d8). The versions of the default platform window are the same under both;
+/// a channel below it, as an older <c>lts</c> is, is kept by the first and dropped by the second.
 /// </summary>
 public enum SelectionRules
 {

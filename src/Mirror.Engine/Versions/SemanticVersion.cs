@@ -5,8 +5,8 @@ using Semver;
 namespace Mirror.Engine.Versions;
 
 /// <summary>
-/// A version in loose spelling: <c>v?N[.N[.N]][-pre][+meta]</c> (spec/pull.md 4.2). Missing parts are 0; order and
-/// equality are those of SemVer 2.0, so build metadata does not count.
+/// A version in loose spelling: <c>v?N[.N[.N]][-pre][+meta]</c> (docs/behaviour/pull.md#version-dialect). Missing parts
+/// are 0; order and equality are those of SemVer 2.0, so build metadata does not count.
 /// </summary>
 internal sealed record SemanticVersion : IComparable<SemanticVersion>
 {

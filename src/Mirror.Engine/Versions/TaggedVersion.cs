@@ -5,7 +5,7 @@ namespace Mirror.Engine.Versions;
 
 /// <summary>
 /// A tag that spells a version, kept as the registry has it: what is pulled is the tag <c>1.2</c>, never a
-/// <c>v1.2.0</c> that may not exist (spec/pull.md 8, item 9).
+/// <c>v1.2.0</c> that may not exist (docs/behaviour/pull.md#selecting-versions).
 /// </summary>
 internal sealed record TaggedVersion(string Tag, SemanticVersion Version)
 {

@@ -5,10 +5,10 @@ using Mirror.Engine.Versions;
 namespace Mirror.Engine;
 
 /// <summary>
-/// Which versions of something are wanted, in d8's notation (spec/pull.md 4.1): an exact tag <c>=v1.2.3</c>, if need be
-/// with the channel it is published as, <c>=v1.2.3+stable</c>; a range such as <c>~1.2.0</c>, <c>^1.2.0</c> or
-/// <c>&gt;=1.2.0 &lt;1.5.0 || ^2.0.0</c>; or a bare version <c>1.2.0</c>, which <see cref="SelectionRules"/> gives its
-/// meaning. Two constraints are equal if their texts are.
+/// Which versions of something are wanted, in d8's notation (docs/behaviour/pull.md#rules-and-constraints): an exact
+/// tag <c>=v1.2.3</c>, if need be with the channel it is published as, <c>=v1.2.3+stable</c>; a range such as
+/// <c>~1.2.0</c>, <c>^1.2.0</c> or <c>&gt;=1.2.0 &lt;1.5.0 || ^2.0.0</c>; or a bare version <c>1.2.0</c>, which
+/// <see cref="SelectionRules"/> gives its meaning. Two constraints are equal if their texts are.
 /// </summary>
 public sealed record VersionConstraint
 {
@@ -39,7 +39,7 @@ public sealed record VersionConstraint
     /// <summary>The versions named inclusively, which outlive the reduction to latest patches.</summary>
     internal ImmutableArray<SemanticVersion> Anchors => IsExact ? [] : _range033.Anchors;
 
-    /// <summary>The smallest version named (spec/pull.md 4.4).</summary>
+    /// <summary>The smallest version named (docs/behaviour/pull.md#lower-bound).</summary>
     internal SemanticVersion LowerBound => _range033.LowerBound;
 
     /// <summary>Reads a constraint.</summary>

@@ -6,8 +6,8 @@ namespace Mirror.Engine.Versions;
 
 /// <summary>
 /// Finds versions where tags cannot be listed, behind a proxy registry, by asking for one tag after the other
-/// (spec/pull.md 3.9). A gap ends a patch series, and a missing <c>.0</c> ends a major line. Each alternative of a
-/// constraint is walked from its own smallest version.
+/// (docs/behaviour/pull.md#probing). A gap ends a patch series, and a missing <c>.0</c> ends a major line. Each
+/// alternative of a constraint is walked from its own smallest version.
 /// </summary>
 /// <param name="exists">Whether a tag is there; what it throws ends the walk.</param>
 internal sealed class VersionProbe(Func<string, CancellationToken, Task<bool>> exists)

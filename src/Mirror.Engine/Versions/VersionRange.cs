@@ -20,7 +20,9 @@ internal sealed class VersionRange(ImmutableArray<ComparisonGroup> groups)
     public ImmutableArray<SemanticVersion> Anchors =>
         [.. Comparisons.Where(comparison => comparison.IsAnchor).Select(comparison => comparison.Literal.Version)];
 
-    /// <summary>The smallest version named, whatever its operator; 0.0.0 if none is (spec/pull.md 4.4).</summary>
+    /// <summary>
+    /// The smallest version named, whatever its operator; 0.0.0 if none is (docs/behaviour/pull.md#lower-bound).
+    /// </summary>
     public SemanticVersion LowerBound => Comparisons
         .Where(comparison => comparison.Literal.StatedParts > 0)
         .Min(comparison => comparison.Literal.Version) ?? SemanticVersion.Zero;

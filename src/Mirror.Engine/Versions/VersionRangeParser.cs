@@ -5,9 +5,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Mirror.Engine.Versions;
 
 /// <summary>
-/// Reads the range dialect of spec/pull.md 4.2 in one pass, left to right, never going back:
-/// <c>range := group ("||" group)*</c>, <c>group := item ((blank | ",") item)*</c>,
-/// <c>item := literal blank "-" blank literal | [operator] literal</c>.
+/// Reads the range dialect of docs/behaviour/pull.md#version-dialect in one pass, left to right, never going back:
+/// <c>range := group ("||" group)*</c>, <c>group := item ((blank | ",") item)*</c>, <c>item := literal blank "-" blank
+/// literal | [operator] literal</c>.
 /// </summary>
 internal ref struct VersionRangeParser
 {

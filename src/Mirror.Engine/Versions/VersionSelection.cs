@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Mirror.Engine.Versions;
 
-/// <summary>From constraints and the tags a registry has to the tags to pull (spec/pull.md 4.5, 4.7).</summary>
+/// <summary>
+/// From constraints and the tags a registry has to the tags to pull (docs/behaviour/pull.md#selecting-versions).
+/// </summary>
 internal static class VersionSelection
 {
     /// <summary>Whether the tag list is needed at all: an exact tag is wanted whether it is listed or not.</summary>
@@ -35,7 +37,8 @@ internal static class VersionSelection
 
     /// <summary>
     /// The highest release of every minor line, ascending. Where a pre-release is newer, it comes along: it is here
-    /// because a constraint asked for pre-releases, but it must not push the release out (spec/pull.md 8, item 9).
+    /// because a constraint asked for pre-releases, but it must not push the release out
+    /// (docs/behaviour/pull.md#pre-releases).
     /// </summary>
     public static ImmutableArray<TaggedVersion> LatestPatchPerMinor(IEnumerable<TaggedVersion> versions) =>
     [

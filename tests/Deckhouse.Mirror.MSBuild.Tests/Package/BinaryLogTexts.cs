@@ -3,8 +3,8 @@ using Microsoft.Build.Logging.StructuredLogger;
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
 /// <summary>
-/// Every text of a binary log, read as its viewer does (docs/decisions/0006): messages, properties, items, parameters,
-/// the environment, and the project files that are embedded.
+/// Every text of a binary log, read as its viewer does (docs/decisions/0006-structured-logger.md): messages,
+/// properties, items, parameters, the environment, and the project files that are embedded.
 /// </summary>
 internal static class BinaryLogTexts
 {

@@ -113,10 +113,10 @@ public sealed class BundleDiscoveryCasesTests
             Assert.NotEmpty(members);
             CaseFile.Check(
                 spec,
-                string.Join(", ", members.Select(member => member == "archives"
+                Relative(string.Join(", ", members.Select(member => member == "archives"
                     ? string.Join(' ', SpecCase.Strings(spec.Wanted, member).Select(Placed).Order())
-                    : Replaced(SpecCase.Any(spec.Wanted, member)!))),
-                string.Join(", ", members.Select(member => answers[member])));
+                    : Replaced(SpecCase.Any(spec.Wanted, member)!)))),
+                Relative(string.Join(", ", members.Select(member => answers[member]))));
         }
         else
         {
@@ -128,6 +128,10 @@ public sealed class BundleDiscoveryCasesTests
 
         string Replaced(string text) => text.Length == 0 || text[0] != '<' ? text
             : folder.Combine(text[1..].Replace(">", "", StringComparison.Ordinal));
+
+        string Relative(string paths) => paths
+            .Replace(folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+            .Replace(Path.DirectorySeparatorChar, '/');
     }
 
     [Fact]

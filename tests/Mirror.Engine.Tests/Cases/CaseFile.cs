@@ -20,14 +20,20 @@ public sealed class CaseFile
     public static CaseFile Push { get; } = new("push-cases.json");
 
     /// <summary>
-    /// Ids of the cases in which we differ, each with the reason; <c>id@0.33</c> where the case holds for both d8
-    /// versions and we differ from one.
+    /// Ids of the cases in which we differ, each with our answer and the reason; <c>id@0.33</c> where the case holds
+    /// for both d8 versions and we differ from one.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Different { get; } = Reasons("cases-different.json");
+    public static IReadOnlyDictionary<string, DifferentCase> Different { get; } = Read("cases-different.json")
+        .EnumerateArray()
+        .ToDictionary(
+            IdOf,
+            static entry => new DifferentCase(entry.GetProperty("ours").GetString()!, ReasonOf(entry)),
+            StringComparer.Ordinal);
 
     /// <summary>Ids of the cases that say nothing about this product, each with the reason.</summary>
-    public static IReadOnlyDictionary<string, string> NotApplicable { get; } =
-        Reasons("cases-not-applicable.json");
+    public static IReadOnlyDictionary<string, string> NotApplicable { get; } = Read("cases-not-applicable.json")
+        .EnumerateArray()
+        .ToDictionary(IdOf, ReasonOf, StringComparer.Ordinal);
 
     /// <summary>A case of either file; no id is in both.</summary>
     public static SpecCase Find(string id) => Pull._cases.TryGetValue(id, out SpecCase? spec) ? spec : Push[id];
@@ -58,7 +64,8 @@ public sealed class CaseFile
     }
 
     /// <summary>
-    /// Our answer must be d8's, or, for a case listed as different, must not be: a stale entry is a failure too.
+    /// Our answer must be d8's, or, for a case listed as different, exactly the one stated there, which must not be
+    /// d8's: a stale entry is a failure too.
     /// </summary>
     /// <param name="spec">The case.</param>
     /// <param name="expected">What d8 answers.</param>
@@ -66,10 +73,12 @@ public sealed class CaseFile
     /// <param name="version">The d8 version that is compared with; null where both answer the same.</param>
     public static void Check(SpecCase spec, string expected, string actual, string? version = null)
     {
-        if (Different.TryGetValue(spec.Id, out string? reason)
-            || Different.TryGetValue($"{spec.Id}@{version}", out reason))
+        if (Different.TryGetValue(spec.Id, out DifferentCase? different)
+            || Different.TryGetValue($"{spec.Id}@{version}", out different))
         {
-            Assert.False(expected == actual, $"{spec.Id} passes; remove it from cases-different.json ({reason})");
+            Assert.False(
+                expected == actual, $"{spec.Id} passes; remove it from cases-different.json ({different.Reason})");
+            Assert.Equal(different.Ours, actual);
         }
         else
         {
@@ -84,11 +93,9 @@ public sealed class CaseFile
 
     private static string AsSet(IEnumerable<string> items) => string.Join(' ', items.Order(StringComparer.Ordinal));
 
-    private static Dictionary<string, string> Reasons(string name) => Read(name).EnumerateArray()
-        .ToDictionary(
-            entry => entry.GetProperty("id").GetString()!,
-            entry => entry.GetProperty("reason").ToString(),
-            StringComparer.Ordinal);
+    private static string IdOf(JsonElement entry) => entry.GetProperty("id").GetString()!;
+
+    private static string ReasonOf(JsonElement entry) => entry.GetProperty("reason").GetString()!;
 
     private static JsonElement Read(string name)
     {

@@ -1,6 +1,8 @@
 namespace Mirror.Engine.Tests.Cases;
 
-/// <summary>The fault code that stands for each error kind of the case files (spec/pull.md appendix A).</summary>
+/// <summary>
+/// The fault code that stands for each error kind of the case files (docs/behaviour/pull.md#error-kinds).
+/// </summary>
 internal static class ErrorKinds
 {
     private static readonly Dictionary<string, (string Code, string[] Says)> Kinds = new(StringComparer.Ordinal)

@@ -105,8 +105,10 @@ public sealed class CatalogueCasesTests
                     || record.Request.IsTagList($"r/ee/{catalogue}/console")));
         }
 
-        CaseFile.Check(spec, spec.Expected.GetProperty("listings").ToString(), $"[{string.Join(',', listings)}]");
-        Assert.Equal([1, 1, 2], listings);
+        CaseFile.Check(
+            spec,
+            string.Join(' ', spec.Expected.GetProperty("listings").EnumerateArray()),
+            string.Join(' ', listings));
     }
 
     private static Task<MirrorPlan> PlanAsync(SketchRun run, string catalogue, ImmutableArray<ModuleRule> includes) =>

@@ -25,13 +25,23 @@ internal static class PlatformSketch
             source.Platform(tag);
         }
 
-        foreach (string tag in SpecCase.Strings(spec.Input, "root_tags"))
+        foreach (string tag in Builds(spec))
         {
             source.Build(tag);
         }
 
         return source;
     }
+
+    /// <summary>
+    /// The builds of a case; one that lists none and asks for a custom build takes for granted that it exists.
+    /// </summary>
+    private static string[] Builds(SpecCase spec) =>
+        spec.Input.TryGetProperty("root_tags", out _) ? SpecCase.Strings(spec.Input, "root_tags")
+        : spec.Expected.TryGetProperty("custom_tags", out _)
+            && Apply(spec, new MirrorPullSettings()).DeckhouseTag is { } tag
+            && !ReleaseChannel.IsChannel(tag) && !SemanticVersion.TryParse(tag, out _) ? [tag]
+        : [];
 
     /// <summary>The settings of a case; an option given to d8's inner service alone is given as the setting.</summary>
     public static MirrorPullSettings Apply(SpecCase spec, MirrorPullSettings settings)
@@ -49,7 +59,9 @@ internal static class PlatformSketch
         };
     }
 
-    /// <summary>The kind of a fault (spec/pull.md appendix A); d8 finds missing channels in two places.</summary>
+    /// <summary>
+    /// The kind of a fault (docs/behaviour/pull.md#error-kinds); d8 finds missing channels in two places.
+    /// </summary>
     public static string KindOf(Fault fault, bool isNamed) => fault.Code switch
     {
         FaultCode.NoReleaseChannels => "access.no-channels",

@@ -2,32 +2,36 @@ using System.Text;
 
 namespace Mirror.Engine.Tests.House;
 
-/// <summary>C# text with comments and the contents of literals blanked out, so that rules look at code only.</summary>
+/// <summary>C# text with a part of it blanked out, so that rules see the rest only; lines keep their numbers.</summary>
 internal static class CodeText
 {
-    public static string WithoutCommentsAndLiterals(string source)
+    /// <summary>The code alone: comments and the contents of literals are blanks.</summary>
+    public static string WithoutCommentsAndLiterals(string source) =>
+        Keep(source, static (_, _, isCode) => isCode);
+
+    /// <summary>The comments alone.</summary>
+    public static string CommentsOnly(string source) =>
+        Keep(source, static (text, start, isCode) => !isCode && text[start] == '/');
+
+    private static string Keep(string source, Func<string, int, bool, bool> isKept)
     {
-        var code = new StringBuilder(source.Length);
+        var kept = new StringBuilder(source.Length);
         var at = 0;
         while (at < source.Length)
         {
             var end = EndOfSkipped(source, at);
-            if (end == at)
+            var isCode = end == at;
+            end = isCode ? at + 1 : end;
+            var keeps = isKept(source, at, isCode);
+            foreach (var character in source[at..end])
             {
-                code.Append(source[at]);
-                at++;
-                continue;
-            }
-
-            foreach (var skipped in source[at..end])
-            {
-                code.Append(skipped == '\n' ? '\n' : ' ');
+                kept.Append(keeps || character == '\n' ? character : ' ');
             }
 
             at = end;
         }
 
-        return code.ToString();
+        return kept.ToString();
     }
 
     // The end of the comment or literal that starts here, or the position itself when none does.

@@ -3,9 +3,9 @@ using Mirror.TestKit.Content;
 namespace Mirror.TestKit.Seeded;
 
 /// <summary>
-/// A complete edition of any size made out of a seed, in the shape of spec/pull.md sections 2.2 and 2.5. Large layers
-/// are opaque bytes and lie below the small layers with metadata: a reader that looks for a file from the top never
-/// needs one, and one that does gets an error instead of a slow success.
+/// A complete edition of any size made out of a seed, in the shape of docs/behaviour/pull.md#repositories-and-tags.
+/// Large layers are opaque bytes and lie below the small layers with metadata: a reader that looks for a file from the
+/// top never needs one, and one that does gets an error instead of a slow success.
 /// </summary>
 public sealed class SeededSource
 {

@@ -7,7 +7,7 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Bundles.Format;
 
 /// <summary>
-/// The bytes of an OCI image layout's two files (spec/bundle-and-push.md 1.4 and 1.5). They are part of the bundle's
+/// The bytes of an OCI image layout's two files (docs/bundle-format.md#indexjson). They are part of the bundle's
 /// contract: the same images give the same bytes on every system.
 /// </summary>
 internal static class LayoutFiles

@@ -5,8 +5,8 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Bundles.Format;
 
 /// <summary>
-/// Reads the two files of an OCI image layout, whoever wrote them (spec/bundle-and-push.md 1.4 and 1.5). The index's
-/// own media type and the descriptors' platform are ignored: no two versions of d8 agree on them.
+/// Reads the two files of an OCI image layout, whoever wrote them (docs/behaviour/push-and-bundle.md#reading-layouts).
+/// The index's own media type and the descriptors' platform are ignored: no two versions of d8 agree on them.
 /// </summary>
 internal static class LayoutIndex
 {

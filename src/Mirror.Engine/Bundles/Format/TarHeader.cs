@@ -5,8 +5,8 @@ using Mirror.Engine.Archives;
 namespace Mirror.Engine.Bundles.Format;
 
 /// <summary>
-/// Headers of old GNU tar for regular files (spec/bundle-and-push.md 1.3): mode 0777, no owner, time 0. A name over 100
-/// bytes takes a pseudo entry before it, a size from 8 GiB on is written in base-256.
+/// Headers of old GNU tar for regular files (docs/bundle-format.md#the-archive): mode 0777, no owner, time 0. A name
+/// over 100 bytes takes a pseudo entry before it, a size from 8 GiB on is written in base-256.
 /// </summary>
 internal static class TarHeader
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Mirror.Engine.Bundles.Sums;
 
 /// <summary>
-/// The <c>.gostsum</c> files beside archives (spec/bundle-and-push.md 2.1): 64 hex digits of GOST R 34.11-2012 over the
-/// bytes of one file, and nothing else.
+/// The <c>.gostsum</c> files beside archives (docs/behaviour/push-and-bundle.md#gost-checksums): 64 hex digits of GOST
+/// R 34.11-2012 over the bytes of one file, and nothing else.
 /// </summary>
 internal static class GostSums
 {

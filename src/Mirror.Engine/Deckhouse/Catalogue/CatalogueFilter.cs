@@ -5,7 +5,7 @@ namespace Mirror.Engine.Deckhouse.Catalogue;
 
 /// <summary>
 /// Which items of a catalogue are wanted, in which versions. Includes win over excludes; entries of one name are OR-ed
-/// (spec/pull.md 4.1).
+/// (docs/behaviour/pull.md#rules-and-constraints).
 /// </summary>
 internal sealed class CatalogueFilter(ImmutableArray<ModuleRule> includes, ImmutableArray<ModuleRule> excludes)
 {

@@ -7,7 +7,7 @@ namespace Mirror.Engine.Deckhouse.Catalogue;
 
 /// <summary>
 /// Resolves one module or package into its archive: images of the chosen versions, releases and channels, extra images
-/// and attestations (spec/pull.md 4.6, 4.7).
+/// and attestations (docs/behaviour/pull.md#modules).
 /// </summary>
 internal sealed class CatalogueItemResolver(
     DeckhouseSource source, ItemSelector selector, ItemVersionResolver versions, Attestations attestations)

@@ -3,7 +3,8 @@ using Mirror.Engine.Deckhouse.Source;
 namespace Mirror.Engine.Deckhouse.Catalogue;
 
 /// <summary>
-/// What modules and packages differ in: where they are, and what their archives are called (spec/pull.md 5.1).
+/// What modules and packages differ in: where they are, and what their archives are called
+/// (docs/behaviour/pull.md#packages).
 /// </summary>
 /// <param name="Kind">The word for people, in singular: <c>module</c>.</param>
 /// <param name="Root">The repository whose tags are the names.</param>

@@ -3,7 +3,7 @@ using Mirror.Engine.Deckhouse.Source;
 
 namespace Mirror.Engine.Deckhouse.Catalogue;
 
-/// <summary>What of a module or package is wanted (spec/pull.md 4.7).</summary>
+/// <summary>What of a module or package is wanted (docs/behaviour/pull.md#module-channels).</summary>
 /// <param name="Versions">The tags of its versions, each with every reason why it is wanted.</param>
 /// <param name="Channels">The release channels to publish as they are at the source.</param>
 /// <param name="Constraints">What the rules that name it demand; empty: the channels decide.</param>

@@ -4,7 +4,7 @@ using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse.Catalogue;
 
-/// <summary>Chooses the versions and channels of a module or package (spec/pull.md 4.5 to 4.7).</summary>
+/// <summary>Chooses the versions and channels of a module or package (docs/behaviour/pull.md#modules).</summary>
 internal sealed class ItemSelector(DeckhouseSource source, ReleaseImages releases)
 {
     private readonly TagDiscovery _tags = new(source);

@@ -6,7 +6,7 @@ namespace Mirror.Engine.Deckhouse.Catalogue;
 
 /// <summary>
 /// Resolves one version of a module or package: its main image, the components and extra images that this one names,
-/// and its release image (spec/pull.md 4.6). Release and extra images may be missing, the others may not.
+/// and its release image (docs/behaviour/pull.md#modules). Release and extra images may be missing, the others may not.
 /// </summary>
 internal sealed class ItemVersionResolver(DeckhouseSource source, LayerFile layers)
 {

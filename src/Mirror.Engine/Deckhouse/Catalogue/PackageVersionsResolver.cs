@@ -7,8 +7,8 @@ namespace Mirror.Engine.Deckhouse.Catalogue;
 
 /// <summary>
 /// Resolves <c>package-versions.tar</c>: the release metadata of every version of every package, whatever packages are
-/// pulled themselves (spec/pull.md 5.1). As in the catalogue, a broken package concerns only itself. Behind a proxy
-/// registry it holds those packages and versions that are looked for.
+/// pulled themselves (docs/behaviour/pull.md#package-versions). As in the catalogue, a broken package concerns only
+/// itself. Behind a proxy registry it holds those packages and versions that are looked for.
 /// </summary>
 internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseImages releases)
 {

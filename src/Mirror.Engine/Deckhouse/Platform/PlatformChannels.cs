@@ -5,8 +5,9 @@ using Mirror.Engine.Versions;
 namespace Mirror.Engine.Deckhouse.Platform;
 
 /// <summary>
-/// Reads the release channels that a selection has to know (spec/pull.md 3.2 and 3.3): all six, or, when one is named,
-/// that one alone. Only a channel that the registry does not have is absent; any other failure ends the run.
+/// Reads the release channels that a selection has to know (docs/behaviour/pull.md#platform-channels): all six, or,
+/// when one is named, that one alone. Only a channel that the registry does not have is absent; any other failure ends
+/// the run.
 /// </summary>
 internal sealed class PlatformChannels(DeckhouseSource source, ReleaseImages releases)
 {

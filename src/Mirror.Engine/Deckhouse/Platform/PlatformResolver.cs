@@ -7,7 +7,7 @@ namespace Mirror.Engine.Deckhouse.Platform;
 
 /// <summary>
 /// Resolves the platform: releases and channels in four repositories, and the component images that each release's
-/// installer names by digest (spec/pull.md 3.10 to 3.13).
+/// installer names by digest (docs/behaviour/pull.md#platform-images).
 /// </summary>
 internal sealed class PlatformResolver(
     DeckhouseSource source, ReleaseImages releases, LayerFile layers, Attestations attestations)

@@ -4,7 +4,9 @@ using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse.Platform;
 
-/// <summary>Chooses platform releases from what the release-channel repository has (spec/pull.md 3.2 to 3.8).</summary>
+/// <summary>
+/// Chooses platform releases from what the release-channel repository has (docs/behaviour/pull.md#platform).
+/// </summary>
 internal static class PlatformSelection
 {
     /// <summary>The channel that is named as the one release wanted, if it is a channel.</summary>
@@ -49,7 +51,8 @@ internal static class PlatformSelection
                 : DeckhouseFaults.ChannelsMissing(repository, [tag], channels.Select(channel => channel.Channel)));
         }
 
-        // As in d8, a version without its v is that release but matches no channel (spec/pull.md 3.4).
+        // As in d8, a version without its v is that release but matches no channel
+        // (docs/behaviour/pull.md#one-platform-release).
         ImmutableArray<ChannelRelease> matched =
             [.. channels.Where(channel => channel.Channel == tag || channel.Tag == tag)];
         RefuseSuspended(settings, matched);
@@ -139,7 +142,8 @@ internal static class PlatformSelection
     }
 
     /// <summary>
-    /// Without alpha there is no window, so nothing is outside of it: the releases of all channels (spec/pull.md 3.7).
+    /// Without alpha there is no window, so nothing is outside of it: the releases of all channels
+    /// (docs/behaviour/pull.md#platform-window).
     /// </summary>
     private static PlatformChoice ChooseChannels(
         MirrorPullSettings settings, ImmutableArray<ChannelRelease> channels) => new(

@@ -5,8 +5,9 @@ using Mirror.Engine.Versions;
 namespace Mirror.Engine.Deckhouse.Plugins;
 
 /// <summary>
-/// The plugins that a user names (spec/pull.md 5.2.5): exact versions first, so that what depends on them finds them
-/// whatever the order; then ranges, of which each must be met. All that is unmet is reported together.
+/// The plugins that a user names (docs/behaviour/pull.md#included-plugins): exact versions first, so that what depends
+/// on them finds them whatever the order; then ranges, of which each must be met. All that is unmet is reported
+/// together.
 /// </summary>
 internal sealed class IncludedPlugins(
     DeckhouseSource source, PluginCatalogue catalogue, PluginDependencies dependencies, MirrorPullSettings settings)

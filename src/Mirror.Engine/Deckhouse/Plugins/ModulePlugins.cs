@@ -6,8 +6,8 @@ using Mirror.Engine.Versions;
 namespace Mirror.Engine.Deckhouse.Plugins;
 
 /// <summary>
-/// The plugins that the modules of a bundle ask for (spec/pull.md 5.2.3): of each plugin, for each version of such a
-/// module, the newest version whose contract holds.
+/// The plugins that the modules of a bundle ask for (docs/behaviour/pull.md#plugins-of-modules): of each plugin, for
+/// each version of such a module, the newest version whose contract holds.
 /// </summary>
 internal sealed class ModulePlugins(
     PluginCatalogue catalogue, PluginGate gate, PluginDependencies dependencies, EventSink events)

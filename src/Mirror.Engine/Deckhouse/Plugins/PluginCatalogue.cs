@@ -8,8 +8,9 @@ using Mirror.Engine.Versions;
 namespace Mirror.Engine.Deckhouse.Plugins;
 
 /// <summary>
-/// The CLI plugins of a source (spec/pull.md 5.2.2): names, versions and contracts, each read when it is needed and
-/// once. A refused repository and a broken contract are told; any other failure of a request ends the run.
+/// The CLI plugins of a source (docs/behaviour/pull.md#plugin-contracts): names, versions and contracts, each read when
+/// it is needed and once. A refused repository and a broken contract are told; any other failure of a request ends the
+/// run.
 /// </summary>
 /// <param name="source">The source.</param>
 /// <param name="readContract">Reads an annotation; a <see cref="FormatException"/> means a broken contract.</param>

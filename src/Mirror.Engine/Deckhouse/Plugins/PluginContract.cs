@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Mirror.Engine.Deckhouse.Plugins;
 
 /// <summary>
-/// What a version of a CLI plugin requires (spec/pull.md 5.2.2). What no bundle can answer is not kept: the version of
-/// Kubernetes.
+/// What a version of a CLI plugin requires (docs/behaviour/pull.md#plugin-contracts). What no bundle can answer is not
+/// kept: the version of Kubernetes.
 /// </summary>
 internal sealed record PluginContract
 {

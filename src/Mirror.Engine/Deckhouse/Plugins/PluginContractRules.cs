@@ -1,6 +1,8 @@
 namespace Mirror.Engine.Deckhouse.Plugins;
 
-/// <summary>What a contract must not say (spec/pull.md 5.2.2): such a version of a plugin is not pulled.</summary>
+/// <summary>
+/// What a contract must not say (docs/behaviour/pull.md#plugin-contracts): such a version of a plugin is not pulled.
+/// </summary>
 internal static class PluginContractRules
 {
     /// <summary>The first flaw, or <see langword="null"/>.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Mirror.Engine.Deckhouse.Plugins;
 
-/// <summary>Finds the plugins that a plugin depends on (spec/pull.md 5.2.4).</summary>
+/// <summary>Finds the plugins that a plugin depends on (docs/behaviour/pull.md#plugin-dependencies).</summary>
 /// <param name="catalogue">The source's plugins.</param>
 /// <param name="gate">What the bundle has.</param>
 /// <param name="canSearch">Whether versions can be listed; otherwise only what is selected satisfies.</param>

@@ -5,8 +5,8 @@ using Mirror.Engine.Versions;
 namespace Mirror.Engine.Deckhouse.Plugins;
 
 /// <summary>
-/// What a bundle has of what the contracts of plugins ask for (spec/pull.md 5.2.1, 5.2.3). Tags that spell no version
-/// can satisfy nothing, so they are left out.
+/// What a bundle has of what the contracts of plugins ask for (docs/behaviour/pull.md#what-the-bundle-satisfies). Tags
+/// that spell no version can satisfy nothing, so they are left out.
 /// </summary>
 internal sealed class PluginGate
 {

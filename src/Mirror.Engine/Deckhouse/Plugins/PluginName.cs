@@ -4,7 +4,7 @@ using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Deckhouse.Plugins;
 
-/// <summary>The names of CLI plugins (spec/pull.md 5.2.1, 5.2.2).</summary>
+/// <summary>The names of CLI plugins (docs/behaviour/pull.md#plugin-names-and-versions).</summary>
 internal static partial class PluginName
 {
     /// <summary>Part of every <c>d8</c>: they satisfy a dependency without being pulled.</summary>

@@ -6,8 +6,8 @@ using Mirror.Engine.Plan;
 namespace Mirror.Engine.Deckhouse.Plugins;
 
 /// <summary>
-/// Resolves CLI plugins (spec/pull.md 5.2): those that the modules of the bundle ask for, those that a user names, and
-/// what both depend on; one archive for each.
+/// Resolves CLI plugins (docs/behaviour/pull.md#plugins): those that the modules of the bundle ask for, those that a
+/// user names, and what both depend on; one archive for each.
 /// </summary>
 /// <param name="source">The source.</param>
 /// <param name="readContract">Reads the annotation that holds a contract.</param>

@@ -4,7 +4,7 @@ namespace Mirror.Engine.Deckhouse.Plugins;
 
 /// <summary>
 /// The plugins that are taken so far, with what is to be told. A value: an attempt that fails leaves no trace, because
-/// whoever made it goes on with the selection from before (spec/pull.md 5.2.4).
+/// whoever made it goes on with the selection from before (docs/behaviour/pull.md#plugin-dependencies).
 /// </summary>
 internal sealed record PluginSelection
 {

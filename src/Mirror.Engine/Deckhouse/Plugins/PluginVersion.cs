@@ -5,7 +5,7 @@ namespace Mirror.Engine.Deckhouse.Plugins;
 
 /// <summary>
 /// How plugins read versions: <c>v1.2.0-main</c> is a build of 1.2.0, only <c>alpha</c>, <c>beta</c>, <c>rc</c> and
-/// their like make a pre-release (spec/pull.md 5.2.2, 5.2.3).
+/// their like make a pre-release (docs/behaviour/pull.md#plugin-names-and-versions).
 /// </summary>
 internal static class PluginVersion
 {

@@ -64,7 +64,8 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
     }
 
     /// <summary>
-    /// An annotation of the image under a tag; of an index without it, that of its first child (spec/pull.md 5.2.2).
+    /// An annotation of the image under a tag; of an index without it, that of its first child
+    /// (docs/behaviour/pull.md#plugin-contracts).
     /// </summary>
     /// <returns>Its value, empty where there is none; <see langword="null"/> when there is no such tag.</returns>
     /// <exception cref="FormatException">The annotations are malformed, or that child does not exist.</exception>

@@ -6,8 +6,8 @@ using Mirror.Engine.Versions;
 namespace Mirror.Engine.Deckhouse.Source;
 
 /// <summary>
-/// Where things are in a Deckhouse registry (spec/pull.md 2.1 to 2.3). Two roots: the stand-alone installer and the CLI
-/// plugins hang off the bare root, above the edition; everything else off the edition root.
+/// Where things are in a Deckhouse registry (docs/behaviour/pull.md#repositories-and-tags). Two roots: the stand-alone
+/// installer and the CLI plugins hang off the bare root, above the edition; everything else off the edition root.
 /// </summary>
 internal sealed class RegistryTree(RegistryAccess source)
 {

@@ -6,8 +6,8 @@ using Mirror.Engine.Versions;
 namespace Mirror.Engine.Deckhouse.Source;
 
 /// <summary>
-/// One document of <c>deckhousereleases.yaml</c> (spec/pull.md 3.14): a release as a cluster without a registry of its
-/// own takes it. Without <c>creationTimestamp</c>, as both recorded files of d8 are.
+/// One document of <c>deckhousereleases.yaml</c> (docs/behaviour/pull.md#release-manifests): a release as a cluster
+/// without a registry of its own takes it. Without <c>creationTimestamp</c>, as both recorded files of d8 are.
 /// </summary>
 internal static class ReleaseManifest
 {

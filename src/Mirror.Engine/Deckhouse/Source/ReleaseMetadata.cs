@@ -3,7 +3,9 @@ using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse.Source;
 
-/// <summary>The part of a release image's <c>version.json</c> that selection needs (spec/pull.md 2.5).</summary>
+/// <summary>
+/// The part of a release image's <c>version.json</c> that selection needs (docs/behaviour/pull.md#metadata-files).
+/// </summary>
 /// <param name="Version">The version the release stands for.</param>
 /// <param name="Suspended">Whether the vendor suspended it.</param>
 internal sealed record ReleaseMetadata(SemanticVersion Version, bool Suspended)

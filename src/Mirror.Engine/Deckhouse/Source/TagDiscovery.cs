@@ -5,7 +5,7 @@ namespace Mirror.Engine.Deckhouse.Source;
 
 /// <summary>
 /// Finds the tags that constraints can choose among: those a repository lists, or, behind a proxy registry, those that
-/// are found by asking for one version after the other (spec/pull.md 3.9).
+/// are found by asking for one version after the other (docs/behaviour/pull.md#probing).
 /// </summary>
 internal sealed class TagDiscovery(DeckhouseSource source)
 {

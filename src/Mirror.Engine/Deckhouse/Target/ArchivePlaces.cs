@@ -7,9 +7,9 @@ using Mirror.Engine.Plan;
 namespace Mirror.Engine.Deckhouse.Target;
 
 /// <summary>
-/// Where the layouts of an archive belong below an edition (spec/bundle-and-push.md 1.10 and 3.9). Archives say it
-/// themselves, except those of d8 0.25.2, which are known by their content; the file name decides nothing but which
-/// module such an archive is.
+/// Where the layouts of an archive belong below an edition (docs/behaviour/push-and-bundle.md#where-layouts-belong).
+/// Archives say it themselves, except those of d8 0.25.2, which are known by their content; the file name decides
+/// nothing but which module such an archive is.
 /// </summary>
 internal static class ArchivePlaces
 {

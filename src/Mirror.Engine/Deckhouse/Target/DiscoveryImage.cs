@@ -6,8 +6,9 @@ using Mirror.Engine.Plan;
 namespace Mirror.Engine.Deckhouse.Target;
 
 /// <summary>
-/// The image that discovery tags point to (spec/bundle-and-push.md 3.13). Only the tag's name matters, so it is always
-/// the same image, and a second push finds it there: one layer, an empty tar, in the media types every registry takes.
+/// The image that discovery tags point to (docs/behaviour/push-and-bundle.md#discovery-tags). Only the tag's name
+/// matters, so it is always the same image, and a second push finds it there: one layer, an empty tar, in the media
+/// types every registry takes.
 /// </summary>
 internal static class DiscoveryImage
 {

@@ -5,8 +5,8 @@ using Mirror.Engine.Settings.Ends;
 namespace Mirror.Engine.Deckhouse.Target;
 
 /// <summary>
-/// Which repository of the target a path of a bundle goes to (spec/bundle-and-push.md 3.10): modules to their own path,
-/// the installer and CLI plugins to the bare root, everything else below the target.
+/// Which repository of the target a path of a bundle goes to (docs/behaviour/push-and-bundle.md#target-repositories):
+/// modules to their own path, the installer and CLI plugins to the bare root, everything else below the target.
 /// </summary>
 /// <param name="target">The target.</param>
 /// <param name="bareRoot">The bare root, or <see langword="null"/>: above the edition, if the path names one.</param>

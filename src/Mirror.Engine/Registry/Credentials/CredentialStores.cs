@@ -9,8 +9,8 @@ using Mirror.Engine.Settings.Ends;
 namespace Mirror.Engine.Registry.Credentials;
 
 /// <summary>
-/// The credentials that Docker and Podman keep on this machine (docs/settings.md, "Which credential"). No file is read
-/// and no helper is run before a registry asks for a login that no setting gives; then each once.
+/// The credentials that Docker and Podman keep on this machine (docs/settings.md#which-credential). No file is read and
+/// no helper is run before a registry asks for a login that no setting gives; then each once.
 /// </summary>
 internal sealed class CredentialStores(
     RunEnvironment environment, IDisk disk, HelperCredentials helper, EventSink events)

@@ -8,7 +8,7 @@ using Mirror.Engine.Settings.Ends;
 namespace Mirror.Engine.Registry.Login;
 
 /// <summary>
-/// Gets and keeps bearer tokens (spec/bundle-and-push.md 4.3): one for each service, login and scope, which names the
+/// Gets and keeps bearer tokens (docs/behaviour/wire.md#tokens): one for each service, login and scope, which names the
 /// repository and a mount's source; shared by concurrent requests and renewed before it expires.
 /// </summary>
 internal sealed class TokenClient(RegistryAccess access, HttpWire wire)

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace Mirror.Engine.Registry.Login;
 
-/// <summary>A token service as a registry named it, and how it is asked (spec/bundle-and-push.md 4.3).</summary>
+/// <summary>A token service as a registry named it, and how it is asked (docs/behaviour/wire.md#tokens).</summary>
 /// <param name="Realm">Its address, already checked.</param>
 /// <param name="Service">What it calls the registry; may be empty.</param>
 internal sealed record TokenService(Uri Realm, string Service)

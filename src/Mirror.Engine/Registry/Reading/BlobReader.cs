@@ -6,7 +6,9 @@ using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine.Registry.Reading;
 
-/// <summary>Opens blobs at an offset; notices what a server made of the range (spec/bundle-and-push.md 4.10).</summary>
+/// <summary>
+/// Opens blobs at an offset; notices what a server made of the range (docs/behaviour/wire.md#reading-blobs).
+/// </summary>
 internal sealed class BlobReader(RegistryAccess access, HttpWire wire, RequestSender sender)
 {
     public async Task<Stream> OpenAsync(

@@ -10,9 +10,9 @@ using Mirror.Engine.Settings.Ends;
 namespace Mirror.Engine.Registry.Reading;
 
 /// <summary>
-/// Reads a tag list page by page (spec/bundle-and-push.md 4.12): bounded, never cut short unseen. Some registries give
-/// fewer tags than they were asked for and no link to the others, so a list ends only where the registry, asked for
-/// what comes behind its last tag, has nothing new.
+/// Reads a tag list page by page (docs/behaviour/wire.md#tag-lists): bounded, never cut short unseen. Some registries
+/// give fewer tags than they were asked for and no link to the others, so a list ends only where the registry, asked
+/// for what comes behind its last tag, has nothing new.
 /// </summary>
 internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSender sender, EventSink events)
 {

@@ -5,8 +5,8 @@ using Mirror.Engine.Settings.Ends;
 namespace Mirror.Engine.Registry.Sending;
 
 /// <summary>
-/// Where a redirect may lead (spec/bundle-and-push.md 4.11): what is read, to any host, as registries give content out
-/// of storage; what is written, as <see cref="UploadLocation"/> says.
+/// Where a redirect may lead (docs/behaviour/wire.md#redirects): what is read, to any host, as registries give content
+/// out of storage; what is written, as <see cref="UploadLocation"/> says.
 /// </summary>
 internal static class Redirects
 {

@@ -4,8 +4,8 @@ using Mirror.Engine.Settings.Ends;
 namespace Mirror.Engine.Registry.Sending;
 
 /// <summary>
-/// Where an upload goes on (spec/bundle-and-push.md 4.6): what a registry said, resolved against who said it. A
-/// registry could otherwise make this machine write to any host that it reaches, so only the registry itself and
+/// Where an upload goes on (docs/behaviour/wire.md#upload-locations): what a registry said, resolved against who said
+/// it. A registry could otherwise make this machine write to any host that it reaches, so only the registry itself and
 /// <see cref="AllowedHosts"/> are written to.
 /// </summary>
 internal static class UploadLocation

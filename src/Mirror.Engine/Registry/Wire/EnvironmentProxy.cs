@@ -5,7 +5,7 @@ using Mirror.Engine.Settings.Ends;
 namespace Mirror.Engine.Registry.Wire;
 
 /// <summary>
-/// The proxies that the environment of the run names (spec/bundle-and-push.md 3.17). The framework's own reader keeps
+/// The proxies that the environment of the run names (docs/behaviour/wire.md#proxies). The framework's own reader keeps
 /// what it read first for the life of the process, and knows neither CIDR nor sub-domains in <c>NO_PROXY</c>.
 /// </summary>
 internal sealed class EnvironmentProxy : IWebProxy, ICredentials

@@ -1,7 +1,7 @@
 namespace Mirror.Engine.Registry.Wire;
 
 /// <summary>
-/// What to do about a refusal, as far as what the registry says tells it apart (spec/bundle-and-push.md 4.16).
+/// What to do about a refusal, as far as what the registry says tells it apart (docs/behaviour/wire.md#refusals).
 /// </summary>
 internal static class RefusalAdvice
 {

@@ -8,8 +8,8 @@ using Mirror.Engine.Settings.Ends;
 namespace Mirror.Engine.Registry.Writing;
 
 /// <summary>
-/// Puts blobs into repositories (distribution-spec 1.1, "Push"; spec/bundle-and-push.md 4.5 and 4.6): in one request;
-/// in pieces where something in front of the registry takes no request of that size, which is remembered.
+/// Puts blobs into repositories (distribution-spec 1.1, "Push"; docs/behaviour/wire.md#uploads): in one request; in
+/// pieces where something in front of the registry takes no request of that size, which is remembered.
 /// </summary>
 internal sealed class BlobWriter(
     RegistryAccess access,

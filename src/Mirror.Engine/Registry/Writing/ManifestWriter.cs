@@ -7,7 +7,9 @@ using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine.Registry.Writing;
 
-/// <summary>Puts manifests into repositories, their bytes unchanged (spec/bundle-and-push.md 4.7).</summary>
+/// <summary>
+/// Puts manifests into repositories, their bytes unchanged (docs/behaviour/wire.md#writing-manifests).
+/// </summary>
 internal sealed class ManifestWriter(RegistryAccess access, RequestSender sender)
 {
     private const string SubjectHeader = "OCI-Subject";

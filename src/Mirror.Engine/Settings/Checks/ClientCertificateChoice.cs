@@ -3,7 +3,7 @@ using Mirror.Engine.Settings.Table;
 
 namespace Mirror.Engine.Settings.Checks;
 
-/// <summary>Chooses the client certificate of one end (docs/settings.md, "Client certificate").</summary>
+/// <summary>Chooses the client certificate of one end (docs/settings.md#client-certificate).</summary>
 internal sealed class ClientCertificateChoice(EndNames end, RunEnvironment environment)
 {
     private const string Certificate = "ClientCertificateFile";

@@ -5,7 +5,7 @@ using Mirror.Engine.Settings.Texts;
 namespace Mirror.Engine.Settings.Checks;
 
 /// <summary>
-/// Chooses the credential of one end (docs/settings.md, "Which credential"). What a build states beats what only the
+/// Chooses the credential of one end (docs/settings.md#which-credential). What a build states beats what only the
 /// environment says; on one level a login beats a licence, with a warning.
 /// </summary>
 internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunEnvironment environment)

@@ -6,8 +6,8 @@ using Mirror.Engine.Settings.Texts;
 namespace Mirror.Engine.Settings.Checks;
 
 /// <summary>
-/// What a pull has to name because a proxy registry lists neither names nor versions (spec/pull.md 1.7), packages
-/// included (section 8, item 7).
+/// What a pull has to name because a proxy registry lists neither names nor versions
+/// (docs/behaviour/pull.md#settings-in-proxy-mode), packages included.
 /// </summary>
 internal static class ProxyCheck
 {

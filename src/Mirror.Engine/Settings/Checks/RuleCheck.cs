@@ -6,7 +6,9 @@ using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Checks;
 
-/// <summary>Parses the rules <c>name[@constraint]</c> of a list (spec/pull.md 4.1).</summary>
+/// <summary>
+/// Parses the rules <c>name[@constraint]</c> of a list (docs/behaviour/pull.md#rules-and-constraints).
+/// </summary>
 internal static class RuleCheck
 {
     /// <summary>Parses every rule; those that are malformed are added as faults and left out.</summary>
