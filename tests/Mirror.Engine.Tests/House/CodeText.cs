@@ -2,9 +2,10 @@ using System.Text;
 
 namespace Mirror.Engine.Tests.House;
 
-/// <summary>C# text with comments and the contents of literals blanked out, so that rules look at code only.</summary>
+/// <summary>C# text taken apart, so that rules look at code only, or at string literals only.</summary>
 internal static class CodeText
 {
+    /// <summary>The text with comments and the contents of literals blanked out.</summary>
     public static string WithoutCommentsAndLiterals(string source)
     {
         var code = new StringBuilder(source.Length);
@@ -28,6 +29,21 @@ internal static class CodeText
         }
 
         return code.ToString();
+    }
+
+    /// <summary>The literals of characters and strings with their quotes, and where they start.</summary>
+    public static IEnumerable<(int Start, string Text)> Literals(string source)
+    {
+        for (var at = 0; at < source.Length;)
+        {
+            var end = EndOfSkipped(source, at);
+            if (end > at && source[at] != '/')
+            {
+                yield return (at, source[at..end]);
+            }
+
+            at = Math.Max(end, at + 1);
+        }
     }
 
     // The end of the comment or literal that starts here, or the position itself when none does.
