@@ -5,10 +5,10 @@ namespace Mirror.Engine.Tests.House;
 /// <summary>Phrases that technical English does not use, and what it says instead.</summary>
 internal static class Wording
 {
-    // Words and their alternatives; words that make the phrase a good one, when they follow.
+    // Words and their alternatives; words that make the phrase a good one, when they follow or precede it.
     private static readonly (Regex Phrase, string Instead)[] s_phrases =
     [
-        Phrase("is no", "is not a (valid)", unless: "longer|more|less"),
+        Phrase("is no", "is not a (valid)", unless: "longer|more|less", after: "there"),
         Phrase("that is none", "an invalid, with its value"),
         Phrase("nobody", "no one, or the thing that does not"),
         Phrase("whoever", "the user, the client"),
@@ -43,9 +43,11 @@ internal static class Wording
         orderby line
         select $"{path}({line}): '{match.Value.ReplaceLineEndings(" ")}': {phrase.Instead}";
 
-    private static (Regex Phrase, string Instead) Phrase(string words, string instead, string? unless = null)
+    private static (Regex Phrase, string Instead) Phrase(
+        string words, string instead, string? unless = null, string? after = null)
     {
-        var pattern = $@"\b{words.Replace(" ", @"\s+", StringComparison.Ordinal)}\b"
+        var pattern = (after is null ? "" : $@"(?<!\b{after}\s+)")
+            + $@"\b{words.Replace(" ", @"\s+", StringComparison.Ordinal)}\b"
             + (unless is null ? "" : $@"(?!\s+({unless})\b)");
         var options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
         return (new Regex(pattern, options, TimeSpan.FromSeconds(10)), instead);
