@@ -24,7 +24,8 @@ public sealed class SlowTestsTests
             Assert.Contains(
                 files,
                 name.EndsWith(".*", StringComparison.Ordinal)
-                    ? file => file.StartsWith(path + "/", StringComparison.Ordinal) && file.EndsWith("Tests.cs")
+                    ? file => file.StartsWith(path + "/", StringComparison.Ordinal)
+                        && file.EndsWith("Tests.cs", StringComparison.Ordinal)
                     : file => file == path + ".cs");
         });
     }

@@ -76,6 +76,6 @@ public sealed partial class WorkflowTests
     private static IEnumerable<string> Values(YamlNode node) =>
         node.AllNodes.OfType<YamlScalarNode>().Select(scalar => scalar.Value ?? "");
 
-    [GeneratedRegex(@"(?<![\w./])\.(/|ci/)[\w./-]+", RegexOptions.None, 10_000)]
+    [GeneratedRegex(@"(?<![\w./])\.(/|ci/)[\w./-]+", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Script();
 }
