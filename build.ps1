@@ -1,9 +1,5 @@
-# Entry to the build on Windows: the same commands and checks as build.sh.
-param(
-    [Parameter(Position = 0)] [string] $Command = '',
-    [Parameter(ValueFromRemainingArguments = $true)] [string[]] $CakeOptions = @()
-)
-
+# Entry to the build on Windows: the same commands and checks as build.sh. No param block: PowerShell would read
+# options for Cake, such as -h or --configuration=Debug, as its own.
 $ErrorActionPreference = 'Stop'
 
 $help = @'
@@ -13,10 +9,10 @@ Usage: ./build.ps1 <command> [options for Cake]
 
 Commands:
   demo    embedded source and target; plan, pull, verify and push through MSBuild, then through Cake
-  test    build the solution and run all tests
+  test    build the solution and run all tests; test --fast leaves out analyzers and slow tests
   pack    write the NuGet packages to artifacts/packages, each time as a new version
   build   build the solution
-  bench   measure against floors and peers, on Linux (docs/performance.md); bench --quick takes under 5 minutes,
+  bench   measure against floors and peers (docs/performance.md); bench --quick takes under 5 minutes,
           bench --micro measures parts by themselves
   clean   delete what the build made
 
@@ -28,16 +24,26 @@ function Stop-Build([string] $Message) {
     exit 1
 }
 
-$targets = @{ demo = 'Demo'; test = 'Test'; pack = 'Pack'; build = 'Build'; bench = 'Bench'; clean = 'Clean' }
-if ($Command -in '', 'help', '-h', '--help') {
+$command = if ($args.Count -gt 0) { $args[0] } else { '' }
+$cakeOptions = @($args | Select-Object -Skip 1)
+$target = switch -CaseSensitive -Exact ($command) {
+    'demo' { 'Demo' }
+    'test' { 'Test' }
+    'pack' { 'Pack' }
+    'build' { 'Build' }
+    'bench' { 'Bench' }
+    'clean' { 'Clean' }
+}
+if ($command -cin '', 'help', '-h', '--help') {
     Write-Output $help
     exit 0
 }
-if (-not $targets.ContainsKey($Command)) {
+if ($null -eq $target) {
     [Console]::Error.WriteLine($help)
-    Stop-Build "Unknown command: $Command"
+    Stop-Build "Unknown command: $command"
 }
 
+# No ICU on small images; English, because the runner's total is read from its output.
 $env:DOTNET_SYSTEM_GLOBALIZATION_INVARIANT = '1'
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
@@ -46,7 +52,7 @@ $env:DOTNET_NOLOGO = '1'
 $status = 0
 Push-Location $PSScriptRoot
 try {
-    if (-not (Get-Command dotnet -ErrorAction SilentlyContinue)) {
+    if (-not (Get-Command dotnet -CommandType Application -ErrorAction SilentlyContinue)) {
         Stop-Build "The .NET SDK 10 is needed, and 'dotnet' is not on the PATH. Get it from https://dot.net."
     }
 
@@ -69,12 +75,14 @@ try {
     }
 
     $summary = 'artifacts/test-summary.txt'
-    if ($Command -eq 'test') {
+    if ($target -eq 'Test') {
         Remove-Item $summary -ErrorAction SilentlyContinue
     }
-    & dotnet cake build/build.cake "--target=$($targets[$Command])" @CakeOptions
+    & dotnet cake build/build.cake "--target=$target" @cakeOptions
     $status = $LASTEXITCODE
-    if ($Command -eq 'test' -and (Test-Path $summary)) {
+
+    # The runner's own total comes last, below Cake's table of tasks.
+    if ($target -eq 'Test' -and (Test-Path $summary)) {
         Get-Content $summary
     }
 }

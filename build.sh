@@ -12,7 +12,7 @@ Usage: ./build.sh <command> [options for Cake]
 
 Commands:
   demo    embedded source and target; plan, pull, verify and push through MSBuild, then through Cake
-  test    build the solution and run all tests
+  test    build the solution and run all tests; test --fast leaves out analyzers and slow tests
   pack    write the NuGet packages to artifacts/packages, each time as a new version
   build   build the solution
   bench   measure against floors and peers (docs/performance.md); bench --quick takes under 5 minutes,

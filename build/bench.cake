@@ -1,4 +1,9 @@
 // The benchmark: a program of its own, built and run as users build (Release), with the options that it knows.
+string[] BenchOptions() =>
+[
+    "size", "references", "rounds", "peer-rounds", "only", "growth-references", "growth-sizes", "filter", "output",
+];
+
 void RunBench(DirectoryPath root, string configuration)
 {
     var project = root.Combine("tests/Mirror.Benchmarks");
@@ -14,11 +19,7 @@ void RunBench(DirectoryPath root, string configuration)
         arguments.Append("--quick");
     }
 
-    string[] names =
-    [
-        "size", "references", "rounds", "peer-rounds", "only", "growth-references", "growth-sizes", "filter", "output",
-    ];
-    foreach (var name in names)
+    foreach (var name in BenchOptions())
     {
         if (Argument<string>(name, null) is { } value)
         {

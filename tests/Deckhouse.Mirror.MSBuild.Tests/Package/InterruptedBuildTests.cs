@@ -81,6 +81,24 @@ public sealed class InterruptedBuildTests(PlainProjects projects) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_pull_is_interrupted_even_where_the_caller_ignores_SIGINT_as_a_background_job_does()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), NoSignals);
+        await using TestRegistry source = await StartAsync();
+        string file = Write("background-pull", source.Host, "no.target");
+        int blobs = 0;
+        HeldRequests held = Hold(source, request => request.IsBlob() && ++blobs == 60, request => request.IsBlob());
+        using IDisposable ignored = InterruptSignal.Ignore();
+
+        DotNetRun build = await InterruptAsync(
+            file, "D8MirrorPull", projects.Combine("background"), held, [], []);
+
+        AssertCancelled(build, file, "pull");
+        Assert.True(InterruptSignal.IsIgnored);
+        held.Gate.Open();
+    }
+
+    [Fact]
     public async Task A_worker_that_outlives_its_killed_build_does_no_harm_to_the_next_one()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Workers are found by /proc.");

@@ -1,25 +1,43 @@
 using System.Diagnostics;
+using Mirror.Engine.Tests.Kit;
 using Xunit;
 
 namespace Mirror.Engine.Tests.House;
 
-/// <summary>One run of a copy of <c>build.sh</c>, in a folder whose path has spaces, started from elsewhere.</summary>
+/// <summary>
+/// One run of a copy of <c>build.sh</c> or <c>build.ps1</c>, in a folder whose path has spaces, started from elsewhere.
+/// </summary>
 /// <param name="Root">The folder that played the checkout.</param>
 /// <param name="ExitCode">The script's exit code.</param>
 /// <param name="Output">What it printed on both streams, errors first.</param>
 internal sealed record BuildScriptRun(string Root, int ExitCode, string Output)
 {
+    public const string Sh = "build.sh";
+    public const string PowerShell = "build.ps1";
+
+    private const string ShellCaller = "PATH=$PROGRAMS_PATH exec /bin/sh \"$SCRIPT_PATH\" \"$@\"\n";
+
+    private const string PowerShellCaller =
+        "$env:PATH = $env:PROGRAMS_PATH\n& $env:SCRIPT_PATH @args\nexit $LASTEXITCODE\n";
+
+    /// <summary>Both scripts, for tests of what they have in common.</summary>
+    public static TheoryData<string> Scripts => [Sh, PowerShell];
+
     /// <summary>Runs the script; <paramref name="dotnet"/> is what plays the SDK, null for none.</summary>
-    public static async Task<BuildScriptRun> StartAsync(string[] arguments, string? dotnet)
+    public static async Task<BuildScriptRun> StartAsync(string script, string[] arguments, string? dotnet)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "build.sh needs a Unix shell");
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "A shell script plays the SDK.");
+        string[] shell = script == PowerShell
+            ? [RealPart.OrSkip("pwsh"), "-NoLogo", "-NoProfile", "-NonInteractive", "-File"]
+            : ["/bin/sh"];
+        var caller = script == PowerShell ? PowerShellCaller : ShellCaller;
         var stop = TestContext.Current.CancellationToken;
         var temporary = Directory.CreateTempSubdirectory("mirror build ");
         try
         {
             var root = temporary.CreateSubdirectory("check out").FullName;
             var programs = temporary.CreateSubdirectory("programs").FullName;
-            File.Copy(RepositoryTree.PathOf("build.sh"), Path.Combine(root, "build.sh"));
+            File.Copy(RepositoryTree.PathOf(script), Path.Combine(root, script));
             foreach (var tool in (string[])["dirname", "cat", "rm", "mkdir"])
             {
                 File.CreateSymbolicLink(Path.Combine(programs, tool), FindProgram(tool));
@@ -32,14 +50,21 @@ internal sealed record BuildScriptRun(string Root, int ExitCode, string Output)
                 File.SetUnixFileMode(sdk, UnixFileMode.UserRead | UnixFileMode.UserExecute);
             }
 
-            var start = new ProcessStartInfo("/bin/sh", [Path.Combine(root, "build.sh"), .. arguments])
+            // The SDK starts PowerShell when that is a .NET tool; the script alone shall meet what plays the SDK.
+            var call = Path.Combine(temporary.FullName, "call" + Path.GetExtension(script));
+            await File.WriteAllTextAsync(call, caller, stop);
+            var start = new ProcessStartInfo(shell[0], [.. shell[1..], call, .. arguments])
             {
                 UseShellExecute = false,
-                WorkingDirectory = programs,
+                WorkingDirectory = temporary.FullName,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            start.Environment["PATH"] = programs;
+            start.Environment["SCRIPT_PATH"] = Path.Combine(root, script);
+            start.Environment["PROGRAMS_PATH"] = programs;
+            start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+            start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+            start.Environment["NO_COLOR"] = "1";
             using var process = Process.Start(start)!;
             var errors = process.StandardError.ReadToEndAsync(stop);
             var output = await process.StandardOutput.ReadToEndAsync(stop);

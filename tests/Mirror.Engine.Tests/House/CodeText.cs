@@ -34,6 +34,21 @@ internal static class CodeText
         return kept.ToString();
     }
 
+    /// <summary>The literals of characters and strings with their quotes, and where they start.</summary>
+    public static IEnumerable<(int Start, string Text)> Literals(string source)
+    {
+        for (var at = 0; at < source.Length;)
+        {
+            var end = EndOfSkipped(source, at);
+            if (end > at && source[at] != '/')
+            {
+                yield return (at, source[at..end]);
+            }
+
+            at = Math.Max(end, at + 1);
+        }
+    }
+
     // The end of the comment or literal that starts here, or the position itself when none does.
     private static int EndOfSkipped(string source, int at)
     {

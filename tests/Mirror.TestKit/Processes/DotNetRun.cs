@@ -40,7 +40,7 @@ public sealed record DotNetRun(int ExitCode, string Output)
         CancellationToken cancellationToken) =>
         StartAsync(folder, wrapper, arguments, variables, static _ => { }, cancellationToken);
 
-    /// <summary>Runs the SDK so that it can be sent signals.</summary>
+    /// <summary>Runs the SDK so that signals can be sent to it.</summary>
     /// <param name="folder">The working folder.</param>
     /// <param name="wrapper">Another program and its arguments; none: the SDK itself.</param>
     /// <param name="arguments">The command line after <c>dotnet</c>.</param>
@@ -78,7 +78,7 @@ public sealed record DotNetRun(int ExitCode, string Output)
             start.Environment[name] = value;
         }
 
-        using Process process = Process.Start(start)!;
+        using Process process = InterruptSignal.StartInterruptible(start);
         started(process.Id);
         try
         {
