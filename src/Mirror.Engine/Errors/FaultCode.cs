@@ -162,7 +162,7 @@ public static partial class FaultCode
     public const string IncludeWinsOverExclude = "D8M3104";
     /// <summary>A component cannot be mirrored yet. (Retired).</summary>
     public const string ComponentNotSupported = "D8M3105";
-    /// <summary><c>D8MirrorSinceVersion</c> is ignored. (Warning).</summary>
+    /// <summary><c>SinceVersion</c> is ignored. (Warning).</summary>
     public const string SinceVersionIgnored = "D8M3106";
     /// <summary>Modules are read from another path. (Warning).</summary>
     public const string ModulesPathMoved = "D8M3107";

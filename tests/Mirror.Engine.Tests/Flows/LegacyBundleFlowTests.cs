@@ -57,7 +57,9 @@ public sealed class LegacyBundleFlowTests(PlanFlowFixture source) : IClassFixtur
         Fault note = Assert.Single(plan.Notes, one => one.Code == FaultCode.PartsNotInLegacyForm);
         Assert.Contains("Packages, Installer, Plugins", note.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "D8MirrorNoPackages, D8MirrorNoInstaller, D8MirrorNoPlugins", note.Advice, StringComparison.Ordinal);
+            "Components without Packages, Components without Installer, Components without Plugins",
+            note.Advice,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(plan.Archives(), name => name is "installer.tar" or "package-versions.tar");
         Assert.DoesNotContain(FaultCode.PartsNotInLegacyForm, (await PlanAsync(Held)).NoteCodes());
     }
