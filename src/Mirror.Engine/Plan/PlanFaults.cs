@@ -34,7 +34,7 @@ internal static class PlanFaults
     public static Fault Empty(string source, ImmutableArray<Fault> notes) => new(
         FaultCode.PlanEmpty,
         $"Nothing in {source} was selected{Because(notes)}",
-        "Check the source path, the component switches and the module rules.");
+        $"Check the path in {SettingName.Source}, {SettingName.Components} and the rules of modules and packages.");
 
     private static string Because(ImmutableArray<Fault> notes) =>
         notes.IsEmpty ? "." : $": {string.Join(' ', notes.Select(note => note.QuotableMessage))}";

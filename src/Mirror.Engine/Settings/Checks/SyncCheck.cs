@@ -16,8 +16,8 @@ internal static class SyncCheck
         {
             faults.Add("Credential", new Fault(
                 FaultCode.SettingsConflict,
-                "Credential is set for a sync, which logs in at two ends.",
-                "Set Source.Credential, Target.Credential or both instead."));
+                $"{SettingName.Of("Credential")} is set for a sync, which logs in at two ends.",
+                $"Set {SettingName.Of("Source.Credential")}, {SettingName.Of("Target.Credential")} or both instead."));
         }
 
         RegistryAccess source = PullCheck.CheckSource(settings, connection);

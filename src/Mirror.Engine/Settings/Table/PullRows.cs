@@ -98,7 +98,8 @@ internal static class PullRows
         Row(
             TextKinds.Removal, name, nameof(MirrorSelectionSettings.Components), help,
             (settings, value) => Remove(settings, component, value), SettingName.MemberWithout($"{component}"))
-            with { Flag = flag, Default = "false" };
+        with
+        { Flag = flag, Default = "false" };
 
     private static MirrorSelectionSettings Remove(
         MirrorSelectionSettings settings, MirrorComponents component, bool isRemoved) =>
