@@ -150,18 +150,8 @@ public sealed class ClientCertificateTlsTests : IDisposable
         Assert.Single(registry.Seen);
     }
 
-    private Task<TestRegistry> StartAsync(SslProtocols protocol, bool isRequired = true) => TestRegistry.StartAsync(
-        new TestRegistryOptions
-        {
-            Content = SmallContent.WithTags("v1"),
-            Certificate = _authority.Server,
-            ClientCertificates = new ClientCertificateOptions(_authority.Root)
-            {
-                IsRequired = isRequired,
-                Protocols = protocol,
-            },
-        },
-        Token);
+    private Task<TestRegistry> StartAsync(SslProtocols protocol, bool isRequired = true) =>
+        _authority.StartRegistryAsync(SmallContent.WithTags("v1"), protocol, isRequired);
 
     private async Task<Fault> FaultAsync(RegistryClient client)
     {
