@@ -42,7 +42,7 @@ public sealed class ClientCertificateTlsTests : IDisposable
         await using TestRegistry registry = await StartAsync(protocol);
         using RegistryClient client = Client(registry, ClientFiles.Of(_files.Whole));
 
-        Assert.Equal(["v1"], await client.FindTagsAsync("app", Token) ?? []);
+        Assert.Equal(["v1"], await _clock.DriveAsync(client.FindTagsAsync("app", Token)) ?? []);
     }
 
     [Theory]
@@ -106,8 +106,8 @@ public sealed class ClientCertificateTlsTests : IDisposable
             });
         using RegistryClient client = Client(registry, ClientFiles.Of(_files.Whole));
 
-        using Stream layer = await client.OpenBlobAsync(
-            "app", Digest.Parse(SmallContent.LayerDigest), SmallContent.Layer.Length, 0, Token);
+        using Stream layer = await _clock.DriveAsync(client.OpenBlobAsync(
+            "app", Digest.Parse(SmallContent.LayerDigest), SmallContent.Layer.Length, 0, Token));
 
         Assert.Equal(SmallContent.Layer, await Sample.ReadAllAsync(layer));
         Assert.NotEmpty(registry.ClientCertificates!.Shown);
