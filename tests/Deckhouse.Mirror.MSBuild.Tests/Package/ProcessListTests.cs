@@ -23,13 +23,13 @@ public sealed class ProcessListTests(PlainProjects projects) : IClassFixture<Pla
         Assert.Equal(isApart ? 2 : 0, Count(project.CommandLines.Seen, "nodemode:"));
         Assert.EndsWith("docker-credential-canary get ", project.HelperCommands[0]);
         Assert.Contains(project.HelperCommands[1], project.CommandLines.Seen);
-        Assert.All(project.Secrets, secret => Assert.DoesNotContain(
+        Assert.All(SecretProject.Secrets, secret => Assert.DoesNotContain(
             project.CommandLines.Seen.Concat(project.HelperCommands),
             line => line.Contains(secret, StringComparison.Ordinal)));
         string[] given = [.. project.Given.SelectMany(variable => $"{variable.Key}={variable.Value}".Split('\n'))];
-        Assert.All(project.Secrets, secret => Assert.DoesNotContain(
+        Assert.All(SecretProject.Secrets, secret => Assert.DoesNotContain(
             project.HelperVariables.Except(given), line => line.Contains(secret, StringComparison.Ordinal)));
-        Assert.All(project.Secrets, secret => Assert.DoesNotContain(secret, build.Output));
+        Assert.All(SecretProject.Secrets, secret => Assert.DoesNotContain(secret, build.Output));
     }
 
     private static int Count(IEnumerable<string> lines, string text) =>

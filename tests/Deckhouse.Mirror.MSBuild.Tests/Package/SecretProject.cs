@@ -29,7 +29,7 @@ internal sealed class SecretProject(PlainProjects projects, string name) : IAsyn
     private FaultRule? _proxyLogin;
 
     /// <summary>Every secret of the build, also as it is sent, and the private key.</summary>
-    public IReadOnlyList<string> Secrets =>
+    public static IReadOnlyList<string> Secrets =>
     [
         Licence, ProxyPassword, HelperPassword, KeyPassword, "PRIVATE KEY",
         Encode($"license-token:{Licence}"), Encode($"pxuser:{ProxyPassword}"), Encode($"robot:{HelperPassword}"),
@@ -171,8 +171,12 @@ internal sealed class SecretProject(PlainProjects projects, string name) : IAsyn
 
             """,
             cancellationToken);
-        System.IO.File.SetUnixFileMode(
-            helper, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.SetUnixFileMode(
+                helper, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         await System.IO.File.WriteAllTextAsync(
             Path.Combine(Directory.CreateDirectory(Combine("docker")).FullName, "config.json"),
             $$"""{ "credHelpers": { "{{_target!.Host}}": "canary" } }""",
