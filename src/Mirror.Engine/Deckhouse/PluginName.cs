@@ -7,7 +7,7 @@ namespace Mirror.Engine.Deckhouse;
 /// <summary>The names of CLI plugins (spec/pull.md 5.2.1, 5.2.2).</summary>
 internal static partial class PluginName
 {
-    /// <summary>Part of every <c>d8</c>: they satisfy a dependency without being pulled.</summary>
+    /// <summary>Commands of every <c>d8</c>: they stand in for a plugin of that name that cannot be pulled.</summary>
     private static readonly FrozenSet<string> BuiltIn =
         FrozenSet.Create(StringComparer.Ordinal, "delivery-kit", "package");
 

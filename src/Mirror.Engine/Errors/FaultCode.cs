@@ -101,6 +101,9 @@ internal static class FaultCode
     public const string ItemExcludedWhole = "D8M3119";
     public const string ExcludesNothing = "D8M3120";
     public const string ChannelLeftOut = "D8M3121";
+    public const string DeckhouseCliLeftOut = "D8M3122";
+    public const string PlatformPluginLeftOut = "D8M3123";
+    public const string BuiltInInstead = "D8M3124";
 
     public const string BlobSizesDiffer = "D8M4001";
     public const string TagHasTwoDigests = "D8M4002";

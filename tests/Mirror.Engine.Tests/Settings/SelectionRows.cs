@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Settings;
 using Mirror.Engine.Versions;
+using Mirror.TestKit.Mini;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;
@@ -201,6 +202,10 @@ internal static class SelectionRows
             Modules = ["console@=v1.37.0"],
             Gone = ["plugin-console-tool.tar deckhouse/deckhouse-cli/plugins/console-tool: v1.1.0"],
         },
+        Without(MirrorComponents.DeckhouseCli) with
+        {
+            Gone = [$"deckhouse-cli.tar {MiniDeckhouseCli.Repository}: {MiniDeckhouseCli.Newest}"],
+        },
         new("D8MirrorOnlyExtraImages", "true", settings => settings with { OnlyExtraImages = true })
         {
             Components = Modules,
@@ -218,6 +223,15 @@ internal static class SelectionRows
             Components = Installer,
             Gone = ["installer.tar deckhouse/installer: latest"],
             Added = ["installer.tar deckhouse/installer: v1.72.1"],
+        },
+        new("D8MirrorDeckhouseCliTag", MiniDeckhouseCli.Older, settings => settings with
+        {
+            DeckhouseCliTag = MiniDeckhouseCli.Older,
+        })
+        {
+            Components = MirrorComponents.DeckhouseCli,
+            Gone = [$"deckhouse-cli.tar {MiniDeckhouseCli.Repository}: {MiniDeckhouseCli.Newest}"],
+            Added = [$"deckhouse-cli.tar {MiniDeckhouseCli.Repository}: {MiniDeckhouseCli.Older}"],
         },
         new("D8MirrorSkipVexImages", "true", settings => settings with { SkipVexImages = true })
         {
