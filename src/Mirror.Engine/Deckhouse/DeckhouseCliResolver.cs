@@ -22,7 +22,7 @@ internal sealed class DeckhouseCliResolver(DeckhouseSource source)
             ? await FindNewestAsync(cancellationToken).ConfigureAwait(false)
             : Archive(await FindNamedAsync(tag, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>What can be missing by default is told and left out: older sources have no CLI at all.</summary>
+    /// <summary>A missing CLI is a warning by default: older sources have none.</summary>
     private async Task<ResolvedParts> FindNewestAsync(CancellationToken cancellationToken)
     {
         string repository = source.Name(source.Tree.DeckhouseCli);

@@ -13,7 +13,9 @@ internal sealed class PlatformPlugins(
 
     private static readonly ImmutableArray<string> Names = ["package", "system"];
 
-    /// <summary>Takes them; one that cannot be taken is told. One that is refused is told by the catalogue.</summary>
+    /// <summary>
+    /// Takes them, with a warning for each that cannot be taken; the catalogue warns of a refused one.
+    /// </summary>
     public async Task<PluginSelection> SelectAsync(PluginSelection selection, CancellationToken cancellationToken)
     {
         PluginSelection selected = selection;
@@ -25,7 +27,7 @@ internal sealed class PlatformPlugins(
         return selected;
     }
 
-    /// <summary>Tells of those that a user does not name where versions cannot be listed.</summary>
+    /// <summary>Warns of each that a user does not name where versions cannot be listed.</summary>
     public static PluginSelection SkipUnnamed(PluginSelection selection) => Names.Aggregate(
         selection, (skipped, name) => skipped.Skip(name, PluginFaults.PlatformPluginUnnamed(name)));
 

@@ -24,7 +24,7 @@ internal sealed class PluginGate
             .ToImmutableSortedDictionary(module => module.Name, module => module.Versions, StringComparer.Ordinal);
     }
 
-    /// <summary>Whether the platform is in the bundle, also if only in a build whose tag is no version.</summary>
+    /// <summary>Whether the platform is in the bundle, be it a build whose tag is not a version.</summary>
     public bool HasPlatform { get; }
 
     public bool HasModules => !_modules.IsEmpty;

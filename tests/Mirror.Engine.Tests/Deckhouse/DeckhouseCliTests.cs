@@ -10,7 +10,7 @@ using RegistryFault = Mirror.TestKit.Registry.Fault;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 
-/// <summary>Which image of the Deckhouse CLI is taken, and what is told where there is none.</summary>
+/// <summary>Which image of the Deckhouse CLI is taken, and what is reported when there is none.</summary>
 public sealed class DeckhouseCliTests
 {
     private const string Archive = "deckhouse-cli.tar";
@@ -62,7 +62,7 @@ public sealed class DeckhouseCliTests
     }
 
     [Fact]
-    public async Task A_version_that_is_listed_and_does_not_exist_is_told_as_well()
+    public async Task A_version_that_is_listed_and_does_not_exist_is_reported_as_well()
     {
         Publish("v0.1.0");
         await using TestRegistry registry = await _source.StartAsync();

@@ -65,7 +65,7 @@ public sealed class PlatformPluginsTests
     }
 
     [Fact]
-    public async Task Without_the_platform_or_without_plugins_nobody_asks_for_them()
+    public async Task Without_the_platform_or_without_plugins_nothing_asks_for_them()
     {
         Add("package", "v1.0.0");
         await using PluginSource source = await PluginSource.StartAsync(_sketch);
@@ -81,7 +81,7 @@ public sealed class PlatformPluginsTests
     }
 
     [Fact]
-    public async Task One_that_is_not_published_or_fits_no_release_is_told_with_the_reason()
+    public async Task One_that_is_not_published_or_fits_no_release_is_reported_with_the_reason()
     {
         Add("system", "v0.1.0", ForLater);
 
@@ -109,7 +109,7 @@ public sealed class PlatformPluginsTests
     [Theory]
     [InlineData(401)]
     [InlineData(403)]
-    public async Task One_that_is_denied_is_told_and_the_other_comes(int status)
+    public async Task One_that_is_denied_is_reported_and_the_other_comes(int status)
     {
         Add("package", "v1.0.0");
         Add("system", "v0.1.0");
@@ -171,7 +171,7 @@ public sealed class PlatformPluginsTests
     [Theory]
     [InlineData("", "depends on package, which is not published")]
     [InlineData("v0.9.0", "of which no usable version is published")]
-    public async Task The_built_in_command_is_the_fallback_and_that_is_told(string published, string why)
+    public async Task The_built_in_command_is_the_fallback_and_that_is_reported(string published, string why)
     {
         Add("p", "v1.0.0", NeedsPackage);
         if (published.Length > 0)

@@ -87,6 +87,21 @@ public sealed class DeckhouseCliFlowTests : IDisposable
     }
 
     [Fact]
+    public async Task A_bundle_in_the_form_of_0_25_2_has_neither_it_nor_any_plugin()
+    {
+        await using TestRegistry source = await MiniSource.StartWithDeckhouseCliAsync();
+        EngineRun run = EngineRun.Of(source, _folder.FullName);
+        run.Settings = run.Settings with { BundleFormat = BundleFormat.Legacy025 };
+
+        MirrorPlan plan = await run.PlanAsync();
+
+        Assert.DoesNotContain(
+            plan.Archives(), name => name == Archive || name.StartsWith("plugin-", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            source.Requests.All, record => record.Path.Contains("deckhouse-cli", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_sync_puts_it_where_a_push_does()
     {
         await using TestRegistry source = await MiniSource.StartWithDeckhouseCliAsync();
@@ -141,8 +156,8 @@ public sealed class DeckhouseCliFlowTests : IDisposable
 
         await push.PushAsync();
 
-        Assert.Contains(push.Events, told => told.Message.Contains("Deckhouse CLI: pushed", StringComparison.Ordinal));
-        Assert.Contains(push.Events, told => told.Message.Contains("Other: not present", StringComparison.Ordinal));
+        Assert.Contains(push.Events, line => line.Message.Contains("Deckhouse CLI: pushed", StringComparison.Ordinal));
+        Assert.Contains(push.Events, line => line.Message.Contains("Other: not present", StringComparison.Ordinal));
     }
 
     private static IEnumerable<StoredManifest> Whole(RepositoryContent repository)

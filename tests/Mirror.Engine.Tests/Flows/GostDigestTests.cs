@@ -59,28 +59,6 @@ public sealed class GostDigestTests
                 .Order(StringComparer.Ordinal));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(100_000)]
-    public async Task Every_file_of_a_pull_has_the_sum_that_another_implementation_computes_of_it(long chunkSize)
-    {
-        await using TestRegistry source = await MiniSource.StartAsync();
-        using TemporaryFolder bundle = new();
-        EngineRun run = EngineRun.Of(source, bundle.FullName);
-        run.Settings = run.Settings with
-        {
-            Components = MirrorComponents.Modules | MirrorComponents.SecurityDb,
-            GostDigest = true,
-            BundleChunkSize = chunkSize,
-        };
-
-        MirrorReport report = await run.PullAsync();
-
-        Assert.True(report.Files.Length >= 5, $"{report.Files.Length} files");
-        Assert.All(report.Files, file => Assert.Equal(
-            StreebogOracle.Of(File.ReadAllBytes(file.Path), 256), File.ReadAllText(file.Path + ".gostsum")));
-    }
-
     [Fact]
     public async Task Archives_that_are_kept_get_their_sums_later_and_keep_those_they_have()
     {
