@@ -190,4 +190,10 @@ public static partial class FaultCode
     public const string ExcludesNothing = "D8M3120";
     /// <summary>A release channel is left out of the bundle. (Warning).</summary>
     public const string ChannelLeftOut = "D8M3121";
+    /// <summary>The Deckhouse CLI is not in the bundle. (Warning).</summary>
+    public const string DeckhouseCliLeftOut = "D8M3122";
+    /// <summary>A CLI plugin of the platform is not in the bundle. (Warning).</summary>
+    public const string PlatformPluginLeftOut = "D8M3123";
+    /// <summary>A built-in command takes the place of a CLI plugin. (Warning).</summary>
+    public const string BuiltInInstead = "D8M3124";
 }

@@ -132,8 +132,8 @@ internal sealed class TargetRun(
 
         TargetTree tree = new(order.Target, order.BareRoot);
         events.Milestone(
-            $"Pushing to {order.Target.Reference} with {order.Target.CredentialOrigin}; installer and CLI plugins go "
-                + $"to {order.Target.Host}/{tree.BareRoot}.");
+            $"Pushing to {order.Target.Reference} with {order.Target.CredentialOrigin}; installer, d8 and its plugins "
+                + $"go to {order.Target.Host}/{tree.BareRoot}.");
         if (tree.MovedModules is { } moved && new PushSummary(plan).Modules > 0)
         {
             events.Milestone(

@@ -55,9 +55,11 @@ public sealed class LegacyBundleFlowTests(PlanFlowFixture source) : IClassFixtur
         MirrorPlan plan = await PlanAsync(MirrorComponents.All);
 
         Fault note = Assert.Single(plan.Notes, one => one.Code == FaultCode.PartsNotInLegacyForm);
-        Assert.Contains("Packages, Installer, Plugins", note.Message, StringComparison.Ordinal);
+        Assert.Contains("Packages, Installer, Plugins, DeckhouseCli", note.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "D8MirrorNoPackages, D8MirrorNoInstaller, D8MirrorNoPlugins", note.Advice, StringComparison.Ordinal);
+            "D8MirrorNoPackages, D8MirrorNoInstaller, D8MirrorNoPlugins, D8MirrorNoDeckhouseCli",
+            note.Advice,
+            StringComparison.Ordinal);
         Assert.DoesNotContain(plan.Archives(), name => name is "installer.tar" or "package-versions.tar");
         Assert.DoesNotContain(FaultCode.PartsNotInLegacyForm, (await PlanAsync(Held)).NoteCodes());
     }

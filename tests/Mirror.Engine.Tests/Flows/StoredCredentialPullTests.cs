@@ -41,7 +41,7 @@ public sealed class StoredCredentialPullTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are listed by /proc.");
         await using TestRegistry registry = await StartAsync();
         CommandLines commands = new();
-        registry.Faults.Add(request => request.IsBlob() && commands.Look(), new TestKit.Registry.RegistryFault(), times: 1);
+        registry.Faults.Add(request => request.IsBlob() && commands.Look(), new RegistryFault(), times: 1);
         using TemporaryFolder folder = new();
         EngineRun run = Run(registry, folder);
         run.Environment["PATH"] = $"{folder.FullName}:/usr/bin:/bin";

@@ -41,7 +41,7 @@ internal static partial class TextRules
         Sleep().Matches(CodeText.WithoutCommentsAndLiterals(text))
             .Select(match => $"{path}: {match.Value} waits for time");
 
-    /// <summary>A file of the engine has its folder's namespace, or the root's, where it declares a public type.</summary>
+    /// <summary>A file of the engine has the namespace of its folder; a public type is in the root's.</summary>
     public static IEnumerable<string> Namespaces(string path, string text)
     {
         var code = CodeText.WithoutCommentsAndLiterals(text);

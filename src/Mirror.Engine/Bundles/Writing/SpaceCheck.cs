@@ -70,6 +70,7 @@ internal static class SpaceCheck
             "platform" => "D8MirrorNoPlatform",
             "security" => "D8MirrorNoSecurityDb",
             "installer" => "D8MirrorNoInstaller",
+            "deckhouse-cli" => "D8MirrorNoDeckhouseCli",
             "package-versions" => "D8MirrorNoPackages",
             _ when name.StartsWith("module-", StringComparison.Ordinal) =>
                 $"D8MirrorExcludeModule={name["module-".Length..]} or D8MirrorNoModules",

@@ -56,7 +56,7 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
             taken = taken.Warn(PluginFaults.ClusterMustProvide($"{plugin}", unmet));
         }
 
-        foreach (PluginRequirement wanted in plugin.Contract.Plugins.Where(one => !PluginName.IsBuiltIn(one.Name)))
+        foreach (PluginRequirement wanted in plugin.Contract.Plugins)
         {
             PluginAttempt attempt = Flaw(wanted, path) is { } flaw
                 ? PluginAttempt.Rejected(flaw)
@@ -64,12 +64,13 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
                     ? PluginAttempt.Of(taken.Add(held, DependencyOf(plugin)))
                     : await SearchAsync(taken, wanted, plugin, path, isIncluded, cancellationToken)
                         .ConfigureAwait(false);
-            if (attempt.Selection is null)
+            if (attempt.Selection is null && !PluginName.IsBuiltIn(wanted.Name))
             {
                 return attempt;
             }
 
-            taken = attempt.Selection;
+            taken = attempt.Selection
+                ?? taken.Warn(PluginFaults.BuiltInInstead($"{plugin}", wanted, attempt.Rejection));
         }
 
         return PluginAttempt.Of(taken);

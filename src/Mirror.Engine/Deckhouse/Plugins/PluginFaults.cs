@@ -38,6 +38,25 @@ internal static class PluginFaults
         "If it is needed, pull versions of the modules and the platform that it supports, or name it in"
             + " D8MirrorIncludePlugin.");
 
+    public static Fault PlatformPluginLeftOut(string name, string why) => new(
+        FaultCode.PlatformPluginLeftOut,
+        $"The CLI plugin '{name}', which belongs to the platform, is not pulled: {why}.",
+        "If it is needed, name a version of it in D8MirrorIncludePlugin; if plugins are not wanted, set "
+            + "D8MirrorNoPlugins.");
+
+    public static Fault PlatformPluginUnnamed(string name) => new(
+        FaultCode.PlatformPluginLeftOut,
+        $"The CLI plugin '{name}', which belongs to the platform, is not pulled: a proxy registry does not list its "
+            + "versions.",
+        $"Name the version that is wanted in D8MirrorIncludePlugin, as {name}@=v1.2.3, or set D8MirrorNoPlugins.");
+
+    public static Fault BuiltInInstead(string plugin, PluginRequirement wanted, string why) => new(
+        FaultCode.BuiltInInstead,
+        $"'{wanted.Name}', on which the CLI plugin {plugin} depends, is not pulled; d8 has a built-in command of that "
+            + $"name, which is used instead: {why}.",
+        "Nothing, if the built-in command of the d8 in use is new enough; otherwise name the plugin in "
+            + "D8MirrorIncludePlugin.");
+
     public static Fault LacksVersions(string name, IEnumerable<string> failures) => new(
         FaultCode.PluginRequirementUnmet,
         $"The CLI plugin '{name}' is pulled, but has no version {string.Join("; ", failures)}.",

@@ -176,6 +176,23 @@ internal static class DeckhouseFaults
             + "and a licence for one of them may not cover it.",
     };
 
+    public static Fault DeckhouseCliMissing(string reference) => new(
+        FaultCode.TagMissing,
+        $"{reference} does not exist (Deckhouse CLI).",
+        "Correct D8MirrorDeckhouseCliTag, or remove it: the newest stable version is taken then.");
+
+    public static Fault DeckhouseCliDenied(Fault denied) => denied with
+    {
+        Advice = $"{denied.Advice} Or remove D8MirrorDeckhouseCliTag: without it the Deckhouse CLI is left out where "
+            + "access is denied, with a warning.",
+    };
+
+    public static Fault DeckhouseCliLeftOut(string why) => new(
+        FaultCode.DeckhouseCliLeftOut,
+        $"The Deckhouse CLI is not in the bundle: {why}.",
+        "If it is needed, name its tag in D8MirrorDeckhouseCliTag; if not, set D8MirrorNoDeckhouseCli to pull without "
+            + "this warning.");
+
     public static Fault ModulesMoved(string actual, string standard) => new(
         FaultCode.ModulesPathMoved,
         $"Modules are read from {actual}, not from {standard}.",
