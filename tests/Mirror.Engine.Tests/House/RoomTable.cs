@@ -56,8 +56,8 @@ internal static class RoomTable
         ["Deckhouse/Plugins"] = ["Versions", "Oci", "Events", "Settings", "Registry/Wire", "Plan", "Deckhouse/Source"],
         ["Deckhouse"] =
         [
-            "Events", "Settings/Ends", "Settings", "Settings/Checks", "Registry", "Spool", "Plan", "Deckhouse/Source",
-            "Deckhouse/Platform", "Deckhouse/Catalogue", "Deckhouse/Plugins",
+            "Versions", "Events", "Settings/Ends", "Settings", "Settings/Checks", "Registry", "Spool", "Plan",
+            "Deckhouse/Source", "Deckhouse/Platform", "Deckhouse/Catalogue", "Deckhouse/Plugins",
         ],
         ["Deckhouse/Target"] = ["Versions", "Oci", "Settings/Ends", "Plan", "Deckhouse/Source"],
         ["Ends"] =
