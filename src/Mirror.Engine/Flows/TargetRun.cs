@@ -138,7 +138,7 @@ internal sealed class TargetRun(
         {
             events.Milestone(
                 $"Modules go to {order.Target.Host}/{moved.Actual}; Deckhouse looks for them at "
-                    + $"{order.Target.Host}/{moved.Standard} unless it is told of the other path.");
+                    + $"{order.Target.Host}/{moved.Standard} unless the other path is configured there.");
         }
 
         foreach (PlannedPublication publication in plan.Publications)

@@ -10,7 +10,7 @@ internal static class PlanFaults
     public static Fault TwoSizes(Digest digest, long first, long second, string repository) => new(
         FaultCode.BlobSizesDiffer,
         $"{digest} is {first} bytes in one manifest and {second} bytes in another (repository {repository}).",
-        "One of the manifests is damaged or forged: report it to whoever runs the source registry.");
+        "One of the manifests is damaged or forged: report it to the operator of the source registry.");
 
     public static Fault TwoDigests(string archive, string layout, WantedImage first, WantedImage second) => new(
         FaultCode.TagHasTwoDigests,
@@ -28,8 +28,8 @@ internal static class PlanFaults
         FaultCode.PlanTooLarge,
         $"With {image.Repository}:{image.ShortTag} the sizes that manifests state add up to {ByteCount.Format(bytes)}, "
             + $"more than the {ByteCount.Format(OciLimits.PlanBytes)} that can be planned.",
-        "No registry holds that much: the manifests are forged. Leave the image out, and report it to whoever runs the "
-            + "source registry.");
+        "No registry holds that much: the manifests are forged. Leave the image out, and report it to the "
+            + "operator of the source registry.");
 
     public static Fault Empty(string source, ImmutableArray<Fault> notes) => new(
         FaultCode.PlanEmpty,

@@ -41,8 +41,8 @@ public sealed class ScriptMirror(PackedPackages packages) : IAsyncLifetime
         _target = await StartTargetAsync();
         if (OperatingSystem.IsLinux())
         {
-            _source.Faults.Add(request => request.IsBlob() && CommandLines.Look(), new Fault(), times: 1);
-            _target.Faults.Add(request => request.IsUpload() && CommandLines.Look(), new Fault(), times: 1);
+            _source.Faults.Add(request => request.IsBlob() && CommandLines.Look(), new RegistryFault(), times: 1);
+            _target.Faults.Add(request => request.IsUpload() && CommandLines.Look(), new RegistryFault(), times: 1);
         }
 
         Run = await RunAsync(

@@ -73,11 +73,11 @@ internal sealed class SecretProject(PlainProjects projects, string name) : IAsyn
                 ClientCertificates = new ClientCertificateOptions(_certificate),
             },
             cancellation);
-        _source.Faults.Add(request => request.IsBlob() && CommandLines.Look(), new Fault(), times: 1);
-        _target.Faults.Add(request => request.IsUpload() && CommandLines.Look(), new Fault(), times: 1);
+        _source.Faults.Add(request => request.IsBlob() && CommandLines.Look(), new RegistryFault(), times: 1);
+        _target.Faults.Add(request => request.IsUpload() && CommandLines.Look(), new RegistryFault(), times: 1);
         _proxyLogin = _source.Faults.Add(
             static _ => true,
-            new Fault
+            new RegistryFault
             {
                 Status = 407,
                 Headers = new Dictionary<string, string> { ["Proxy-Authenticate"] = "Basic realm=\"proxy\"" },

@@ -42,7 +42,7 @@ internal sealed class ModulePlugins(
         bool isName = PluginName.IsValid(tag);
         if (!isName)
         {
-            events.Decision($"'{tag}' in the list of CLI plugins is no name of a plugin.");
+            events.Decision($"'{tag}' in the list of CLI plugins is not a plugin name.");
         }
 
         return isName;

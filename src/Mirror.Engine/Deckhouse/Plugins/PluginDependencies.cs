@@ -123,11 +123,11 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
 
     private static string? Flaw(PluginRequirement wanted, ImmutableArray<string> path) =>
         !PluginName.IsValid(wanted.Name)
-            ? $"'{wanted.Name}', on which {path[^1]} depends, is no name of a plugin"
+            ? $"'{wanted.Name}', on which {path[^1]} depends, is not a plugin name"
             : path.Contains(wanted.Name)
                 ? $"it is part of a dependency cycle ({string.Join(" -> ", path)} -> {wanted.Name})"
                 : !wanted.IsWellFormed
-                    ? $"{path[^1]} depends on {wanted}, which is no constraint"
+                    ? $"{path[^1]} depends on {wanted}, which is not a valid constraint"
                     : null;
 
     private static string DependencyOf(PluginCandidate plugin) => $"dependency of {plugin.Name}";

@@ -5,7 +5,7 @@ namespace Mirror.Engine.Deckhouse.Plugins;
 /// <summary>What can be wrong with CLI plugins. Faults end the run; notes (D8M31xx) become warnings.</summary>
 internal static class PluginFaults
 {
-    private const string Owner = "report it to whoever publishes the plugin";
+    private const string Owner = "report it to the publisher of the plugin";
 
     public static Fault NoName(ModuleRule rule) => new(
         FaultCode.PluginMissing,

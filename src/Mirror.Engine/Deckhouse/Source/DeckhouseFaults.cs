@@ -48,7 +48,7 @@ internal static class DeckhouseFaults
     public static Fault ReleaseIncomplete(string reference, string release, string reason) => new(
         FaultCode.ReleaseIncomplete,
         $"{reference} does not exist, so the release {release} ({reason}) is incomplete.",
-        "Report it to whoever runs the source registry, or select other releases with D8MirrorDeckhouseTag or "
+        "Report it to the operator of the source registry, or select other releases with D8MirrorDeckhouseTag or "
         + "D8MirrorIncludePlatform.");
 
     public static Fault TagsNotListed(string repository) => new(
@@ -65,18 +65,18 @@ internal static class DeckhouseFaults
 
     public static Fault ChannelVersionMalformed(string reference, string version) => new(
         FaultCode.ChannelVersionMalformed,
-        $"version.json of {reference} says '{ErrorBody.Clean(version)}', which is no version.",
-        "The release image is damaged: report it to whoever runs the source registry.");
+        $"version.json of {reference} says '{ErrorBody.Clean(version)}', which is not a version.",
+        "The release image is damaged: report it to the operator of the source registry.");
 
     public static Fault FileMissing(string reference, string file) => new(
         FaultCode.MetadataFileMissing,
         $"{reference} holds no {file}.",
-        "The image is no Deckhouse image of that kind or is damaged: check the tag, and the path in D8MirrorSource.");
+        "The image is damaged, or not a Deckhouse image of that kind: check the tag, and the path in D8MirrorSource.");
 
     public static Fault FileMalformed(string reference, string file, string detail) => new(
         FaultCode.MetadataFileMalformed,
         $"{file} of {reference} cannot be read: {ErrorBody.Clean(detail)}",
-        "The image is damaged: report it to whoever runs the source registry.");
+        "The image is damaged: report it to the operator of the source registry.");
 
     public static Fault LayerUnreadable(string reference, string layer, string detail) => new(
         FaultCode.LayerUnreadable,
@@ -96,7 +96,7 @@ internal static class DeckhouseFaults
     public static Fault NameMalformed(string item, string repository) => new(
         FaultCode.ModuleMissing,
         $"The {item} of {repository} has no repository: its name cannot be part of a repository's path.",
-        "Report it to whoever runs the source registry.");
+        "Report it to the operator of the source registry.");
 
     public static Fault SelectsNothing(string item, string rule, string searched = "") => new(
         FaultCode.ModuleSelectsNothing,
@@ -107,13 +107,13 @@ internal static class DeckhouseFaults
         FaultCode.ModuleSelectsNothing,
         $"The {item} has no version on a release channel: {repository} has none of "
             + $"{string.Join(", ", ReleaseChannel.All)}.",
-        "Name a version of it, or report it to whoever runs the source registry.");
+        "Name a version of it, or report it to the operator of the source registry.");
 
     public static Fault LeftOut(string kind, string what, MirrorException broken) => new(
         FaultCode.ItemLeftOut,
         $"{what}: {string.Join(' ', broken.Faults.Take(MaxCauses).Select(fault => fault.Message))}"
             + (broken.Faults.Length > MaxCauses ? $" And {broken.Faults.Length - MaxCauses} more." : ""),
-        $"Report it to whoever runs the source registry, or leave it out with D8MirrorExclude{Capital(kind)}.");
+        $"Report it to the operator of the source registry, or leave it out with D8MirrorExclude{Capital(kind)}.");
 
     public static Fault ExcludedWhole(string item, ImmutableArray<ModuleRule> rules) => new(
         FaultCode.ItemExcludedWhole,
@@ -129,12 +129,12 @@ internal static class DeckhouseFaults
     public static Fault ComponentMissing(string reference, string owner) => new(
         FaultCode.ComponentMissing,
         $"{reference}, which {owner} needs, does not exist.",
-        "The source is incomplete: report it to whoever runs the source registry, or select another version.");
+        "The source is incomplete: report it to the operator of the source registry, or select another version.");
 
     public static Fault OptionalMissing(string reference, string reason) => new(
         FaultCode.OptionalImageMissing,
         $"{reference} ({reason}) does not exist and is not part of the bundle.",
-        "If a cluster needs it, report it to whoever runs the source registry.");
+        "If a cluster needs it, report it to the operator of the source registry.");
 
     public static Fault PlatformSelectsNothing(
         string repository, string range, IEnumerable<string> channels, string searched) => new(
@@ -214,7 +214,7 @@ internal static class DeckhouseFaults
     public static Fault NoReleaseManifest(string reference, string why) => new(
         FaultCode.ReleaseManifestMissing,
         $"{reference} gives no document for {PlannedFile.Releases}: {ErrorBody.Clean(why)}",
-        "The release itself is pulled. If a cluster is fed from that file, report it to whoever runs the source "
+        "The release itself is pulled. If a cluster is fed from that file, report it to the operator of the source "
             + "registry.");
 
     public static Fault NotInLegacyForm(MirrorComponents parts) => new(

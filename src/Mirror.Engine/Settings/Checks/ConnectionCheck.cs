@@ -159,7 +159,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
         {
             faults.Warn(new Fault(
                 FaultCode.PlainHttpUsed,
-                $"The {access.End} {access.Host} is spoken to over plain HTTP: anybody between can read and change it"
+                $"The {access.End} {access.Host} uses plain HTTP: traffic can be read and modified in transit"
                 + (access.Credential is null ? "." : ", and read the credential."),
                 "Use HTTPS unless the network is your own; CaFile (D8MirrorCaFile) adds a private CA."));
         }

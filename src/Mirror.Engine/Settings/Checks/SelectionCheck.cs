@@ -36,7 +36,7 @@ internal static class SelectionCheck
         {
             faults.Add("SinceVersion", new Fault(
                 FaultCode.VersionMalformed,
-                $"{since} is {QuotedText.Of(settings.SinceVersion!)}, which is no version.",
+                $"{since} is {QuotedText.Of(settings.SinceVersion!)}, which is not a version.",
                 "Write a version such as 1.69.0 or v1.69."));
         }
 
