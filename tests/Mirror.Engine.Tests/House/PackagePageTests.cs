@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.House;
 
-/// <summary>What a feed shows of a package: a page that works outside of the repository, and one project address.</summary>
+/// <summary>What a feed shows of a package: a page that works outside of the repository, and one address.</summary>
 public sealed partial class PackagePageTests
 {
     private const string EnginePage = "src/Mirror.Engine/README.md";
