@@ -1,6 +1,6 @@
 namespace Mirror.Engine.Tests.House;
 
-/// <summary>Who may use whom inside the engine: docs/architecture.md#3-the-engine-room-by-room.</summary>
+/// <summary>Who may use whom inside the engine: docs/architecture.md#who-may-use-whom.</summary>
 internal static class RoomTable
 {
     /// <summary>Each room with the rooms it may use. Every room may use <c>Errors</c> and itself as well.</summary>
