@@ -25,7 +25,8 @@ void RunDemo(DirectoryPath root, FilePath kit, DirectoryPath packages, string ve
     EnsureDirectoryExists(feed);
     CopyFiles($"{packages}/*{version}.nupkg", feed);
 
-    using var source = StartRegistry(kit, run.CombineWithFilePath("source.log"), ["--source", "mini"]);
+    using var source = StartRegistry(
+        kit, run.CombineWithFilePath("source.log"), ["--source", "mini", "--deckhouse-cli"]);
     using var target = StartRegistry(kit, run.CombineWithFilePath("target.log"), ["--empty"]);
     try
     {

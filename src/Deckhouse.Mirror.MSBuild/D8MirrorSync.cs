@@ -42,7 +42,8 @@ public sealed class D8MirrorSync : SelectionTask
     public string? RegistryPasswordVariable { get; set; }
 
     /// <summary>
-    /// Where the installer and CLI plugins go: <c>Auto</c> (default), <c>Target</c>, or a repository path.
+    /// Where the installer, the Deckhouse CLI and its plugins go: <c>Auto</c> (default), <c>Target</c>, or a
+    /// repository path.
     /// </summary>
     public string? BareRoot { get; set; }
 

@@ -75,7 +75,9 @@ public abstract class SelectionTask : ConnectionTask
     /// <summary>Packages to leave out, in the same form. Default: none.</summary>
     public ITaskItem[] ExcludePackages { get; set; } = [];
 
-    /// <summary>CLI plugins to pull besides those that modules ask for, in the same form. Default: none.</summary>
+    /// <summary>
+    /// CLI plugins to pull besides those of the platform and its modules, in the same form. Default: none.
+    /// </summary>
     public ITaskItem[] IncludePlugins { get; set; } = [];
 
     /// <summary><c>true</c>: leave out the platform. Default <c>false</c>.</summary>
@@ -96,11 +98,17 @@ public abstract class SelectionTask : ConnectionTask
     /// <summary><c>true</c>: leave out CLI plugins, but those that are included. Default <c>false</c>.</summary>
     public string? NoPlugins { get; set; }
 
+    /// <summary><c>true</c>: leave out the Deckhouse CLI (<c>d8</c>). Default <c>false</c>.</summary>
+    public string? NoDeckhouseCli { get; set; }
+
     /// <summary><c>true</c>: of modules and packages pull only their extra images. Default <c>false</c>.</summary>
     public string? OnlyExtraImages { get; set; }
 
     /// <summary>The tag of the stand-alone installer. Default <c>latest</c>.</summary>
     public string? InstallerTag { get; set; }
+
+    /// <summary>The tag of the Deckhouse CLI (<c>d8</c>). Default: the newest stable version.</summary>
+    public string? DeckhouseCliTag { get; set; }
 
     /// <summary><c>true</c>: leave out VEX attestations. Default <c>false</c>.</summary>
     public string? SkipVexImages { get; set; }

@@ -7,30 +7,34 @@ public interface IMirrorEngine
     /// Says what a pull would move, without downloading it: every image by digest, every archive with its size.
     /// </summary>
     /// <param name="settings">What to pull; checked whole first.</param>
-    /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The plan.</returns>
     /// <exception cref="MirrorException">
     /// The settings are wrong (D8M1xxx), the registry fails (D8M2xxx) or lacks what was asked for (D8M3xxx, D8M4xxx).
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<MirrorPlan> PlanAsync(
-        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Pulls a source into a bundle. Success means that exactly the plan is stored; a run that fails or is cancelled
     /// leaves nothing under a final name.
     /// </summary>
     /// <param name="settings">What to pull; checked whole first.</param>
-    /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The report.</returns>
     /// <exception cref="MirrorException">
     /// As for <see cref="PlanAsync"/>, or the transfer (D8M5xxx) or the bundle (D8M6xxx) fails.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<MirrorReport> PullAsync(
-        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Pushes a bundle into a registry, straight out of its archives. The whole bundle is checked before anything is
@@ -38,8 +42,8 @@ public interface IMirrorEngine
     /// back from the target as planned.
     /// </summary>
     /// <param name="settings">What to push where; checked whole first.</param>
-    /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The report.</returns>
     /// <exception cref="MirrorException">
     /// The settings (D8M1xxx), the bundle (D8M6xxx, D8M7xxx), its plan (D8M4xxx), the target (D8M2xxx) or the transfer
@@ -47,29 +51,33 @@ public interface IMirrorEngine
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<MirrorReport> PushAsync(
-        MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
+        MirrorPushSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Copies what a pull would select straight into a registry, without a bundle. Success means that every tag of the
     /// plan was read back from the target as planned.
     /// </summary>
     /// <param name="settings">What to copy from where to where; checked whole first.</param>
-    /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The report.</returns>
     /// <exception cref="MirrorException">
     /// As for <see cref="PlanAsync"/>, or the plan (D8M4xxx), the target (D8M2xxx) or the transfer (D8M5xxx) fails.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<MirrorReport> SyncAsync(
-        MirrorSyncSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
+        MirrorSyncSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Verifies a bundle: every archive is whole, every digest true, every image complete, every inventory right.
     /// </summary>
     /// <param name="settings">What to verify; checked whole first.</param>
-    /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The report.</returns>
     /// <exception cref="MirrorException">
     /// The settings are wrong (D8M1xxx), or the bundle is: everything that is wrong with it, at once (D8M6xxx,
@@ -77,12 +85,14 @@ public interface IMirrorEngine
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<MirrorReport> VerifyAsync(
-        MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
+        MirrorVerifySettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>Verifies the GOST R 34.11-2012 sums beside archives: each file has one, and it is true.</summary>
     /// <param name="settings">What to verify; checked whole first.</param>
-    /// <param name="progress">Receives events, from any thread; <see langword="null"/>: nobody listens.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
     /// <returns>The files and their sums.</returns>
     /// <exception cref="MirrorException">
     /// The settings are wrong (D8M1xxx), archives are missing (D8M6xxx), or sums are wrong, missing, malformed or left
@@ -90,5 +100,7 @@ public interface IMirrorEngine
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken);
+        VerifyGostDigestSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
 }

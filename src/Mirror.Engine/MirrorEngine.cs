@@ -11,13 +11,16 @@ public sealed class MirrorEngine : IMirrorEngine
 {
     private readonly EngineParts _parts;
 
-    /// <summary>Makes an engine.</summary>
+    /// <summary>Creates an engine.</summary>
     /// <param name="environment">
-    /// The environment variables that the engine may read (docs/settings.md). It never reads those of the process.
+    /// The environment variables that the engine may read (docs/settings.md). By default those of the process, read
+    /// here once. A host whose processes outlive a build, as MSBuild's do, passes the variables of the build.
     /// </param>
-    /// <param name="timeProvider">The clock.</param>
-    public MirrorEngine(IReadOnlyDictionary<string, string> environment, TimeProvider timeProvider)
-        : this(new EngineParts(new RunEnvironment(environment), timeProvider))
+    /// <param name="timeProvider">The clock; by default the system's.</param>
+    public MirrorEngine(IReadOnlyDictionary<string, string>? environment = null, TimeProvider? timeProvider = null)
+        : this(new EngineParts(
+            environment is null ? RunEnvironment.OfProcess() : new RunEnvironment(environment),
+            timeProvider ?? TimeProvider.System))
     {
     }
 
@@ -25,33 +28,45 @@ public sealed class MirrorEngine : IMirrorEngine
 
     /// <inheritdoc/>
     public Task<MirrorPlan> PlanAsync(
-        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         RunAsync("plan", progress, events => new PlanFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> PullAsync(
-        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         RunAsync("pull", progress, events => new PullFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> PushAsync(
-        MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorPushSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         RunAsync("push", progress, events => new PushFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> SyncAsync(
-        MirrorSyncSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorSyncSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         RunAsync("sync", progress, events => new SyncFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> VerifyAsync(
-        MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorVerifySettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         RunAsync(
             "verification", progress, events => new VerifyFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        VerifyGostDigestSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         RunAsync(
             "verification of GOST sums",
             progress,

@@ -45,6 +45,7 @@ public sealed class ChunkSizeTests
             NoPackages = "true",
             NoInstaller = "true",
             NoPlugins = "true",
+            NoDeckhouseCli = "true",
             BundleChunkSize = chunkSize,
         };
 

@@ -188,7 +188,7 @@ public sealed class EndSettingTests : IDisposable
             ["D8MirrorTarget"] = $"{registry.Host}/mirror/ee",
             ["D8MirrorBundleDirectory"] = task is D8MirrorPush ? _bundle.Folder : _folder.Combine("bundle"),
         };
-        foreach (string part in (string[])["Platform", "Modules", "Packages", "Installer", "Plugins"])
+        foreach (string part in (string[])["Platform", "Modules", "Packages", "Installer", "Plugins", "DeckhouseCli"])
         {
             values[$"D8MirrorNo{part}"] = "true";
         }

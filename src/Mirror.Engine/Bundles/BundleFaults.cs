@@ -33,7 +33,7 @@ internal static class BundleFaults
 
     public static MirrorException Refused(string archive, string message) => new(new Fault(
         FaultCode.ArchiveEntryRefused,
-        $"{archive} is no archive of OCI layouts: {message}",
+        $"{archive} is not an archive of OCI layouts: {message}",
         "Use only archives that a mirror pull wrote; do not trust this one."));
 
     public static Fault NoFolder(string directory) => new(

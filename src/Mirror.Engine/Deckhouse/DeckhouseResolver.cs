@@ -61,6 +61,12 @@ internal sealed class DeckhouseResolver
             token => new SecurityResolver(_source).ResolveAsync(token));
         Add(components, settings, MirrorComponents.Installer,
             token => new InstallerResolver(_source).ResolveAsync(settings.InstallerTag, token));
+        if (!settings.OnlyExtraImages)
+        {
+            Add(components, settings, MirrorComponents.DeckhouseCli,
+                token => new DeckhouseCliResolver(_source).ResolveAsync(settings.DeckhouseCliTag, token));
+        }
+
         CatalogueKind packages = CatalogueKind.Packages(_source.Tree);
         CatalogueFilter packageFilter = new(settings.IncludePackages, settings.ExcludePackages);
         Add(components, settings, MirrorComponents.Packages,

@@ -7,20 +7,20 @@ public static partial class FaultCode
     public const string BlobSizesDiffer = "D8M4001";
     /// <summary>One tag stands for two images.</summary>
     public const string TagHasTwoDigests = "D8M4002";
-    /// <summary>Two paths of a bundle would go to one repository.</summary>
+    /// <summary>Two paths of a bundle map to one repository.</summary>
     public const string RepositoriesCollide = "D8M4003";
     /// <summary>An archive has no place at the target.</summary>
     public const string ArchiveHasNoPlace = "D8M4004";
-    /// <summary>A path of an archive does not belong to an edition; its images are pushed. A warning.</summary>
+    /// <summary>An archive has an unknown path; its images are pushed to it (Warning).</summary>
     public const string PathUnknown = "D8M4020";
 
-    /// <summary>A blob has other bytes than its digest says.</summary>
+    /// <summary>The content of a blob does not match its digest.</summary>
     public const string BlobDigestMismatch = "D8M5001";
-    /// <summary>A blob is longer than its manifest says.</summary>
+    /// <summary>The size of a blob does not match its manifest.</summary>
     public const string BlobSizeMismatch = "D8M5002";
-    /// <summary>A blob cannot be had.</summary>
+    /// <summary>A blob cannot be downloaded.</summary>
     public const string BlobUnavailable = "D8M5003";
-    /// <summary>A tag does not stand for what was pushed.</summary>
+    /// <summary>A tag does not point at what was pushed.</summary>
     public const string TagNotAsPushed = "D8M5004";
     /// <summary>Archives cannot be completed.</summary>
     public const string ArchivesIncomplete = "D8M5005";
@@ -41,72 +41,72 @@ public static partial class FaultCode
     public const string ArchiveDamaged = "D8M6007";
     /// <summary>An archive has an entry that is refused.</summary>
     public const string ArchiveEntryRefused = "D8M6008";
-    /// <summary>There is no archive.</summary>
+    /// <summary>No archive was found.</summary>
     public const string NoArchives = "D8M6009";
-    /// <summary>A file could be an archive, or a part of one, but does not have the name of one.</summary>
+    /// <summary>A file may be an archive, or a part of one, but does not have the name of one.</summary>
     public const string ArchiveNameUnknown = "D8M6010";
-    /// <summary>An archive is there twice.</summary>
+    /// <summary>An archive exists twice.</summary>
     public const string ArchiveAmbiguous = "D8M6011";
     /// <summary>A chunk is missing.</summary>
     public const string ChunkMissing = "D8M6012";
-    /// <summary>A pull into this folder did not end.</summary>
+    /// <summary>A pull into this folder has not finished.</summary>
     public const string BundleUnfinished = "D8M6013";
-    /// <summary>An archive goes on after its end mark. (Warning).</summary>
+    /// <summary>An archive has content after its end mark (Warning).</summary>
     public const string ArchiveTail = "D8M6014";
     /// <summary>A file is larger than its file system allows.</summary>
     public const string FileTooLarge = "D8M6015";
     /// <summary>The bundle folder cannot be locked.</summary>
     public const string LockFailed = "D8M6016";
-    /// <summary>The bundle folder is not locked. (Warning).</summary>
+    /// <summary>The bundle folder is not locked (Warning).</summary>
     public const string FolderNotLocked = "D8M6017";
-    /// <summary>Something that is not a regular file lies where a file should be.</summary>
+    /// <summary>Something that is not a regular file is where a file should be.</summary>
     public const string NotRegularFile = "D8M6018";
     /// <summary>Too many files are open.</summary>
     public const string TooManyOpenFiles = "D8M6019";
-    /// <summary>Content that an interrupted pull had flushed changed on the disk. (Warning).</summary>
+    /// <summary>Content that an interrupted pull had flushed changed on the disk (Warning).</summary>
     public const string DurableContentChanged = "D8M6020";
     /// <summary>The folder for temporary files belongs to another user, or is a link.</summary>
     public const string FolderNotOurs = "D8M6030";
     /// <summary>A file changed between its verification and its use.</summary>
     public const string ContentChanged = "D8M6031";
-    /// <summary>The sizes that manifests state add up to more than can be planned.</summary>
+    /// <summary>The sizes in manifests add up to more than can be planned.</summary>
     public const string PlanTooLarge = "D8M6032";
-    /// <summary>The bundle folder holds something that could contain archives and is not read. (Warning).</summary>
+    /// <summary>The bundle folder has entries that may be archives and are not read (Warning).</summary>
     public const string PossibleArchives = "D8M6040";
-    /// <summary>AppleDouble files are ignored. (Warning).</summary>
+    /// <summary>AppleDouble files are ignored (Warning).</summary>
     public const string AppleDoubleIgnored = "D8M6041";
     /// <summary>An archive is not a tar.</summary>
     public const string ArchiveOfOtherKind = "D8M6042";
-    /// <summary>An archive has half an end mark. (Warning).</summary>
+    /// <summary>An archive has half an end mark (Warning).</summary>
     public const string ArchiveEndShort = "D8M6060";
-    /// <summary>A tag is twice in one layout of an archive. (Warning).</summary>
+    /// <summary>A tag occurs twice in one layout of an archive (Warning).</summary>
     public const string TagListedTwice = "D8M6061";
-    /// <summary>The folder holds archives that are not in this plan. (Warning).</summary>
+    /// <summary>The folder holds archives that are not in this plan (Warning).</summary>
     public const string ForeignArchives = "D8M6101";
-    /// <summary>The folder holds unfinished archives that are not in this plan. (Warning).</summary>
+    /// <summary>The folder holds unfinished archives that are not in this plan (Warning).</summary>
     public const string UnfinishedArchives = "D8M6102";
-    /// <summary>What an interrupted pull of another plan fetched is dropped, for want of space. (Warning).</summary>
+    /// <summary>Blobs of an interrupted pull are dropped, because there is not enough space (Warning).</summary>
     public const string UnfinishedDropped = "D8M6103";
 
-    /// <summary>Content is not what its digest says.</summary>
+    /// <summary>Content does not match its digest.</summary>
     public const string ContentDamaged = "D8M7001";
     /// <summary>A layout of an archive is unusable.</summary>
     public const string LayoutMalformed = "D8M7002";
-    /// <summary>An image is not complete.</summary>
+    /// <summary>An image is incomplete.</summary>
     public const string ContentMissing = "D8M7003";
-    /// <summary>A GOST sum is wrong.</summary>
+    /// <summary>A GOST checksum does not match.</summary>
     public const string GostSumWrong = "D8M7004";
-    /// <summary>A GOST sum is missing.</summary>
+    /// <summary>A GOST checksum is missing.</summary>
     public const string GostSumMissing = "D8M7005";
-    /// <summary>A GOST sum is malformed.</summary>
+    /// <summary>A GOST checksum file is malformed.</summary>
     public const string GostSumMalformed = "D8M7006";
-    /// <summary>A GOST sum has no file.</summary>
+    /// <summary>A GOST checksum has no file.</summary>
     public const string GostSumOrphan = "D8M7007";
-    /// <summary>An inventory does not fit.</summary>
+    /// <summary>An inventory does not match its archive.</summary>
     public const string InventoryDiffers = "D8M7008";
     /// <summary>An archive of the bundle is missing.</summary>
     public const string ArchiveMissing = "D8M7009";
-    /// <summary>A sum or signature lies in the bundle folder without its archive. (Warning).</summary>
+    /// <summary>The bundle folder has a checksum or signature without its archive (Warning).</summary>
     public const string ArchivePerhapsMissing = "D8M7010";
 
     /// <summary>MSBuild is too old.</summary>
@@ -116,6 +116,6 @@ public static partial class FaultCode
     /// <summary>The summary for the CI system cannot be written.</summary>
     public const string SummaryNotWritten = "D8M8010";
 
-    /// <summary>The mirror itself failed.</summary>
+    /// <summary>The mirror failed because of a defect.</summary>
     public const string Defect = "D8M9001";
 }

@@ -27,6 +27,8 @@ internal static class SettingName
 
     public static string Components { get; } = Of("Components");
 
+    public static string DeckhouseCliTag { get; } = Of("DeckhouseCliTag");
+
     public static string DeckhouseTag { get; } = Of("DeckhouseTag");
 
     public static string Files { get; } = Of("Files");

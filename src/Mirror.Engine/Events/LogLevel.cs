@@ -21,7 +21,7 @@ internal static class LogLevel
 
         fault = new Fault(
             FaultCode.SettingMalformed,
-            $"The variable {name} is '{text}', which is no log level; it is ignored.",
+            $"The variable {name} is '{text}', which is not a log level; it is ignored.",
             "Set it to a number from 0 to 4, or remove it.");
         return MirrorEventLevel.Milestone;
     }

@@ -70,7 +70,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         long received = await runner.RunAsync(plan, cancellationToken).ConfigureAwait(false);
         if (writer.UnsummedBytes is > 0 and var unsummed)
         {
-            events.Milestone($"Computing the GOST sums: {ByteCount.Format(unsummed)} are left.");
+            events.Milestone($"Computing GOST checksums: {ByteCount.Format(unsummed)} remaining.");
             writer.SumProgress = new ProgressMeter(
                 unsummed, plan.Archives.Length, "archives summed", parts.Time, events).Moved;
         }

@@ -132,13 +132,13 @@ internal sealed class TargetRun(
 
         TargetTree tree = new(order.Target, order.BareRoot);
         events.Milestone(
-            $"Pushing to {order.Target.Reference} with {order.Target.CredentialOrigin}; installer and CLI plugins go "
-                + $"to {order.Target.Host}/{tree.BareRoot}.");
+            $"Pushing to {order.Target.Reference} with {order.Target.CredentialOrigin}; installer, d8 and its plugins "
+                + $"go to {order.Target.Host}/{tree.BareRoot}.");
         if (tree.MovedModules is { } moved && new PushSummary(plan).Modules > 0)
         {
             events.Milestone(
                 $"Modules go to {order.Target.Host}/{moved.Actual}; Deckhouse looks for them at "
-                    + $"{order.Target.Host}/{moved.Standard} unless it is told of the other path.");
+                    + $"{order.Target.Host}/{moved.Standard} unless the other path is configured there.");
         }
 
         foreach (PlannedPublication publication in plan.Publications)

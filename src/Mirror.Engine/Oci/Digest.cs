@@ -55,7 +55,8 @@ public readonly record struct Digest : IComparable<Digest>
     /// <exception cref="FormatException">The text is no sha256 or sha512 digest.</exception>
     public static Digest Parse(string text) => TryParse(text, out Digest digest)
         ? digest
-        : throw new FormatException($"'{text}' is no digest: sha256 with 64 or sha512 with 128 lower-case hex digits.");
+        : throw new FormatException(
+            $"'{text}' is not a valid digest: sha256 with 64 or sha512 with 128 lower-case hex digits.");
 
     /// <summary>Parses a digest without throwing.</summary>
     /// <param name="text">The text.</param>

@@ -67,10 +67,10 @@ internal sealed record Referrer(Digest Subject, JsonObject Descriptor)
                 ["mediaType"] = MediaType.OciIndex,
                 ["manifests"] = new JsonArray(),
             }
-            : StrictJson.ParseObject(index) ?? throw new FormatException("it is no JSON object.");
+            : StrictJson.ParseObject(index) ?? throw new FormatException("it is not a JSON object.");
         if (Text(root["mediaType"]) != MediaType.OciIndex || root["manifests"] is not JsonArray manifests)
         {
-            throw new FormatException($"it is no OCI index, but its tag is the name for all who refer to {Subject}.");
+            throw new FormatException($"it is not an OCI index, but its tag is the one for referrers of {Subject}.");
         }
 
         string? digest = Text(Descriptor["digest"]);

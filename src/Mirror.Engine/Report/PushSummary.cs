@@ -24,6 +24,7 @@ internal sealed class PushSummary(MirrorPlan plan)
     [
         $"Platform: {Pushed("", "install", "install-standalone", "release-channel")}",
         $"Installer: {Pushed("installer")}",
+        $"Deckhouse CLI: {Pushed("deckhouse-cli")}",
         $"Security: {Count(Names("security"), " databases")}",
         $"Modules: {Count(Modules)}",
         $"Packages: {Count(Names("packages"))}",
@@ -55,7 +56,7 @@ internal sealed class PushSummary(MirrorPlan plan)
         number == 0 ? Absent : string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
 
     private static bool IsOther(string[] path) => path is not (
-        ["" or "install" or "install-standalone" or "release-channel" or "installer"]
+        ["" or "install" or "install-standalone" or "release-channel" or "installer" or "deckhouse-cli"]
         or ["modules" or "packages" or "security", _, ..] or ["deckhouse-cli", "plugins", _, ..]);
 
     private string Pushed(params ReadOnlySpan<string> heads)

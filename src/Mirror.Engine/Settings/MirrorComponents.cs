@@ -25,6 +25,9 @@ public enum MirrorComponents
     /// <summary>CLI plugins: <c>plugin-NAME.tar</c>.</summary>
     Plugins = 32,
 
+    /// <summary>The Deckhouse CLI itself, the program <c>d8</c>: <c>deckhouse-cli.tar</c>.</summary>
+    DeckhouseCli = 64,
+
     /// <summary>Everything.</summary>
-    All = Platform | SecurityDb | Modules | Packages | Installer | Plugins,
+    All = Platform | SecurityDb | Modules | Packages | Installer | Plugins | DeckhouseCli,
 }

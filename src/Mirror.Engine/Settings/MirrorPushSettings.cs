@@ -44,7 +44,7 @@ public sealed record MirrorPushSettings : RegistrySettings
     public ImmutableArray<string> Files { get; init; } = [];
 
     /// <summary>
-    /// Where the stand-alone installer and the CLI plugins go: <see cref="AutoBareRoot"/> (default),
+    /// Where the stand-alone installer, the CLI and its plugins go: <see cref="AutoBareRoot"/> (default),
     /// <see cref="TargetBareRoot"/>, or a repository path at the target's host (D8M1002).
     /// </summary>
     public string BareRoot { get; init; } = AutoBareRoot;

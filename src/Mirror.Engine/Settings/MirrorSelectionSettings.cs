@@ -52,9 +52,9 @@ public abstract record MirrorSelectionSettings : RegistrySettings
     public ImmutableArray<ModuleRule> ExcludePackages { get; init; } = [];
 
     /// <summary>
-    /// CLI plugins to pull besides those that modules ask for: without a constraint the newest stable version, by a
-    /// range the newest that satisfies it. They are pulled also where <see cref="Components"/> leaves plugins out, with
-    /// a warning. Excludes <see cref="OnlyExtraImages"/> (D8M1004). Default: none.
+    /// CLI plugins to pull besides those of the platform and its modules: without a constraint the newest stable
+    /// version, by a range the newest that satisfies it. They are pulled also where <see cref="Components"/> leaves
+    /// plugins out, with a warning. Excludes <see cref="OnlyExtraImages"/> (D8M1004). Default: none.
     /// </summary>
     public ImmutableArray<ModuleRule> IncludePlugins { get; init; } = [];
 
@@ -66,6 +66,12 @@ public abstract record MirrorSelectionSettings : RegistrySettings
 
     /// <summary>The tag of the stand-alone installer. Default <c>latest</c>.</summary>
     public string InstallerTag { get; init; } = LatestInstaller;
+
+    /// <summary>
+    /// The tag of the Deckhouse CLI (<c>d8</c>). Default: the newest stable version; behind a
+    /// <see cref="ProxyRegistry"/> none, with a warning. Excludes <see cref="OnlyExtraImages"/> (D8M1004).
+    /// </summary>
+    public string? DeckhouseCliTag { get; init; }
 
     /// <summary>Leave out VEX attestations (<c>sha256-*.att</c>). Default <see langword="false"/>.</summary>
     public bool SkipVexImages { get; init; }

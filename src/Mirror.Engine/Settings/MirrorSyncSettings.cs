@@ -15,8 +15,8 @@ public sealed record MirrorSyncSettings : MirrorSelectionSettings
     public RegistryEndpoint Target { get; init; } = new("");
 
     /// <summary>
-    /// Where the stand-alone installer and the CLI plugins go: <see cref="MirrorPushSettings.AutoBareRoot"/> (default),
-    /// <see cref="MirrorPushSettings.TargetBareRoot"/>, or a repository path at the target's host (D8M1002).
+    /// Where the stand-alone installer, the CLI and its plugins go: <see cref="MirrorPushSettings.AutoBareRoot"/>
+    /// (default), <see cref="MirrorPushSettings.TargetBareRoot"/>, or a repository path at the target's host (D8M1002).
     /// </summary>
     public string BareRoot { get; init; } = MirrorPushSettings.AutoBareRoot;
 

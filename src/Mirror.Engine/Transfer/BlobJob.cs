@@ -55,7 +55,7 @@ internal sealed class BlobJob(
         {
             events.Cause(from == blob.Size && from > 0
                 ? $"What an earlier run left of {blob.Digest} has become {first.Actual}; downloading it again."
-                : $"{blob.Digest} arrived as {first.Actual}; it is read once more.");
+                : $"Digest mismatch for {blob.Digest} (received {first.Actual}); retrying from the start.");
             await sink.RejectAsync(blob, cancellationToken).ConfigureAwait(false);
             progress.Held(-blob.Size);
             try
@@ -97,7 +97,7 @@ internal sealed class BlobJob(
             }
 
             events.Cause(
-                $"{blob.Digest} stopped and goes on at byte {done} of {blob.Size}"
+                $"Transfer of {blob.Digest} was interrupted; resuming at byte {done} of {blob.Size}"
                     + $"{(failure is null ? "." : $": {failure.Message}")}");
             await Task.Delay(Pause(fruitless), time, cancellationToken).ConfigureAwait(false);
         }

@@ -40,7 +40,7 @@ internal sealed class MissingBlobs(int workers, EventSink events)
             _causes.AddRange(failure.Faults.Take(ToldCauses - _causes.Count));
         }
 
-        events.Milestone($"{blob.Digest} cannot be had; the others are fetched nevertheless.");
+        events.Milestone($"Cannot download {blob.Digest}; continuing with the remaining blobs.");
         return true;
     }
 

@@ -16,8 +16,8 @@ internal static class TransferFaults
         FaultCode.ArchivesIncomplete,
         $"{archives.Count} of {all} archives cannot be completed, {blobs} of their blobs are missing: "
             + $"{string.Join(", ", archives)}.",
-        "Mend what is named above and run again: everything else was fetched and is kept for that run. Nothing has its "
-            + "final name yet.");
+        "Fix the errors above and run again: everything else was downloaded and is kept for that run. No archive "
+            + "has been published yet.");
 
     public static Fault DigestMismatch(PlannedBlob blob, Digest actual) => new(
         FaultCode.BlobDigestMismatch,

@@ -25,7 +25,7 @@ internal sealed record Comparison(ComparisonOperator Operator, VersionLiteral Li
         ComparisonOperator.Tilde => AcceptsTilde(version),
         ComparisonOperator.Caret => version >= Bound && SharesParts(version, CaretParts),
         ComparisonOperator.RestOfMajor => version >= Bound && SharesParts(version, Math.Min(Literal.StatedParts, 1)),
-        _ => throw new InvalidOperationException($"{Operator} is no operator."),
+        _ => throw new InvalidOperationException($"{Operator} is not an operator."),
     };
 
     // A caret locks everything up to the first number that is not zero.

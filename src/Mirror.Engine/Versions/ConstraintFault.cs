@@ -24,7 +24,7 @@ internal static class ConstraintFault
 
     public static Fault BadVersion(string text) => new(
         FaultCode.VersionMalformed,
-        $"The version constraint {Quoted(text)} is no version.",
+        $"The version constraint {Quoted(text)} is not a version.",
         "Write one version such as 1.2.0, an exact tag such as =v1.2.0, or a range that starts with >, <, ~ or ^.");
 
     public static Fault BadRange(string text) => new(

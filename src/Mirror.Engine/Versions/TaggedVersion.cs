@@ -34,6 +34,9 @@ internal sealed record TaggedVersion(string Tag, SemanticVersion Version)
         return [.. byVersion.Values.OrderBy(tagged => tagged.Version)];
     }
 
+    /// <summary>Whether the tag is a full version as SemVer 2.0 spells it, maybe behind a <c>v</c>.</summary>
+    public bool IsStrict => IsConventional || string.Equals(Tag, $"{Version}", StringComparison.Ordinal);
+
     private bool IsBetterSpelledThan(TaggedVersion other) => (IsConventional, other.IsConventional) switch
     {
         (true, false) => true,

@@ -41,6 +41,17 @@ public sealed class MirrorTests(ScriptMirror mirror) : IClassFixture<ScriptMirro
     }
 
     [Fact]
+    public void No_secret_is_in_a_command_line_while_the_script_pulls_and_pushes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are listed by /proc.");
+        Assert.InRange(
+            mirror.CommandLines.Seen.Count(line => line.Contains(" build.cake ", StringComparison.Ordinal)),
+            2,
+            int.MaxValue);
+        Assert.All(mirror.CommandLines.Seen, ScriptMirror.AssertNoSecret);
+    }
+
+    [Fact]
     public async Task A_damaged_layer_fails_the_script_and_no_tag_reaches_the_target()
     {
         await using TestRegistry target = await ScriptMirror.StartTargetAsync();

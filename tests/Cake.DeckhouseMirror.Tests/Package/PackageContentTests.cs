@@ -41,6 +41,7 @@ public sealed class PackageContentTests(PackedPackages packages)
                 .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value)));
         Assert.Equal(packages.Version, Value("version"));
         Assert.Equal("Apache-2.0", Value("license"));
+        Assert.Equal("https://github.com/deckhouse-mirror/deckhouse-mirror", Value("projectUrl"));
         Assert.Equal("README.md", Value("readme"));
         Assert.Equal("icon.png", Value("icon"));
         Assert.Superset(
@@ -85,15 +86,17 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.All(asked, dependency => Assert.Equal(restored[dependency.Item1], dependency.Item2));
     }
 
-    [Fact]
-    public async Task The_package_shows_the_page_about_Cake()
+    [Theory]
+    [InlineData(PackedPackages.Addin)]
+    [InlineData(PackedPackages.Engine)]
+    public async Task A_package_shows_the_page_about_itself(string id)
     {
-        await using ZipArchive zip = await OpenAsync();
+        await using ZipArchive zip = await ZipFile.OpenReadAsync(
+            packages.FileOf(id), TestContext.Current.CancellationToken);
         using StreamReader page = new(await zip.GetEntry("README.md")!.OpenAsync(
             TestContext.Current.CancellationToken));
 
-        Assert.StartsWith(
-            "# Cake.DeckhouseMirror", await page.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.StartsWith($"# {id}\n", await page.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     // The others are the envelope of every package, with names that NuGet chooses.

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using Microsoft.Build.Logging.StructuredLogger;
+using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
@@ -15,5 +17,15 @@ internal static class BinaryLogTexts
         build.VisitAllChildren<BaseNode>(
             node => texts.Add(node.GetFullText() ?? ""), CancellationToken.None, takeChildrenSnapshot: false);
         return texts;
+    }
+
+    /// <summary>The binary log as it was written before it was compressed.</summary>
+    public static async Task<byte[]> UnzipAsync(string path)
+    {
+        await using FileStream file = File.OpenRead(path);
+        await using GZipStream gzip = new(file, CompressionMode.Decompress);
+        using MemoryStream content = new();
+        await gzip.CopyToAsync(content, TestContext.Current.CancellationToken);
+        return content.ToArray();
     }
 }

@@ -63,7 +63,7 @@ public sealed class DeterministicPackageTests(PackedPackage package)
     private static void CopyTree(string to)
     {
         string[] wanted = ["src", "build", "Directory.Build.props", "Directory.Build.targets",
-            "Directory.Packages.props", "global.json", ".editorconfig", "README.md", "LICENSE"];
+            "Directory.Packages.props", "global.json", ".editorconfig", "LICENSE"];
         foreach (string path in wanted.Select(name => Path.Combine(SourceTree.Root, name)))
         {
             IEnumerable<string> files = Directory.Exists(path)

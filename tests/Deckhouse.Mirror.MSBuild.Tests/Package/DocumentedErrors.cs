@@ -9,7 +9,7 @@ internal static class DocumentedErrors
     private const string Plugin = "D8MirrorIncludePlugin";
 
     private static readonly string _modulesOnly = string.Concat(
-        from part in (string[])["Platform", "SecurityDb", "Packages", "Installer", "Plugins"]
+        from part in (string[])["Platform", "SecurityDb", "Packages", "Installer", "Plugins", "DeckhouseCli"]
         select Property($"D8MirrorNo{part}", "true"));
 
     private static readonly string _nothing = _modulesOnly + Property("D8MirrorNoModules", "true");
@@ -72,6 +72,8 @@ internal static class DocumentedErrors
         new("D8M3115", _legacy, "<D8MirrorBundleFormat>") { IsWarning = true },
         OfItem("D8M3119", "D8MirrorExcludeModule", "console", ">=0.0.1") with { IsWarning = true },
         OfItem("D8M3120", "D8MirrorExcludeModule", "consol", "") with { IsWarning = true },
+        new("D8M3122", "", "") { IsWarning = true },
+        new("D8M3123", "", "") { IsWarning = true },
         new("D8M6002", _ownBundle + Property("D8MirrorDeckhouseTag", "alpha"), "<D8MirrorBundleDirectory>")
             { Target = "D8MirrorPull" },
         Of("D8M6009", "D8MirrorBundleDirectory", "nowhere") with { Target = "D8MirrorVerify" },
@@ -96,7 +98,7 @@ internal static class DocumentedErrors
         [
             "D8M3002", "D8M3005", "D8M3006", "D8M3007", "D8M3010", "D8M3011", "D8M3012", "D8M3015", "D8M3017",
             "D8M3018", "D8M3103", "D8M3109", "D8M3110", "D8M3111", "D8M3112", "D8M3114", "D8M3116", "D8M3118",
-            "D8M3121", "D8M4001", "D8M4002", "D8M5001", "D8M5002", "D8M5003", "D8M5005", "D8M6032",
+            "D8M3121", "D8M3124", "D8M4001", "D8M4002", "D8M5001", "D8M5002", "D8M5003", "D8M5005", "D8M6032",
         ],
         ["a target that somebody else writes to"] = ["D8M5004"],
         ["what lies in the bundle's folder, or its volume"] =

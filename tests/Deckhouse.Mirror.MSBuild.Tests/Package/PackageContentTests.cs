@@ -54,6 +54,7 @@ public sealed class PackageContentTests(PackedPackage package)
         Assert.Equal("README.md", Value("readme"));
         Assert.Equal("icon.png", Value("icon"));
         Assert.Equal("Apache-2.0", Value("license"));
+        Assert.Equal("https://github.com/deckhouse-mirror/deckhouse-mirror", Value("projectUrl"));
         Assert.Equal(package.Version, Value("version"));
     }
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -50,7 +49,7 @@ public sealed class PullFaultTests(FaultProject project) : IClassFixture<FaultPr
         string error = project.OnlyError(build, "D8M2006", _bundle);
         Assert.Contains("with 401", error);
         Assert.Contains("D8_MIRROR_LICENSE_TOKEN", error);
-        byte[] logged = await UnzipAsync(log);
+        byte[] logged = await BinaryLogTexts.UnzipAsync(log);
         Assert.True(logged.AsSpan().IndexOf("D8M2006"u8) > 0, "The log has to be readable for this test.");
         string sent = Convert.ToBase64String(Encoding.UTF8.GetBytes($"license-token:{Canary}"));
         foreach (string form in (string[])[Canary, sent])
@@ -124,13 +123,4 @@ public sealed class PullFaultTests(FaultProject project) : IClassFixture<FaultPr
     private static Task<TestRegistry> StartAsync(TestCredential? credential = null) => TestRegistry.StartAsync(
         new TestRegistryOptions { Content = DeckhouseMini.Load(), Credential = credential },
         TestContext.Current.CancellationToken);
-
-    private static async Task<byte[]> UnzipAsync(string path)
-    {
-        await using FileStream file = File.OpenRead(path);
-        await using GZipStream gzip = new(file, CompressionMode.Decompress);
-        using MemoryStream content = new();
-        await gzip.CopyToAsync(content, TestContext.Current.CancellationToken);
-        return content.ToArray();
-    }
 }

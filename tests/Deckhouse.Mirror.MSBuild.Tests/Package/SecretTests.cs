@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -85,7 +84,7 @@ public sealed class SecretTests(FaultProject project) : IClassFixture<FaultProje
     private static async Task AssertNowhereAsync(
         DotNetRun build, string log, string summary, string code, params string[] forms)
     {
-        byte[] logged = await UnzipAsync(log);
+        byte[] logged = await BinaryLogTexts.UnzipAsync(log);
         Assert.True(
             logged.AsSpan().IndexOf(Encoding.UTF8.GetBytes(code)) > 0, "The log has to be readable for this test.");
         string summarized = await File.ReadAllTextAsync(summary, TestContext.Current.CancellationToken);
@@ -95,14 +94,5 @@ public sealed class SecretTests(FaultProject project) : IClassFixture<FaultProje
             Assert.True(logged.AsSpan().IndexOf(Encoding.UTF8.GetBytes(form)) < 0, "The binary log has the secret.");
             Assert.DoesNotContain(form, summarized);
         }
-    }
-
-    private static async Task<byte[]> UnzipAsync(string path)
-    {
-        await using FileStream file = File.OpenRead(path);
-        await using GZipStream gzip = new(file, CompressionMode.Decompress);
-        using MemoryStream content = new();
-        await gzip.CopyToAsync(content, TestContext.Current.CancellationToken);
-        return content.ToArray();
     }
 }

@@ -12,6 +12,7 @@ internal static class SecurityProject
             <D8MirrorNoPackages>true</D8MirrorNoPackages>
             <D8MirrorNoInstaller>true</D8MirrorNoInstaller>
             <D8MirrorNoPlugins>true</D8MirrorNoPlugins>
+            <D8MirrorNoDeckhouseCli>true</D8MirrorNoDeckhouseCli>
           </PropertyGroup>
         """;
 

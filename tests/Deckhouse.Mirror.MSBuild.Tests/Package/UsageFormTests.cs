@@ -20,6 +20,7 @@ public sealed class UsageFormTests(PackedPackage package)
             <D8MirrorNoPackages>true</D8MirrorNoPackages>
             <D8MirrorNoInstaller>true</D8MirrorNoInstaller>
             <D8MirrorNoPlugins>true</D8MirrorNoPlugins>
+            <D8MirrorNoDeckhouseCli>true</D8MirrorNoDeckhouseCli>
           </PropertyGroup>
         """;
 

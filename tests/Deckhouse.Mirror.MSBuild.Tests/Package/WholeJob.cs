@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Mini;
@@ -129,10 +128,7 @@ public sealed class WholeJob : IAsyncLifetime
             $"-bl:{log}");
         Assert.True(Build.ExitCode == 0, string.Join('\n', Build.DistinctLinesWith("error")));
         LoggedTexts = BinaryLogTexts.Read(log);
-        await using GZipStream gzip = new(File.OpenRead(log), CompressionMode.Decompress);
-        using MemoryStream content = new();
-        await gzip.CopyToAsync(content);
-        BinaryLog = content.ToArray();
+        BinaryLog = await BinaryLogTexts.UnzipAsync(log);
     }
 
     public async ValueTask DisposeAsync()

@@ -69,7 +69,7 @@ internal static class BrokenChunks
         new(name, BundleForm.ChunksOfD8, codes, says, apply);
 
     private static BrokenBundle Ours(string name, string codes, string[] says, Action<BundleCopy> apply) =>
-        new(name, BundleForm.OurChunks, codes, ["platform.tar.json does not fit", .. says], apply);
+        new(name, BundleForm.OurChunks, codes, ["platform.tar.json does not match", .. says], apply);
 
     private static string Chunk(int number) => BundleCopy.ChunkOf(Platform, number);
 

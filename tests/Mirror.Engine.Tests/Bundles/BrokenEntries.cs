@@ -37,11 +37,11 @@ internal static class BrokenEntries
             archive => archive.Add($"{Layout}index.json", "{}"u8)),
         Row("an entry that is there twice, once with a dot", [$"'{Layout}index.json' is there twice"],
             archive => archive.Add($"./{Layout}index.json", "{}"u8)),
-        Row("an extended header that leads out of the folder", ["'../evil' is no file of an OCI layout"],
+        Row("an extended header that leads out of the folder", ["'../evil' is not a file of an OCI layout"],
             archive => archive.Prepend(BrokenArchives.Extended("path=../evil"))),
-        Row("a folder that leads out of the folder", ["'../' is no regular file"],
+        Row("a folder that leads out of the folder", ["'../' is not a regular file"],
             archive => archive.Prepend(new ForgedEntry("../", []) { Type = '5' })),
-        Row("a folder with content", ["is no regular file"],
+        Row("a folder with content", ["is not a regular file"],
             archive => archive.Prepend(new ForgedEntry("modules/", [1, 2, 3]) { Type = '5' })),
     ];
 
@@ -50,7 +50,7 @@ internal static class BrokenEntries
 
     private static BrokenBundle Kind(string what, char type, string link = "") => Row(
         $"{what} in place of a layer",
-        ["blobs/sha256/", "is no regular file"],
+        ["blobs/sha256/", "is not a regular file"],
         archive =>
         {
             string layer = archive.LayerOf(Layout);
@@ -62,6 +62,6 @@ internal static class BrokenEntries
         name,
         BundleForm.OfD8,
         "D8M6008",
-        [$"{Module} is no archive of OCI layouts", .. says],
+        [$"{Module} is not an archive of OCI layouts", .. says],
         bundle => ForgedArchive.Change(bundle.PathOf(Module), apply));
 }

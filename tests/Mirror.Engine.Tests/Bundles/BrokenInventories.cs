@@ -86,7 +86,7 @@ internal static class BrokenInventories
 
     private static BrokenBundle Row(
         string name, string file, string[] says, Action<BundleCopy> apply, string codes = "D8M7008") =>
-        new(name, BundleForm.Ours, codes, [$"{file} does not fit what lies beside it: ", .. says], apply);
+        new(name, BundleForm.Ours, codes, [$"{file} does not match the archive next to it: ", .. says], apply);
 
     private static void Write(BundleCopy bundle, string name, string text) =>
         System.IO.File.WriteAllBytes(bundle.PathOf(name), Encoding.UTF8.GetBytes(text));

@@ -26,7 +26,7 @@ internal static class BrokenLayouts
             archive => archive.Replace(Index, Encoding.ASCII.GetBytes(new string('[', 100_000)))),
         Row("an index.json of 65 MiB", ["index.json has 68.2 MB, more than the 67.1 MB"],
             archive => archive.Replace(Index, new byte[65 * 1024 * 1024])),
-        Row("an index.json that is a list", ["index.json is no JSON object"],
+        Row("an index.json that is a list", ["index.json is not a JSON object"],
             archive => archive.Replace(Index, [.. "[]"u8])),
         Row("an index.json without manifests", ["has no list of manifests"],
             archive => archive.ChangeIndex(Layout, index => index.Remove("manifests"))),
@@ -42,8 +42,9 @@ internal static class BrokenLayouts
             archive => archive.ChangeDescriptor(Layout, descriptor => descriptor["size"] = 1L << 60)),
         Row("a descriptor without a tag", ["has no tag"],
             archive => archive.ChangeDescriptor(Layout, descriptor => descriptor.Remove("annotations"))),
-        Row("a descriptor with a tag that is a path", ["has a tag that is none"], archive => archive.ChangeDescriptor(
-            Layout, descriptor => descriptor["annotations"]![ForgedArchive.ShortTag] = "../evil")),
+        Row("a descriptor with a tag that is a path", ["has an invalid tag: '../evil'"],
+            archive => archive.ChangeDescriptor(
+                Layout, descriptor => descriptor["annotations"]![ForgedArchive.ShortTag] = "../evil")),
         Row("a descriptor with a tag of another type", ["wrong JSON type"], archive => archive.ChangeDescriptor(
             Layout, descriptor => descriptor["annotations"]![ForgedArchive.ShortTag] = new JsonArray())),
     ];

@@ -45,7 +45,7 @@ public static class LostNames
         "platform\u00ad.tar", "platform.tar\uf029", "platform\u202erat.", "platform.tar\r", "mod\u0443le.tar",
         "-platform.tar", "::stop-commands::x.tar", "module--.tar", "MODULE-CONSOLE.TAR.0000.CHUNK",
         "platform.tar.0000.CHUNK", "platform.t\u0101r", "security", "security.db", "installer.img", "package-versions",
-        "plugin-system.zip",
+        "plugin-system.zip", "deckhouse-cli", "deckhouse-cli.img", "DECKHO~1.CHU",
     ];
 
     public static TheoryData<string> All => [.. Names];

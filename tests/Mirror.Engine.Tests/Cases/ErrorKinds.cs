@@ -16,7 +16,7 @@ internal static class ErrorKinds
         ["source.missing-path"] = (FaultCode.ReferenceMalformed, ["Source ", "without a path"]),
         ["source.bad-reference"] = (FaultCode.ReferenceMalformed, ["Source "]),
         ["source.bad-url"] = (FaultCode.ReferenceMalformed, ["Source "]),
-        ["source.no-host"] = (FaultCode.ReferenceMalformed, ["Source ", "no host"]),
+        ["source.no-host"] = (FaultCode.ReferenceMalformed, ["Source ", "not a valid host"]),
         ["version.since-and-tag"] = (FaultCode.SettingsConflict, ["SinceVersion ", "DeckhouseTag "]),
         ["version.platform-and-tag"] = (FaultCode.SettingsConflict, ["IncludePlatform ", "DeckhouseTag "]),
         ["version.platform-and-since"] = (FaultCode.SettingsConflict, ["IncludePlatform ", "SinceVersion "]),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Deckhouse.Platform;
 using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Report;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;
@@ -8,14 +9,7 @@ namespace Mirror.Engine.Tests.Deckhouse;
 /// <summary>Editions that lack alpha or have a long-term channel: no channel goes without a word.</summary>
 public sealed class ChannelsOfEditionTests
 {
-    private static readonly ImmutableArray<ChannelRelease> Five =
-    [
-        Release.Channel("alpha", "1.72.1"),
-        Release.Channel("beta", "1.71.0"),
-        Release.Channel("early-access", "1.70.2"),
-        Release.Channel("stable", "1.69.4"),
-        Release.Channel("rock-solid", "1.68.9"),
-    ];
+    private static readonly ImmutableArray<ChannelRelease> Five = Release.Channels;
 
     [Theory]
     [InlineData(SelectionRules.V025)]
@@ -64,6 +58,50 @@ public sealed class ChannelsOfEditionTests
         Assert.Equal(Five, dropped.Channels);
         Assert.Equal(channels, kept.Channels);
         Assert.Empty(kept.Notes);
+    }
+
+    [Theory]
+    [InlineData(SelectionRules.V025, "early-access = v1.70.2, stable = v1.69.4, rock-solid = v1.68.9, lts = v1.67.5")]
+    [InlineData(SelectionRules.V033, "early-access = v1.70.2, stable = v1.69.4, rock-solid = v1.68.9, lts = v1.67.5")]
+    public async Task The_report_of_an_edition_without_alpha_names_every_channel_and_its_release(
+        SelectionRules rules, string channels)
+    {
+        MirrorPlan plan = await PlanAsync(rules, [.. Five[2..], Release.Channel("lts", "1.67.5")]);
+
+        Assert.Contains(channels, ReportMarkdown.Of(plan, null), StringComparison.Ordinal);
+        Assert.Empty(plan.Notes);
+    }
+
+    [Fact]
+    public async Task The_report_of_an_edition_with_alpha_names_a_channel_in_its_table_or_in_a_warning()
+    {
+        ImmutableArray<ChannelRelease> channels = Five.Add(Release.Channel("lts", "1.67.5"));
+
+        MirrorPlan plan = await PlanAsync(SelectionRules.V033, channels);
+
+        string report = ReportMarkdown.Of(plan, null);
+        Assert.All(Five, channel => Assert.Contains(
+            $"{channel.Channel} = {channel.Tag}", report, StringComparison.Ordinal));
+        Assert.DoesNotContain("lts = ", report, StringComparison.Ordinal);
+        Assert.Contains("lts (v1.67.5) is not in the bundle", report, StringComparison.Ordinal);
+    }
+
+    private static async Task<MirrorPlan> PlanAsync(SelectionRules rules, ImmutableArray<ChannelRelease> channels)
+    {
+        SketchedSource source = new();
+        foreach (ChannelRelease channel in channels)
+        {
+            source.Build(channel.Tag);
+            source.Image(
+                SketchedSource.Channels,
+                [channel.Channel, channel.Tag],
+                ("version.json", $$"""{"version":"{{channel.Tag}}"}"""),
+                ("changelog.yaml", "{}\n"));
+        }
+
+        await using SketchRun run = await SketchRun.StartAsync(source);
+        return await run.PlanAsync(
+            MirrorComponents.Platform, settings => settings with { SelectionRules = rules });
     }
 
     private static PlatformChoice Choose(MirrorPullSettings settings, ImmutableArray<ChannelRelease> channels) =>

@@ -8,14 +8,7 @@ namespace Mirror.Engine.Tests.Deckhouse;
 
 public sealed class PlatformSelectionTests
 {
-    private static readonly ImmutableArray<ChannelRelease> Five =
-    [
-        Release.Channel("alpha", "1.72.1"),
-        Release.Channel("beta", "1.71.0"),
-        Release.Channel("early-access", "1.70.2"),
-        Release.Channel("stable", "1.69.4"),
-        Release.Channel("rock-solid", "1.68.9"),
-    ];
+    private static readonly ImmutableArray<ChannelRelease> Five = Release.Channels;
 
     private static readonly ImmutableArray<string> Tags =
     [

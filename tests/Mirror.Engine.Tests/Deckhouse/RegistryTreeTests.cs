@@ -11,11 +11,15 @@ public sealed class RegistryTreeTests
     [InlineData("deckhouse/se-plus", "deckhouse/installer")]
     [InlineData("deckhouse/cse", "deckhouse/installer")]
     [InlineData("mirror/deckhouse", "mirror/deckhouse/installer")]
-    [InlineData("ee", "installer")]
+    [InlineData("ee", "ee/installer")]
     [InlineData("deckhouse/free", "deckhouse/free/installer")]
     [InlineData("deckhouse/ee/sub", "deckhouse/ee/sub/installer")]
-    public void The_installer_is_above_the_edition(string path, string installer) =>
+    public void The_installer_is_above_the_edition_where_anything_is(string path, string installer)
+    {
         Assert.Equal(installer, Tree(path).Installer);
+        Assert.Equal(
+            installer.Replace("installer", "deckhouse-cli", StringComparison.Ordinal), Tree(path).DeckhouseCli);
+    }
 
     [Fact]
     public void A_port_of_the_host_is_no_part_of_any_repository() =>

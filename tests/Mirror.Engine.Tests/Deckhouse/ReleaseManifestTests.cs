@@ -32,14 +32,14 @@ public sealed class ReleaseManifestTests
         Of("v1.69.4", version, changelog)["spec"]!.ToJsonString());
 
     [Theory]
-    [InlineData("pr12345", "{}", "{}", "the tag is no version.")]
+    [InlineData("pr12345", "{}", "{}", "the tag is not a version.")]
     [InlineData("v1.69.4", "", "{}", "its version.json cannot be read: ")]
     [InlineData("v1.69.4", "[]", "{}", "its version.json cannot be read: ")]
     [InlineData("v1.69.4", """{"requirements":{"k8s":1.27}}""", "{}", "its version.json cannot be read: ")]
     [InlineData("v1.69.4", """{"disruptions":{"1.69":"x"}}""", "{}", "its version.json cannot be read: ")]
     [InlineData("v1.69.4", """{"disruptions":["1.69"]}""", "{}", "its version.json cannot be read: ")]
     [InlineData("v1.69.4", "{}", "a: [", "its changelog.yaml cannot be read: ")]
-    [InlineData("v1.69.4", "{}", "- a\n- b\n", "its changelog.yaml cannot be read: it is no map.")]
+    [InlineData("v1.69.4", "{}", "- a\n- b\n", "its changelog.yaml cannot be read: it is not a map.")]
     public void What_cannot_be_used_is_named(string tag, string version, string changelog, string message) =>
         Assert.StartsWith(
             message,

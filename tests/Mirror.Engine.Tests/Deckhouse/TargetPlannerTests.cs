@@ -16,7 +16,13 @@ public sealed class TargetPlannerTests
 
     [Theory]
     [InlineData("deckhouse/ee", null, "deckhouse")]
+    [InlineData("deckhouse/ce", null, "deckhouse")]
+    [InlineData("deckhouse/be", null, "deckhouse")]
+    [InlineData("deckhouse/se", null, "deckhouse")]
     [InlineData("deckhouse/se-plus", null, "deckhouse")]
+    [InlineData("deckhouse/fe", null, "deckhouse")]
+    [InlineData("deckhouse/cse", null, "deckhouse")]
+    [InlineData("ee", null, "ee")]
     [InlineData("deckhouse/mirror", null, "deckhouse/mirror")]
     [InlineData("deckhouse/ee", "tools", "tools")]
     public void The_bare_root_is_above_an_edition_unless_it_is_said(string path, string? bareRoot, string expected)
@@ -24,6 +30,7 @@ public sealed class TargetPlannerTests
         TargetTree tree = new(new RegistryAccess("target", "r", path), bareRoot);
 
         Assert.Equal($"{expected}/installer", tree.RepositoryOf("installer"));
+        Assert.Equal($"{expected}/deckhouse-cli", tree.RepositoryOf("deckhouse-cli"));
         Assert.Equal($"{expected}/deckhouse-cli/plugins/p", tree.RepositoryOf("deckhouse-cli/plugins/p"));
         Assert.Equal($"{path}/install", tree.RepositoryOf("install"));
     }

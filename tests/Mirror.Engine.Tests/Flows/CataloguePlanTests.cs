@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Mirror.TestKit.Content;
+using Mirror.TestKit.Registry;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Flows;
@@ -93,6 +95,30 @@ public sealed class CataloguePlanTests(PlanFlowFixture source) : IClassFixture<P
         Assert.Equal(["stable", "v1.3.0", "v1.4.0"], plan.Tags(Archive, Release));
     }
 
+    [Theory]
+    [InlineData("pkg-one@=v0.4.2", "alpha beta early-access lts rock-solid stable v0.4.1 v0.4.2 v0.5.0")]
+    [InlineData("pkg-one@=v0.4.2+stable", "stable v0.4.1 v0.4.2 v0.5.0")]
+    public async Task Channels_of_an_exact_rule_for_a_package_are_those_of_the_rule_in_whatever_order_archives_come(
+        string rule, string published)
+    {
+        EngineRun run = source.Run(
+            MirrorComponents.Packages, settings => settings with { IncludePackages = [rule] });
+        MirrorReport pulled = await run.PullAsync();
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+
+        await new PushRun(target.Host, run.Settings.BundleDirectory).PushAsync();
+
+        RepositoryContent versions = target.Content.Repository("mirror/ee/packages/pkg-one/version");
+        Assert.Equal(published.Split(' '), versions.Tags.Order(StringComparer.Ordinal));
+        Assert.True(versions.TryGetManifest("v0.4.2", out StoredManifest? named));
+        Assert.All(
+            versions.Tags.Where(tag => !tag.StartsWith('v')),
+            tag => Assert.Equal(named, versions.TryGetManifest(tag, out StoredManifest? found) ? found : null));
+        Assert.Equal(
+            ["v0.4.1", "v0.4.2", "v0.5.0"],
+            pulled.Plan.Tags("package-versions.tar", "packages/pkg-one/version"));
+    }
+
     [Fact]
     public async Task An_excluded_module_is_left_out()
     {
@@ -152,7 +178,7 @@ public sealed class CataloguePlanTests(PlanFlowFixture source) : IClassFixture<P
     }
 
     [Fact]
-    public async Task Packages_are_chosen_like_modules_and_their_catalogue_is_always_whole()
+    public async Task Packages_are_chosen_like_modules_and_their_catalogue_has_all_versions_of_all()
     {
         MirrorPlan all = await source.PlanAsync(MirrorComponents.Packages);
         MirrorPlan one = await source.PlanAsync(
@@ -164,9 +190,12 @@ public sealed class CataloguePlanTests(PlanFlowFixture source) : IClassFixture<P
         Assert.Equal(["package-pkg-one.tar", "package-versions.tar"], one.Archives());
         Assert.Equal(["package-pkg-two.tar", "package-versions.tar"], other.Archives());
         Assert.Equal(["v0.4.2"], one.Tags("package-pkg-one.tar", "packages/pkg-one"));
-        Assert.Equal(
-            all.Tags("package-versions.tar", "packages/pkg-one/version"),
-            one.Tags("package-versions.tar", "packages/pkg-one/version"));
+        Assert.Equal(Catalogue(all, "pkg-one").Except(Channels), Catalogue(one, "pkg-one"));
+        Assert.Equal(Catalogue(all, "pkg-one"), Catalogue(other, "pkg-one"));
+        Assert.Equal(Catalogue(all, "pkg-two"), Catalogue(one, "pkg-two"));
+
+        static string[] Catalogue(MirrorPlan plan, string package) =>
+            plan.Tags("package-versions.tar", $"packages/{package}/version");
     }
 
     [Fact]

@@ -39,8 +39,8 @@ public sealed class ClientCertificateFlowTests : IDisposable
     [InlineData(SslProtocols.Tls13)]
     public async Task Pull_and_push_show_their_certificates_and_tell_no_secret(SslProtocols protocol)
     {
-        await using TestRegistry source = await StartAsync(_sources, DeckhouseMini.Load(), protocol);
-        await using TestRegistry target = await StartAsync(_targets, new ContentSet(), protocol);
+        await using TestRegistry source = await _sources.StartRegistryAsync(DeckhouseMini.Load(), protocol);
+        await using TestRegistry target = await _targets.StartRegistryAsync(new ContentSet(), protocol);
         EngineRun pull = new(source.Host, _folder.Combine("bundle"));
         pull.Environment.Add("D8_MIRROR_SOURCE_CLIENT_KEY", _reader.EncryptedKeyPem);
         pull.Environment.Add("D8_MIRROR_SOURCE_CLIENT_KEY_PASSWORD", ClientFiles.Password);
@@ -83,7 +83,7 @@ public sealed class ClientCertificateFlowTests : IDisposable
     [InlineData(SslProtocols.Tls13)]
     public async Task A_pull_without_a_certificate_is_told_which_setting_it_needs(SslProtocols protocol)
     {
-        await using TestRegistry source = await StartAsync(_sources, DeckhouseMini.Load(), protocol);
+        await using TestRegistry source = await _sources.StartRegistryAsync(DeckhouseMini.Load(), protocol);
         EngineRun pull = new(source.Host, _folder.Combine("bundle"));
         pull.Settings = pull.Settings with
         {
@@ -102,7 +102,7 @@ public sealed class ClientCertificateFlowTests : IDisposable
     public async Task A_certificate_that_cannot_be_used_ends_a_run_before_anything_is_asked()
     {
         using ClientFiles expired = new(_folder, _sources, TimeSpan.FromHours(20));
-        await using TestRegistry source = await StartAsync(_sources, DeckhouseMini.Load(), SslProtocols.None);
+        await using TestRegistry source = await _sources.StartRegistryAsync(DeckhouseMini.Load());
         EngineRun pull = new(source.Host, _folder.Combine("bundle"));
         pull.Settings = pull.Settings with
         {
@@ -126,14 +126,4 @@ public sealed class ClientCertificateFlowTests : IDisposable
     }
 
     private string NamedPipe() => Disk.NamedPipe.Make(_folder.Combine("pipe"));
-
-    private static Task<TestRegistry> StartAsync(TestAuthority authority, ContentSet content, SslProtocols protocol) =>
-        TestRegistry.StartAsync(
-            new TestRegistryOptions
-            {
-                Content = content,
-                Certificate = authority.Server,
-                ClientCertificates = new ClientCertificateOptions(authority.Root) { Protocols = protocol },
-            },
-            TestContext.Current.CancellationToken);
 }

@@ -69,7 +69,12 @@ public sealed class ComponentPlanTests(PlanFlowFixture source) : IClassFixture<P
             MirrorComponents.All & ~MirrorComponents.Packages, path: "deckhouse/se");
 
         Assert.Equal(["installer.tar", "platform.tar"], plan.Archives());
-        Assert.Equal([FaultCode.NoSecurityDatabases, FaultCode.NoModules], plan.NoteCodes());
+        Assert.Equal(
+            [
+                FaultCode.NoSecurityDatabases, FaultCode.NoModules, FaultCode.DeckhouseCliLeftOut,
+                FaultCode.PlatformPluginLeftOut,
+            ],
+            plan.NoteCodes());
     }
 
     [Fact]

@@ -55,9 +55,10 @@ public sealed class LegacyBundleFlowTests(PlanFlowFixture source) : IClassFixtur
         MirrorPlan plan = await PlanAsync(MirrorComponents.All);
 
         Fault note = Assert.Single(plan.Notes, one => one.Code == FaultCode.PartsNotInLegacyForm);
-        Assert.Contains("Packages, Installer, Plugins", note.Message, StringComparison.Ordinal);
+        Assert.Contains("Packages, Installer, Plugins, DeckhouseCli", note.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "Components without Packages, Components without Installer, Components without Plugins",
+            "Components without Packages, Components without Installer, Components without Plugins, "
+                + "Components without DeckhouseCli",
             note.Advice,
             StringComparison.Ordinal);
         Assert.DoesNotContain(plan.Archives(), name => name is "installer.tar" or "package-versions.tar");

@@ -1,3 +1,4 @@
+using Mirror.TestKit.Content;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;
 using Xunit;
@@ -7,6 +8,12 @@ namespace Mirror.Engine.Tests.Flows;
 /// <summary>The miniature Deckhouse source, served by the test registry.</summary>
 internal static class MiniSource
 {
-    public static Task<TestRegistry> StartAsync() => TestRegistry.StartAsync(
-        new TestRegistryOptions { Content = DeckhouseMini.Load() }, TestContext.Current.CancellationToken);
+    public static Task<TestRegistry> StartAsync() => StartAsync(DeckhouseMini.Load());
+
+    /// <summary>The same with the Deckhouse CLI and the plugins of the platform.</summary>
+    public static Task<TestRegistry> StartWithDeckhouseCliAsync() =>
+        StartAsync(MiniDeckhouseCli.AddTo(DeckhouseMini.Load()));
+
+    private static Task<TestRegistry> StartAsync(ContentSet content) => TestRegistry.StartAsync(
+        new TestRegistryOptions { Content = content }, TestContext.Current.CancellationToken);
 }

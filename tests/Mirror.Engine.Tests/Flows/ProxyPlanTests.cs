@@ -159,7 +159,8 @@ public sealed class ProxyPlanTests : IDisposable
             Insecure = true,
             BundleDirectory = run.Settings.BundleDirectory,
             Components = wanted.Components & ~(
-                MirrorComponents.SecurityDb | MirrorComponents.Installer | MirrorComponents.Plugins),
+                MirrorComponents.SecurityDb | MirrorComponents.Installer | MirrorComponents.Plugins
+                | MirrorComponents.DeckhouseCli),
         };
         return run;
     }

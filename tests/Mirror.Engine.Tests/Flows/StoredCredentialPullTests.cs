@@ -1,6 +1,7 @@
 using Mirror.Engine.Tests.Registry;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
+using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 
@@ -9,6 +10,8 @@ namespace Mirror.Engine.Tests.Flows;
 public sealed class StoredCredentialPullTests
 {
     private const string Canary = "canary-4d2e";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_pull_logs_in_with_what_Dockers_file_says_and_never_shows_the_secret()
@@ -30,6 +33,40 @@ public sealed class StoredCredentialPullTests
         Assert.All(
             Directory.GetFiles(folder.Combine("bundle"), "*.json"),
             file => Assert.DoesNotContain(Canary, File.ReadAllText(file), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pull_with_a_helper_has_no_secret_in_a_command_line_and_gives_it_the_variables_of_the_run_only()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are listed by /proc.");
+        await using TestRegistry registry = await StartAsync();
+        CommandLines commands = new();
+        registry.Faults.Add(request => request.IsBlob() && commands.Look(), new RegistryFault(), times: 1);
+        using TemporaryFolder folder = new();
+        EngineRun run = Run(registry, folder);
+        run.Environment["PATH"] = $"{folder.FullName}:/usr/bin:/bin";
+        run.Environment["D8_MIRROR_REGISTRY_PASSWORD"] = "canary-of-the-other-end";
+        StoredCredentials.Write(
+            folder.Combine("docker", "config.json"), $$"""{"credHelpers":{"{{registry.Host}}":"test"} }""");
+        StoredCredentials.WriteHelper(folder.FullName, "test", $$"""
+            for process in $$ $PPID
+            do tr '\0' ' ' < /proc/$process/cmdline; echo
+            done > '{{folder.Combine("commands")}}'
+            tr '\0' '\n' < /proc/$$/environ > '{{folder.Combine("variables")}}'
+            cat > /dev/null
+            echo '{"ServerURL":"x","Username":"me","Secret":"{{Canary}}"}'
+            """);
+
+        Assert.NotEmpty((await run.PullAsync()).Files);
+
+        string[] started = await File.ReadAllLinesAsync(folder.Combine("commands"), Token);
+        Assert.EndsWith("docker-credential-test get ", started[0], StringComparison.Ordinal);
+        Assert.Contains(started[1], commands.Seen);
+        Assert.DoesNotContain(
+            commands.Seen.Concat(started), line => line.Contains("canary", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(
+            run.Environment.Select(variable => $"{variable.Key}={variable.Value}").Order(StringComparer.Ordinal),
+            (await File.ReadAllLinesAsync(folder.Combine("variables"), Token)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -96,6 +96,17 @@ public sealed class HouseRuleCheckTests
     }
 
     [Theory]
+    [InlineData("Plan/A.cs", "namespace Mirror.Engine.Plan;\ninternal sealed class A;", 0)]
+    [InlineData("Plan/Deep/A.cs", "namespace Mirror.Engine.Plan.Deep;\ninternal sealed class A;", 0)]
+    [InlineData("Plan/A.cs", "namespace Mirror.Engine;\npublic sealed partial class A;", 0)]
+    [InlineData("A.cs", "namespace Mirror.Engine;\ninternal sealed class A;", 0)]
+    [InlineData("Plan/A.cs", "namespace Mirror.Engine;\ninternal sealed class A;", 1)]
+    [InlineData("Plan/A.cs", "namespace Mirror.Engine.Plan;\npublic sealed class A;", 1)]
+    [InlineData("Plan/Deep/A.cs", "namespace Mirror.Engine.Plan;\ninternal sealed class A;", 1)]
+    public void A_namespace_that_is_not_the_files_is_found(string path, string code, int count) =>
+        Assert.Equal(count, TextRules.Namespaces(path, code).Count());
+
+    [Theory]
     [InlineData("#region Fields\n", 1)]
     [InlineData("    # region\n", 1)]
     [InlineData("// #region\nvar text = \"\"\"\n#region\n\"\"\";", 0)]

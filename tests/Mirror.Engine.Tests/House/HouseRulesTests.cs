@@ -18,6 +18,11 @@ public sealed class HouseRulesTests
     }
 
     [Fact]
+    public void Public_types_of_the_engine_share_one_namespace_and_the_others_have_their_rooms() =>
+        AssertNone(RepositoryTree.Files("src/Mirror.Engine", ".cs").SelectMany(path =>
+            TextRules.Namespaces(path["src/Mirror.Engine/".Length..], RepositoryTree.Read(path))));
+
+    [Fact]
     public void The_engine_project_has_no_implicit_usings_of_its_own_rooms() =>
         Assert.DoesNotContain("<Using ", RepositoryTree.Read("src/Mirror.Engine/Mirror.Engine.csproj"));
 

@@ -1,6 +1,6 @@
 namespace Mirror.Engine.Tests.House;
 
-/// <summary>Who may use whom inside the engine: docs/architecture.md#3-the-engine-room-by-room.</summary>
+/// <summary>Who may use whom inside the engine: docs/architecture.md#who-may-use-whom.</summary>
 internal static class RoomTable
 {
     /// <summary>Each room with the rooms it may use. Every room may use <c>Errors</c> and itself as well.</summary>
@@ -56,8 +56,8 @@ internal static class RoomTable
         ["Deckhouse/Plugins"] = ["Versions", "Oci", "Events", "Settings", "Registry/Wire", "Plan", "Deckhouse/Source"],
         ["Deckhouse"] =
         [
-            "Events", "Settings/Ends", "Settings", "Settings/Checks", "Registry", "Spool", "Plan", "Deckhouse/Source",
-            "Deckhouse/Platform", "Deckhouse/Catalogue", "Deckhouse/Plugins",
+            "Versions", "Events", "Settings/Ends", "Settings", "Settings/Checks", "Registry", "Spool", "Plan",
+            "Deckhouse/Source", "Deckhouse/Platform", "Deckhouse/Catalogue", "Deckhouse/Plugins",
         ],
         ["Deckhouse/Target"] = ["Versions", "Oci", "Settings/Ends", "Plan", "Deckhouse/Source"],
         ["Ends"] =

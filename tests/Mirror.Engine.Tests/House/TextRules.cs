@@ -51,6 +51,26 @@ internal static partial class TextRules
     [GeneratedRegex("D8Mirror[A-Z][A-Za-z]*", RegexOptions.None, 10_000)]
     private static partial Regex PropertyName();
 
+    /// <summary>A file of the engine has the namespace of its folder; a public type is in the root's.</summary>
+    public static IEnumerable<string> Namespaces(string path, string text)
+    {
+        var code = CodeText.WithoutCommentsAndLiterals(text);
+        var declared = NamespaceLine().Match(code).Groups["name"].Value;
+        var folder = path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
+        var room = folder.Length == 0 ? "Mirror.Engine" : $"Mirror.Engine.{folder.Replace('/', '.')}";
+        var expected = PublicType().IsMatch(code) ? "Mirror.Engine" : room;
+        return declared == expected ? [] : [$"{path}: is in {declared}, and belongs in {expected}"];
+    }
+
+    [GeneratedRegex(@"^namespace\s+(?<name>[\w.]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex NamespaceLine();
+
+    [GeneratedRegex(
+        @"^public\s+([a-z]+\s+)*(class|struct|interface|record|enum|delegate)\b",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        10_000)]
+    private static partial Regex PublicType();
+
     [GeneratedRegex(@"^\s*#\s*region\b", RegexOptions.Multiline, 10_000)]
     private static partial Regex RegionLine();
 

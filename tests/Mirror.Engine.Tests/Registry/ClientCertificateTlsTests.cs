@@ -40,7 +40,7 @@ public sealed class ClientCertificateTlsTests : IDisposable
         await using TestRegistry registry = await StartAsync(protocol);
         using RegistryClient client = Client(registry, ClientFiles.Of(_files.Whole));
 
-        Assert.Equal(["v1"], await client.FindTagsAsync("app", Token) ?? []);
+        Assert.Equal(["v1"], await _clock.DriveAsync(client.FindTagsAsync("app", Token)) ?? []);
     }
 
     [Theory]
@@ -104,8 +104,8 @@ public sealed class ClientCertificateTlsTests : IDisposable
             });
         using RegistryClient client = Client(registry, ClientFiles.Of(_files.Whole));
 
-        using Stream layer = await client.OpenBlobAsync(
-            "app", Digest.Parse(SmallContent.LayerDigest), SmallContent.Layer.Length, 0, Token);
+        using Stream layer = await _clock.DriveAsync(client.OpenBlobAsync(
+            "app", Digest.Parse(SmallContent.LayerDigest), SmallContent.Layer.Length, 0, Token));
 
         Assert.Equal(SmallContent.Layer, await Sample.ReadAllAsync(layer));
         Assert.NotEmpty(registry.ClientCertificates!.Shown);
@@ -148,18 +148,8 @@ public sealed class ClientCertificateTlsTests : IDisposable
         Assert.Single(registry.Seen);
     }
 
-    private Task<TestRegistry> StartAsync(SslProtocols protocol, bool isRequired = true) => TestRegistry.StartAsync(
-        new TestRegistryOptions
-        {
-            Content = SmallContent.WithTags("v1"),
-            Certificate = _authority.Server,
-            ClientCertificates = new ClientCertificateOptions(_authority.Root)
-            {
-                IsRequired = isRequired,
-                Protocols = protocol,
-            },
-        },
-        Token);
+    private Task<TestRegistry> StartAsync(SslProtocols protocol, bool isRequired = true) =>
+        _authority.StartRegistryAsync(SmallContent.WithTags("v1"), protocol, isRequired);
 
     private async Task<Fault> FaultAsync(RegistryClient client)
     {

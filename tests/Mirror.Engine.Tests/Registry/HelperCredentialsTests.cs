@@ -67,14 +67,14 @@ public sealed class HelperCredentialsTests : IDisposable
     [Theory]
     [InlineData("canary-5a0d: the keychain is locked", 1, "exit code 1")]
     [InlineData("""{"Username":"me","Secret":"canary-5a0d"}""", 3, "exit code 3")]
-    [InlineData("", 0, "an answer that is none")]
-    [InlineData("canary-5a0d", 0, "an answer that is none")]
-    [InlineData("[\"canary-5a0d\"]", 0, "an answer that is none")]
-    [InlineData("""{"Username":"canary-5a0d"}""", 0, "an answer that is none")]
-    [InlineData("""{"Username":1,"Secret":"canary-5a0d"}""", 0, "an answer that is none")]
-    [InlineData("""{"Username":"a:b","Secret":"canary-5a0d"}""", 0, "an answer that is none")]
-    [InlineData("""{"Username":"<token>","Secret":""}""", 0, "an answer that is none")]
-    [InlineData("""{"Username":"\udc00","Secret":"canary-5a0d"}""", 0, "an answer that is none")]
+    [InlineData("", 0, "an answer that is not a credential")]
+    [InlineData("canary-5a0d", 0, "an answer that is not a credential")]
+    [InlineData("[\"canary-5a0d\"]", 0, "an answer that is not a credential")]
+    [InlineData("""{"Username":"canary-5a0d"}""", 0, "an answer that is not a credential")]
+    [InlineData("""{"Username":1,"Secret":"canary-5a0d"}""", 0, "an answer that is not a credential")]
+    [InlineData("""{"Username":"a:b","Secret":"canary-5a0d"}""", 0, "an answer that is not a credential")]
+    [InlineData("""{"Username":"<token>","Secret":""}""", 0, "an answer that is not a credential")]
+    [InlineData("""{"Username":"\udc00","Secret":"canary-5a0d"}""", 0, "an answer that is not a credential")]
     public async Task A_helper_that_fails_is_a_fault_without_what_it_wrote(string output, int exitCode, string cause)
     {
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(

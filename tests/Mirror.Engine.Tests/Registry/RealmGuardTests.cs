@@ -52,6 +52,8 @@ public sealed class RealmGuardTests
     [InlineData("https://\u200d.example/token")]
     [InlineData("https://xn--999999999999999999999/token")]
     [InlineData("https://\ud800.example/t")]
+    [InlineData("https://\ufe0fxn--a/token")]
+    [InlineData("https://\u0378\ud83d\ude00-\u0627/token")]
     public void A_host_that_no_name_service_can_look_up_is_refused_too(string realm) =>
         Others_are_refused_by_name(realm);
 

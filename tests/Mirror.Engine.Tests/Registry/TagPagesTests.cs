@@ -107,8 +107,10 @@ public sealed class TagPagesTests
     {
         int page = 0;
         string padding = new(' ', 7 * 1024 * 1024);
-        using ScriptedRegistry registry = new(_ => Answer.Status(
-            200, $"{{\"tags\":[\"t{page}\"]{padding}}}", ("Link", $"</v2/m/tags/list?last={page++}>; rel=next")));
+        using ScriptedRegistry registry = new(_ => ++page == 10
+            ? Answer.Status(200, """{"tags":[]}""")
+            : Answer.Status(
+                200, $"{{\"tags\":[\"t{page}\"]{padding}}}", ("Link", $"</v2/m/tags/list?last={page}>; rel=next")));
 
         Fault fault = await registry.FaultOfAsync(registry.Client.FindTagsAsync("m", Token));
 

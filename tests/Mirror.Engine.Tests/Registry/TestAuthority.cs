@@ -1,6 +1,10 @@
 using System.Net;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Mirror.TestKit.Content;
+using Mirror.TestKit.Registry;
+using Xunit;
 
 namespace Mirror.Engine.Tests.Registry;
 
@@ -39,6 +43,22 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>A certificate of a client, with its key; valid since yesterday.</summary>
     public X509Certificate2 IssueClient(TimeSpan? life = null) =>
         Issue(_intermediate, "CN=client", ClientPurpose, null, life ?? TimeSpan.FromDays(28));
+
+    /// <summary>Starts a registry with this authority's certificate that asks its clients for one as well.</summary>
+    public Task<TestRegistry> StartRegistryAsync(
+        ContentSet content, SslProtocols protocol = SslProtocols.None, bool isRequired = true) =>
+        TestRegistry.StartAsync(
+            new TestRegistryOptions
+            {
+                Content = content,
+                Certificate = Server,
+                ClientCertificates = new ClientCertificateOptions(Root)
+                {
+                    IsRequired = isRequired,
+                    Protocols = protocol,
+                },
+            },
+            TestContext.Current.CancellationToken);
 
     public void Dispose()
     {

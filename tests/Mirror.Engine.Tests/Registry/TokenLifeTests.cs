@@ -33,9 +33,9 @@ public sealed class TokenLifeTests
             token == "t1" && served++ > 0
                 ? challenge is null ? Answer.Error(401, "UNAUTHORIZED") : Answer.Challenge(challenge)
                 : null);
-        await registry.Client.FindTagsAsync("m", Token);
+        await registry.Clock.DriveAsync(registry.Client.FindTagsAsync("m", Token));
 
-        Assert.Equal(["a"], await registry.Client.FindTagsAsync("m", Token) ?? []);
+        Assert.Equal(["a"], await registry.Clock.DriveAsync(registry.Client.FindTagsAsync("m", Token)) ?? []);
         Assert.Equal("Bearer t2", registry.Seen[^1].Authorization);
         Assert.Empty(registry.Clock.Waits);
     }
@@ -49,7 +49,7 @@ public sealed class TokenLifeTests
 
         for (int request = 0; request < 10; request++)
         {
-            Assert.Equal(["a"], await registry.Client.FindTagsAsync("m", Token) ?? []);
+            Assert.Equal(["a"], await registry.Clock.DriveAsync(registry.Client.FindTagsAsync("m", Token)) ?? []);
         }
 
         Assert.Equal(10, _issued.Count);
@@ -115,12 +115,12 @@ public sealed class TokenLifeTests
                 ? Answer.Challenge("Basic realm=x")
                 : null);
 
-        Assert.Equal(["a"], await registry.Client.FindTagsAsync("m", Token) ?? []);
+        Assert.Equal(["a"], await registry.Clock.DriveAsync(registry.Client.FindTagsAsync("m", Token)) ?? []);
         Assert.StartsWith("Basic ", registry.Seen[^1].Authorization, StringComparison.Ordinal);
-        Assert.Equal(["a"], await registry.Client.FindTagsAsync("n", Token) ?? []);
+        Assert.Equal(["a"], await registry.Clock.DriveAsync(registry.Client.FindTagsAsync("n", Token)) ?? []);
         Assert.StartsWith("Bearer ", registry.Seen[^1].Authorization, StringComparison.Ordinal);
         int seen = registry.Seen.Count;
-        await registry.Client.FindTagsAsync("m", Token);
+        await registry.Clock.DriveAsync(registry.Client.FindTagsAsync("m", Token));
         Assert.Equal(seen + 1, registry.Seen.Count);
     }
 
@@ -133,7 +133,7 @@ public sealed class TokenLifeTests
                 : Answer.Error(403, "DENIED"),
             ",scope=\"repository:m:pull\"");
 
-        await registry.Client.CheckWriteAsync("m", Token);
+        await registry.Clock.DriveAsync(registry.Client.CheckWriteAsync("m", Token));
 
         Assert.Equal(["repository:m:pull,push"], _scopes);
     }
@@ -147,9 +147,9 @@ public sealed class TokenLifeTests
                 ? Answer.Challenge($"{Realm},scope=\"repository:m:pull\"")
                 : null,
             ",scope=\"repository:m:pull,push\"");
-        await registry.Client.CheckWriteAsync("m", Token);
+        await registry.Clock.DriveAsync(registry.Client.CheckWriteAsync("m", Token));
 
-        await registry.Client.CheckWriteAsync("m", Token);
+        await registry.Clock.DriveAsync(registry.Client.CheckWriteAsync("m", Token));
 
         Assert.Equal(["repository:m:pull,push", "repository:m:pull,push"], _scopes);
     }
@@ -159,7 +159,7 @@ public sealed class TokenLifeTests
     {
         using ScriptedRegistry registry = Registry((_, _) => null, ",scope=\"repository:user/image:pull\"");
 
-        await registry.Client.FindTagsAsync("m", Token);
+        await registry.Clock.DriveAsync(registry.Client.FindTagsAsync("m", Token));
 
         Assert.Equal(["repository:m:pull repository:user/image:pull"], _scopes);
     }
@@ -173,8 +173,10 @@ public sealed class TokenLifeTests
                 : null,
             refuses: scopes => scopes.Length > 1 ? Answer.Error(403, "DENIED") : null);
 
-        Assert.False(await registry.Client.MountBlobAsync("m", Digest.OfSha256([1]), "other/source", Token));
-        Assert.False(await registry.Client.MountBlobAsync("m", Digest.OfSha256([2]), "other/source", Token));
+        Assert.False(await registry.Clock.DriveAsync(
+            registry.Client.MountBlobAsync("m", Digest.OfSha256([1]), "other/source", Token)));
+        Assert.False(await registry.Clock.DriveAsync(
+            registry.Client.MountBlobAsync("m", Digest.OfSha256([2]), "other/source", Token)));
 
         Assert.Equal("repository:m:pull,push repository:other/source:pull", _scopes.First());
         Assert.All(_scopes.Skip(1), scope => Assert.Equal("repository:m:pull,push", scope));

@@ -11,7 +11,9 @@ public sealed class LegacyCheckTests
     {
         { "IncludePackages", Legacy with { IncludePackages = ["p"] } },
         { "InstallerTag", Legacy with { InstallerTag = "v1.69.0" } },
+        { "DeckhouseCliTag", Legacy with { DeckhouseCliTag = "v0.34.0" } },
         { "Components", Legacy with { Components = MirrorComponents.Installer } },
+        { "Components", Legacy with { Components = MirrorComponents.DeckhouseCli } },
         { "Components", Legacy with { Components = MirrorComponents.Packages | MirrorComponents.Plugins } },
     };
 

@@ -39,7 +39,12 @@ public sealed class SelectionCheckTests
     [InlineData("x:y", false)]
     public void Tags_follow_the_grammar_of_registries(string tag, bool isValid)
     {
-        MirrorPullSettings settings = Valid with { DeckhouseTag = tag, InstallerTag = tag };
+        MirrorPullSettings settings = Valid with
+        {
+            DeckhouseTag = tag,
+            InstallerTag = tag,
+            DeckhouseCliTag = tag,
+        };
 
         if (isValid)
         {
@@ -48,7 +53,7 @@ public sealed class SelectionCheckTests
         else
         {
             IReadOnlyList<Fault> faults = SettingsTexts.CheckFaults(settings);
-            Assert.Equal(2, faults.Count);
+            Assert.Equal(3, faults.Count);
             Assert.All(faults, fault => Assert.Equal(FaultCode.SettingMalformed, fault.Code));
         }
     }
@@ -105,6 +110,16 @@ public sealed class SelectionCheckTests
         Assert.Equal(FaultCode.SettingsConflict, fault.Code);
         Assert.Contains("OnlyExtraImages", fault.Message, StringComparison.Ordinal);
         Assert.Contains("IncludePlugins", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_version_of_the_CLI_can_not_be_named_where_only_extra_images_are_wanted()
+    {
+        Fault fault = SettingsTexts.CheckFault(Valid with { OnlyExtraImages = true, DeckhouseCliTag = "v0.34.0" });
+
+        Assert.Equal(FaultCode.SettingsConflict, fault.Code);
+        Assert.Contains("D8MirrorOnlyExtraImages", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("D8MirrorDeckhouseCliTag", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

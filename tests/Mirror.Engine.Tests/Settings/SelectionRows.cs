@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.TestKit.Mini;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;
@@ -199,6 +200,10 @@ internal static class SelectionRows
             Modules = ["console@=v1.37.0"],
             Gone = ["plugin-console-tool.tar deckhouse/deckhouse-cli/plugins/console-tool: v1.1.0"],
         },
+        Without(MirrorComponents.DeckhouseCli) with
+        {
+            Gone = [$"deckhouse-cli.tar {MiniDeckhouseCli.Repository}: {MiniDeckhouseCli.Newest}"],
+        },
         new("D8MirrorOnlyExtraImages", "true", settings => settings with { OnlyExtraImages = true })
         {
             Components = Modules,
@@ -216,6 +221,15 @@ internal static class SelectionRows
             Components = Installer,
             Gone = ["installer.tar deckhouse/installer: latest"],
             Added = ["installer.tar deckhouse/installer: v1.72.1"],
+        },
+        new("D8MirrorDeckhouseCliTag", MiniDeckhouseCli.Older, settings => settings with
+        {
+            DeckhouseCliTag = MiniDeckhouseCli.Older,
+        })
+        {
+            Components = MirrorComponents.DeckhouseCli,
+            Gone = [$"deckhouse-cli.tar {MiniDeckhouseCli.Repository}: {MiniDeckhouseCli.Newest}"],
+            Added = [$"deckhouse-cli.tar {MiniDeckhouseCli.Repository}: {MiniDeckhouseCli.Older}"],
         },
         new("D8MirrorSkipVexImages", "true", settings => settings with { SkipVexImages = true })
         {

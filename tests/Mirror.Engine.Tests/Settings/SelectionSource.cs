@@ -13,7 +13,8 @@ public sealed class SelectionSource : IAsyncLifetime
     private int _runs;
 
     public async ValueTask InitializeAsync() => _registry = await TestRegistry.StartAsync(
-        new TestRegistryOptions { Content = DeckhouseMini.Load() }, TestContext.Current.CancellationToken);
+        new TestRegistryOptions { Content = MiniDeckhouseCli.AddTo(DeckhouseMini.Load()) },
+        TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -100,7 +100,7 @@ public sealed class SettingsCheckTests
         {
             SelectionRules = (SelectionRules)9,
             BundleFormat = (BundleFormat)9,
-            Components = (MirrorComponents)64,
+            Components = (MirrorComponents)128,
         });
 
         Assert.Equal(3, faults.Count);

@@ -44,8 +44,8 @@ public sealed class VersionConstraintTests
     [InlineData("=", FaultCode.FilterMalformed, "names no tag")]
     [InlineData("=+stable", FaultCode.FilterMalformed, "names no tag")]
     [InlineData(" ", FaultCode.FilterMalformed, "empty version constraint")]
-    [InlineData("latest", FaultCode.VersionMalformed, "'latest' is no version")]
-    [InlineData("1.2 - 1.4", FaultCode.VersionMalformed, "is no version")]
+    [InlineData("latest", FaultCode.VersionMalformed, "'latest' is not a version")]
+    [InlineData("1.2 - 1.4", FaultCode.VersionMalformed, "is not a version")]
     [InlineData("^^1.2", FaultCode.ConstraintMalformed, "'^^1.2' is malformed")]
     [InlineData(">=1.2\r\n<=one", FaultCode.ConstraintMalformed, "'>=1.2  <=one' is malformed")]
     public void A_malformed_constraint_says_what_is_wrong_and_what_to_write(string text, string code, string message)

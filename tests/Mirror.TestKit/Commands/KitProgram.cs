@@ -60,7 +60,8 @@ internal static class KitProgram
         {
             "serve" => new ServeCommand(rest.Span, output).RunAsync(),
             "discard" => new ServeCommand(rest.Span, output, discards: true).RunAsync(),
-            "fill" => FillAsync(new CommandOptions(rest.Span, ["--registry", .. SourceChoice.Names], [])),
+            "fill" => FillAsync(new CommandOptions(
+                rest.Span, ["--registry", .. SourceChoice.Names], [SourceChoice.HasDeckhouseCli])),
             "dump" => DumpAsync(new CommandOptions(rest.Span, ["--registry"], []), output),
             _ => throw new UsageException($"unknown command {command}"),
         };

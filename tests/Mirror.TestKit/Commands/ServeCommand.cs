@@ -12,7 +12,8 @@ internal sealed class ServeCommand(ReadOnlySpan<string> arguments, TextWriter ou
 
     private readonly CommandOptions _options = discards
         ? new(arguments, Names, ["--until-stdin-closes"])
-        : new(arguments, [.. Names, .. SourceChoice.Names], ["--empty", "--until-stdin-closes"]);
+        : new(arguments, [.. Names, .. SourceChoice.Names],
+            ["--empty", "--until-stdin-closes", SourceChoice.HasDeckhouseCli]);
 
     public async Task RunAsync()
     {

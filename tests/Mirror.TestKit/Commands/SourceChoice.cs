@@ -7,6 +7,8 @@ namespace Mirror.TestKit.Commands;
 /// <summary>The options that say what a registry is to hold.</summary>
 internal static class SourceChoice
 {
+    public const string HasDeckhouseCli = "--deckhouse-cli";
+
     public static readonly string[] Names =
         ["--source", "--seed", "--size", "--references", "--shared", "--modules", "--database-layers"];
 
@@ -19,9 +21,14 @@ internal static class SourceChoice
             --shared 0.6            share of its layers that are common
             --modules N             number of its modules (4)
             --database-layers SIZES layers of one more image, of any size: 10GB,256MB,256MB
+            --deckhouse-cli         the Deckhouse CLI and the plugins of the platform as well
         """;
 
-    public static ContentSet Load(CommandOptions options)
+    public static ContentSet Load(CommandOptions options) => options.Has(HasDeckhouseCli)
+        ? MiniDeckhouseCli.AddTo(LoadSource(options))
+        : LoadSource(options);
+
+    private static ContentSet LoadSource(CommandOptions options)
     {
         switch (options.Text("--source") ?? "mini")
         {

@@ -104,7 +104,8 @@ internal static class BundleLayout
     {
         if (path.Length > 0 && !RepositoryName.IsValid(path))
         {
-            throw MirrorException.Defect($"The plan of {archive} has a layout '{path}', which is no repository path.");
+            throw MirrorException.Defect(
+                $"The plan of {archive} has a layout '{path}', which is not a valid repository path.");
         }
 
         if (path == previous)

@@ -96,15 +96,15 @@ internal sealed partial record FolderName(FolderNameKind Kind, string Seems = ""
 
     /// <summary>The name of an archive without its ending, also in the 8.3 form of DOS.</summary>
     [GeneratedRegex(
-        @"\A[^a-z0-9]*((platform|security|installer|package[-_ ]?versions)(?![a-z])|(module|package|plugin)[-_ ][^ ]"
-            + @"|(platfo|securi|instal|module|packag|plugin)~[0-9])",
+        @"\A[^a-z0-9]*((platform|security|installer|deckhouse[-_ ]?cli|package[-_ ]?versions)(?![a-z])"
+            + @"|(module|package|plugin)[-_ ][^ ]|(platfo|securi|instal|deckho|module|packag|plugin)~[0-9])",
         RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex ArchiveName();
 
     /// <summary>The same behind other words, which is no more than a hint.</summary>
     [GeneratedRegex(
-        "(?<![a-z0-9])((platform|security|installer)(?![a-z])|(module|package|plugin)-[a-z0-9])",
+        "(?<![a-z0-9])((platform|security|installer|deckhouse-cli)(?![a-z])|(module|package|plugin)-[a-z0-9])",
         RegexOptions.ExplicitCapture,
         OciLimits.PatternMilliseconds)]
     private static partial Regex ArchiveWord();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Bundles.Format;
@@ -47,7 +48,7 @@ internal static class LayoutIndex
             ? new IndexedImage(tag, descriptor)
             : throw new FormatException(tag is null
                 ? $"{descriptor.Digest} has no tag (annotation {LayoutFiles.ShortTag})"
-                : $"{descriptor.Digest} has a tag that is none");
+                : $"{descriptor.Digest} has an invalid tag: {QuotedText.Of(tag)}");
     }
 
     private static T Parse<T>(string name, ReadOnlyMemory<byte> content, Func<JsonElement, T> read)
@@ -57,7 +58,7 @@ internal static class LayoutIndex
             using JsonDocument document = Document(name, content);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? read(document.RootElement)
-                : throw new FormatException($"{name} is no JSON object");
+                : throw new FormatException($"{name} is not a JSON object");
         }
         catch (Exception exception) when (exception is not FormatException)
         {

@@ -154,6 +154,6 @@ internal sealed class BundleRecords(IDisk disk)
 
     private static Fault Differs(string name, string why) => new(
         FaultCode.InventoryDiffers,
-        $"{name} does not fit what lies beside it: {why}.",
+        $"{name} does not match the archive next to it: {why}.",
         "Copy the archives together with their .json files from one pull, or pull again.");
 }

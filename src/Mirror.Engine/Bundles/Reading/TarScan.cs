@@ -148,12 +148,12 @@ internal sealed class TarScan
 
         if (!header.IsRegularFile)
         {
-            throw BundleFaults.Refused(_archive, $"'{Printable(header.Name)}' is no regular file.");
+            throw BundleFaults.Refused(_archive, $"'{Printable(header.Name)}' is not a regular file.");
         }
 
         if (!ScannedEntry.TryParse(header.Name, out ScannedEntry entry))
         {
-            throw BundleFaults.Refused(_archive, $"'{Printable(header.Name)}' is no file of an OCI layout.");
+            throw BundleFaults.Refused(_archive, $"'{Printable(header.Name)}' is not a file of an OCI layout.");
         }
 
         if (!_seen.Add((entry.LayoutPath, entry.FileName, entry.Digest)))

@@ -70,6 +70,7 @@ internal static class SpaceCheck
             "platform" => SettingName.Without("Platform"),
             "security" => SettingName.Without("SecurityDb"),
             "installer" => SettingName.Without("Installer"),
+            "deckhouse-cli" => SettingName.Without("DeckhouseCli"),
             "package-versions" => SettingName.Without("Packages"),
             _ when name.StartsWith("module-", StringComparison.Ordinal) =>
                 $"{SettingName.Of("ExcludeModules")}={name["module-".Length..]} or {SettingName.Without("Modules")}",

@@ -8,7 +8,9 @@ namespace Mirror.Engine.Deckhouse.Catalogue;
 /// <summary>
 /// Resolves <c>package-versions.tar</c>: the release metadata of every version of every package, whatever packages are
 /// pulled themselves (docs/behaviour/pull.md#package-versions). As in the catalogue, a broken package concerns only
-/// itself. Behind a proxy registry it holds those packages and versions that are looked for.
+/// itself. Behind a proxy registry it holds those packages and versions that are looked for. A package whose rules
+/// decide its channels has them in its own archive alone: two archives with one channel each would leave the choice to
+/// their order.
 /// </summary>
 internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseImages releases)
 {
@@ -35,12 +37,13 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
     private async Task<(WantedLayout? Layout, Fault? Note)> FindAsync(
         CatalogueItem item, CatalogueFilter filter, SelectionRules rules, CancellationToken cancellationToken)
     {
+        ImmutableArray<VersionConstraint> constraints = filter.Constraints(item.Name);
+        bool hasChannels = VersionSelection.FollowsChannels(constraints);
         try
         {
             ImmutableArray<WantedImage> images = source.CanListTags
-                ? await ListAsync(item, cancellationToken).ConfigureAwait(false)
-                : await ProbeAsync(item, filter.Constraints(item.Name), rules, cancellationToken)
-                    .ConfigureAwait(false);
+                ? await ListAsync(item, hasChannels, cancellationToken).ConfigureAwait(false)
+                : await ProbeAsync(item, constraints, hasChannels, rules, cancellationToken).ConfigureAwait(false);
             return (images.IsEmpty ? null : new WantedLayout(item.ReleaseLayout, images), null);
         }
         catch (MirrorException broken) when (!filter.Names(item.Name) && DeckhouseFaults.AreOfContent(broken))
@@ -53,9 +56,10 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
     }
 
     private async Task<ImmutableArray<WantedImage>> ListAsync(
-        CatalogueItem item, CancellationToken cancellationToken) =>
+        CatalogueItem item, bool hasChannels, CancellationToken cancellationToken) =>
         await ParallelLookup.SelectAsync(
-            await source.FindTagsAsync(item.Releases, cancellationToken).ConfigureAwait(false) ?? [],
+            (await source.FindTagsAsync(item.Releases, cancellationToken).ConfigureAwait(false) ?? [])
+                .Where(tag => hasChannels || !ReleaseChannel.IsChannel(tag)),
             (tag, token) => source.GetAsync(item.Releases, tag, Reason, token),
             cancellationToken).ConfigureAwait(false);
 
@@ -63,11 +67,13 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
     private async Task<ImmutableArray<WantedImage>> ProbeAsync(
         CatalogueItem item,
         ImmutableArray<VersionConstraint> constraints,
+        bool hasChannels,
         SelectionRules rules,
         CancellationToken cancellationToken)
     {
-        ImmutableArray<ChannelRelease> channels = await releases
-            .ReadChannelsAsync(item.Releases, cancellationToken).ConfigureAwait(false);
+        ImmutableArray<ChannelRelease> channels = hasChannels
+            ? await releases.ReadChannelsAsync(item.Releases, cancellationToken).ConfigureAwait(false)
+            : [];
         FoundTags? found = await _tags
             .FindAsync(item.Repository, $"the {item}", constraints, rules, cancellationToken).ConfigureAwait(false);
         ImmutableArray<WantedImage?> versions = await ParallelLookup.SelectAsync(

@@ -62,7 +62,7 @@ internal sealed class IncludedPlugins(
         string reference = $"{source.Name(source.Tree.Plugin(rule.Name))}:{tag}";
         if (!TaggedVersion.TryParse(tag, out TaggedVersion? version))
         {
-            return (rule, null, PluginFaults.Missing(rule, $"{tag} is no version"));
+            return (rule, null, PluginFaults.Missing(rule, $"{tag} is not a version"));
         }
 
         ContractReading reading = await catalogue.ContractAsync(rule.Name, tag, cancellationToken)

@@ -29,7 +29,8 @@ internal sealed class ModulePlugins(
             }
             else if (!PluginVersion.StableNewestFirst(tags.Tags).IsEmpty)
             {
-                selected = selected.Skip(name, "no version of it has a readable contract");
+                selected = selected.Skip(
+                    name, PluginFaults.Skipped(name, "no version of it has a readable contract"));
             }
         }
 
@@ -41,7 +42,7 @@ internal sealed class ModulePlugins(
         bool isName = PluginName.IsValid(tag);
         if (!isName)
         {
-            events.Decision($"'{tag}' in the list of CLI plugins is no name of a plugin.");
+            events.Decision($"'{tag}' in the list of CLI plugins is not a plugin name.");
         }
 
         return isName;
@@ -89,7 +90,7 @@ internal sealed class ModulePlugins(
 
         return failures.Count == 0 ? selected
             : isTaken ? selected.Warn(PluginFaults.LacksVersions(top.Name, failures))
-            : selected.Skip(top.Name, string.Join("; ", failures));
+            : selected.Skip(top.Name, PluginFaults.Skipped(top.Name, string.Join("; ", failures)));
     }
 
     /// <summary>The newest version that fits a module's version; if none does, what the newest one lacks.</summary>

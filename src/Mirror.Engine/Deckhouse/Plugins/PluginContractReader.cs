@@ -64,7 +64,7 @@ internal static class PluginContractReader
     {
         MetadataJson.CheckSize(content.Length);
         return (AsJson(content) ?? YamlText.Read(content)) as JsonObject
-            ?? throw new FormatException("it is no object.");
+            ?? throw new FormatException("it is not an object.");
     }
 
     private static JsonNode? AsJson(byte[] content)
@@ -89,15 +89,15 @@ internal static class PluginContractReader
     {
         null => [],
         JsonArray items => items.Select(item =>
-            item as JsonObject ?? throw new FormatException($"an item of '{name}' is no object.")),
-        _ => throw new FormatException($"'{name}' is no list."),
+            item as JsonObject ?? throw new FormatException($"an item of '{name}' is not an object.")),
+        _ => throw new FormatException($"'{name}' is not a list."),
     };
 
     private static JsonObject? Object(JsonObject? parent, string name) => parent?[name] switch
     {
         null => null,
         JsonObject value => value,
-        _ => throw new FormatException($"'{name}' is no object."),
+        _ => throw new FormatException($"'{name}' is not an object."),
     };
 
     private static string Text(JsonObject? parent, string name) => parent?[name] switch
@@ -106,6 +106,6 @@ internal static class PluginContractReader
         JsonValue value when value.TryGetValue(out string? text) && text.Length > VersionConstraint.MaxLength =>
             throw new FormatException($"'{name}' has {text.Length} characters."),
         JsonValue value when value.TryGetValue(out string? text) => text.Trim(),
-        _ => throw new FormatException($"'{name}' is no text."),
+        _ => throw new FormatException($"'{name}' is not a string."),
     };
 }

@@ -57,7 +57,7 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
             taken = taken.Warn(PluginFaults.ClusterMustProvide($"{plugin}", unmet));
         }
 
-        foreach (PluginRequirement wanted in plugin.Contract.Plugins.Where(one => !PluginName.IsBuiltIn(one.Name)))
+        foreach (PluginRequirement wanted in plugin.Contract.Plugins)
         {
             PluginAttempt attempt = Flaw(wanted, path) is { } flaw
                 ? PluginAttempt.Rejected(flaw)
@@ -65,12 +65,13 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
                     ? PluginAttempt.Of(taken.Add(held, DependencyOf(plugin)))
                     : await SearchAsync(taken, wanted, plugin, path, isIncluded, cancellationToken)
                         .ConfigureAwait(false);
-            if (attempt.Selection is null)
+            if (attempt.Selection is null && !PluginName.IsBuiltIn(wanted.Name))
             {
                 return attempt;
             }
 
-            taken = attempt.Selection;
+            taken = attempt.Selection
+                ?? taken.Warn(PluginFaults.BuiltInInstead($"{plugin}", wanted, attempt.Rejection));
         }
 
         return PluginAttempt.Of(taken);
@@ -123,11 +124,11 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
 
     private static string? Flaw(PluginRequirement wanted, ImmutableArray<string> path) =>
         !PluginName.IsValid(wanted.Name)
-            ? $"'{wanted.Name}', on which {path[^1]} depends, is no name of a plugin"
+            ? $"'{wanted.Name}', on which {path[^1]} depends, is not a plugin name"
             : path.Contains(wanted.Name)
                 ? $"it is part of a dependency cycle ({string.Join(" -> ", path)} -> {wanted.Name})"
                 : !wanted.IsWellFormed
-                    ? $"{path[^1]} depends on {wanted}, which is no constraint"
+                    ? $"{path[^1]} depends on {wanted}, which is not a valid constraint"
                     : null;
 
     private static string DependencyOf(PluginCandidate plugin) => $"dependency of {plugin.Name}";

@@ -6,7 +6,7 @@ namespace Mirror.Engine.Deckhouse.Plugins;
 /// <summary>What can be wrong with CLI plugins. Faults end the run; notes (D8M31xx) become warnings.</summary>
 internal static class PluginFaults
 {
-    private const string Owner = "report it to whoever publishes the plugin";
+    private const string Owner = "report it to the publisher of the plugin";
 
     public static Fault NoName(ModuleRule rule) => new Fault(
         FaultCode.PluginMissing,
@@ -41,6 +41,26 @@ internal static class PluginFaults
         FaultCode.PluginSkipped,
         $"The CLI plugin '{name}' is not pulled: {why}.",
         "If you need it, pull versions of the modules and the platform that it supports, or name it in "
+            + $"{SettingName.IncludePlugins}.");
+
+    public static Fault PlatformPluginLeftOut(string name, string why) => new(
+        FaultCode.PlatformPluginLeftOut,
+        $"The CLI plugin '{name}', which belongs to the platform, is not pulled: {why}.",
+        $"If it is needed, name a version of it in {SettingName.IncludePlugins}; if plugins are not wanted, set "
+            + $"{SettingName.Without("Plugins")}.");
+
+    public static Fault PlatformPluginUnnamed(string name) => new(
+        FaultCode.PlatformPluginLeftOut,
+        $"The CLI plugin '{name}', which belongs to the platform, is not pulled: a proxy registry does not list its "
+            + "versions.",
+        $"Name the version in {SettingName.IncludePlugins}, as {name}@=v1.2.3, or set "
+            + $"{SettingName.Without("Plugins")}.");
+
+    public static Fault BuiltInInstead(string plugin, PluginRequirement wanted, string why) => new(
+        FaultCode.BuiltInInstead,
+        $"'{wanted.Name}', on which the CLI plugin {plugin} depends, is not pulled; d8 has a built-in command of that "
+            + $"name, which is used instead: {why}.",
+        "Nothing, if the built-in command of the d8 in use is new enough; otherwise name the plugin in "
             + $"{SettingName.IncludePlugins}.");
 
     public static Fault LacksVersions(string name, IEnumerable<string> failures) => new(

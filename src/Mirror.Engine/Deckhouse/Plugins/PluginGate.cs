@@ -15,6 +15,7 @@ internal sealed class PluginGate
 
     public PluginGate(IReadOnlyCollection<ChosenVersion> chosen)
     {
+        HasPlatform = chosen.Any(one => one.Kind == ChosenVersion.Platform);
         _platform = Versions(chosen.Where(one => one.Kind == ChosenVersion.Platform));
         _modules = chosen
             .Where(one => one.Kind == ChosenVersion.Module)
@@ -23,6 +24,9 @@ internal sealed class PluginGate
             .Where(module => !module.Versions.IsEmpty)
             .ToImmutableSortedDictionary(module => module.Name, module => module.Versions, StringComparer.Ordinal);
     }
+
+    /// <summary>Whether the platform is in the bundle, be it a build whose tag is not a version.</summary>
+    public bool HasPlatform { get; }
 
     public bool HasModules => !_modules.IsEmpty;
 
@@ -45,14 +49,20 @@ internal sealed class PluginGate
         unmet.AddRange(contract.AnyOf
             .Where(group => !group.Members.Any(HasSatisfied))
             .Select(group => $"a module of '{group.Name}' ({string.Join(", ", group.Members)})"));
-        if (contract.Deckhouse is { } deckhouse && !_platform.IsEmpty
-            && !_platform.Any(version => deckhouse.Accepts(version.Version)))
+        if (UnmetPlatform(contract) is { } platform)
         {
-            unmet.Add($"{deckhouse}");
+            unmet.Add(platform);
         }
 
         return unmet.ToImmutable();
     }
+
+    /// <summary>The platform that a contract requires, if the bundle has others only.</summary>
+    public string? UnmetPlatform(PluginContract contract) => contract.Deckhouse is { } deckhouse
+        && !_platform.IsEmpty
+        && !_platform.Any(version => deckhouse.Accepts(version.Version))
+            ? $"{deckhouse}"
+            : null;
 
     /// <summary>The conditional modules that the bundle has, but in no version that a contract wants.</summary>
     public IEnumerable<PluginRequirement> UnmetConditions(PluginContract contract) => contract.ConditionalModules

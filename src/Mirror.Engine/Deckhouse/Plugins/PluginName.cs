@@ -7,7 +7,7 @@ namespace Mirror.Engine.Deckhouse.Plugins;
 /// <summary>The names of CLI plugins (docs/behaviour/pull.md#plugin-names-and-versions).</summary>
 internal static partial class PluginName
 {
-    /// <summary>Part of every <c>d8</c>: they satisfy a dependency without being pulled.</summary>
+    /// <summary>Commands of every <c>d8</c>: they stand in for a plugin of that name that cannot be pulled.</summary>
     private static readonly FrozenSet<string> BuiltIn =
         FrozenSet.Create(StringComparer.Ordinal, "delivery-kit", "package");
 

@@ -6,8 +6,8 @@ using Mirror.Engine.Plan;
 namespace Mirror.Engine.Deckhouse.Plugins;
 
 /// <summary>
-/// Resolves CLI plugins (docs/behaviour/pull.md#plugins): those that the modules of the bundle ask for, those that a
-/// user names, and what both depend on; one archive for each.
+/// Resolves CLI plugins (docs/behaviour/pull.md#plugins): those of the platform, those that the modules of the bundle
+/// ask for, those that a user names, and what all of them depend on; one archive for each.
 /// </summary>
 /// <param name="source">The source.</param>
 /// <param name="readContract">Reads the annotation that holds a contract.</param>
@@ -31,14 +31,11 @@ internal sealed class PluginResolver(
         {
             events.Decision($"No CLI plugin is looked for: {why}.");
         }
-        else if (settings.ProxyRegistry)
-        {
-            selected = selected.Warn(PluginFaults.NotSearched());
-        }
         else
         {
-            selected = await new ModulePlugins(catalogue, gate, dependencies, events)
-                .SelectAsync(selected, cancellationToken).ConfigureAwait(false);
+            selected = settings.ProxyRegistry
+                ? NotSearched(gate)
+                : await SearchAsync(catalogue, gate, dependencies, cancellationToken).ConfigureAwait(false);
         }
 
         selected = await new IncludedPlugins(source, catalogue, dependencies, settings)
@@ -58,10 +55,35 @@ internal sealed class PluginResolver(
             [.. catalogue.Notes, .. Warnings(selected, gate), .. Skipped(selected)]);
     }
 
+    /// <summary>Those of the platform, then those of its modules.</summary>
+    private async Task<PluginSelection> SearchAsync(
+        PluginCatalogue catalogue,
+        PluginGate gate,
+        PluginDependencies dependencies,
+        CancellationToken cancellationToken)
+    {
+        PluginSelection selected = gate.HasPlatform
+            ? await new PlatformPlugins(source, catalogue, gate, dependencies)
+                .SelectAsync(PluginSelection.Nothing, cancellationToken).ConfigureAwait(false)
+            : PluginSelection.Nothing;
+        return gate.HasModules
+            ? await new ModulePlugins(catalogue, gate, dependencies, events)
+                .SelectAsync(selected, cancellationToken).ConfigureAwait(false)
+            : selected;
+    }
+
+    private static PluginSelection NotSearched(PluginGate gate)
+    {
+        PluginSelection unnamed = gate.HasPlatform
+            ? PlatformPlugins.SkipUnnamed(PluginSelection.Nothing)
+            : PluginSelection.Nothing;
+        return gate.HasModules ? unnamed.Warn(PluginFaults.NotSearched()) : unnamed;
+    }
+
     private static string? Skips(MirrorPullSettings settings, PluginGate gate) =>
         settings.OnlyExtraImages ? "only extra images are wanted"
         : !settings.Components.HasFlag(MirrorComponents.Plugins) ? "they are switched off"
-        : !gate.HasModules ? "no module is in the bundle"
+        : !gate.HasPlatform && !gate.HasModules ? "neither the platform nor a module is in the bundle"
         : null;
 
     private static WantedArchive Archive(string name, ImmutableArray<WantedImage> images) =>
@@ -86,5 +108,5 @@ internal sealed class PluginResolver(
 
     private static IEnumerable<Fault> Skipped(PluginSelection selected) => selected.Skipped
         .Where(skipped => !selected.Has(skipped.Key))
-        .Select(skipped => PluginFaults.Skipped(skipped.Key, skipped.Value));
+        .Select(skipped => skipped.Value);
 }

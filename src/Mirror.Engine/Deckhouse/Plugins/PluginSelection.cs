@@ -13,9 +13,9 @@ internal sealed record PluginSelection
     /// <summary>Everything that is taken: plugins by name, versions newest first.</summary>
     public ImmutableArray<SelectedPlugin> Plugins { get; private init; } = [];
 
-    /// <summary>Plugins that the bundle asks for and that could not be taken, with the reason.</summary>
-    public ImmutableSortedDictionary<string, string> Skipped { get; private init; } =
-        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    /// <summary>Plugins that the bundle asks for and that could not be taken, with a warning for each.</summary>
+    public ImmutableSortedDictionary<string, Fault> Skipped { get; private init; } =
+        ImmutableSortedDictionary.Create<string, Fault>(StringComparer.Ordinal);
 
     public ImmutableArray<Fault> Warnings { get; private init; } = [];
 
@@ -40,8 +40,8 @@ internal sealed record PluginSelection
     public PluginCandidate? Find(PluginRequirement requirement) => Plugins
         .FirstOrDefault(one => Satisfies(one.Plugin, requirement))?.Plugin;
 
-    public PluginSelection Skip(string name, string reason) =>
-        this with { Skipped = Skipped.SetItem(name, reason) };
+    public PluginSelection Skip(string name, Fault note) =>
+        this with { Skipped = Skipped.SetItem(name, note) };
 
     public PluginSelection Warn(Fault warning) =>
         Warnings.Contains(warning) ? this : this with { Warnings = Warnings.Add(warning) };

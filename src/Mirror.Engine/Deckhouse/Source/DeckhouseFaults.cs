@@ -71,7 +71,7 @@ internal static class DeckhouseFaults
 
     public static Fault ChannelVersionMalformed(string reference, string version) => new(
         FaultCode.ChannelVersionMalformed,
-        $"version.json of {reference} says '{ErrorBody.Clean(version)}', which is no version.",
+        $"version.json of {reference} says '{ErrorBody.Clean(version)}', which is not a version.",
         "The release image is damaged: report it to the administrator of the source registry.");
 
     public static Fault FileMissing(string reference, string file) => new(
@@ -191,6 +191,23 @@ internal static class DeckhouseFaults
         Advice = $"{denied.QuotableAdvice} Or set {SettingName.Without("Installer")}: the stand-alone installer is not "
             + "part of an edition, and a licence for one of them may not cover it.",
     };
+
+    public static Fault DeckhouseCliMissing(string reference) => new(
+        FaultCode.TagMissing,
+        $"{reference} does not exist (Deckhouse CLI).",
+        $"Correct {SettingName.DeckhouseCliTag}, or remove it: the newest stable version is used then.");
+
+    public static Fault DeckhouseCliDenied(Fault denied) => denied with
+    {
+        Advice = $"{denied.QuotableAdvice} Or remove {SettingName.DeckhouseCliTag}: without it the Deckhouse CLI is "
+            + "left out where access is denied, with a warning.",
+    };
+
+    public static Fault DeckhouseCliLeftOut(string why) => new(
+        FaultCode.DeckhouseCliLeftOut,
+        $"The Deckhouse CLI is not in the bundle: {why}.",
+        $"If it is needed, name its tag in {SettingName.DeckhouseCliTag}; if not, set "
+            + $"{SettingName.Without("DeckhouseCli")} to pull without this warning.");
 
     public static Fault ModulesMoved(string actual, string standard) => new(
         FaultCode.ModulesPathMoved,

@@ -37,7 +37,7 @@ internal static class ExtraImages
         RepositoryName.IsValid(image.Name) && !image.Name.Contains('/', StringComparison.Ordinal)
             && RepositoryName.IsValidTag(image.Tag)
             ? image
-            : throw new FormatException($"'{image.Name}:{image.Tag}' is no image name.");
+            : throw new FormatException($"'{image.Name}:{image.Tag}' is not a valid image name.");
 
     private static string? TagOf(JsonElement value) => value.ValueKind switch
     {

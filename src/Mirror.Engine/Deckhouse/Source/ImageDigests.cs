@@ -53,7 +53,7 @@ internal static partial class ImageDigests
     }
 
     private static string CheckedTag(string tag) =>
-        RepositoryName.IsValidTag(tag) ? tag : throw new FormatException($"'{tag}' is no tag.");
+        RepositoryName.IsValidTag(tag) ? tag : throw new FormatException($"'{tag}' is not a valid tag.");
 
     [GeneratedRegex("sha256:[a-f0-9]{64}", RegexOptions.None, OciLimits.PatternMilliseconds)]
     private static partial Regex DigestPattern();

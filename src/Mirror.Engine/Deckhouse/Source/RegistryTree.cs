@@ -7,12 +7,15 @@ namespace Mirror.Engine.Deckhouse.Source;
 
 /// <summary>
 /// Where things are in a Deckhouse registry (docs/behaviour/pull.md#repositories-and-tags). Two roots: the stand-alone
-/// installer and the CLI plugins hang off the bare root, above the edition; everything else off the edition root.
+/// installer, the CLI and its plugins hang off the bare root, above the edition; everything else off the edition root.
 /// </summary>
 internal sealed class RegistryTree(RegistryAccess source)
 {
+    /// <summary>Where the CLI is, below the bare root and in a bundle.</summary>
+    public const string DeckhouseCliPath = "deckhouse-cli";
+
     /// <summary>Where CLI plugins are, below the bare root and in a bundle.</summary>
-    public const string PluginsPath = "deckhouse-cli/plugins";
+    public const string PluginsPath = $"{DeckhouseCliPath}/plugins";
 
     private static readonly ImmutableArray<string> Editions = ["ee", "fe", "se", "be", "se-plus", "ce", "cse"];
 
@@ -22,12 +25,13 @@ internal sealed class RegistryTree(RegistryAccess source)
 
     public string Edition => source.Path;
 
+    /// <summary>The root above the edition; a path that is an edition and nothing else is its own.</summary>
     public string Bare
     {
         get
         {
             int slash = source.Path.LastIndexOf('/');
-            return Editions.Contains(source.Path[(slash + 1)..]) ? source.Path[..int.Max(slash, 0)] : source.Path;
+            return slash > 0 && Editions.Contains(source.Path[(slash + 1)..]) ? source.Path[..slash] : source.Path;
         }
     }
 
@@ -52,6 +56,8 @@ internal sealed class RegistryTree(RegistryAccess source)
     /// </summary>
     public static bool IsEditionTag(string tag) =>
         ReleaseChannel.IsChannel(tag) || Attestations.IsTag(tag) || SemanticVersion.TryParse(tag, out _);
+
+    public string DeckhouseCli => RepositoryName.Join(Bare, DeckhouseCliPath);
 
     /// <summary>The repository whose tags are the names of CLI plugins.</summary>
     public string Plugins => RepositoryName.Join(Bare, PluginsPath);

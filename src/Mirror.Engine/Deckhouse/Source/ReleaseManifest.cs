@@ -23,7 +23,7 @@ internal static class ReleaseManifest
     {
         if (!SemanticVersion.TryParse(tag, out SemanticVersion? parsed))
         {
-            throw new FormatException("the tag is no version.");
+            throw new FormatException("the tag is not a version.");
         }
 
         (JsonObject requirements, JsonArray disruptions) = ReadVersion(version, $"{parsed.Major}.{parsed.Minor}");
@@ -109,7 +109,7 @@ internal static class ReleaseManifest
             {
                 JsonObject changes => changes,
                 null => [],
-                _ => throw new FormatException("it is no map."),
+                _ => throw new FormatException("it is not a map."),
             };
         }
         catch (FormatException exception)

@@ -20,7 +20,7 @@ internal static class ArchivePlaces
     private static readonly FrozenSet<string> Heads = FrozenSet.Create(
         StringComparer.Ordinal,
         "modules", "packages", "security", "installer", "install", "install-standalone", "release-channel",
-        "deckhouse-cli");
+        RegistryTree.DeckhouseCliPath);
 
     private static readonly FrozenSet<string> Databases =
         RegistryTree.SecurityDatabases.Select(database => database.Name).ToFrozenSet(StringComparer.Ordinal);

@@ -99,7 +99,7 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
         {
             _faults.Add(new Fault(
                 FaultCode.ArchiveHasNoPlace,
-                $"The bundle needs the repository '{repository}' at {target.Host}, which is no valid name: at most "
+                $"The bundle needs the repository '{repository}' at {target.Host}, which is not a valid name: at most "
                     + $"{RepositoryName.MaxLength} characters together with the host.",
                 "Use a shorter target path."));
         }

@@ -6,7 +6,7 @@ namespace Mirror.Engine.Deckhouse.Target;
 
 /// <summary>
 /// Which repository of the target a path of a bundle goes to (docs/behaviour/push-and-bundle.md#target-repositories):
-/// modules to their own path, the installer and CLI plugins to the bare root, everything else below the target.
+/// modules to their own path; the installer, the CLI and its plugins to the bare root; all else below the target.
 /// </summary>
 /// <param name="target">The target.</param>
 /// <param name="bareRoot">The bare root, or <see langword="null"/>: above the edition, if the path names one.</param>
@@ -16,7 +16,7 @@ internal sealed class TargetTree(RegistryAccess target, string? bareRoot)
 
     private readonly RegistryTree _tree = new(target);
 
-    /// <summary>Where the installer and CLI plugins go.</summary>
+    /// <summary>Where the installer, the CLI and its plugins go.</summary>
     public string BareRoot => bareRoot ?? _tree.Bare;
 
     /// <summary>Where modules go and where they are looked for, if that is not the same.</summary>
@@ -29,7 +29,7 @@ internal sealed class TargetTree(RegistryAccess target, string? bareRoot)
         return parts[0] switch
         {
             Modules => RepositoryName.Join(_tree.Modules, parts.Length > 1 ? parts[1] : ""),
-            "installer" or "deckhouse-cli" => RepositoryName.Join(BareRoot, path),
+            "installer" or RegistryTree.DeckhouseCliPath => RepositoryName.Join(BareRoot, path),
             _ => RepositoryName.Join(target.Path, path),
         };
     }

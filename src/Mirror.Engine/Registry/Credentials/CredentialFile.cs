@@ -40,11 +40,11 @@ internal sealed class CredentialFile
         catch (JsonException exception)
         {
             // Not as inner exception, whose text may quote the file.
-            throw new MirrorException(place.Unusable($"it is no JSON (line {exception.LineNumber + 1})"));
+            throw new MirrorException(place.Unusable($"it is not JSON (line {exception.LineNumber + 1})"));
         }
         catch (InvalidOperationException)
         {
-            throw new MirrorException(place.Unusable("it holds a text that is no Unicode"));
+            throw new MirrorException(place.Unusable("it holds a string that is not valid Unicode"));
         }
 
         return file;
@@ -81,7 +81,7 @@ internal sealed class CredentialFile
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new MirrorException(_place.Unusable("it is no JSON object"));
+            throw new MirrorException(_place.Unusable("it is not a JSON object"));
         }
 
         foreach ((string key, JsonElement value) in Members(root, "auths"))
@@ -104,7 +104,7 @@ internal sealed class CredentialFile
 
     private string Name(JsonElement value, string member) => value.ValueKind == JsonValueKind.String
         ? value.GetString()!
-        : throw new MirrorException(_place.Unusable($"{member} holds something that is no text"));
+        : throw new MirrorException(_place.Unusable($"{member} holds something that is not a string"));
 
     private IEnumerable<(string Key, JsonElement Value)> Members(JsonElement root, string name)
     {
@@ -115,7 +115,7 @@ internal sealed class CredentialFile
 
         return value.ValueKind == JsonValueKind.Object
             ? value.EnumerateObject().Select(member => (member.Name, member.Value))
-            : throw new MirrorException(_place.Unusable($"{name} is no object"));
+            : throw new MirrorException(_place.Unusable($"{name} is not an object"));
     }
 
     // The plain spelling of a key wins over addresses that mean the same.

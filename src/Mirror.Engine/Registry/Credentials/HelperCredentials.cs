@@ -49,7 +49,7 @@ internal sealed class HelperCredentials(
     {
         if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters))
         {
-            throw new MirrorException(place.Unusable("it names a credential helper by what is no program's name"));
+            throw new MirrorException(place.Unusable("it names a credential helper with an invalid program name"));
         }
 
         string program = Prefix + name;
@@ -66,7 +66,7 @@ internal sealed class HelperCredentials(
 
         return TryRead(output, out Credential? login)
             ? LoginOf(login!, program, place)
-            : throw new MirrorException(place.HelperFailed(program, "gave an answer that is none"));
+            : throw new MirrorException(place.HelperFailed(program, "gave an answer that is not a credential"));
     }
 
     private static RegistryLogin? LoginOf(Credential login, string program, CredentialPlace place)

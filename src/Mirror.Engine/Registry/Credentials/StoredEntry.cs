@@ -21,7 +21,7 @@ internal sealed record StoredEntry(RegistryLogin? Login, string? Flaw)
     {
         if (value.ValueKind != JsonValueKind.Object)
         {
-            return new StoredEntry(null, "an entry is no object");
+            return new StoredEntry(null, "an entry is not an object");
         }
 
         // Passed over, a secret of another kind would make the run anonymous without a word.

@@ -64,7 +64,8 @@ internal sealed class BlobReader(RegistryAccess access, HttpWire wire, RequestSe
         if (headers.ContentEncoding.Any(coding => !coding.Equals("identity", StringComparison.OrdinalIgnoreCase)))
         {
             throw new MirrorException(faults.UnexpectedAnswer(
-                "the content is encoded although nobody asked for that", string.Join(", ", headers.ContentEncoding)));
+                "the content is encoded although no encoding was requested",
+                string.Join(", ", headers.ContentEncoding)));
         }
 
         bool isPart = response.Status == HttpStatusCode.PartialContent;

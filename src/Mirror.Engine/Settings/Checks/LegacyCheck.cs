@@ -22,6 +22,7 @@ internal static class LegacyCheck
         Refuse("IncludePackages", "packages", !settings.IncludePackages.IsDefaultOrEmpty);
         Refuse("IncludePlugins", "CLI plugins", !settings.IncludePlugins.IsDefaultOrEmpty);
         Refuse("InstallerTag", "an installer", settings.InstallerTag != MirrorPullSettings.LatestInstaller);
+        Refuse("DeckhouseCliTag", "the Deckhouse CLI", !string.IsNullOrEmpty(settings.DeckhouseCliTag));
         Refuse(
             "Components",
             $"{settings.Components}, and nothing else",

@@ -19,7 +19,7 @@ internal static class SelectionCheck
             ExcludePackages = RuleCheck.Parse("ExcludePackages", settings.ExcludePackages, faults),
             IncludePlugins = RuleCheck.Parse("IncludePlugins", settings.IncludePlugins, faults),
         };
-        CheckPlugins(settings, faults);
+        CheckExtraImages(settings, faults);
         MirrorPullSettings settled = SettleComponents(SettleExcludes(parsed, faults), settings, faults);
         LegacyCheck.Run(settled, faults);
         return settled;
@@ -41,6 +41,8 @@ internal static class SelectionCheck
 
         CheckTag("DeckhouseTag", settings.DeckhouseTag, hasTag, faults);
         CheckTag("InstallerTag", settings.InstallerTag, true, faults);
+        CheckTag(
+            "DeckhouseCliTag", settings.DeckhouseCliTag, !string.IsNullOrEmpty(settings.DeckhouseCliTag), faults);
         if (hasSince && hasTag)
         {
             faults.Add("SinceVersion", SettingFault.Conflict(since, tag));
@@ -78,12 +80,18 @@ internal static class SelectionCheck
         }
     }
 
-    private static void CheckPlugins(MirrorPullSettings settings, SettingsFaults faults)
+    private static void CheckExtraImages(MirrorPullSettings settings, SettingsFaults faults)
     {
-        if (settings.OnlyExtraImages && !settings.IncludePlugins.IsDefaultOrEmpty)
+        CheckExcluded("IncludePlugins", !settings.IncludePlugins.IsDefaultOrEmpty);
+        CheckExcluded("DeckhouseCliTag", !string.IsNullOrEmpty(settings.DeckhouseCliTag));
+
+        void CheckExcluded(string member, bool isGiven)
         {
-            faults.Add("IncludePlugins", SettingFault.Conflict(
-                SettingName.Of("OnlyExtraImages"), SettingName.IncludePlugins));
+            if (settings.OnlyExtraImages && isGiven)
+            {
+                faults.Add(member, SettingFault.Conflict(
+                    SettingName.Of("OnlyExtraImages"), SettingName.Of(member)));
+            }
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed record RegistryReference(string Scheme, RegistryHost Host, strin
         path = path.EndsWith('/') ? path[..^1] : path;
         if (!RegistryHost.TryParse(host, out RegistryHost? parsed))
         {
-            return Wrong($"{label} is {QuotedText.Of(text)}, and {QuotedText.Of(host)} is no host.", Form);
+            return Wrong($"{label} is {QuotedText.Of(text)}, and {QuotedText.Of(host)} is not a valid host.", Form);
         }
 
         if (path.Length == 0)
@@ -57,7 +57,7 @@ internal sealed record RegistryReference(string Scheme, RegistryHost Host, strin
         if (!RepositoryName.IsValid(path))
         {
             return Wrong(
-                $"{label} is {QuotedText.Of(text)}, and {QuotedText.Of(path)} is no repository path.",
+                $"{label} is {QuotedText.Of(text)}, and {QuotedText.Of(path)} is not a valid repository path.",
                 "Write lower-case letters, digits and single . _ - between them, parts separated by /, without a tag.");
         }
 

@@ -1,9 +1,11 @@
+using System.Collections;
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Mirror.Engine.Settings.Ends;
 
 /// <summary>
-/// The environment variables of one run, read once by the front end: worker processes are reused between builds, and
+/// The environment variables of one run, read once: worker processes are reused between builds, and
 /// their environment changes under a running engine.
 /// </summary>
 internal sealed class RunEnvironment(IEnumerable<KeyValuePair<string, string>> variables)
@@ -13,6 +15,12 @@ internal sealed class RunEnvironment(IEnumerable<KeyValuePair<string, string>> v
     /// <summary>The value of a variable; <see langword="null"/> when unset or empty.</summary>
     public string? this[string name] =>
         _variables.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
+
+    /// <summary>The variables of this process, as they are now.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "The one reader, for hosts that pass no variables.")]
+    public static RunEnvironment OfProcess() => new(Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .Select(static variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? "")));
 
     /// <summary>All variables, for programs that are started.</summary>
     public IReadOnlyDictionary<string, string> Variables => _variables;

@@ -50,7 +50,7 @@ internal static class PullRows
             with { Flag = "--exclude-package" },
 
         Row(TextKinds.Rules, "D8MirrorIncludePlugin", "IncludePlugins",
-            "CLI plugins to pull besides those that modules ask for.",
+            "CLI plugins to pull besides those of the platform and its modules.",
             (settings, value) => settings with { IncludePlugins = value })
             with { Flag = "--include-plugin", Range = "excludes D8MirrorOnlyExtraImages" },
 
@@ -66,6 +66,8 @@ internal static class PullRows
         Without(MirrorComponents.Plugins, "D8MirrorNoPlugins", "",
             "Leave out CLI plugins; those that are included are pulled all the same, with a warning."),
 
+        Without(MirrorComponents.DeckhouseCli, "D8MirrorNoDeckhouseCli", "", "Leave out the Deckhouse CLI (d8)."),
+
         Row(TextKinds.Boolean, "D8MirrorOnlyExtraImages", "OnlyExtraImages",
             "Of modules and packages pull only their extra images.",
             (settings, value) => settings with { OnlyExtraImages = value })
@@ -75,6 +77,11 @@ internal static class PullRows
             "The tag of the stand-alone installer.",
             (settings, value) => settings with { InstallerTag = value })
             with { Flag = "--installer-tag", Default = "latest", Range = "a tag" },
+
+        Row(TextKinds.Text, "D8MirrorDeckhouseCliTag", "DeckhouseCliTag",
+            "The tag of the Deckhouse CLI (d8).",
+            (settings, value) => settings with { DeckhouseCliTag = value })
+            with { DefaultNote = "the newest stable version", Range = "a tag; excludes D8MirrorOnlyExtraImages" },
 
         Row(TextKinds.Boolean, "D8MirrorSkipVexImages", "SkipVexImages",
             "Leave out VEX attestations.",

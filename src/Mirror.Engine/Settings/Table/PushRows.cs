@@ -10,7 +10,8 @@ internal static class PushRows
     public static ImmutableArray<SettingRow> All { get; } =
     [
         Row(TextKinds.Text, "D8MirrorBareRoot", "BareRoot",
-            "Where the stand-alone installer and the CLI plugins go; Auto takes an edition off the target's path.",
+            "Where the stand-alone installer, the Deckhouse CLI and its plugins go; Auto takes an edition off the "
+                + "target's path.",
             (settings, value) => settings switch
             {
                 MirrorPushSettings push => push with { BareRoot = value },
