@@ -18,27 +18,39 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
     public MirrorPlan Plan { get; } = SamplePlan.Make();
 
     public Task<MirrorPlan> PlanAsync(
-        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         PlayAsync("plan", settings, Plan, progress!, cancellationToken);
 
     public Task<MirrorReport> PullAsync(
-        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         PlayAsync("pull", settings, Report(), progress!, cancellationToken);
 
     public Task<MirrorReport> PushAsync(
-        MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorPushSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         PlayAsync("push", settings, Report(), progress!, cancellationToken);
 
     public Task<MirrorReport> SyncAsync(
-        MirrorSyncSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorSyncSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         PlayAsync("sync", settings, Report(), progress!, cancellationToken);
 
     public Task<MirrorReport> VerifyAsync(
-        MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorVerifySettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         PlayAsync("verify", settings, Report(), progress!, cancellationToken);
 
     public Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        VerifyGostDigestSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         PlayAsync(
             "gost",
             settings,

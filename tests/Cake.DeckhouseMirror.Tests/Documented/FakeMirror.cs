@@ -14,27 +14,39 @@ public sealed class FakeMirror : IMirrorEngine
     public ImmutableArray<MirrorSettings> Asked { get; private set; } = [];
 
     public Task<MirrorPlan> PlanAsync(
-        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         Answer(settings, _plan);
 
     public Task<MirrorReport> PullAsync(
-        MirrorPullSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         Answer(settings, _report);
 
     public Task<MirrorReport> PushAsync(
-        MirrorPushSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorPushSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         Answer(settings, _report);
 
     public Task<MirrorReport> SyncAsync(
-        MirrorSyncSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorSyncSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         Answer(settings, _report);
 
     public Task<MirrorReport> VerifyAsync(
-        MirrorVerifySettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        MirrorVerifySettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         Answer(settings, _report);
 
     public Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings, IProgress<MirrorEvent>? progress, CancellationToken cancellationToken) =>
+        VerifyGostDigestSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
         Answer(settings, new GostReport { Files = [], Duration = TimeSpan.Zero });
 
     private Task<T> Answer<T>(MirrorSettings settings, T answer)

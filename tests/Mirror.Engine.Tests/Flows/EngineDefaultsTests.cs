@@ -26,12 +26,13 @@ public sealed class EngineDefaultsTests
     }
 
     [Fact]
-    public async Task A_verb_needs_settings_alone()
+    public async Task A_verb_needs_no_listener_of_events()
     {
         using TemporaryFolder folder = new();
 
-        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(
-            () => new MirrorEngine().VerifyAsync(new MirrorVerifySettings { BundleDirectory = folder.FullName }));
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => new MirrorEngine().VerifyAsync(
+            new MirrorVerifySettings { BundleDirectory = folder.FullName },
+            cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Equal(FaultCode.NoArchives, Assert.Single(failure.Faults).Code);
     }

@@ -22,6 +22,8 @@ public sealed partial class PackagePageTests
     private static readonly string s_address = XDocument.Load(RepositoryTree.PathOf("Directory.Build.props"))
         .Descendants("ProjectAddress").Single().Value;
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public void The_program_on_the_page_of_the_engine_compiles_against_the_public_surface()
     {
@@ -31,12 +33,12 @@ public sealed partial class PackagePageTests
         // The name decides: the engine shows its internals to assemblies of its own tests.
         var compilation = CSharpCompilation.Create(
             "ProgramOfAReader",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(program)],
+            [Parse(ImplicitUsings), Parse(program)],
             platform.Select(file => MetadataReference.CreateFromFile(file)),
             new CSharpCompilationOptions(
                 OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
-        Assert.Empty(compilation.GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning));
+        Assert.Empty(compilation.GetDiagnostics(Cancellation).Where(found => found.Severity >= DiagnosticSeverity.Warning));
     }
 
     [Fact]
@@ -59,7 +61,10 @@ public sealed partial class PackagePageTests
             .Select(match => match.Value),
         address => Assert.Equal(s_address, address));
 
-    [GeneratedRegex("<(table|tr|td|th|br|img|a)[ >/]", RegexOptions.None, 10_000)]
+    private static SyntaxTree Parse(string text) =>
+        CSharpSyntaxTree.ParseText(text, cancellationToken: Cancellation);
+
+    [GeneratedRegex("<(table|tr|td|th|br|img|a)[ >/]", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex HtmlTag();
 
     [GeneratedRegex(@"https://github\.com/deckhouse-mirror/[\w.-]*", RegexOptions.None, 10_000)]
