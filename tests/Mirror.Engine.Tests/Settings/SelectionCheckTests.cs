@@ -118,8 +118,8 @@ public sealed class SelectionCheckTests
         Fault fault = SettingsTexts.CheckFault(Valid with { OnlyExtraImages = true, DeckhouseCliTag = "v0.34.0" });
 
         Assert.Equal(FaultCode.SettingsConflict, fault.Code);
-        Assert.Contains("D8MirrorOnlyExtraImages", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorDeckhouseCliTag", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("OnlyExtraImages", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("DeckhouseCliTag", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
