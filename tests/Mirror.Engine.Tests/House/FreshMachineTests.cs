@@ -116,7 +116,11 @@ public sealed class FreshMachineTests
         var powerShell = await BuildScriptRun.StartAsync(BuildScriptRun.PowerShell, [], dotnet: null);
 
         Assert.Contains("Usage: ./build.ps1 <command>", powerShell.Output);
-        Assert.Equal(sh.Output, powerShell.Output.Replace("build.ps1", "build.sh", StringComparison.Ordinal));
+
+        // A checkout of build.ps1 has the line endings of Windows, and so has the text that it holds.
+        Assert.Equal(
+            sh.Output,
+            powerShell.Output.ReplaceLineEndings("\n").Replace("build.ps1", "build.sh", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed partial class PackagePageTests
             new CSharpCompilationOptions(
                 OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
-        Assert.Empty(compilation.GetDiagnostics(Cancellation).Where(found => found.Severity >= DiagnosticSeverity.Warning));
+        Assert.Empty(compilation.GetDiagnostics(Cancellation)
+            .Where(found => found.Severity >= DiagnosticSeverity.Warning));
     }
 
     [Fact]
