@@ -106,7 +106,7 @@ internal static class BundleFaults
         FaultCode.ArchiveTail,
         $"{archive.Label} goes on after its end mark; what follows is not read.",
         archive.IsChunked
-            ? "If chunks of an older, longer set are left in the folder, remove those with the highest numbers."
+            ? "If chunks of an older, longer set remain in the folder, remove those with the highest numbers."
             : "Copy the archive again if it should be complete without the rest.");
 
     public static Fault EndShort(StoredArchive archive) => new(

@@ -155,7 +155,7 @@ public sealed class SettingsTableTests
 
     [Fact]
     public void All_components_together_are_set_by_several_properties() =>
-        Assert.Equal(6, SettingsTable.NamesOf("Components").Count(SettingsTable.Rows.Select(row => row.Name).Contains));
+        Assert.Equal(7, SettingsTable.NamesOf("Components").Count(SettingsTable.Rows.Select(row => row.Name).Contains));
 
     [Fact]
     public void No_row_takes_a_secret_itself()
