@@ -2,13 +2,15 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Mirror.Engine;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Settings.Table;
 
 namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>The engine's events and faults as MSBuild shows them: with code, help link and project file.</summary>
-internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, MirrorEventLevel shown)
+internal sealed class BuildLog(
+    TaskLoggingHelper log, string projectFile, IEnumerable<string> globalProperties, MirrorEventLevel shown)
 {
-    private readonly ProjectLines _lines = new(projectFile);
+    private readonly ProjectLines _lines = new(projectFile, globalProperties);
 
     public bool HasErrors => log.HasLoggedErrors;
 
@@ -24,11 +26,17 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, Mirror
         }
     }
 
-    public void Warn(Fault fault) => log.LogWarning(
-        null, fault.Code, null, fault.HelpLink, projectFile, _lines.LineOf(fault), 0, 0, 0, TextOf(fault));
+    public void Warn(Fault fault)
+    {
+        (string file, int line) = _lines.PlaceOf(fault);
+        log.LogWarning(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
+    }
 
-    public void Fail(Fault fault) => log.LogError(
-        null, fault.Code, null, fault.HelpLink, projectFile, _lines.LineOf(fault), 0, 0, 0, TextOf(fault));
+    public void Fail(Fault fault)
+    {
+        (string file, int line) = _lines.PlaceOf(fault);
+        log.LogError(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
+    }
 
     /// <summary>Several lines for those who look for the cause.</summary>
     public void Detail(string text) => log.LogMessage(
@@ -40,7 +48,8 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, Mirror
     public void Result(string path) =>
         log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(projectFile)} -> {path}");
 
-    private static string TextOf(Fault fault) => $"{fault.Message} {fault.Advice}";
+    // With the names of properties and items, which is how a project calls the settings.
+    private static string TextOf(Fault fault) => fault.TextFor(SettingsTable.NameOf);
 
     private MessageImportance ImportanceOf(MirrorEventLevel level) => level switch
     {

@@ -32,7 +32,7 @@ public sealed class D8MirrorSync : SelectionTask
     public string? TargetModulesPathSuffix { get; set; }
 
     /// <summary>
-    /// Who to log in as at the target; the password comes from a variable. Default: <c>D8_MIRROR_REGISTRY_LOGIN</c>.
+    /// User name for the target registry; the password comes from a variable. Default: <c>D8_MIRROR_REGISTRY_LOGIN</c>.
     /// </summary>
     public string? RegistryLogin { get; set; }
 

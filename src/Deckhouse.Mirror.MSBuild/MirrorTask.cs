@@ -47,7 +47,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     {
         IReadOnlyDictionary<string, string> environment = ReadEnvironment();
         MirrorEventLevel shown = LogLevel.Read(environment, out Fault? levelFault);
-        BuildLog log = new(Log, ProjectFile, shown);
+        BuildLog log = new(Log, ProjectFile, GlobalProperties, shown);
         if (levelFault is not null)
         {
             log.Warn(levelFault);
@@ -94,6 +94,9 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <summary>What the run made, for the closing line; <see langword="null"/>: nothing.</summary>
     private protected virtual string? ResultPath => null;
 
+    private IEnumerable<string> GlobalProperties =>
+        BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
+
     private protected abstract Task RunAsync(MirrorRun run, CancellationToken cancellationToken);
 
     private Task RunAsync(IReadOnlyDictionary<string, string> environment, IProgress<MirrorEvent> progress)
@@ -118,7 +121,10 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
                     + "and properties are written into build logs.",
                 "Remove it, also an environment variable of that name; replace the secret if such a log was shared; "
                     + "then set the variable D8_MIRROR_LICENSE_TOKEN, D8_MIRROR_SOURCE_PASSWORD or "
-                    + "D8_MIRROR_REGISTRY_PASSWORD instead."));
+                    + "D8_MIRROR_REGISTRY_PASSWORD instead.")
+            {
+                Settings = [.. SecretProperties.Select(item => new SettingReference(item.ItemSpec))],
+            });
         }
     }
 }

@@ -1,61 +1,87 @@
-using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Mirror.Engine;
+using Mirror.Engine.Settings.Table;
 
 namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>
-/// The line of a project file that a fault is about: where the setting that it names is set, or else the project
-/// itself, for what comes from the command line or an imported file. MSBuild tells a task only the line of its target.
+/// The place that a fault is about: where the project, or a <c>Directory.Build</c> file that MSBuild imports into it,
+/// sets the first of the fault's settings that any of them sets. For anything else, such as a property of the command
+/// line or of another import, it is the project itself. MSBuild tells a task only the line of its target.
 /// </summary>
-internal sealed partial class ProjectLines(string projectFile)
+/// <param name="projectFile">The full path of the project.</param>
+/// <param name="globalProperties">
+/// The names of the properties of the command line (<c>-p:</c>): they win over what the files set.
+/// </param>
+internal sealed class ProjectLines(string projectFile, IEnumerable<string> globalProperties)
 {
+    private readonly HashSet<string> _global = new(globalProperties, StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<XElement?> _project = new(() => Load(projectFile));
 
-    /// <summary>The line, from 1 on; 0: the file cannot be read.</summary>
-    public int LineOf(Fault fault)
+    /// <summary>The file, and the line in it from 1 on; 0: the project cannot be read.</summary>
+    public (string File, int Line) PlaceOf(Fault fault)
     {
-        if (_project.Value is not { } project)
-        {
-            return 0;
-        }
-
-        string text = $"{fault.Message} {fault.Advice}";
-        IXmlLineInfo place = SettingNames().Matches(text)
-            .Select(name => Find(project, name.Value, text))
-            .FirstOrDefault(element => element is not null) ?? FindRule(project, text) ?? project;
-        return place.LineNumber;
+        (string File, XElement Root)[] files = [.. Files()];
+        return fault.Settings.Select(setting => Find(files, setting)).FirstOrDefault(place => place is not null)
+            ?? (projectFile, LineOf(_project.Value));
     }
 
-    // The last one is the one that counts for a property; the fault quotes the value it means.
-    private static XElement? Find(XElement project, string name, string text)
+    // The last one counts for a property; a setting with a value is where that value stands, if it stands anywhere.
+    private (string File, int Line)? Find((string File, XElement Root)[] files, SettingReference setting)
     {
-        XElement[] elements =
+        HashSet<string> names = new(SettingsTable.NamesOf(setting.Member), StringComparer.OrdinalIgnoreCase);
+        names.ExceptWith(_global);
+        (string File, XElement Element)[] places =
         [
-            .. project.Descendants()
-                .Where(element => string.Equals(element.Name.LocalName, name, StringComparison.OrdinalIgnoreCase)),
+            .. from read in files
+               from element in read.Root.Descendants()
+               where names.Contains(element.Name.LocalName)
+               select (read.File, element),
         ];
-        return elements.LastOrDefault(element => ValuesOf(element)
-            .Any(value => value.Length > 0 && text.Contains(value, StringComparison.Ordinal)))
-            ?? elements.LastOrDefault();
+        (string File, XElement Element)[] exact =
+            [.. places.Where(place => setting.Value is { } value && Holds(place.Element, value))];
+        return places.Length == 0 ? null
+            : exact is [.., var last] ? (last.File, LineOf(last.Element))
+            : (places[^1].File, LineOf(places[^1].Element));
     }
 
-    // Faults of later stages quote a rule and need not say which setting it is of.
-    private static XElement? FindRule(XElement project, string text) => project.Descendants()
-        .Where(element => element.Name.LocalName.StartsWith("D8Mirror", StringComparison.OrdinalIgnoreCase))
-        .LastOrDefault(element => element.Attribute("Include")?.Value is { } name
-            && (text.Contains($"'{name}'", StringComparison.Ordinal)
-                || text.Contains($"'{name}@{VersionOf(element)}'", StringComparison.Ordinal)));
+    // A property holds its text, an item its name with or without the version of its rule.
+    private static bool Holds(XElement element, string value) =>
+        element.Attribute("Include")?.Value is { } name
+            ? value == name || value == $"{name}@{VersionOf(element)}"
+            : element.Value.Trim() == value;
 
     private static string? VersionOf(XElement item) =>
-        item.Attribute("Version")?.Value ?? item.Elements().FirstOrDefault(IsVersion)?.Value.Trim();
+        item.Attribute("Version")?.Value
+        ?? item.Elements().FirstOrDefault(metadata => metadata.Name.LocalName == "Version")?.Value.Trim();
 
-    private static bool IsVersion(XElement metadata) => metadata.Name.LocalName == "Version";
+    // In the order in which MSBuild reads them.
+    private IEnumerable<(string File, XElement Root)> Files()
+    {
+        string[] files = [Nearest("Directory.Build.props"), projectFile, Nearest("Directory.Build.targets")];
+        foreach (string file in files)
+        {
+            if ((file == projectFile ? _project.Value : Load(file)) is { } root)
+            {
+                yield return (file, root);
+            }
+        }
+    }
 
-    private static IEnumerable<string> ValuesOf(XElement element) =>
-        element.Attributes().Select(attribute => attribute.Value)
-            .Concat(element.DescendantsAndSelf().Select(inner => inner.Value.Trim()));
+    // MSBuild imports the one in the project's folder or in the nearest folder above.
+    private string Nearest(string name)
+    {
+        string? folder = Path.GetDirectoryName(projectFile);
+        while (folder is not null && !File.Exists(Path.Combine(folder, name)))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder is null ? "" : Path.Combine(folder, name);
+    }
+
+    private static int LineOf(XElement? element) => element is IXmlLineInfo line ? line.LineNumber : 0;
 
     private static XElement? Load(string file)
     {
@@ -70,7 +96,4 @@ internal sealed partial class ProjectLines(string projectFile)
             return null;
         }
     }
-
-    [GeneratedRegex("D8Mirror[A-Za-z]+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex SettingNames();
 }

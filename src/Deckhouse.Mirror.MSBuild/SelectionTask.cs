@@ -35,7 +35,7 @@ public abstract class SelectionTask : ConnectionTask
     public string? SourceModulesPathSuffix { get; set; }
 
     /// <summary>
-    /// Who to log in as at the source; the password comes from a variable. Default: <c>D8_MIRROR_SOURCE_LOGIN</c>.
+    /// User name for the source registry; the password comes from a variable. Default: <c>D8_MIRROR_SOURCE_LOGIN</c>.
     /// </summary>
     public string? SourceLogin { get; set; }
 

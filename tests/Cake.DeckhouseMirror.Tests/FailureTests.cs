@@ -1,5 +1,6 @@
 using Cake.Core;
 using Mirror.Engine;
+using Mirror.Engine.Deckhouse.Source;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests;
@@ -31,6 +32,23 @@ public sealed class FailureTests
             failure.Message.Split(Environment.NewLine));
         Assert.Equal(failure.Message, later.Message);
         Assert.Same(cause, failure.InnerException);
+    }
+
+    [Fact]
+    public void A_fault_names_settings_by_the_members_of_the_settings_records()
+    {
+        DeckhouseMirrorRunner runner = new(_context, new ScriptedEngine((progress, _) =>
+        {
+            progress.Report(new WarningRaised(DeckhouseFaults.NoSecurityDatabases("registry/ee/security/db:2", [])));
+            throw new MirrorException(DeckhouseFaults.NoChannels("registry/ee/release-channel"));
+        }));
+
+        CakeException failure = Assert.Throws<CakeException>(() => runner.Pull(new MirrorPullSettings()));
+
+        Assert.EndsWith(
+            "Name one release with DeckhouseTag, or check the path in Source and that the licence covers this edition.",
+            failure.Message);
+        Assert.Contains("Set Components without SecurityDb to leave them out", _context.Recorded.Text);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Mirror.Engine;
+using Mirror.Engine.Deckhouse.Source;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;
@@ -41,6 +42,25 @@ public sealed class FaultTests
         Assert.Equal("The tag v9 is missing. Name another.", warning.Message);
         Assert.Equal(TaskRun.ProjectFile, warning.File);
         Assert.Equal(_second.HelpLink, warning.HelpLink);
+    }
+
+    [Fact]
+    public void A_fault_names_settings_by_the_properties_of_the_project()
+    {
+        var (task, build, _) = TaskRun.Pull((progress, _) =>
+        {
+            progress.Report(new WarningRaised(DeckhouseFaults.NoSecurityDatabases("registry/ee/security/db:2", [])));
+            throw new MirrorException(DeckhouseFaults.NoChannels("registry/ee/release-channel"));
+        });
+
+        Assert.False(task.Execute());
+
+        Assert.EndsWith(
+            "Name one release with D8MirrorDeckhouseTag, or check the path in D8MirrorSource and that the licence "
+                + "covers this edition.",
+            Assert.Single(build.Errors).Message);
+        Assert.EndsWith(
+            "Set D8MirrorNoSecurityDb to leave them out without this warning.", Assert.Single(build.Warnings).Message);
     }
 
     [Theory]

@@ -22,6 +22,7 @@ public sealed class ProjectLineTests : IDisposable
               <Version>odd</Version>
             </D8MirrorIncludeModule>
           </ItemGroup>
+          <PropertyGroup><D8MirrorNoModules>true</D8MirrorNoModules></PropertyGroup>
         </Project>
         """;
 
@@ -30,30 +31,74 @@ public sealed class ProjectLineTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(5, "Transfer.MaxConnections (D8MirrorMaxConnections) is 'many', which is no number.")]
-    [InlineData(5, "d8mirrormaxconnections and D8MIRRORMAXCONNECTIONS (D8MirrorMAXCONNECTIONS) are one property.")]
-    [InlineData(6, "Timeout (D8MirrorTimeout) is '30s'.")]
-    [InlineData(7, "Timeout (D8MirrorTimeout) is 'soon'.")]
-    [InlineData(7, "Timeout (D8MirrorTimeout) is wrong.")]
-    [InlineData(10, "IncludeModules (D8MirrorIncludeModule): 'not a version' is no constraint.")]
-    [InlineData(11, "The module 'prometheus' of D8MirrorIncludeModule does not exist.")]
-    [InlineData(12, "IncludeModules (D8MirrorIncludeModule): 'odd' is no constraint.")]
-    [InlineData(10, "The rule 'console@not a version' selects no version of the module 'console'.")]
-    [InlineData(12, "The rule 'neuvector@odd' selects nothing.")]
-    [InlineData(3, "Force (D8MirrorForce) is 'perhaps', from the command line.")]
-    [InlineData(3, "The registry refused the login.")]
-    public void A_fault_is_shown_at_the_line_of_its_setting_or_of_the_project(int line, string message) =>
-        Assert.Equal(line, LineOf(Project, message));
+    [InlineData(5, "Transfer.MaxConnections", "many")]
+    [InlineData(6, "Timeout", "30s")]
+    [InlineData(7, "Timeout", "soon")]
+    [InlineData(7, "Timeout", "of a property function")]
+    [InlineData(7, "Timeout", null)]
+    [InlineData(10, "IncludeModules", "console@not a version")]
+    [InlineData(10, "IncludeModules", "console")]
+    [InlineData(11, "IncludeModules", "prometheus")]
+    [InlineData(12, "IncludeModules", "neuvector@odd")]
+    [InlineData(12, "IncludeModules", null)]
+    [InlineData(16, "Components", null)]
+    [InlineData(3, "Force", "perhaps")]
+    [InlineData(3, "Credential", null)]
+    public void A_fault_is_shown_at_the_line_of_its_setting_or_of_the_project(int line, string member, string? value) =>
+        Assert.Equal(line, LineOf(Project, new SettingReference(member, value)));
 
     [Fact]
-    public void The_message_comes_before_the_advice() =>
-        Assert.Equal(5, LineOf(Project, "D8MirrorMaxConnections is wrong.", "Or raise D8MirrorTimeout."));
+    public void A_fault_about_no_setting_is_shown_at_the_project_whatever_its_text_says() =>
+        Assert.Equal(3, LineOf(Project));
+
+    [Fact]
+    public void The_first_setting_that_the_project_sets_counts() => Assert.Equal(
+        5, LineOf(Project, new("Force"), new("Transfer.MaxConnections", "many"), new("Timeout", "soon")));
+
+    [Fact]
+    public void What_the_command_line_sets_is_not_looked_for_in_the_project()
+    {
+        Write("airgap.proj", Project);
+
+        Assert.Equal(
+            (_folder.Combine("airgap.proj"), 3),
+            Lines("d8mirrortimeout").PlaceOf(About(new SettingReference("Timeout", "soon"))));
+    }
+
+    [Theory]
+    [InlineData("Directory.Build.props", 2, "ProxyRegistry", "true")]
+    [InlineData("Directory.Build.props", 3, "Timeout", "1s")]
+    [InlineData("Directory.Build.targets", 2, "Transfer.MaxConnections", "0")]
+    [InlineData("Directory.Build.targets", 2, "Transfer.MaxConnections", null)]
+    [InlineData("src/airgap.proj", 5, "Transfer.MaxConnections", "many")]
+    [InlineData("src/airgap.proj", 7, "Timeout", null)]
+    public void The_files_that_MSBuild_imports_by_their_names_are_looked_into(
+        string file, int line, string member, string? value)
+    {
+        Write("Directory.Build.props", """
+            <Project><PropertyGroup>
+              <D8MirrorProxyRegistry>true</D8MirrorProxyRegistry>
+              <D8MirrorTimeout>1s</D8MirrorTimeout>
+            </PropertyGroup></Project>
+            """);
+        Write("Directory.Build.targets", """
+            <Project><PropertyGroup>
+              <D8MirrorMaxConnections>0</D8MirrorMaxConnections>
+            </PropertyGroup></Project>
+            """);
+        Write("src/airgap.proj", Project);
+
+        (string place, int found) = new ProjectLines(_folder.Combine("src", "airgap.proj"), [])
+            .PlaceOf(About(new SettingReference(member, value)));
+
+        Assert.Equal((_folder.Combine(file.Split('/')), line), (place, found));
+    }
 
     [Theory]
     [InlineData("<Project>")]
     [InlineData("")]
-    public void A_project_that_is_no_XML_has_no_line(string content) =>
-        Assert.Equal(0, LineOf(content, "D8MirrorTimeout"));
+    public void A_project_that_is_not_XML_has_no_line(string content) =>
+        Assert.Equal(0, LineOf(content, new SettingReference("Timeout")));
 
     [Fact]
     public void Errors_and_warnings_of_a_task_carry_the_line()
@@ -62,8 +107,8 @@ public sealed class ProjectLineTests : IDisposable
         File.WriteAllText(file, Project);
         var (task, build, _) = TaskRun.Pull((progress, _) =>
         {
-            progress.Report(new WarningRaised(new Fault("D8M3003", "See D8MirrorTimeout.", "Wait.")));
-            throw new MirrorException(new Fault("D8M1002", "See D8MirrorMaxConnections.", "Correct it."));
+            progress.Report(new WarningRaised(About(new SettingReference("Timeout"))));
+            throw new MirrorException(About(new SettingReference("Transfer.MaxConnections", "many")));
         });
         task.ProjectFile = file;
 
@@ -73,10 +118,25 @@ public sealed class ProjectLineTests : IDisposable
         Assert.Equal((file, 5), (Assert.Single(build.Errors).File, Assert.Single(build.Errors).LineNumber));
     }
 
-    private int LineOf(string project, string message, string advice = "Correct it.")
+    private int LineOf(string project, params SettingReference[] settings)
     {
-        string file = _folder.Combine("airgap.proj");
-        File.WriteAllText(file, project);
-        return new ProjectLines(file).LineOf(new Fault("D8M1002", message, advice));
+        Write("airgap.proj", project);
+        return Lines().PlaceOf(About(settings)).Line;
+    }
+
+    private ProjectLines Lines(params string[] globalProperties) =>
+        new(_folder.Combine("airgap.proj"), globalProperties);
+
+    private static Fault About(params SettingReference[] settings) =>
+        new("D8M1002", "D8MirrorIncludeModule 'console' is not what it is about.", "Correct it.")
+        {
+            Settings = [.. settings],
+        };
+
+    private void Write(string file, string content)
+    {
+        string path = _folder.Combine(file.Split('/'));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, content);
     }
 }

@@ -39,15 +39,15 @@ internal static class BundleFaults
     public static Fault NoFolder(string directory) => new(
         FaultCode.NoArchives,
         $"The bundle folder '{directory}' is not there.",
-        "Correct BundleDirectory (D8MirrorBundleDirectory), or pull first.");
+        $"Correct {SettingName.BundleDirectory}, or pull first.");
 
     public static Fault NoFile(string file) => new(
-        FaultCode.NoArchives, $"The archive '{file}' is not there.", "Correct Files (D8MirrorFile).");
+        FaultCode.NoArchives, $"The archive '{file}' is not there.", $"Correct {SettingName.Files}.");
 
     public static Fault NoArchives(string where) => new(
         FaultCode.NoArchives,
         $"There is no archive in '{where}'.",
-        "Name a folder with archives (.tar, or .tar.NNNN.chunk), or archives themselves in Files (D8MirrorFile).");
+        $"Name a folder with archives (.tar, or .tar.NNNN.chunk), or single archives in {SettingName.Files}.");
 
     public static Fault NoArchiveName(string file) => new(
         FaultCode.ArchiveNameUnknown,
@@ -106,7 +106,7 @@ internal static class BundleFaults
         FaultCode.ArchiveTail,
         $"{archive.Label} goes on after its end mark; what follows is not read.",
         archive.IsChunked
-            ? "If chunks of an older, longer set are left in the folder, remove those with the highest numbers."
+            ? "If chunks of an older, longer set remain in the folder, remove those with the highest numbers."
             : "Copy the archive again if it should be complete without the rest.");
 
     public static Fault EndShort(StoredArchive archive) => new(
@@ -128,7 +128,7 @@ internal static class BundleFaults
     public static Fault KeptDamaged(string archive, string what) => new(
         FaultCode.ContentDamaged,
         $"{archive} was to be kept, but is damaged: {what}.",
-        "Delete the archive with its .json file and pull again; D8MirrorVerify names every damage.");
+        "Delete the archive with its .json file and pull again; a verify run reports all damage.");
 
     public static Fault DurableDamaged(string directory, int blobs, long bytes) => new(
         FaultCode.DurableContentChanged,

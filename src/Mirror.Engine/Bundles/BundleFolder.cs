@@ -1,4 +1,5 @@
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Bundles;
 
@@ -30,7 +31,7 @@ internal sealed class BundleFolder(IDisk disk, string directory)
             throw new MirrorException(new Fault(
                 FaultCode.BundleNotDirectory,
                 $"The bundle folder '{directory}' is a file.",
-                "Set D8MirrorBundleDirectory to a folder; it is created when it is not there."));
+                $"Set {SettingName.BundleDirectory} to a folder; it is created if it does not exist."));
         }
 
         Guard(directory, "created", () => disk.CreateDirectory(directory));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Bundles;
 
@@ -59,7 +60,8 @@ internal sealed class BundleLock : IDisposable
                 throw new MirrorException(new Fault(
                     FaultCode.BundleLocked,
                     $"The bundle folder '{folder.Directory}' is in use by another run ({HolderOf(folder)}).",
-                    "Wait until that run has ended, stop it, or set D8MirrorBundleDirectory to another folder."));
+                    $"Wait until that run has ended, stop it, or set {SettingName.BundleDirectory} to another "
+                        + "folder."));
             }
 
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);

@@ -1,15 +1,18 @@
+using Mirror.Engine.Errors;
+
 namespace Mirror.Engine.Disk;
 
 /// <summary>Tells what a failed file operation means, by error number: texts differ by system and language.</summary>
 internal static class DiskFaults
 {
-    private const string SmallerAdvice =
-        "Free some space, set D8MirrorBundleDirectory and D8MirrorTmpDir to folders on a larger volume, or leave "
-        + "something out, for example with D8MirrorNoModules, D8MirrorNoSecurityDb or D8MirrorDeckhouseTag.";
+    private static readonly string SmallerAdvice =
+        $"Free some space, set {SettingName.BundleDirectory} and {SettingName.TmpDirectory} to folders on a larger "
+        + $"volume, or select less (for example {SettingName.Without("Modules")}, {SettingName.Without("SecurityDb")} "
+        + $"or {SettingName.DeckhouseTag}).";
 
-    private const string ChunkAdvice =
-        "Set D8MirrorBundleChunkSize to a size that the file system can hold (4GB fits FAT32, 4GiB does not), or "
-        + "choose a folder on a file system without that limit. If ulimit -f limits the process, raise it.";
+    private static readonly string ChunkAdvice =
+        $"Set {SettingName.BundleChunkSize} to a size that the file system can hold (4GB fits FAT32, 4GiB does not), "
+        + "or choose a folder on a file system without that limit. If ulimit -f limits the process, raise it.";
 
     /// <summary>Whether the exception is one a file system throws.</summary>
     public static bool IsDiskFailure(Exception exception) => exception is IOException or UnauthorizedAccessException;
@@ -70,8 +73,8 @@ internal static class DiskFaults
             } => new Fault(
                 FaultCode.TooManyOpenFiles,
                 $"'{path}' cannot be {action}: too many files are open.",
-                "Raise the limit of open files (ulimit -n, or LimitNOFILE of the service), or let the bundle have "
-                    + "fewer and larger chunks (D8MirrorBundleChunkSize)."),
+                "Raise the limit of open files (ulimit -n, or LimitNOFILE of the service), or use fewer and larger "
+                    + $"chunks ({SettingName.BundleChunkSize})."),
             _ => new Fault(
                 FaultCode.DiskFailed,
                 $"'{path}' cannot be {action}: {OneLine(exception.Message)}",

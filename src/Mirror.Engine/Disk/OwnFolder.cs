@@ -1,3 +1,5 @@
+using Mirror.Engine.Errors;
+
 namespace Mirror.Engine.Disk;
 
 /// <summary>
@@ -15,8 +17,8 @@ internal static class OwnFolder
                 throw new MirrorException(new Fault(
                     FaultCode.FolderNotOurs,
                     $"The folder '{directory}', which this run needs for its temporary files, {why}.",
-                    "Find out who made it, then remove it; or set D8MirrorTmpDir to a folder that no other user can "
-                        + "write to."));
+                    $"Find out who made it, then remove it; or set {SettingName.TmpDirectory} to a folder that no "
+                        + "other user can write to."));
             }
         },
         directory,

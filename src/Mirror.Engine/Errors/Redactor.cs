@@ -80,8 +80,12 @@ internal sealed partial class Redactor
     }
 
     /// <summary>The fault without any secret of this run.</summary>
-    public Fault Redact(Fault fault) =>
-        fault with { Message = Redact(fault.Message), Advice = Redact(fault.Advice) };
+    public Fault Redact(Fault fault) => fault with
+    {
+        Message = Redact(fault.QuotableMessage),
+        Advice = Redact(fault.QuotableAdvice),
+        Settings = [.. fault.Settings.Select(Redact)],
+    };
 
     /// <summary>
     /// The exception without any secret of this run. A cause that repeats one is dropped: its text cannot be changed,
@@ -96,6 +100,9 @@ internal sealed partial class Redactor
             ? exception
             : new MirrorException(faults, isCauseClean ? exception.InnerException : null);
     }
+
+    private SettingReference Redact(SettingReference setting) =>
+        setting.Value is null ? setting : setting with { Value = Redact(setting.Value) };
 
     private static string Decode(string text)
     {

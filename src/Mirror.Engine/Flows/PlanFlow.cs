@@ -20,7 +20,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         using SourceSession session = new(order, parts, events);
 
         // The spool of metadata belongs to whoever holds the bundle; a pull of it may be running.
-        using BundleWriter bundle = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "D8MirrorPlan");
+        using BundleWriter bundle = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "plan");
         warnings.Add(await bundle.LockAsync(cancellationToken).ConfigureAwait(false));
         await session.UseEarlierAsync(order.Settings, cancellationToken).ConfigureAwait(false);
         MirrorPlan plan = await PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);

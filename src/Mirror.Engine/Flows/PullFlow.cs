@@ -25,7 +25,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
         // Opening a session asks nothing yet, but a certificate file that cannot be read is told before a file is made.
         using SourceSession session = new(order, parts, events);
-        using BundleWriter writer = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "D8MirrorPull")
+        using BundleWriter writer = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "pull")
         {
             ChunkBytes = order.Settings.BundleChunkSize,
             Resume = order.Settings.Resume,

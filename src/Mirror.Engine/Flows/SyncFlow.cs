@@ -30,7 +30,7 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
 
         // The spool belongs to one run at a time: two syncs into one target wait for each other.
         using BundleWriter spool = new(
-            parts.Disk, order.Pull.Settings.BundleDirectory, parts.Time, "D8MirrorSync");
+            parts.Disk, order.Pull.Settings.BundleDirectory, parts.Time, "sync");
         warnings.Add(await spool.LockAsync(cancellationToken).ConfigureAwait(false));
 
         events.Milestone($"Reading {order.Pull.Source.Reference} with {order.Pull.Source.CredentialOrigin}.");

@@ -10,7 +10,7 @@ internal static class PlanFaults
     public static Fault TwoSizes(Digest digest, long first, long second, string repository) => new(
         FaultCode.BlobSizesDiffer,
         $"{digest} is {first} bytes in one manifest and {second} bytes in another (repository {repository}).",
-        "One of the manifests is damaged or forged: report it to the operator of the source registry.");
+        "One of the manifests is damaged or forged: report it to the administrator of the source registry.");
 
     public static Fault TwoDigests(string archive, string layout, WantedImage first, WantedImage second) => new(
         FaultCode.TagHasTwoDigests,
@@ -29,13 +29,13 @@ internal static class PlanFaults
         $"With {image.Repository}:{image.ShortTag} the sizes that manifests state add up to {ByteCount.Format(bytes)}, "
             + $"more than the {ByteCount.Format(OciLimits.PlanBytes)} that can be planned.",
         "No registry holds that much: the manifests are forged. Leave the image out, and report it to the "
-            + "operator of the source registry.");
+            + "administrator of the source registry.");
 
     public static Fault Empty(string source, ImmutableArray<Fault> notes) => new(
         FaultCode.PlanEmpty,
         $"Nothing in {source} was selected{Because(notes)}",
-        "Check the source path, the component switches and the module rules.");
+        $"Check the path in {SettingName.Source}, {SettingName.Components} and the rules of modules and packages.");
 
     private static string Because(ImmutableArray<Fault> notes) =>
-        notes.IsEmpty ? "." : $": {string.Join(' ', notes.Select(note => note.Message))}";
+        notes.IsEmpty ? "." : $": {string.Join(' ', notes.Select(note => note.QuotableMessage))}";
 }

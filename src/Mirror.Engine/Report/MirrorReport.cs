@@ -65,7 +65,7 @@ public sealed record MirrorReport
     internal string? Believed => BelievedArchives.IsEmpty
         ? null
         : $"Kept without reading, by name, size and inventory: {string.Join(", ", BelievedArchives)}. "
-            + "D8MirrorVerify reads and checks every byte.";
+            + "A verify run reads and checks every byte.";
 
     /// <summary>Warnings of the run, in order.</summary>
     public ImmutableArray<Fault> Warnings { get; init; } = [];

@@ -57,6 +57,6 @@ public abstract record RegistrySettings : MirrorSettings
     /// </summary>
     public string ModulesPathSuffix { get; init; } = "/modules";
 
-    /// <summary>Who to log in as. Default: see docs/settings.md#which-credential.</summary>
+    /// <summary>The user name and password. Default: see docs/settings.md#which-credential.</summary>
     public Credential? Credential { get; init; }
 }

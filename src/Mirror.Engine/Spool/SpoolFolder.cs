@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Spool;
@@ -27,7 +28,8 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
         FaultCode.ContentChanged,
         $"'{PathOf(digest)}', or the archive that has its content, was verified and then changed on disk: when it was "
             + $"read it was {actual}.",
-        "Make sure that no other program or user writes to the bundle folder and to D8MirrorTmpDir, then run again.");
+        $"Make sure that no other program or user writes to the bundle folder or to {SettingName.TmpDirectory}, then "
+            + "run again.");
 
     public bool Has(Digest digest) => Guard(() => disk.FileExists(PathOf(digest)), PathOf(digest), "looked for");
 

@@ -3,6 +3,7 @@ using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Hashing;
 
@@ -79,7 +80,7 @@ internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider t
                 Fault = new Fault(
                     FaultCode.GostSumMissing,
                     $"{name} has no GOST sum: {BundleNames.Sum(name)} is not there.",
-                    "Copy the sum to its file, or pull with GostDigest (D8MirrorGostDigest)."),
+                    $"Copy the sum to its file, or pull with {SettingName.GostDigest}."),
             };
         }
 

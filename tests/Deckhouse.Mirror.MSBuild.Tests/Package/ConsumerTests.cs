@@ -38,6 +38,33 @@ public sealed class ConsumerTests(PackedPackage package)
             ErrorForm.At(project.File, project.LineOf(text), code), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    public async Task A_mistake_is_shown_in_the_file_that_makes_it_wherever_the_task_runs(string isApart)
+    {
+        using ConsumerProject project = ConsumerProject.Create(package, ThreeMistakes);
+        string imported = Path.Combine(project.Folder, "Directory.Build.props");
+        await File.WriteAllTextAsync(
+            imported,
+            """
+            <Project><PropertyGroup>
+              <D8MirrorForce>perhaps</D8MirrorForce>
+            </PropertyGroup></Project>
+            """,
+            TestContext.Current.CancellationToken);
+
+        DotNetRun build = await project.BuildAsync(
+            "D8MirrorPull", [new("MSBUILDFORCEALLTASKSOUTOFPROC", isApart)], "-p:D8MirrorTimeout=later");
+
+        List<string> errors = [.. build.DistinctLinesWith(": error ")];
+        Assert.True(errors.Count == 4, build.Output);
+        Assert.Single(errors, error => error.StartsWith(
+            $"{ErrorForm.At(imported, 2, "D8M1002")}D8MirrorForce is 'perhaps'", StringComparison.Ordinal));
+        Assert.Single(errors, error => error.StartsWith(
+            $"{ErrorForm.At(project.File, 1, "D8M1002")}D8MirrorTimeout is 'later'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_project_with_several_target_frameworks_runs_a_target_once()
     {

@@ -30,12 +30,12 @@ public sealed class DiskSpaceTests
                 + "10000000 bytes (10.0 MB) are free.",
             fault.Message);
         Assert.EndsWith(
-            "platform.tar (9.0 MB) with D8MirrorNoPlatform; "
-                + "package-pkg.tar (4.0 MB) with D8MirrorExcludePackage=pkg or D8MirrorNoPackages; "
-                + "module-console.tar (3.0 MB) with D8MirrorExcludeModule=console or D8MirrorNoModules.",
+            "platform.tar (9.0 MB) with Components without Platform; "
+                + "package-pkg.tar (4.0 MB) with ExcludePackages=pkg or Components without Packages; "
+                + "module-console.tar (3.0 MB) with ExcludeModules=console or Components without Modules.",
             fault.Advice,
             StringComparison.Ordinal);
-        Assert.Contains("D8MirrorBundleDirectory", fault.Advice, StringComparison.Ordinal);
+        Assert.Contains("BundleDirectory", fault.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,7 +69,7 @@ public sealed class FolderRulesTests : IDisposable
                 + "platform.tar.0000.chunk.gostsum.",
             fault.Message,
             StringComparison.Ordinal);
-        Assert.Contains("D8MirrorForce", fault.Advice, StringComparison.Ordinal);
+        Assert.Contains("Set Force", fault.Advice, StringComparison.Ordinal);
         BundleRun.DemandSame(before, BundleRun.Files(_folder.FullName));
     }
 

@@ -85,7 +85,7 @@ public sealed class ComponentSourceTests
             (await CaseOutcome.OfAsync(registry, MirrorComponents.Installer)).Faults);
 
         Assert.Equal(code, fault.Code);
-        Assert.Equal(isDenied, fault.Advice.Contains("D8MirrorNoInstaller", StringComparison.Ordinal));
+        Assert.Equal(isDenied, fault.Advice.Contains("Components without Installer", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class DeckhouseCliTests
         Fault note = Assert.Single(plan.Notes);
         Assert.Equal(FaultCode.DeckhouseCliLeftOut, note.Code);
         Assert.Contains(why, note.Message, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorNoDeckhouseCli", note.Advice, StringComparison.Ordinal);
+        Assert.Contains("Components without DeckhouseCli", note.Advice, StringComparison.Ordinal);
         Assert.Contains(why, ReportMarkdown.Of(plan, null), StringComparison.Ordinal);
     }
 
@@ -85,8 +85,8 @@ public sealed class DeckhouseCliTests
     }
 
     [Theory]
-    [InlineData(0, FaultCode.TagMissing, "r/deckhouse-cli:v9.9.9 does not exist", "D8MirrorDeckhouseCliTag")]
-    [InlineData(403, FaultCode.Forbidden, "r/deckhouse-cli", "remove D8MirrorDeckhouseCliTag")]
+    [InlineData(0, FaultCode.TagMissing, "r/deckhouse-cli:v9.9.9 does not exist", "DeckhouseCliTag")]
+    [InlineData(403, FaultCode.Forbidden, "r/deckhouse-cli", "remove DeckhouseCliTag")]
     [InlineData(503, FaultCode.ServerError, "r/deckhouse-cli", "")]
     public async Task A_named_tag_that_is_not_there_is_a_fault(int status, string code, string says, string advises)
     {
@@ -130,7 +130,7 @@ public sealed class DeckhouseCliTests
         Assert.Equal(tag is not null, plan.Archives().Contains(Archive));
         Assert.Equal(
             tag is null ? [FaultCode.DeckhouseCliLeftOut] : [], plan.Notes.Select(note => note.Code));
-        Assert.All(plan.Notes, note => Assert.Contains("D8MirrorDeckhouseCliTag", note.Advice));
+        Assert.All(plan.Notes, note => Assert.Contains("DeckhouseCliTag", note.Advice));
         Assert.Empty(registry.Requests.TagLists());
     }
 

@@ -148,7 +148,7 @@ public sealed class PlatformPluginsTests
         Fault note = Assert.Single(parts.Notes);
         Assert.Equal(FaultCode.PlatformPluginLeftOut, note.Code);
         Assert.Contains("system@=v1.2.3", note.Advice, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorIncludePlugin", note.Advice, StringComparison.Ordinal);
+        Assert.Contains("IncludePlugins", note.Advice, StringComparison.Ordinal);
         Assert.Empty(source.Registry.Requests.TagLists());
     }
 

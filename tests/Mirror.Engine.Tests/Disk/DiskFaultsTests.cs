@@ -32,7 +32,7 @@ public sealed class DiskFaultsTests
             Fault fault = DiskFaults.Of(new IOException("text", error), "/a", "created").Faults[0];
 
             Assert.Equal(FaultCode.FileTooLarge, fault.Code);
-            Assert.Contains("D8MirrorBundleChunkSize", fault.Advice, StringComparison.Ordinal);
+            Assert.Contains("BundleChunkSize", fault.Advice, StringComparison.Ordinal);
         }
     }
 

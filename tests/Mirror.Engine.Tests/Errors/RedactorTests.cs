@@ -46,6 +46,19 @@ public sealed class RedactorTests
     public void Other_texts_stay_as_they_are(string text) => Assert.Same(text, _redactor.Redact(text));
 
     [Fact]
+    public void A_fault_keeps_the_settings_that_it_names_and_loses_the_secret_in_their_values()
+    {
+        Fault fault = new Fault("D8M1002", $"{SettingName.Source} is {Secret}.", $"Set {SettingName.Insecure}.")
+            .WithValue(Secret);
+
+        Fault redacted = _redactor.Redact(fault);
+
+        Assert.Equal(
+            [new SettingReference("Source", Redactor.Mark), new SettingReference("Insecure")], redacted.Settings);
+        Assert.Equal($"<Source> is {Redactor.Mark}. Set <Insecure>.", redacted.TextFor(member => $"<{member}>"));
+    }
+
+    [Fact]
     public void What_is_shorter_than_four_characters_is_no_secret()
     {
         _redactor.Add("abc");

@@ -38,7 +38,7 @@ public sealed class BrokenCatalogueTests
         Fault note = Assert.Single(plan.Notes, note => note.Code == FaultCode.ItemLeftOut);
         Assert.Contains("The module 'bad' is not in the bundle", note.Message, StringComparison.Ordinal);
         Assert.Contains("r/ee/modules/bad", note.Message, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorExcludeModule", note.Advice, StringComparison.Ordinal);
+        Assert.Contains("ExcludeModules", note.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -95,7 +95,7 @@ public sealed class ClientCertificateFlowTests : IDisposable
 
         Fault fault = failure.Faults[0];
         Assert.Equal(FaultCode.ClientCertificateRequired, fault.Code);
-        Assert.Contains("D8MirrorSourceClientCertificateFile", fault.Advice, StringComparison.Ordinal);
+        Assert.Contains("Source.ClientCertificateFile", fault.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,8 @@ public sealed class LegacyBundleFlowTests(PlanFlowFixture source) : IClassFixtur
         Fault note = Assert.Single(plan.Notes, one => one.Code == FaultCode.PartsNotInLegacyForm);
         Assert.Contains("Packages, Installer, Plugins, DeckhouseCli", note.Message, StringComparison.Ordinal);
         Assert.Contains(
-            "D8MirrorNoPackages, D8MirrorNoInstaller, D8MirrorNoPlugins, D8MirrorNoDeckhouseCli",
+            "Components without Packages, Components without Installer, Components without Plugins, "
+                + "Components without DeckhouseCli",
             note.Advice,
             StringComparison.Ordinal);
         Assert.DoesNotContain(plan.Archives(), name => name is "installer.tar" or "package-versions.tar");

@@ -35,7 +35,7 @@ public sealed class PluginPlanTests(PlanFlowFixture source) : IClassFixture<Plan
         Assert.Equal(["plugin-console-tool.tar", "plugin-standalone-tool.tar"], Plugins(plan));
         Assert.Equal(["v2.0.0"], Tags(plan, "standalone-tool"));
         Assert.Equal(
-            "D8MirrorIncludePlugin",
+            "IncludePlugins",
             plan.Images("plugin-standalone-tool.tar", "deckhouse-cli/plugins/standalone-tool")[0].Reason);
     }
 

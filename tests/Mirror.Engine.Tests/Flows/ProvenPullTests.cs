@@ -98,7 +98,7 @@ public sealed class ProvenPullTests : IDisposable
             run.Events, line => line.Message.StartsWith("Kept without", StringComparison.Ordinal)).Message;
         Assert.All(believed, archive => Assert.Contains(archive, line, StringComparison.Ordinal));
         Assert.DoesNotContain("security.tar", line, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorVerify", line, StringComparison.Ordinal);
+        Assert.Contains("verify run", line, StringComparison.Ordinal);
         Assert.Contains(run.Events, line => line.Message == "Hashing before they are kept: security.tar.");
         using JsonDocument document = JsonDocument.Parse(await File.ReadAllBytesAsync(json, Cancellation));
         Assert.Equal(

@@ -98,7 +98,7 @@ public sealed class RedirectedRegistryTests
 
         Assert.Equal(FaultCode.UploadElsewhere, fault.Code);
         Assert.Contains(victim.Host, fault.Message, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorAllowedRealms", fault.Advice, StringComparison.Ordinal);
+        Assert.Contains("AllowedRealms", fault.Advice, StringComparison.Ordinal);
         Assert.Empty(victim.Requests.All);
     }
 

@@ -53,6 +53,10 @@ public sealed class HouseRulesTests
     public void No_type_has_a_name_that_says_nothing() => AssertNone(Check(TextRules.TypeNames, s_codeFolders));
 
     [Fact]
+    public void Only_the_settings_table_of_the_engine_knows_the_names_of_MSBuild() =>
+        AssertNone(Check(TextRules.PropertyNames, "src/Mirror.Engine"));
+
+    [Fact]
     public void No_test_waits_for_time() => AssertNone(Check(TextRules.Sleeps, "tests"));
 
     [Fact]

@@ -41,6 +41,16 @@ internal static partial class TextRules
         Sleep().Matches(CodeText.WithoutCommentsAndLiterals(text))
             .Select(match => $"{path}: {match.Value} waits for time");
 
+    /// <summary>The engine speaks of members; how MSBuild calls them stands in the settings table alone.</summary>
+    public static IEnumerable<string> PropertyNames(string path, string text) =>
+        path.StartsWith("src/Mirror.Engine/Settings/Table/", StringComparison.Ordinal)
+            ? []
+            : PropertyName().Matches(text)
+                .Select(match => $"{path}: {match.Value} is a name of MSBuild, which only the settings table knows");
+
+    [GeneratedRegex("D8Mirror[A-Z][A-Za-z]*", RegexOptions.None, 10_000)]
+    private static partial Regex PropertyName();
+
     /// <summary>A file of the engine has the namespace of its folder; a public type is in the root's.</summary>
     public static IEnumerable<string> Namespaces(string path, string text)
     {

@@ -34,4 +34,16 @@ public sealed class WordingTests
     public void Only_literals_of_a_source_file_count() => Assert.Equal(
         ["a.cs(3): 'nobody': no one, or the thing that does not"],
         Wording.InLiterals("a.cs", "// nobody\n/* whoever */ var nobody = 'x';\nvar text = $@\"a nobody\";\n"));
+
+    [Fact]
+    public void Pages_and_messages_are_written_in_plain_technical_English()
+    {
+        var found = RepositoryTree.AllFiles().Where(Wording.IsPage)
+            .SelectMany(path => Wording.InPage(path, RepositoryTree.Read(path)))
+            .Concat(RepositoryTree.Files("src", ".cs")
+                .SelectMany(path => Wording.InLiterals(path, RepositoryTree.Read(path))))
+            .ToList();
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
 }

@@ -6,6 +6,7 @@ using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Disk;
 using Mirror.Engine.Tests.Fuzz;
 using Mirror.Engine.Tests.Hashing;
+using Mirror.Engine.Tests.House;
 using Mirror.TestKit.Processes;
 
 namespace Mirror.Engine.Tests.Kit;
@@ -94,6 +95,9 @@ internal static class ChildProcess
                 break;
             case "fuzz":
                 Fuzz(int.Parse(Environment.GetEnvironmentVariable(Inputs) ?? "1000000"));
+                break;
+            case "messages":
+                Console.WriteLine(string.Join('\n', MessageList.OfSources()));
                 break;
             case "gost":
                 GostBench.Run();

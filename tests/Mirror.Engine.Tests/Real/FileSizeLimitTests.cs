@@ -22,7 +22,7 @@ public sealed class FileSizeLimitTests
 
         Assert.Equal(ChildProcess.Failed, whole.ExitCode);
         Assert.Contains(FaultCode.FileTooLarge, whole.Errors, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorBundleChunkSize", whole.Errors, StringComparison.Ordinal);
+        Assert.Contains("BundleChunkSize", whole.Errors, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Combine("whole"), "*.tar*"));
         int planning = registry.Requests.Blobs().Count;
 

@@ -29,7 +29,7 @@ public sealed class CertificateTrustTests : IDisposable
         Assert.Equal(FaultCode.CertificateRejected, fault.Code);
         Assert.Contains("not trusted", fault.Message, StringComparison.Ordinal);
         Assert.All(
-            ["SSL_CERT_FILE", "D8MirrorCaFile", "D8MirrorTlsSkipVerify", "clock"],
+            ["SSL_CERT_FILE", "CaFile", "TlsSkipVerify", "clock"],
             name => Assert.Contains(name, fault.Advice, StringComparison.Ordinal));
     }
 
@@ -123,7 +123,7 @@ public sealed class CertificateTrustTests : IDisposable
 
         Fault fault = Assert.Single(failure.Faults);
         Assert.Equal(FaultCode.TlsHandshakeFailed, fault.Code);
-        Assert.DoesNotContain("D8MirrorCaFile", fault.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("CaFile", fault.Advice, StringComparison.Ordinal);
         Assert.Equal(1, server.Alerts);
     }
 

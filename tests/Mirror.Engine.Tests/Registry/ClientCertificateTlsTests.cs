@@ -55,7 +55,7 @@ public sealed class ClientCertificateTlsTests : IDisposable
 
         Assert.True(FaultCode.ClientCertificateRequired == fault.Code, fault.ToString());
         Assert.Contains("client certificate", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorClientCertificateFile", fault.Advice, StringComparison.Ordinal);
+        Assert.Contains("ClientCertificateFile", fault.Advice, StringComparison.Ordinal);
         Assert.DoesNotContain("SkipVerify", fault.Advice, StringComparison.Ordinal);
         Assert.InRange(_clock.Waits.Count, 0, 1);
     }

@@ -44,7 +44,7 @@ public sealed class RealmGuardTests
 
         Fault fault = Assert.Single(failure.Faults);
         Assert.Equal(FaultCode.RealmRefused, fault.Code);
-        Assert.Contains("D8MirrorAllowedRealms", fault.Advice, StringComparison.Ordinal);
+        Assert.Contains("AllowedRealms", fault.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

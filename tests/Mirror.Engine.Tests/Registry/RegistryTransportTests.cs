@@ -87,7 +87,7 @@ public sealed class RegistryTransportTests
         Fault fault = await FaultAsync(client);
 
         Assert.Equal(FaultCode.PlainHttpServer, fault.Code);
-        Assert.Contains("D8MirrorInsecure", fault.Advice, StringComparison.Ordinal);
+        Assert.Contains("set Insecure", fault.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,8 +52,8 @@ public sealed class ClientCertificateChoiceTests
         Fault fault = FaultOf(new MirrorPullSettings { ClientKeyFile = CommonKey }, null, null);
 
         Assert.Equal(FaultCode.SettingMissing, fault.Code);
-        Assert.Contains("D8MirrorClientKeyFile", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorSourceClientCertificateFile", fault.Advice, StringComparison.Ordinal);
+        Assert.Contains("ClientKeyFile", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Source.ClientCertificateFile", fault.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

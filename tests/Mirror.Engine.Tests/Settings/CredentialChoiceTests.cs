@@ -125,8 +125,7 @@ public sealed class CredentialChoiceTests
         RegistryAccess source = SettingsTexts.Check(settings, variables).Source;
 
         Assert.Equal(new Credential("me", Canary), source.Credential);
-        Assert.Equal(
-            "the login of D8MirrorSourceLogin with the password in MY_PASSWORD", source.CredentialOrigin);
+        Assert.Equal("the login of the settings with the password in MY_PASSWORD", source.CredentialOrigin);
         Assert.DoesNotContain(Canary, settings.ToString(), StringComparison.Ordinal);
     }
 

@@ -16,8 +16,8 @@ public sealed class ProxyCheckTests
         Assert.All(faults, fault => Assert.Equal(FaultCode.ProxyNeedsNames, fault.Code));
         Assert.Equal(3, faults.Count);
         Assert.All(
-            [("IncludePlatform", "D8MirrorNoPlatform"), ("IncludeModules", "D8MirrorNoModules"),
-                ("IncludePackages", "D8MirrorNoPackages")],
+            [("IncludePlatform", "Components without Platform"), ("IncludeModules", "Components without Modules"),
+                ("IncludePackages", "Components without Packages")],
             pair => Assert.Contains(faults, fault =>
                 fault.Message.Contains(pair.Item1, StringComparison.Ordinal)
                 && fault.Advice.Contains(pair.Item2, StringComparison.Ordinal)));
@@ -98,7 +98,7 @@ public sealed class ProxyCheckTests
         Fault fault = SettingsTexts.CheckFaults(Proxied with { DeckhouseTag = "v1.65.0" })[0];
 
         Assert.Equal(FaultCode.SettingsConflict, fault.Code);
-        Assert.Contains("D8MirrorIncludePlatform", fault.Advice, StringComparison.Ordinal);
+        Assert.Contains("IncludePlatform", fault.Advice, StringComparison.Ordinal);
     }
 
     private static VersionConstraint Constraint(string text) => VersionConstraint.Parse(text);

@@ -1,4 +1,5 @@
 using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Table;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;
@@ -6,6 +7,32 @@ namespace Mirror.Engine.Tests.Settings;
 public sealed class PullSettingsReaderTests
 {
     private static readonly (string, string) Bundle = ("D8MirrorBundleDirectory", SettingsTexts.Folder);
+
+    [Theory]
+    [InlineData("D8MirrorTimeout", "soon", "Timeout")]
+    [InlineData("D8MirrorMaxConnections", "99", "Transfer.MaxConnections")]
+    [InlineData("D8MirrorIncludePlatform", "not a version", "IncludePlatform")]
+    [InlineData("D8MirrorSinceVersion", "newest", "SinceVersion")]
+    [InlineData("D8MirrorIncludeModule", "console@odd !", "IncludeModules")]
+    [InlineData("D8MirrorNoModules", "perhaps", "Components without Modules")]
+    public void A_fault_holds_the_setting_with_its_wrong_value(string name, string text, string member)
+    {
+        Fault fault = Assert.Single(SettingsTexts.ReadFaults((name, text)));
+
+        Assert.Equal(new SettingReference(member, text), fault.Settings[0]);
+        Assert.Contains(member, fault.Message, StringComparison.Ordinal);
+        Assert.Contains(name, fault.TextFor(SettingsTable.NameOf), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fault_about_a_secret_holds_the_setting_without_its_value()
+    {
+        Fault fault = Assert.Single(SettingsTexts.ReadFaults(("D8MirrorSourcePasswordVariable", "hunter-2")));
+
+        Assert.Equal([new SettingReference("Source.Credential.Password")], fault.Settings);
+        Assert.StartsWith(
+            "D8MirrorSourcePasswordVariable ", fault.TextFor(SettingsTable.NameOf), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Texts_become_settings()
@@ -60,7 +87,7 @@ public sealed class PullSettingsReaderTests
 
         Assert.Equal(3, faults.Count);
         Assert.All(faults, fault => Assert.Equal(FaultCode.SettingMalformed, fault.Code));
-        Assert.Contains("Timeout (D8MirrorTimeout) is 'soon'", string.Join('\n', faults), StringComparison.Ordinal);
+        Assert.Contains("Timeout is 'soon'", string.Join('\n', faults), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,8 +16,8 @@ public sealed class PushSettingsTests
     public void Everything_that_is_missing_is_told_at_once()
     {
         Assert.Equal(
-            ["Target (D8MirrorTarget) is required, but not set.",
-                "BundleDirectory (D8MirrorBundleDirectory) is required, but not set."],
+            ["Target is required, but not set.",
+                "BundleDirectory is required, but not set."],
             Faults(new MirrorPushSettings()).Select(fault => fault.Message));
     }
 

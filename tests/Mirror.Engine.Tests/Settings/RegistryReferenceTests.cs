@@ -98,7 +98,7 @@ public sealed class RegistryReferenceTests
         Fault fault = SettingsTexts.CheckFault(SettingsTexts.Valid with { Source = text });
 
         Assert.Equal(FaultCode.ReferenceMalformed, fault.Code);
-        Assert.Contains("Source (D8MirrorSource)", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("Source", fault.Message, StringComparison.Ordinal);
         Assert.NotEmpty(fault.Advice);
     }
 

@@ -68,8 +68,8 @@ public sealed class SelectionCheckTests
         Fault fault = SettingsTexts.CheckFault(Valid with { SinceVersion = "1.50.0", DeckhouseTag = "v1.57.3" });
 
         Assert.Equal(FaultCode.SettingsConflict, fault.Code);
-        Assert.Contains("D8MirrorSinceVersion", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorDeckhouseTag", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("SinceVersion", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("DeckhouseTag", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,8 +98,8 @@ public sealed class SelectionCheckTests
         Assert.Equal("console-tool", Assert.Single(result.Settings.IncludePlugins).Name);
         Fault warning = Assert.Single(result.Warnings);
         Assert.Equal(FaultCode.IncludedAnyway, warning.Code);
-        Assert.Contains("D8MirrorIncludePlugin", warning.Message, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorNoPlugins", warning.Advice, StringComparison.Ordinal);
+        Assert.Contains("IncludePlugins", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("Components without Plugins", warning.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,8 +108,8 @@ public sealed class SelectionCheckTests
         Fault fault = SettingsTexts.CheckFault(Valid with { OnlyExtraImages = true, IncludePlugins = ["p"] });
 
         Assert.Equal(FaultCode.SettingsConflict, fault.Code);
-        Assert.Contains("D8MirrorOnlyExtraImages", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorIncludePlugin", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("OnlyExtraImages", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("IncludePlugins", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class SelectionCheckTests
         Fault fault = SettingsTexts.CheckFault(Valid with { OnlyExtraImages = true, DeckhouseCliTag = "v0.34.0" });
 
         Assert.Equal(FaultCode.SettingsConflict, fault.Code);
-        Assert.Contains("D8MirrorOnlyExtraImages", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("D8MirrorDeckhouseCliTag", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("OnlyExtraImages", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("DeckhouseCliTag", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class SelectionCheckTests
 
         Assert.Empty(result.Settings.ExcludePackages);
         Assert.Equal("c", Assert.Single(result.Settings.ExcludeModules).Name);
-        Assert.Contains("D8MirrorExcludePackage", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("ExcludePackages", Assert.Single(result.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class SelectionCheckTests
         Fault fault = SettingsTexts.CheckFault(Valid with { ExcludeModules = [text] });
 
         Assert.Equal(code, fault.Code);
-        Assert.Contains("D8MirrorExcludeModule", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("ExcludeModules", fault.Message, StringComparison.Ordinal);
         Assert.Contains($"'{text}'", fault.Message, StringComparison.Ordinal);
     }
 

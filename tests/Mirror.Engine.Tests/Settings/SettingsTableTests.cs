@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 using Mirror.Engine.Tests.House;
@@ -123,6 +124,38 @@ public sealed class SettingsTableTests
 
         Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
+
+    [Fact]
+    public void Faults_can_refer_to_every_row_alone()
+    {
+        string[] references = [.. SettingsTable.Rows.Select(row => row.Reference)];
+
+        Assert.Equal(references.Distinct(StringComparer.Ordinal), references);
+        Assert.All(SettingsTable.Rows, row =>
+        {
+            Assert.Equal(row.Name, SettingsTable.NameOf(row.Reference));
+            Assert.Equal([row.Name], SettingsTable.NamesOf(row.Reference));
+        });
+    }
+
+    [Fact]
+    public void The_table_has_a_row_for_every_setting_that_texts_name()
+    {
+        string[] named =
+        [
+            .. typeof(SettingName).GetProperties(BindingFlags.Public | BindingFlags.Static)
+                .Select(property => (string)property.GetValue(null)!),
+            .. Enum.GetNames<MirrorComponents>().Except(["None", "All"]).Select(SettingName.Without),
+        ];
+
+        Assert.All(named.SelectMany(SettingName.In), member =>
+            Assert.StartsWith("D8Mirror", SettingsTable.NameOf(member), StringComparison.Ordinal));
+        Assert.Contains("Transfer.MaxConnections", named.SelectMany(SettingName.In));
+    }
+
+    [Fact]
+    public void All_components_together_are_set_by_several_properties() =>
+        Assert.Equal(7, SettingsTable.NamesOf("Components").Count(SettingsTable.Rows.Select(row => row.Name).Contains));
 
     [Fact]
     public void No_row_takes_a_secret_itself()

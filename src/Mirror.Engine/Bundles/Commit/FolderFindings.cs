@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Bundles.Commit;
 
@@ -17,5 +18,5 @@ internal sealed record FolderFindings(
     public MirrorException Refusal(string directory) => new(new Fault(
         FaultCode.BundleConflict,
         $"The bundle folder '{directory}' has files that another plan or tool made: {string.Join(", ", Conflicts)}.",
-        "Set D8MirrorForce to replace them, or D8MirrorBundleDirectory to another folder."));
+        $"Set {SettingName.Force} to replace them, or {SettingName.BundleDirectory} to another folder."));
 }

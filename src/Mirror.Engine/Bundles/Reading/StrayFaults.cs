@@ -1,4 +1,5 @@
 using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Bundles.Reading;
 
@@ -36,7 +37,7 @@ internal static class StrayFaults
         FaultCode.ArchiveMissing,
         $"{FoldedName.Shown(archive)} ({evidence}) belongs to the bundle in '{directory}' and is not there.",
         "Copy it to the folder, or pull again without it. To leave it out of this run, name only the archives that "
-            + "you want in Files (D8MirrorFile), without BundleDirectory (D8MirrorBundleDirectory).");
+            + $"you want in {SettingName.Files}, without {SettingName.BundleDirectory}.");
 
     public static Fault NotAFile(string file) => new(
         FaultCode.NotRegularFile,

@@ -90,7 +90,7 @@ internal sealed class KeptArchives
                 wrongSums.Add(new Fault(
                     FaultCode.GostSumWrong,
                     $"{name} was to be kept, but its GOST sum is {sum} now, and {BundleNames.Sum(name)} says {known}.",
-                    "See by D8MirrorVerify what is wrong with it; delete the archive and pull again."));
+                    "Run verify to see what is wrong with it; delete the archive and pull again."));
             }
         }
     }

@@ -28,8 +28,8 @@ internal static class SpaceCheck
                     FaultCode.DiskFull,
                     $"The volume '{volume.Key}' of '{volume.First().Need.Directory}' lacks {Bytes(needed - free)}: "
                         + $"{Bytes(needed)} are needed, {Bytes(free)} are free.",
-                    $"Free that much, set D8MirrorBundleDirectory to a folder on another volume, or leave something "
-                        + $"out: {WhatToLeaveOut(archives)}."));
+                    $"Free that much, set {SettingName.BundleDirectory} to a folder on another volume, or leave "
+                        + $"something out: {WhatToLeaveOut(archives)}."));
             }
         }
 
@@ -67,16 +67,16 @@ internal static class SpaceCheck
         string name = Path.GetFileNameWithoutExtension(archive);
         return name switch
         {
-            "platform" => "D8MirrorNoPlatform",
-            "security" => "D8MirrorNoSecurityDb",
-            "installer" => "D8MirrorNoInstaller",
-            "deckhouse-cli" => "D8MirrorNoDeckhouseCli",
-            "package-versions" => "D8MirrorNoPackages",
+            "platform" => SettingName.Without("Platform"),
+            "security" => SettingName.Without("SecurityDb"),
+            "installer" => SettingName.Without("Installer"),
+            "deckhouse-cli" => SettingName.Without("DeckhouseCli"),
+            "package-versions" => SettingName.Without("Packages"),
             _ when name.StartsWith("module-", StringComparison.Ordinal) =>
-                $"D8MirrorExcludeModule={name["module-".Length..]} or D8MirrorNoModules",
+                $"{SettingName.Of("ExcludeModules")}={name["module-".Length..]} or {SettingName.Without("Modules")}",
             _ when name.StartsWith("package-", StringComparison.Ordinal) =>
-                $"D8MirrorExcludePackage={name["package-".Length..]} or D8MirrorNoPackages",
-            _ when name.StartsWith("plugin-", StringComparison.Ordinal) => "D8MirrorNoPlugins",
+                $"{SettingName.Of("ExcludePackages")}={name["package-".Length..]} or {SettingName.Without("Packages")}",
+            _ when name.StartsWith("plugin-", StringComparison.Ordinal) => SettingName.Without("Plugins"),
             _ => "a narrower selection",
         };
     }

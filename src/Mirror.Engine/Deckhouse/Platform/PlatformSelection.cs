@@ -57,8 +57,8 @@ internal static class PlatformSelection
             [.. channels.Where(channel => channel.Channel == tag || channel.Tag == tag)];
         RefuseSuspended(settings, matched);
         string reason = settings.DeckhouseTag is null
-            ? $"D8MirrorIncludePlatform {settings.IncludePlatform}"
-            : $"D8MirrorDeckhouseTag {tag}";
+            ? $"{nameof(MirrorPullSettings.IncludePlatform)} {settings.IncludePlatform}"
+            : $"{nameof(MirrorPullSettings.DeckhouseTag)} {tag}";
         if (ReleaseChannel.IsChannel(tag))
         {
             return new PlatformChoice([(matched[0].Tag, reason)], matched, tag, []);
@@ -87,7 +87,7 @@ internal static class PlatformSelection
             : null;
         ImmutableArray<ChannelRelease> admitted =
             [.. channels.Where(channel => range.Admits(channel.Version, settings.SelectionRules))];
-        string reason = $"D8MirrorIncludePlatform {range}";
+        string reason = $"{nameof(MirrorPullSettings.IncludePlatform)} {range}";
         ImmutableArray<(string Tag, string Reason)> releases =
         [
             .. ReleasesOf(admitted)

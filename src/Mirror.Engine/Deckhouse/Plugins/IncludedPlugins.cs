@@ -12,7 +12,7 @@ namespace Mirror.Engine.Deckhouse.Plugins;
 internal sealed class IncludedPlugins(
     DeckhouseSource source, PluginCatalogue catalogue, PluginDependencies dependencies, MirrorPullSettings settings)
 {
-    private const string Reason = "D8MirrorIncludePlugin";
+    private const string Reason = nameof(MirrorPullSettings.IncludePlugins);
 
     private readonly List<Fault> _faults = [];
 

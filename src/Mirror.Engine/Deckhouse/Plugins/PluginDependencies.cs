@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Deckhouse.Plugins;
 
@@ -88,7 +89,7 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
         {
             return PluginAttempt.Rejected(
                 $"{dependent} depends on {wanted}, and a proxy registry cannot be searched for it: "
-                + $"add {wanted.Name}@=VERSION to D8MirrorIncludePlugin");
+                + $"add {wanted.Name}@=VERSION to {SettingName.IncludePlugins}");
         }
 
         PluginListing listing = await catalogue.TagsAsync(wanted.Name, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Registry.Wire;
 
 namespace Mirror.Engine.Deckhouse.Plugins;
@@ -7,55 +8,60 @@ internal static class PluginFaults
 {
     private const string Owner = "report it to the publisher of the plugin";
 
-    public static Fault NoName(ModuleRule rule) => new(
+    public static Fault NoName(ModuleRule rule) => new Fault(
         FaultCode.PluginMissing,
-        $"D8MirrorIncludePlugin has the rule '{rule}', but no CLI plugin can have the name '{rule.Name}'.",
-        "Correct the name: lower-case letters and digits, single '.', '_' or '-' between them.");
+        $"{SettingName.IncludePlugins} contains the rule '{rule}', but '{rule.Name}' is not a valid name of a CLI "
+            + "plugin.",
+        "Correct the name: lower-case letters and digits, separated by single '.', '_' or '-'.").WithValue($"{rule}");
 
-    public static Fault Missing(ModuleRule rule, string why) => new(
+    public static Fault Missing(ModuleRule rule, string why) => new Fault(
         FaultCode.PluginMissing,
-        $"D8MirrorIncludePlugin '{rule}' finds no CLI plugin: {why}.",
-        "Name a plugin and a version that exist; a pre-release is taken only by its exact version, as p@=v1.0.0-rc.1.");
+        $"The rule '{rule}' of {SettingName.IncludePlugins} matches no CLI plugin: {why}.",
+        "Name a plugin and a version that exist; a pre-release needs its exact version, as in p@=v1.0.0-rc.1.")
+        .WithValue($"{rule}");
 
-    public static Fault Unusable(ModuleRule rule, string why) => new(
+    public static Fault Unusable(ModuleRule rule, string why) => new Fault(
         FaultCode.PluginUnusable,
-        $"The CLI plugin of D8MirrorIncludePlugin '{rule}' cannot be taken: {why}.",
-        $"Include another version of it or what it depends on; if the source is wrong, {Owner}.");
+        $"The CLI plugin of the rule '{rule}' of {SettingName.IncludePlugins} cannot be included: {why}.",
+        $"Include another version of it or what it depends on; if the source is wrong, {Owner}.").WithValue($"{rule}");
 
-    public static Fault NotPinned(ModuleRule rule) => new(
+    public static Fault NotPinned(ModuleRule rule) => new Fault(
         FaultCode.PluginNotPinned,
-        $"D8MirrorIncludePlugin '{rule}' names no exact version, which D8MirrorProxyRegistry requires.",
-        $"Write {rule.Name}@=v1.2.3, with the version that is wanted.");
+        $"The rule '{rule}' of {SettingName.IncludePlugins} names no exact version, which {SettingName.ProxyRegistry} "
+            + "requires.",
+        $"Write {rule.Name}@=v1.2.3, with the version that you want.").WithValue($"{rule}");
 
     public static Fault NotSearched() => new(
         FaultCode.PluginSkipped,
         "CLI plugins that modules ask for are not pulled: a proxy registry cannot list them.",
-        "Name them in D8MirrorIncludePlugin with their exact versions, or set D8MirrorNoPlugins.");
+        $"Name them in {SettingName.IncludePlugins} with their exact versions, or set "
+            + $"{SettingName.Without("Plugins")}.");
 
     public static Fault Skipped(string name, string why) => new(
         FaultCode.PluginSkipped,
         $"The CLI plugin '{name}' is not pulled: {why}.",
-        "If it is needed, pull versions of the modules and the platform that it supports, or name it in"
-            + " D8MirrorIncludePlugin.");
+        "If you need it, pull versions of the modules and the platform that it supports, or name it in "
+            + $"{SettingName.IncludePlugins}.");
 
     public static Fault PlatformPluginLeftOut(string name, string why) => new(
         FaultCode.PlatformPluginLeftOut,
         $"The CLI plugin '{name}', which belongs to the platform, is not pulled: {why}.",
-        "If it is needed, name a version of it in D8MirrorIncludePlugin; if plugins are not wanted, set "
-            + "D8MirrorNoPlugins.");
+        $"If it is needed, name a version of it in {SettingName.IncludePlugins}; if plugins are not wanted, set "
+            + $"{SettingName.Without("Plugins")}.");
 
     public static Fault PlatformPluginUnnamed(string name) => new(
         FaultCode.PlatformPluginLeftOut,
         $"The CLI plugin '{name}', which belongs to the platform, is not pulled: a proxy registry does not list its "
             + "versions.",
-        $"Name the version that is wanted in D8MirrorIncludePlugin, as {name}@=v1.2.3, or set D8MirrorNoPlugins.");
+        $"Name the version in {SettingName.IncludePlugins}, as {name}@=v1.2.3, or set "
+            + $"{SettingName.Without("Plugins")}.");
 
     public static Fault BuiltInInstead(string plugin, PluginRequirement wanted, string why) => new(
         FaultCode.BuiltInInstead,
         $"'{wanted.Name}', on which the CLI plugin {plugin} depends, is not pulled; d8 has a built-in command of that "
             + $"name, which is used instead: {why}.",
         "Nothing, if the built-in command of the d8 in use is new enough; otherwise name the plugin in "
-            + "D8MirrorIncludePlugin.");
+            + $"{SettingName.IncludePlugins}.");
 
     public static Fault LacksVersions(string name, IEnumerable<string> failures) => new(
         FaultCode.PluginRequirementUnmet,
@@ -76,7 +82,7 @@ internal static class PluginFaults
     public static Fault Refused(string repository, Fault refusal) => new(
         FaultCode.PluginUnreadable,
         $"CLI plugins of {repository} are not looked at, because access to it is refused ({refusal.Code}).",
-        "If plugins are wanted, use a licence that covers them; if not, set D8MirrorNoPlugins.");
+        $"If you need plugins, use a licence that covers them; otherwise set {SettingName.Without("Plugins")}.");
 
     public static Fault ContractBroken(string reference, string detail) => new(
         FaultCode.PluginUnreadable,

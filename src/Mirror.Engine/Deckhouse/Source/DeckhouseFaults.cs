@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Registry.Wire;
 using Mirror.Engine.Versions;
 
@@ -9,7 +10,10 @@ namespace Mirror.Engine.Deckhouse.Source;
 internal static class DeckhouseFaults
 {
     private const int ShownTags = 20;
-    private const string CheckSource = "check the path in D8MirrorSource and that the licence covers this edition.";
+
+    private static readonly string CheckSource =
+        $"check the path in {SettingName.Source} and that the licence covers this edition.";
+
 
     private const int MaxCauses = 3;
 
@@ -27,35 +31,37 @@ internal static class DeckhouseFaults
     public static Fault NoChannels(string repository) => new(
         FaultCode.NoReleaseChannels,
         $"{repository} has no release channel: none of {string.Join(", ", ReleaseChannel.All)} exists.",
-        $"Name one release with D8MirrorDeckhouseTag, or {CheckSource}");
+        $"Name one release with {SettingName.DeckhouseTag}, or {CheckSource}");
 
     public static Fault ChannelsMissing(string repository, IEnumerable<string> missing, IEnumerable<string> present) =>
         new(
             FaultCode.ChannelMissing,
             $"{repository} lacks the release {Channels(missing)}; it has {Others(present)}.",
-            $"Name one release or channel with D8MirrorDeckhouseTag, or {CheckSource}");
+            $"Name one release or channel with {SettingName.DeckhouseTag}, or {CheckSource}");
 
     public static Fault TagMissing(string repository, string tag, string reason) => new(
         FaultCode.TagMissing,
         $"{repository}:{tag} does not exist ({reason}).",
-        $"Check D8MirrorDeckhouseTag and the module rules for a spelling mistake, and {CheckSource}");
+        $"Check {SettingName.DeckhouseTag}, {SettingName.IncludePlatform} and the rules of modules for a spelling "
+            + $"mistake, and {CheckSource}");
 
     public static Fault ChannelsSuspended(IEnumerable<string> channels) => new(
         FaultCode.ChannelSuspended,
         $"Suspended by the vendor: release {Channels(channels)}.",
-        "Wait until the release is resumed, name another one with D8MirrorDeckhouseTag, or set D8MirrorIgnoreSuspend.");
+        $"Wait until the release is resumed, name another one with {SettingName.DeckhouseTag}, or set "
+            + $"{SettingName.IgnoreSuspend}.");
 
     public static Fault ReleaseIncomplete(string reference, string release, string reason) => new(
         FaultCode.ReleaseIncomplete,
         $"{reference} does not exist, so the release {release} ({reason}) is incomplete.",
-        "Report it to the operator of the source registry, or select other releases with D8MirrorDeckhouseTag or "
-        + "D8MirrorIncludePlatform.");
+        $"Report it to the administrator of the source registry, or select other releases with "
+            + $"{SettingName.DeckhouseTag} or {SettingName.IncludePlatform}.");
 
     public static Fault TagsNotListed(string repository) => new(
         FaultCode.TagsNotListed,
         $"{repository} has release channels, but the registry gives no list of its tags.",
-        "If the registry is a proxy that cannot list tags, set D8MirrorProxyRegistry with D8MirrorIncludePlatform; or "
-        + "name one release with D8MirrorDeckhouseTag.");
+        $"If the registry is a proxy that cannot list tags, set {SettingName.ProxyRegistry} with "
+            + $"{SettingName.IncludePlatform}; or name one release with {SettingName.DeckhouseTag}.");
 
     public static Fault ChannelsNotPublished(string reference, IEnumerable<string> matched) => new(
         FaultCode.ChannelsNotPublished,
@@ -66,17 +72,18 @@ internal static class DeckhouseFaults
     public static Fault ChannelVersionMalformed(string reference, string version) => new(
         FaultCode.ChannelVersionMalformed,
         $"version.json of {reference} says '{ErrorBody.Clean(version)}', which is not a version.",
-        "The release image is damaged: report it to the operator of the source registry.");
+        "The release image is damaged: report it to the administrator of the source registry.");
 
     public static Fault FileMissing(string reference, string file) => new(
         FaultCode.MetadataFileMissing,
         $"{reference} holds no {file}.",
-        "The image is damaged, or not a Deckhouse image of that kind: check the tag, and the path in D8MirrorSource.");
+        $"The image is not a Deckhouse image of that kind, or is damaged: check the tag and the path in "
+            + $"{SettingName.Source}.");
 
     public static Fault FileMalformed(string reference, string file, string detail) => new(
         FaultCode.MetadataFileMalformed,
         $"{file} of {reference} cannot be read: {ErrorBody.Clean(detail)}",
-        "The image is damaged: report it to the operator of the source registry.");
+        "The image is damaged: report it to the administrator of the source registry.");
 
     public static Fault LayerUnreadable(string reference, string layer, string detail) => new(
         FaultCode.LayerUnreadable,
@@ -86,34 +93,41 @@ internal static class DeckhouseFaults
     public static Fault LayerChanged(string reference, Digest layer, Digest actual) => new(
         FaultCode.ContentChanged,
         $"The layer {layer} of {reference} was verified and then changed on disk: when it was read it was {actual}.",
-        "Make sure that no other program or user writes to the bundle folder and to D8MirrorTmpDir, then run again.");
+        $"Make sure that no other program or user writes to the bundle folder or to {SettingName.TmpDirectory}, then "
+            + "run again.");
 
     public static Fault NameMissing(string kind, string name, string repository) => new(
         FaultCode.ModuleMissing,
         $"The {kind} '{name}' is not in {repository}.",
-        $"Check its spelling in D8MirrorInclude{Capital(kind)}, and {CheckSource}");
+        $"Check its spelling in {Include(kind)}, and {CheckSource}")
+    {
+        Settings = [new SettingReference(IncludeMember(kind), name)],
+    };
 
     public static Fault NameMalformed(string item, string repository) => new(
         FaultCode.ModuleMissing,
         $"The {item} of {repository} has no repository: its name cannot be part of a repository's path.",
-        "Report it to the operator of the source registry.");
+        "Report it to the administrator of the source registry.");
 
-    public static Fault SelectsNothing(string item, string rule, string searched = "") => new(
+    public static Fault SelectsNothing(string kind, string item, string rule, string searched = "") => new(
         FaultCode.ModuleSelectsNothing,
-        $"The rule '{rule}' selects no version of the {item}.{searched}",
-        "Name versions that exist; without a constraint the release channels decide.");
+        $"The rule '{rule}' of {Include(kind)} selects no version of the {item}.{searched}",
+        "Name versions that exist; without a constraint the release channels decide.")
+    {
+        Settings = [new SettingReference(IncludeMember(kind), rule)],
+    };
 
     public static Fault OnNoChannel(string item, string repository) => new(
         FaultCode.ModuleSelectsNothing,
         $"The {item} has no version on a release channel: {repository} has none of "
             + $"{string.Join(", ", ReleaseChannel.All)}.",
-        "Name a version of it, or report it to the operator of the source registry.");
+        "Name a version of it, or report it to the administrator of the source registry.");
 
     public static Fault LeftOut(string kind, string what, MirrorException broken) => new(
         FaultCode.ItemLeftOut,
-        $"{what}: {string.Join(' ', broken.Faults.Take(MaxCauses).Select(fault => fault.Message))}"
+        $"{what}: {string.Join(' ', broken.Faults.Take(MaxCauses).Select(fault => fault.QuotableMessage))}"
             + (broken.Faults.Length > MaxCauses ? $" And {broken.Faults.Length - MaxCauses} more." : ""),
-        $"Report it to the operator of the source registry, or leave it out with D8MirrorExclude{Capital(kind)}.");
+        $"Report it to the administrator of the source registry, or leave it out with {Exclude(kind)}.");
 
     public static Fault ExcludedWhole(string item, ImmutableArray<ModuleRule> rules) => new(
         FaultCode.ItemExcludedWhole,
@@ -121,82 +135,84 @@ internal static class DeckhouseFaults
             + $"{Quote(rules.Select(rule => rule.ToString()))}.",
         "Exclude it by its name alone to be without this warning, or include a version that is wanted.");
 
-    public static Fault ExcludesNothing(string kind, string rule, string repository) => new(
+    public static Fault ExcludesNothing(string kind, string rule, string repository) => new Fault(
         FaultCode.ExcludesNothing,
         $"'{rule}' excludes nothing: {repository} has no {kind} of that name.",
-        $"Check its spelling in D8MirrorExclude{Capital(kind)}, or remove it.");
+        $"Check its spelling in {Exclude(kind)}, or remove it.").WithValue(rule);
 
     public static Fault ComponentMissing(string reference, string owner) => new(
         FaultCode.ComponentMissing,
         $"{reference}, which {owner} needs, does not exist.",
-        "The source is incomplete: report it to the operator of the source registry, or select another version.");
+        "The source is incomplete: report it to the administrator of the source registry, or select another version.");
 
     public static Fault OptionalMissing(string reference, string reason) => new(
         FaultCode.OptionalImageMissing,
         $"{reference} ({reason}) does not exist and is not part of the bundle.",
-        "If a cluster needs it, report it to the operator of the source registry.");
+        "If a cluster needs it, report it to the administrator of the source registry.");
 
     public static Fault PlatformSelectsNothing(
-        string repository, string range, IEnumerable<string> channels, string searched) => new(
+        string repository, string range, IEnumerable<string> channels, string searched) => new Fault(
         FaultCode.PlatformSelectsNothing,
-        $"No release in {repository} satisfies D8MirrorIncludePlatform {range}; {string.Join(", ", channels)}."
+        $"No release in {repository} satisfies {SettingName.IncludePlatform} {range}; {string.Join(", ", channels)}."
             + searched,
-        "Widen the constraint, or set D8MirrorNoPlatform if no platform is wanted.");
+        $"Widen the constraint, or set {SettingName.Without("Platform")} if you do not need the platform.")
+        .WithValue(range);
 
     public static Fault NoSecurityDatabases(string reference, IEnumerable<string> others) => new(
         FaultCode.NoSecurityDatabases,
         $"{reference} does not exist: this edition has no security databases."
             + (others.Any() ? $" Left out with it: {string.Join(", ", others)}." : ""),
-        "Set D8MirrorNoSecurityDb to leave them out without this warning.");
+        $"Set {SettingName.Without("SecurityDb")} to leave them out without this warning.");
 
     public static Fault NoCatalogue(string kind, string repository) => new(
         FaultCode.NoModules,
         $"{repository} does not exist or is empty: no {kind} is pulled.",
-        $"Set D8MirrorNo{Capital(kind)}s to leave them out without this warning, or {CheckSource}");
+        $"Set {SettingName.Without($"{Capital(kind)}s")} to leave them out without this warning, or {CheckSource}");
 
-    public static Fault SinceIgnored(string since, string rockSolid) => new(
+    public static Fault SinceIgnored(string since, string rockSolid) => new Fault(
         FaultCode.SinceVersionIgnored,
-        $"D8MirrorSinceVersion {since} is above the release of rock-solid ({rockSolid}) and is ignored.",
-        "Give an older version to pull releases below rock-solid.");
+        $"{SettingName.SinceVersion} {since} is above the release of rock-solid ({rockSolid}) and is ignored.",
+        "Give an older version to pull releases below rock-solid.").WithValue(since);
 
-    public static Fault SinceWithoutAlpha(string since) => new(
+    public static Fault SinceWithoutAlpha(string since) => new Fault(
         FaultCode.SinceVersionIgnored,
-        $"D8MirrorSinceVersion {since} is ignored: this edition has no alpha channel, so the releases of its channels "
-            + "are taken and no range of versions.",
-        "Select older releases by a range in D8MirrorIncludePlatform.");
+        $"{SettingName.SinceVersion} {since} is ignored: this edition has no alpha channel, so only the releases of "
+            + "its channels are pulled, not a range of versions.",
+        $"Select older releases with a range in {SettingName.IncludePlatform}.").WithValue(since);
 
     public static Fault ChannelLeftOut(string channel, string release, string why) => new(
         FaultCode.ChannelLeftOut,
         $"The release channel {channel} ({release}) is not in the bundle: {why}.",
-        "Set D8MirrorSelectionRules to V025 to keep every channel, or pull this release by D8MirrorDeckhouseTag.");
+        $"Set {SettingName.SelectionRules} to V025 to keep every channel, or pull this release with "
+            + $"{SettingName.DeckhouseTag}.");
 
     public static Fault InstallerDenied(Fault denied) => denied with
     {
-        Advice = $"{denied.Advice} Or set D8MirrorNoInstaller: the stand-alone installer stands above the editions, "
-            + "and a licence for one of them may not cover it.",
+        Advice = $"{denied.QuotableAdvice} Or set {SettingName.Without("Installer")}: the stand-alone installer is not "
+            + "part of an edition, and a licence for one of them may not cover it.",
     };
 
     public static Fault DeckhouseCliMissing(string reference) => new(
         FaultCode.TagMissing,
         $"{reference} does not exist (Deckhouse CLI).",
-        "Correct D8MirrorDeckhouseCliTag, or remove it: the newest stable version is taken then.");
+        $"Correct {SettingName.DeckhouseCliTag}, or remove it: the newest stable version is used then.");
 
     public static Fault DeckhouseCliDenied(Fault denied) => denied with
     {
-        Advice = $"{denied.Advice} Or remove D8MirrorDeckhouseCliTag: without it the Deckhouse CLI is left out where "
-            + "access is denied, with a warning.",
+        Advice = $"{denied.QuotableAdvice} Or remove {SettingName.DeckhouseCliTag}: without it the Deckhouse CLI is "
+            + "left out where access is denied, with a warning.",
     };
 
     public static Fault DeckhouseCliLeftOut(string why) => new(
         FaultCode.DeckhouseCliLeftOut,
         $"The Deckhouse CLI is not in the bundle: {why}.",
-        "If it is needed, name its tag in D8MirrorDeckhouseCliTag; if not, set D8MirrorNoDeckhouseCli to pull without "
-            + "this warning.");
+        $"If it is needed, name its tag in {SettingName.DeckhouseCliTag}; if not, set "
+            + $"{SettingName.Without("DeckhouseCli")} to pull without this warning.");
 
     public static Fault ModulesMoved(string actual, string standard) => new(
         FaultCode.ModulesPathMoved,
         $"Modules are read from {actual}, not from {standard}.",
-        "If that is not meant, unset D8MirrorModulesPathSuffix.");
+        $"If that is not intended, unset {SettingName.ModulesPathSuffix}.");
 
     public static Fault VersionsProbed(string what, string constraint, ImmutableArray<string> ends) => new(
         FaultCode.VersionsProbed,
@@ -214,16 +230,22 @@ internal static class DeckhouseFaults
     public static Fault NoReleaseManifest(string reference, string why) => new(
         FaultCode.ReleaseManifestMissing,
         $"{reference} gives no document for {PlannedFile.Releases}: {ErrorBody.Clean(why)}",
-        "The release itself is pulled. If a cluster is fed from that file, report it to the operator of the source "
-            + "registry.");
+        "The release itself is pulled. If a cluster is fed from that file, report it to the administrator of the "
+            + "source registry.");
 
     public static Fault NotInLegacyForm(MirrorComponents parts) => new(
         FaultCode.PartsNotInLegacyForm,
         $"A bundle of the form {nameof(BundleFormat.Legacy025)} cannot hold these parts, which are left out: {parts}.",
         $"Set {string.Join(", ", Enum.GetValues<MirrorComponents>()
             .Where(part => part is not (MirrorComponents.None or MirrorComponents.All) && parts.HasFlag(part))
-            .Select(part => $"D8MirrorNo{part}"))} to leave them out without this warning, or D8MirrorBundleFormat "
-            + $"to {nameof(BundleFormat.PathPreserving)}.");
+            .Select(part => SettingName.Without($"{part}")))} to leave them out without this warning, or "
+            + $"{SettingName.BundleFormat} to {nameof(BundleFormat.PathPreserving)}.");
+
+    private static string IncludeMember(string kind) => $"Include{Capital(kind)}s";
+
+    private static string Include(string kind) => SettingName.Of(IncludeMember(kind));
+
+    private static string Exclude(string kind) => SettingName.Of($"Exclude{Capital(kind)}s");
 
     private static string Channels(IEnumerable<string> names) =>
         $"{(names.Skip(1).Any() ? "channels" : "channel")} {Quote(names)}";

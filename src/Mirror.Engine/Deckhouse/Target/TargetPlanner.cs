@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings.Ends;
@@ -81,7 +82,7 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
                     FaultCode.RepositoriesCollide,
                     $"The paths {string.Join(" and ", paths.Select(path => $"'{path}'"))} of the bundle would all go "
                         + $"to {group.Key}.",
-                    "Give modules a path of their own: ModulesPathSuffix (D8MirrorModulesPathSuffix)."));
+                    $"Give modules a path of their own with {SettingName.ModulesPathSuffix}."));
             }
         }
     }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Settings.Ends;
 
@@ -175,5 +176,5 @@ internal sealed class CertificateTrust
     private static Fault Unreadable(string message) => new(
         FaultCode.CertificateFileUnreadable,
         message,
-        "Name a readable file of certificates in PEM form (D8MirrorCaFile, SSL_CERT_FILE or SSL_CERT_DIR).");
+        $"Name a readable file of certificates in PEM form ({SettingName.CaFile}, SSL_CERT_FILE or SSL_CERT_DIR).");
 }

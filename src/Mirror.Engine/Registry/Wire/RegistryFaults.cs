@@ -51,8 +51,8 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault CertificateRejected(string cause) => new(
         FaultCode.CertificateRejected,
         $"The TLS certificate of {Peer} was not accepted for {request}: {cause}.",
-        "Name the CA's PEM file in D8MirrorCaFile (added to the system's trust) or SSL_CERT_FILE (instead of it), "
-        + "check this machine's clock, or, knowing the risk, set D8MirrorTlsSkipVerify.");
+        $"Name the CA's PEM file in {SettingName.CaFile} (added to the system's trust) or SSL_CERT_FILE (instead of "
+            + $"it), check this machine's clock, or, knowing the risk, set {SettingName.TlsSkipVerify}.");
 
     public Fault ClientCertificateRequired(string cause) => new(
         FaultCode.ClientCertificateRequired,
@@ -77,7 +77,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault PlainHttpServer() => new(
         FaultCode.PlainHttpServer,
         $"{Peer} does not speak TLS, it seems to be a plain HTTP server; it was asked for {request} by HTTPS.",
-        $"Check the port; if plain HTTP is wanted {SettingPrefix}set D8MirrorInsecure.");
+        $"Check the port; if plain HTTP is intended, {SettingPrefix}set {SettingName.Insecure}.");
 
     public Fault Silent() => new(
         FaultCode.RegistrySilent,
@@ -164,7 +164,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault TooManyRequests(string said) => new(
         FaultCode.TooManyRequests,
         $"{Peer} answered 429 (too many requests) to {Request}.{said}",
-        "Wait and run again, lower D8MirrorMaxConnections, or ask for a higher limit.");
+        $"Wait and run again, lower {SettingName.MaxConnections}, or ask for a higher limit.");
 
     public Fault ServerError(int status, string said) => new(
         FaultCode.ServerError,
@@ -207,7 +207,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault RealmRefused(string realm, string reason, string trusted = "its host") => new(
         FaultCode.RealmRefused,
         $"{Peer} wants a login for {request} at the token service {realm}, which {reason}; nothing was sent there.",
-        $"If you trust it, add {trusted} to D8MirrorAllowedRealms.");
+        $"If you trust it, add {trusted} to {SettingName.AllowedRealms}.");
 
     public Fault RedirectRefused(string reason) => new(
         FaultCode.RedirectRefused,
@@ -217,8 +217,8 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault UploadElsewhere(string other) => new(
         FaultCode.UploadElsewhere,
         $"{Peer} directs {Request} to {other}, another host than the registry; nothing was sent there.",
-        $"If {other} takes the uploads of {access.Host}, list it in D8MirrorAllowedRealms (it is given no login); if "
-            + $"it is the registry itself, name it as the {access.End}. Otherwise "
+        $"If {other} takes the uploads of {access.Host}, list it in {SettingName.AllowedRealms} (it is given no "
+            + $"login); if it is the registry itself, name it as the {access.End}. Otherwise "
             + "ask the registry's administrator: behind a proxy, the registry must know its public address.");
 
     public Fault ConnectionBroken(string cause) => new(

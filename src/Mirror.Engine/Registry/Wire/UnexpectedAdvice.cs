@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine.Registry.Wire;
@@ -5,16 +6,16 @@ namespace Mirror.Engine.Registry.Wire;
 /// <summary>What to do about an answer that no registry gives, as far as the answer tells who gave it.</summary>
 internal static class UnexpectedAdvice
 {
-    private const string Other =
+    private static readonly string Other =
         "Check that host and port are those of a registry (not of a web page or another proxy), and whether it wants "
-        + "HTTPS (D8MirrorInsecure).";
+        + $"HTTPS ({SettingName.Insecure}).";
 
     private const string WebPage =
         "A web page came instead of a registry's answer: check host, port and path, and look for a login page (single "
         + "sign-on, captive portal), a proxy or a web console at that address.";
 
-    private const string WantsTls =
-        "The server speaks HTTPS at that port: remove D8MirrorInsecure, and write the registry without http://.";
+    private static readonly string WantsTls =
+        $"The server speaks HTTPS at that port: remove {SettingName.Insecure}, and write the registry without http://.";
 
     /// <param name="access">The end that was asked.</param>
     /// <param name="host">Who answered.</param>

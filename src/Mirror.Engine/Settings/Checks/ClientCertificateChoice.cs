@@ -1,5 +1,5 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Ends;
-using Mirror.Engine.Settings.Table;
 
 namespace Mirror.Engine.Settings.Checks;
 
@@ -28,8 +28,8 @@ internal sealed class ClientCertificateChoice(EndNames end, RunEnvironment envir
             {
                 faults.Add(keyMember, new Fault(
                     FaultCode.SettingMissing,
-                    $"{SettingsTable.Label(keyMember)} names a key, but the {end.End} has no client certificate.",
-                    $"Name it in {SettingsTable.Label($"{end.Member}.{Certificate}")}, or remove the key."));
+                    $"{SettingName.Of(keyMember)} names a key, but the {end.End} has no client certificate.",
+                    $"Name it in {SettingName.Of($"{end.Member}.{Certificate}")}, or remove the key."));
             }
 
             return null;
@@ -37,9 +37,9 @@ internal sealed class ClientCertificateChoice(EndNames end, RunEnvironment envir
 
         return new ClientCertificateFiles(file)
         {
-            Setting = SettingsTable.Label(isOwn ? $"{end.Member}.{Certificate}" : Certificate),
+            Setting = SettingName.Of(isOwn ? $"{end.Member}.{Certificate}" : Certificate),
             KeyFile = string.IsNullOrEmpty(keyFile) ? null : keyFile,
-            KeySetting = SettingsTable.Label(keyMember),
+            KeySetting = SettingName.Of(keyMember),
             Key = environment[end.ClientKeyVariable],
             KeyVariable = end.ClientKeyVariable,
             Password = environment[end.ClientKeyPasswordVariable],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Settings.Table;
@@ -50,7 +51,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
             TlsSkipVerify = endpoint.TlsSkipVerify ?? settings.TlsSkipVerify,
             CaFile = EmptyToNull(endpoint.CaFile) ?? EmptyToNull(settings.CaFile),
             ClientCertificate = new ClientCertificateChoice(names, environment).Choose(settings, endpoint, faults),
-            ClientCertificateSetting = SettingsTable.Label($"{member}.ClientCertificateFile"),
+            ClientCertificateSetting = SettingName.Of($"{member}.ClientCertificateFile"),
             Credential = credential,
             CredentialOrigin = origin,
             CredentialAdvice = choice.Advice,
@@ -67,7 +68,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
 
     private (RegistryHost Host, string Path, bool Insecure) ReadReference(string member, RegistryEndpoint endpoint)
     {
-        string label = SettingsTable.Label(member);
+        string label = SettingName.Of(member);
         bool? stated = endpoint.Insecure ?? (settings.Insecure ? true : null);
         if (RegistryReference.Read(label, endpoint.Reference ?? "", out RegistryReference? reference) is { } fault)
         {
@@ -78,10 +79,11 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
         // A guess in either direction could send a password in the clear.
         if (stated is { } insecure && reference!.Scheme.Length > 0 && insecure != (reference.Scheme == "http"))
         {
+            string stating = endpoint.Insecure is null ? SettingName.Insecure : SettingName.Of($"{member}.Insecure");
             faults.Add(member, new Fault(
                 FaultCode.SettingsConflict,
-                $"{label} begins with {reference.Scheme}://, but Insecure is {(insecure ? "true" : "false")} for it.",
-                "Remove the prefix, or make Insecure agree with it."));
+                $"{label} begins with {reference.Scheme}://, but {stating} is {(insecure ? "true" : "false")}.",
+                $"Remove the prefix, or make {stating} agree with it."));
         }
 
         return (reference!.Host, reference.Path, stated ?? reference.Scheme == "http");
@@ -100,7 +102,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
             else
             {
                 faults.Add("AllowedRealms", SettingFault.Malformed(
-                    SettingsTable.Label("AllowedRealms"), text ?? "", "host", "host or host:port, without https://"));
+                    SettingName.AllowedRealms, text ?? "", "host", "host or host:port, without https://"));
             }
         }
 
@@ -110,7 +112,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
     private TimeSpan? ReadTimeout()
     {
         TimeSpan timeout = settings.Timeout ?? DefaultTimeout;
-        string label = SettingsTable.Label("Timeout");
+        string label = SettingName.Of("Timeout");
         if (settings.Timeout is null && environment[TimeoutVariable] is { } text)
         {
             label = $"The variable {TimeoutVariable}";
@@ -136,7 +138,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
         if (path.Length > 0 && !RepositoryName.IsValid(path))
         {
             faults.Add(member, SettingFault.Malformed(
-                SettingsTable.Label(member), suffix ?? "", "repository path", "a path such as /modules, or /"));
+                SettingName.Of(member), suffix ?? "", "repository path", "a path such as /modules, or /"));
         }
 
         return path;
@@ -151,7 +153,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
     }
 
     private void AddRange(string member, string value, string range) =>
-        faults.Add(member, SettingFault.OutOfRange(SettingsTable.Label(member), value, range));
+        faults.Add(member, SettingFault.OutOfRange(SettingName.Of(member), value, range));
 
     private void WarnOfPlainHttp(RegistryAccess access)
     {
@@ -159,9 +161,10 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
         {
             faults.Warn(new Fault(
                 FaultCode.PlainHttpUsed,
-                $"The {access.End} {access.Host} uses plain HTTP: traffic can be read and modified in transit"
-                + (access.Credential is null ? "." : ", and read the credential."),
-                "Use HTTPS unless the network is your own; CaFile (D8MirrorCaFile) adds a private CA."));
+                $"The {access.End} {access.Host} uses plain HTTP: traffic"
+                    + (access.Credential is null ? "" : ", the credential included,")
+                    + " can be read and modified in transit.",
+                $"Use HTTPS unless the network is trusted; {SettingName.CaFile} adds a private CA."));
         }
     }
 

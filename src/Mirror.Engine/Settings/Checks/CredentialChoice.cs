@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Settings.Texts;
 
@@ -18,13 +19,15 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
 
     /// <summary>What a user sets to change the credential.</summary>
     public string Advice => end.TakesLicense
-        ? $"Set {LicenseVariable} to a valid licence token ({EndNames.LicenseSetting} names another variable), or"
-            + $" {LoginAdvice}"
+        ? $"Set {LicenseVariable} to a valid licence token (or use {SettingName.LicenseToken}), or {LoginAdvice}"
         : $"Set {LoginAdvice}";
 
+    private string Login => SettingName.Of(end.LoginMember);
+
+    private string Password => SettingName.Of(end.PasswordMember);
+
     private string LoginAdvice =>
-        $"{end.LoginVariable} (or {end.LoginSetting}) and {PasswordVariable} ({end.PasswordSetting} names another"
-        + " variable) to a login and its password.";
+        $"{end.LoginVariable} and {PasswordVariable} to a login and its password (or use {Login} and {Password}).";
 
     /// <summary>Chooses.</summary>
     /// <param name="stated">The credential the settings hold.</param>
@@ -64,7 +67,7 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
         }
         else if (!string.IsNullOrEmpty(names.Login))
         {
-            yield return WithPassword(names.Login, $"the login of {end.LoginSetting}");
+            yield return WithPassword(names.Login, "the login of the settings");
         }
 
         if (!string.IsNullOrWhiteSpace(licenseToken))
@@ -105,7 +108,7 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
     {
         if (names.LicenseVariable is not null && FromEnvironment(names.LicenseVariable) is null)
         {
-            faults.Add("LicenseToken", SettingFault.VariableNotSet(EndNames.LicenseSetting));
+            faults.Add("LicenseToken", SettingFault.VariableNotSet(SettingName.LicenseToken));
         }
 
         if (names.PasswordVariable is null)
@@ -115,15 +118,15 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
 
         if (environment[names.PasswordVariable] is null)
         {
-            faults.Add(Member, SettingFault.VariableNotSet(end.PasswordSetting));
+            faults.Add(Member, SettingFault.VariableNotSet(Password));
         }
 
         if (stated is null && string.IsNullOrEmpty(names.Login) && environment[end.LoginVariable] is null)
         {
             faults.Add(Member, new Fault(
                 FaultCode.SettingMissing,
-                $"{end.PasswordSetting} names a password, but there is no login for the {end.End}.",
-                $"Set {end.LoginSetting} or the variable {end.LoginVariable}, or remove {end.PasswordSetting}."));
+                $"{Password} is set, but there is no login for the {end.End}.",
+                $"Set {Login} or the variable {end.LoginVariable}, or remove {Password}."));
         }
     }
 

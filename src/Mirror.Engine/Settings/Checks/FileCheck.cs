@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Checks;
@@ -13,7 +12,7 @@ internal static class FileCheck
     {
         if (!string.IsNullOrEmpty(path) && (!Path.IsPathFullyQualified(path) || path.Contains('\0')))
         {
-            faults.Add(member, SettingFault.PathNotQualified(SettingsTable.Label(member), path));
+            faults.Add(member, SettingFault.PathNotQualified(SettingName.Of(member), path));
         }
     }
 
@@ -24,7 +23,7 @@ internal static class FileCheck
         if (!string.IsNullOrEmpty(file) && extension.ToUpperInvariant() is not (".JSON" or ".MD" or ".HTML"))
         {
             faults.Add("ReportFile", SettingFault.Unavailable(
-                $"The extension {QuotedText.Of(extension)} of {SettingsTable.Label("ReportFile")}",
+                $"The extension {QuotedText.Of(extension)} of {SettingName.ReportFile}",
                 "Let the file end with .json, .md or .html."));
         }
     }
@@ -38,8 +37,8 @@ internal static class FileCheck
         if (string.IsNullOrWhiteSpace(directory) && given.IsEmpty)
         {
             faults.Add("BundleDirectory", SettingFault.Missing(
-                SettingsTable.Label("BundleDirectory"),
-                $"Set it to the bundle's folder, or name archives in {SettingsTable.Label("Files")}."));
+                SettingName.BundleDirectory,
+                $"Set it to the bundle's folder, or name archives in {SettingName.Files}."));
         }
 
         CheckPath("BundleDirectory", directory, faults);

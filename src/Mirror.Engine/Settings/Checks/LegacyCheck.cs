@@ -1,4 +1,4 @@
-using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Settings.Checks;
 
@@ -34,9 +34,9 @@ internal static class LegacyCheck
             {
                 faults.Add(member, new Fault(
                     FaultCode.PartNotInLegacyForm,
-                    $"{SettingsTable.Label(member)} asks for {part}, which a bundle of the form "
+                    $"{SettingName.Of(member)} asks for {part}, which a bundle of the form "
                         + $"{nameof(BundleFormat.Legacy025)} cannot hold.",
-                    $"Remove it, or set {SettingsTable.Label("BundleFormat")} to "
+                    $"Remove it, or set {SettingName.BundleFormat} to "
                         + $"{nameof(BundleFormat.PathPreserving)}."));
             }
         }

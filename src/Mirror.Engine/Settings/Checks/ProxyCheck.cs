@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
-using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Checks;
@@ -35,7 +34,7 @@ internal static class ProxyCheck
         {
             faults.Add(Member, new Fault(
                 FaultCode.ProxyNeedsNothing,
-                $"{SettingsTable.Label(Member)} is set, but nothing is pulled that has versions to look for.",
+                $"{SettingName.Of(Member)} is set, but nothing is pulled that has versions to look for.",
                 "Remove it: security databases and the installer are found without; or name what else is wanted."));
             return;
         }
@@ -46,19 +45,19 @@ internal static class ProxyCheck
                 "platform releases",
                 "IncludePlatform",
                 "a constraint with a lowest version, such as ^1.69.0, or one release, such as =v1.69.0",
-                "D8MirrorNoPlatform"));
+                SettingName.Without("Platform")));
         }
 
         if (needsModules && given.IncludeModules.IsDefaultOrEmpty)
         {
             faults.Add(Member, Nameless(
-                "modules", "IncludeModules", "rules such as prometheus@^1.2.0", "D8MirrorNoModules"));
+                "modules", "IncludeModules", "rules such as prometheus@^1.2.0", SettingName.Without("Modules")));
         }
 
         if (needsPackages && !namesPackages)
         {
             faults.Add(Member, Nameless(
-                "packages", "IncludePackages", "rules such as nginx@^1.2.0", "D8MirrorNoPackages"));
+                "packages", "IncludePackages", "rules such as nginx@^1.2.0", SettingName.Without("Packages")));
         }
 
         if (needsModules)
@@ -73,10 +72,10 @@ internal static class ProxyCheck
     {
         if (!string.IsNullOrEmpty(value))
         {
-            faults.Add(Member, SettingFault.Conflict(SettingsTable.Label(Member), SettingsTable.Label(member)) with
+            faults.Add(Member, SettingFault.Conflict(SettingName.Of(Member), SettingName.Of(member)) with
             {
-                Advice = $"Remove {SettingsTable.Label(member)}, and say in D8MirrorIncludePlatform which releases are "
-                    + "wanted: a range such as ^1.69.0 or one tag such as =v1.69.0.",
+                Advice = $"Remove {SettingName.Of(member)}, and select releases with {SettingName.IncludePlatform}: "
+                    + "a range such as ^1.69.0 or one tag such as =v1.69.0.",
             });
         }
     }
@@ -89,17 +88,20 @@ internal static class ProxyCheck
         {
             faults.Add(Member, new Fault(
                 FaultCode.ProxyNeedsVersions,
-                $"Rule {QuotedText.Of(rule.Text)} of {SettingsTable.Label(member)} names no "
+                $"Rule {QuotedText.Of(rule.Text)} of {SettingName.Of(member)} names no "
                     + $"{(isExact ? "one version" : "versions")}, and a proxy registry lists none.",
                 isExact
                     ? $"Write {rule.Name}@=v1.2.3."
-                    : $"Write a constraint with a lowest version, as in {rule.Name}@^1.2.0, or {rule.Name}@=v1.2.3."));
+                    : $"Write a constraint with a lowest version, as in {rule.Name}@^1.2.0, or {rule.Name}@=v1.2.3.")
+            {
+                Settings = [new SettingReference(member, rule.Text)],
+            });
         }
     }
 
     private static Fault Nameless(string what, string member, string form, string removal) => new(
         FaultCode.ProxyNeedsNames,
-        $"{SettingsTable.Label(Member)} is set, so {what} cannot be listed, and {SettingsTable.Label(member)} is not "
+        $"{SettingName.Of(Member)} is set, so {what} cannot be listed, and {SettingName.Of(member)} is not "
             + "set.",
         $"Set it: {form}; or leave {what} out with {removal}.");
 }

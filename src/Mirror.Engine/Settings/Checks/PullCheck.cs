@@ -1,5 +1,5 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Ends;
-using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Checks;
@@ -50,7 +50,7 @@ internal static class PullCheck
         if (string.IsNullOrWhiteSpace(settings.BundleDirectory))
         {
             faults.Add("BundleDirectory", SettingFault.Missing(
-                SettingsTable.Label("BundleDirectory"), "Set it to the folder the bundle shall be written to."));
+                SettingName.BundleDirectory, "Set it to the folder the bundle shall be written to."));
         }
         else
         {
@@ -61,7 +61,7 @@ internal static class PullCheck
         if (settings.BundleChunkSize is < 0 or (> 0 and < LeastChunkSize))
         {
             faults.Add("BundleChunkSize", SettingFault.OutOfRange(
-                SettingsTable.Label("BundleChunkSize"), $"{settings.BundleChunkSize}", "0, or 100kB or more"));
+                SettingName.BundleChunkSize, $"{settings.BundleChunkSize}", "0, or 100kB or more"));
         }
 
         return string.IsNullOrEmpty(settings.TmpDirectory)

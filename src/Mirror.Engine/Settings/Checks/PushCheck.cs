@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Settings.Ends;
-using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Checks;
@@ -21,7 +21,7 @@ internal static class PushCheck
             FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
             faults.Warn(new Fault(
                 FaultCode.SettingNotNeeded,
-                $"{SettingsTable.Label("TmpDirectory")} is set, but a push writes no temporary files; it is not used.",
+                $"{SettingName.TmpDirectory} is set, but a push writes no temporary files; it is not used.",
                 "Remove it from the push."));
         }
 
@@ -36,7 +36,7 @@ internal static class PushCheck
         if (string.IsNullOrWhiteSpace(endpoint.Reference))
         {
             faults.GiveUp("Target", SettingFault.Missing(
-                SettingsTable.Label("Target"), "Set it to host[:port]/path, for example registry.local/deckhouse/ee."));
+                SettingName.Target, "Set it to host[:port]/path, for example registry.local/deckhouse/ee."));
         }
 
         RegistryAccess target = connection.CheckEnd(EndNames.Target, endpoint, licenseToken: null);
@@ -68,7 +68,7 @@ internal static class PushCheck
         if (!RepositoryName.IsValid(path))
         {
             faults.Add("BareRoot", SettingFault.Malformed(
-                SettingsTable.Label("BareRoot"), text, "repository path",
+                SettingName.Of("BareRoot"), text, "repository path",
                 "Auto, Target or a path at the target's host, such as deckhouse"));
         }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
-using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Checks;
@@ -15,7 +14,7 @@ internal static class RuleCheck
     public static ImmutableArray<ModuleRule> Parse(
         string member, ImmutableArray<ModuleRule> rules, SettingsFaults faults)
     {
-        string label = SettingsTable.Label(member);
+        string label = SettingName.Of(member);
         ImmutableArray<ModuleRule>.Builder parsed = ImmutableArray.CreateBuilder<ModuleRule>();
         foreach (ModuleRule? rule in rules.OrEmpty())
         {
@@ -50,7 +49,8 @@ internal static class RuleCheck
 
             if (at >= 0 && ConstraintText.Read(wanted, out constraint) is { } fault)
             {
-                return fault with { Message = $"In {label}, rule {QuotedText.Of(text)}: {fault.Message}" };
+                return (fault with { Message = $"In {label}, rule {QuotedText.Of(text)}: {fault.Message}" })
+                    .WithValue(text);
             }
         }
 
@@ -59,7 +59,7 @@ internal static class RuleCheck
             return new Fault(
                 FaultCode.FilterMalformed,
                 $"In {label}, rule {QuotedText.Of(text)} has no valid name: {QuotedText.Of(name)}.",
-                "Write name or name@constraint, for example prometheus@^1.2.0; names are lower case.");
+                "Write name or name@constraint, for example prometheus@^1.2.0; names are lower case.").WithValue(text);
         }
 
         parsed = new ModuleRule(name, constraint);
@@ -67,9 +67,9 @@ internal static class RuleCheck
     }
 
     // The two ways to get there: a shell took an unquoted >= as a redirection, or a property was empty.
-    private static Fault EmptyConstraint(string label, string text) => new(
+    private static Fault EmptyConstraint(string label, string text) => new Fault(
         FaultCode.FilterMalformed,
         $"In {label}, rule {QuotedText.Of(text)} has nothing after the '@'.",
         "Quote the rule on a command line (an unquoted >= is a redirection to the shell), check the property it is made"
-        + " of, or leave out the '@' to follow the release channels.");
+        + " of, or leave out the '@' to follow the release channels.").WithValue(text);
 }

@@ -1,6 +1,5 @@
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
-using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Checks;
@@ -28,16 +27,16 @@ internal static class SelectionCheck
 
     private static void CheckVersions(MirrorPullSettings settings, SettingsFaults faults)
     {
-        string since = SettingsTable.Label("SinceVersion");
-        string tag = SettingsTable.Label("DeckhouseTag");
+        string since = SettingName.SinceVersion;
+        string tag = SettingName.DeckhouseTag;
         bool hasSince = !string.IsNullOrEmpty(settings.SinceVersion);
         bool hasTag = !string.IsNullOrEmpty(settings.DeckhouseTag);
         if (hasSince && !ConstraintText.IsVersion(settings.SinceVersion!))
         {
             faults.Add("SinceVersion", new Fault(
                 FaultCode.VersionMalformed,
-                $"{since} is {QuotedText.Of(settings.SinceVersion!)}, which is not a version.",
-                "Write a version such as 1.69.0 or v1.69."));
+                $"{since} is {QuotedText.Of(settings.SinceVersion!)}, which is not a valid version.",
+                "Write a version such as 1.69.0 or v1.69.").WithValue(settings.SinceVersion!));
         }
 
         CheckTag("DeckhouseTag", settings.DeckhouseTag, hasTag, faults);
@@ -52,7 +51,7 @@ internal static class SelectionCheck
         if (settings.IncludePlatform is not null && (hasSince || hasTag))
         {
             faults.Add("IncludePlatform", SettingFault.Conflict(
-                SettingsTable.Label("IncludePlatform"), hasSince ? since : tag));
+                SettingName.IncludePlatform, hasSince ? since : tag));
         }
     }
 
@@ -61,7 +60,7 @@ internal static class SelectionCheck
         if (isGiven && !RepositoryName.IsValidTag(tag ?? ""))
         {
             faults.Add(member, SettingFault.Malformed(
-                SettingsTable.Label(member),
+                SettingName.Of(member),
                 tag ?? "",
                 "tag",
                 "at most 128 letters, digits and . _ -, not beginning with . or -"));
@@ -75,7 +74,9 @@ internal static class SelectionCheck
         if ((settings.Components & ~MirrorComponents.All) != MirrorComponents.None)
         {
             faults.Add("Components", SettingFault.OutOfRange(
-                "Components", settings.Components.ToString(), "a combination of the names of MirrorComponents"));
+                SettingName.Components,
+                settings.Components.ToString(),
+                "a combination of the names of MirrorComponents"));
         }
     }
 
@@ -89,7 +90,7 @@ internal static class SelectionCheck
             if (settings.OnlyExtraImages && isGiven)
             {
                 faults.Add(member, SettingFault.Conflict(
-                    SettingsTable.Label("OnlyExtraImages"), SettingsTable.Label(member)));
+                    SettingName.Of("OnlyExtraImages"), SettingName.Of(member)));
             }
         }
     }
@@ -100,7 +101,7 @@ internal static class SelectionCheck
         if (!Enum.IsDefined(value))
         {
             faults.Add(member, SettingFault.OutOfRange(
-                SettingsTable.Label(member), value.ToString(), string.Join(" or ", Enum.GetNames<T>())));
+                SettingName.Of(member), value.ToString(), string.Join(" or ", Enum.GetNames<T>())));
         }
     }
 
@@ -123,7 +124,7 @@ internal static class SelectionCheck
 
         void Warn(string include, string exclude) => faults.Warn(new Fault(
             FaultCode.IncludeWinsOverExclude,
-            $"{SettingsTable.Label(exclude)} is ignored, because {SettingsTable.Label(include)} is set.",
+            $"{SettingName.Of(exclude)} is ignored, because {SettingName.Of(include)} is set.",
             "Remove one of them."));
     }
 
@@ -157,14 +158,14 @@ internal static class SelectionCheck
             faults.Add("Components", new Fault(
                 FaultCode.NothingSelected,
                 "Nothing is left to pull: every component is left out.",
-                "Remove at least one of the D8MirrorNo... settings, or set Components."));
+                $"Check {SettingName.Components}: at least one component must remain."));
         }
 
         return settings with { Components = components };
 
         void Warn(string component, string include) => faults.Warn(new Fault(
             FaultCode.IncludedAnyway,
-            $"{component} are pulled although left out, because {SettingsTable.Label(include)} is set.",
-            $"Remove D8MirrorNo{component}, or the rules."));
+            $"{component} are pulled although left out, because {SettingName.Of(include)} is set.",
+            $"Change {SettingName.Without(component)}, or remove the rules."));
     }
 }

@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
@@ -74,7 +75,9 @@ internal static class SettingsReader
             {
                 bool isPath = row.Kind == SettingKind.Constraint && given.Length == 1 && isFolder is not null
                     && ConstraintText.LooksLikePath(given[0], isFolder);
-                faults.GiveUp(row.Member, isPath ? SettingFault.ConstraintIsPath(row.Label, given[0]) : fault);
+                faults.GiveUp(
+                    row.Member,
+                    isPath ? SettingFault.ConstraintIsPath(SettingName.Of(row.Reference), given[0]) : fault);
             }
         }
 

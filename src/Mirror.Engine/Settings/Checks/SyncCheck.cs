@@ -1,6 +1,6 @@
 using System.Text;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Ends;
-using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Checks;
@@ -16,8 +16,8 @@ internal static class SyncCheck
         {
             faults.Add("Credential", new Fault(
                 FaultCode.SettingsConflict,
-                "Credential is set for a sync, which logs in at two ends.",
-                "Set Source.Credential, Target.Credential or both instead."));
+                $"{SettingName.Of("Credential")} is set for a sync, which logs in at two ends.",
+                $"Set {SettingName.Of("Source.Credential")}, {SettingName.Of("Target.Credential")} or both instead."));
         }
 
         RegistryAccess source = PullCheck.CheckSource(settings, connection);
@@ -39,7 +39,7 @@ internal static class SyncCheck
             faults.Add("Target", new Fault(
                 FaultCode.SettingsConflict,
                 $"Source and target are both {push.Target.Reference}.",
-                "Set Target (D8MirrorTarget) to another registry or path."));
+                $"Set {SettingName.Target} to another registry or path."));
         }
 
         string folder = Path.Join(TmpDirectory(settings, environment, faults), SpoolName(push.Target));
@@ -65,7 +65,7 @@ internal static class SyncCheck
         if (cache is null || !Path.IsPathFullyQualified(cache))
         {
             faults.Add("TmpDirectory", SettingFault.Missing(
-                SettingsTable.Label("TmpDirectory"),
+                SettingName.TmpDirectory,
                 "Set it to a folder for metadata layers, or the variable HOME or LOCALAPPDATA."));
             return "";
         }

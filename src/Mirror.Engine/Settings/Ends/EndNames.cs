@@ -5,8 +5,6 @@ namespace Mirror.Engine.Settings.Ends;
 /// <param name="Member">The member of the settings.</param>
 /// <param name="LoginVariable">The variable of the login.</param>
 /// <param name="PasswordVariable">The variable of the password.</param>
-/// <param name="LoginSetting">The label of the setting that gives the login.</param>
-/// <param name="PasswordSetting">The label of the setting that names the password's variable.</param>
 /// <param name="LoginFlag">The flag of d8 for the login.</param>
 /// <param name="PasswordFlag">The flag of d8 for the password.</param>
 /// <param name="ClientKeyVariable">The variable of the client certificate's key.</param>
@@ -16,8 +14,6 @@ internal sealed record EndNames(
     string Member,
     string LoginVariable,
     string PasswordVariable,
-    string LoginSetting,
-    string PasswordSetting,
     string LoginFlag,
     string PasswordFlag,
     string ClientKeyVariable,
@@ -28,15 +24,11 @@ internal sealed record EndNames(
     /// <summary>The variable of d8 that means <see cref="MirrorPushSettings.SkipAccessCheck"/>.</summary>
     public const string BypassVariable = "MIRROR_BYPASS_ACCESS_CHECKS";
 
-    public const string LicenseSetting = "D8MirrorLicenseVariable";
-
     public static EndNames Source { get; } = new(
         "source",
         "Source",
         "D8_MIRROR_SOURCE_LOGIN",
         "D8_MIRROR_SOURCE_PASSWORD",
-        "D8MirrorSourceLogin",
-        "D8MirrorSourcePasswordVariable",
         "--source-login",
         "--source-password",
         "D8_MIRROR_SOURCE_CLIENT_KEY",
@@ -50,12 +42,16 @@ internal sealed record EndNames(
         "Target",
         "D8_MIRROR_REGISTRY_LOGIN",
         "D8_MIRROR_REGISTRY_PASSWORD",
-        "D8MirrorRegistryLogin",
-        "D8MirrorRegistryPasswordVariable",
         "--registry-login",
         "--registry-password",
         "D8_MIRROR_REGISTRY_CLIENT_KEY",
         "D8_MIRROR_REGISTRY_CLIENT_KEY_PASSWORD");
+
+    /// <summary>The member that holds the login.</summary>
+    public string LoginMember => $"{Member}.Credential.Login";
+
+    /// <summary>The member that holds the password.</summary>
+    public string PasswordMember => $"{Member}.Credential.Password";
 
     /// <summary>Whether a Deckhouse licence logs in at this end; it is never sent to the other.</summary>
     public bool TakesLicense { get; init; }

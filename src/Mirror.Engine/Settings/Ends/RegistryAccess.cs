@@ -22,7 +22,7 @@ internal sealed record RegistryAccess(string End, string Host, string Path)
     public ClientCertificateFiles? ClientCertificate { get; init; }
 
     /// <summary>The setting that names a client certificate, for messages.</summary>
-    public string ClientCertificateSetting { get; init; } = "D8MirrorClientCertificateFile";
+    public string ClientCertificateSetting { get; init; } = SettingName.ClientCertificateFile;
 
     public Credential? Credential { get; init; }
 
@@ -32,7 +32,7 @@ internal sealed record RegistryAccess(string End, string Host, string Path)
     public string CredentialOrigin { get; init; } = "no credential (anonymous)";
 
     /// <summary>
-    /// What a user sets to change the credential, for the advice of a 401: names of variables and properties only.
+    /// What a user sets to change the credential, for the advice of a 401: names of variables and settings only.
     /// </summary>
     public string CredentialAdvice { get; init; } = "";
 

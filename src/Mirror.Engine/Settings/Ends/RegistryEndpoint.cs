@@ -32,7 +32,7 @@ public sealed record RegistryEndpoint(string Reference)
     /// <summary>Where modules live below this end; <see langword="null"/>: as the settings say.</summary>
     public string? ModulesPathSuffix { get; init; }
 
-    /// <summary>Who to log in as at this end; <see langword="null"/>: as the settings say.</summary>
+    /// <summary>User name and password for this end; <see langword="null"/>: as the settings say.</summary>
     public Credential? Credential { get; init; }
 
     /// <summary>Login and variables that a build file names for this end.</summary>

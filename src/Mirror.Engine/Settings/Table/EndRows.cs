@@ -11,11 +11,11 @@ internal static class EndRows
 
     public static ImmutableArray<SettingRow> Source { get; } =
     [
-        .. Of(EndNames.Source, Reading, ApplyToSource,
+        .. Of(EndNames.Source, "D8MirrorSource", Reading, ApplyToSource,
             "The source: host[:port]/path of an edition.",
             "--source", MirrorPullSettings.DefaultSource),
 
-        SettingRow.Of(TextKinds.VariableName, EndNames.LicenseSetting, "LicenseToken",
+        SettingRow.Of(TextKinds.VariableName, "D8MirrorLicenseVariable", "LicenseToken",
             "The name of the environment variable that holds the licence token; never the token itself.",
             (MirrorSettings settings, string value) => ApplyToSource(settings, source =>
                 source with { CredentialNames = source.CredentialNames with { LicenseVariable = value } }))
@@ -24,7 +24,7 @@ internal static class EndRows
 
     public static ImmutableArray<SettingRow> Target { get; } =
     [
-        .. Of(EndNames.Target, SettingVerbs.Push | SettingVerbs.Sync, ApplyToTarget,
+        .. Of(EndNames.Target, "D8MirrorRegistry", SettingVerbs.Push | SettingVerbs.Sync, ApplyToTarget,
             "The target: host[:port]/path of the edition there.",
             "<registry>", ""),
     ];
@@ -46,6 +46,7 @@ internal static class EndRows
 
     private static IEnumerable<SettingRow> Of(
         EndNames end,
+        string login,
         SettingVerbs verbs,
         Func<MirrorSettings, Func<RegistryEndpoint, RegistryEndpoint>, MirrorSettings> apply,
         string help,
@@ -89,22 +90,24 @@ internal static class EndRows
                 (it, value) => it with { ModulesPathSuffix = value })
                 with { DefaultNote = "as D8MirrorModulesPathSuffix" },
 
-            Row(TextKinds.Text, end.LoginSetting, "Credential",
-                $"Who to log in as at the {end.End}.",
-                (it, value) => it with { CredentialNames = it.CredentialNames with { Login = value } })
+            Row(TextKinds.Text, $"{login}Login", "Credential",
+                $"User name for the {end.End} registry.",
+                (it, value) => it with { CredentialNames = it.CredentialNames with { Login = value } },
+                end.LoginMember)
                 with { Flag = end.LoginFlag, Variables = [end.LoginVariable] },
 
-            Row(TextKinds.VariableName, end.PasswordSetting, "Credential",
+            Row(TextKinds.VariableName, $"{login}PasswordVariable", "Credential",
                 "The name of the environment variable that holds the password; never the password itself.",
-                (it, value) => it with { CredentialNames = it.CredentialNames with { PasswordVariable = value } })
+                (it, value) => it with { CredentialNames = it.CredentialNames with { PasswordVariable = value } },
+                end.PasswordMember)
                 with { Flag = end.PasswordFlag, DefaultNote = end.PasswordVariable },
         ];
         return rows.Select(row => row with { Verbs = verbs });
 
         SettingRow Row<T>(
             TextKind<T> kind, string setting, string changed, string meaning,
-            Func<RegistryEndpoint, T, RegistryEndpoint> change) =>
+            Func<RegistryEndpoint, T, RegistryEndpoint> change, string? reference = null) =>
             SettingRow.Of<MirrorSettings, T>(kind, setting, changed, meaning,
-                (settings, value) => apply(settings, endpoint => change(endpoint, value)));
+                (settings, value) => apply(settings, endpoint => change(endpoint, value)), reference);
     }
 }

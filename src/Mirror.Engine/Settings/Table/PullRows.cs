@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Table;
@@ -101,7 +102,9 @@ internal static class PullRows
     ];
 
     private static SettingRow Without(MirrorComponents component, string name, string flag, string help) =>
-        Row(TextKinds.Removal, name, "Components", help, (settings, value) => Remove(settings, component, value))
+        Row(
+            TextKinds.Removal, name, nameof(MirrorSelectionSettings.Components), help,
+            (settings, value) => Remove(settings, component, value), SettingName.MemberWithout($"{component}"))
         with
         { Flag = flag, Default = "false" };
 
@@ -111,8 +114,9 @@ internal static class PullRows
 
     private static SettingRow Row<T>(
         TextKind<T> kind, string name, string member, string help,
-        Func<MirrorSelectionSettings, T, MirrorSelectionSettings> apply) =>
-        SettingRow.Of(kind, name, member, help, apply) with
+        Func<MirrorSelectionSettings, T, MirrorSelectionSettings> apply,
+        string? reference = null) =>
+        SettingRow.Of(kind, name, member, help, apply, reference) with
         {
             Verbs = SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Sync,
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Table;
@@ -14,6 +15,12 @@ namespace Mirror.Engine.Settings.Table;
 /// <param name="Apply">Reads the text into the settings.</param>
 internal sealed record SettingRow(string Name, string Member, SettingKind Kind, string Help, SettingApply Apply)
 {
+    /// <summary>
+    /// What faults call the setting (<see cref="SettingReference.Member"/>): the member, or the part of it that this
+    /// row sets where several rows share a member.
+    /// </summary>
+    public string Reference { get; private init; } = Member;
+
     /// <summary>The flag of d8, or empty.</summary>
     public string Flag { get; init; } = "";
 
@@ -34,22 +41,21 @@ internal sealed record SettingRow(string Name, string Member, SettingKind Kind, 
     /// <summary>Whether several texts (MSBuild items) are expected.</summary>
     public bool IsList => Kind is SettingKind.Rules or SettingKind.Paths;
 
-    /// <summary>The setting's name in messages, for users of either front end.</summary>
-    public string Label => $"{Member} ({Name})";
-
     public static SettingRow Of<TSettings, TValue>(
         TextKind<TValue> kind,
         string name,
         string member,
         string help,
-        Func<TSettings, TValue, TSettings> apply)
+        Func<TSettings, TValue, TSettings> apply,
+        string? reference = null)
         where TSettings : MirrorSettings
     {
-        return new SettingRow(name, member, kind.Kind, help, Apply);
+        string label = SettingName.Of(reference ?? member);
+        return new SettingRow(name, member, kind.Kind, help, Apply) { Reference = reference ?? member };
 
         Fault? Apply(IReadOnlyList<string> texts, ref MirrorSettings settings)
         {
-            Fault? fault = kind.Read($"{member} ({name})", texts, out TValue value);
+            Fault? fault = kind.Read(label, texts, out TValue value);
             settings = fault is null ? apply((TSettings)settings, value) : settings;
             return fault;
         }

@@ -33,14 +33,22 @@ internal static class SettingsTable
     private static FrozenDictionary<string, SettingRow> ByName { get; } =
         Rows.ToFrozenDictionary(row => row.Name, StringComparer.OrdinalIgnoreCase);
 
-    private static FrozenDictionary<string, string> LabelByMember { get; } =
-        Rows.DistinctBy(row => row.Member, StringComparer.Ordinal)
-            .ToFrozenDictionary(row => row.Member, row => row.Label, StringComparer.Ordinal);
+    private static FrozenDictionary<string, SettingRow> ByReference { get; } =
+        Rows.ToFrozenDictionary(row => row.Reference, StringComparer.Ordinal);
 
     public static IEnumerable<SettingRow> Of(SettingVerbs verb) => Rows.Where(row => row.Verbs.HasFlag(verb));
 
     public static SettingRow? Find(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>What messages call a member.</summary>
-    public static string Label(string member) => LabelByMember[member];
+    /// <summary>The name that a build file has for what a fault calls by its member.</summary>
+    public static string NameOf(string member) =>
+        member == nameof(MirrorSelectionSettings.Components) ? "D8MirrorNo*"
+        : ByReference.TryGetValue(member, out SettingRow? row) ? row.Name
+        : member;
+
+    /// <summary>The properties or items that set what a fault calls by its member.</summary>
+    public static IEnumerable<string> NamesOf(string member) =>
+        member == nameof(MirrorSelectionSettings.Components)
+            ? Rows.Where(row => row.Kind == SettingKind.Removal).Select(row => row.Name)
+            : [NameOf(member)];
 }

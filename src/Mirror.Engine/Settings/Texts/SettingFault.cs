@@ -8,8 +8,10 @@ internal static class SettingFault
     public static Fault Missing(string label, string advice) =>
         new(FaultCode.SettingMissing, $"{label} is required, but not set.", advice);
 
-    public static Fault Malformed(string label, string text, string noun, string form) =>
-        new(FaultCode.SettingMalformed, $"{label} is {QuotedText.Of(text)}, which is no {noun}.", $"Write {form}.");
+    public static Fault Malformed(string label, string text, string noun, string form) => new Fault(
+        FaultCode.SettingMalformed,
+        $"{label} is {QuotedText.Of(text)}, which is not a valid {noun}.",
+        $"Write {form}.").WithValue(text);
 
     public static Fault Repeated(string label, int count) => new(
         FaultCode.SettingMalformed, $"{label} is given {count} times, but takes one value.", "Give it once.");
@@ -17,7 +19,10 @@ internal static class SettingFault
     public static Fault Unknown(string name) => new(
         FaultCode.SettingMalformed,
         $"There is no setting {QuotedText.Of(name)}.",
-        "Correct the name; docs/settings.md lists all of them.");
+        "Correct the name; docs/settings.md lists all settings.")
+    {
+        Settings = [new SettingReference(name)],
+    };
 
     public static Fault NoVariableName(string label) => new(
         FaultCode.SettingMalformed,
@@ -30,18 +35,20 @@ internal static class SettingFault
         $"Set that variable, or correct {label}: it holds the name of a variable, never the secret itself.");
 
     public static Fault OutOfRange(string label, string value, string range) =>
-        new(FaultCode.SettingOutOfRange, $"{label} is {value}.", $"It must be {range}.");
+        new Fault(FaultCode.SettingOutOfRange, $"{label} is {value}.", $"It must be {range}.").WithValue(value);
 
-    public static Fault PathNotQualified(string label, string path) => new(
-        FaultCode.PathNotQualified, $"{label} is {QuotedText.Of(path)}, which is no full path.", "Give a full path.");
+    public static Fault PathNotQualified(string label, string path) => new Fault(
+        FaultCode.PathNotQualified, $"{label} is {QuotedText.Of(path)}, which is not a full path.", "Give a full path.")
+        .WithValue(path);
 
     public static Fault Conflict(string label, string other) => new(
         FaultCode.SettingsConflict, $"{label} and {other} are both set, but exclude each other.", "Remove one.");
 
-    public static Fault ConstraintIsPath(string label, string text) => new(
+    public static Fault ConstraintIsPath(string label, string text) => new Fault(
         FaultCode.ConstraintIsPath,
         $"{label} is {QuotedText.Of(text)}, which looks like a path.",
-        "Write a version constraint such as ^1.65.0; the bundle's folder belongs into D8MirrorBundleDirectory.");
+        $"Write a version constraint such as ^1.65.0; the bundle's folder belongs in {SettingName.BundleDirectory}.")
+        .WithValue(text);
 
     public static Fault Unavailable(string label, string advice) =>
         new(FaultCode.SettingUnavailable, $"{label} is not available in this version.", advice);
@@ -49,5 +56,8 @@ internal static class SettingFault
     public static Fault SecretInProperty(ForbiddenSecret secret) => new(
         FaultCode.SecretInProperty,
         $"{secret.Name} is set as a property: the secret is in the build log now.",
-        $"Remove the property, replace the secret, and put the new one into the variable {secret.Variable}.");
+        $"Remove the property, replace the secret, and put the new one into the variable {secret.Variable}.")
+    {
+        Settings = [new SettingReference(secret.Name)],
+    };
 }

@@ -86,7 +86,9 @@ internal static class TextKinds
         return texts.Count > 1 ? SettingFault.Repeated(label, texts.Count)
             : ConstraintText.LooksLikePath(texts[0], static _ => false)
                 ? SettingFault.ConstraintIsPath(label, texts[0])
-                : ConstraintText.Read(texts[0], out value!);
+                : ConstraintText.Read(texts[0], out value!) is { } fault
+                    ? (fault with { Message = $"In {label}: {fault.Message}" }).WithValue(texts[0])
+                    : null;
     }
 
     // The text is not repeated anywhere: whoever puts the secret itself here must not find it in the log again.

@@ -1,0 +1,119 @@
+using System.Text;
+
+namespace Mirror.Engine.Errors;
+
+/// <summary>
+/// The name of a setting within the text of a <see cref="Fault"/>: the member of the settings record, between two marks
+/// that tell the fault where to put the name that a front end has for it. The marks are noncharacters, which Unicode
+/// reserves for use within a program. Only texts of faults take marked names; <see cref="Fault.Message"/> and
+/// <see cref="Fault.Advice"/> show the member alone.
+/// </summary>
+internal static class SettingName
+{
+    private const char Start = '\uFDD0';
+    private const char End = '\uFDD1';
+
+    public static string AllowedRealms { get; } = Of("AllowedRealms");
+
+    public static string BundleChunkSize { get; } = Of("BundleChunkSize");
+
+    public static string BundleDirectory { get; } = Of("BundleDirectory");
+
+    public static string BundleFormat { get; } = Of("BundleFormat");
+
+    public static string CaFile { get; } = Of("CaFile");
+
+    public static string ClientCertificateFile { get; } = Of("ClientCertificateFile");
+
+    public static string Components { get; } = Of("Components");
+
+    public static string DeckhouseCliTag { get; } = Of("DeckhouseCliTag");
+
+    public static string DeckhouseTag { get; } = Of("DeckhouseTag");
+
+    public static string Files { get; } = Of("Files");
+
+    public static string Force { get; } = Of("Force");
+
+    public static string GostDigest { get; } = Of("GostDigest");
+
+    public static string IgnoreSuspend { get; } = Of("IgnoreSuspend");
+
+    public static string IncludePlatform { get; } = Of("IncludePlatform");
+
+    public static string IncludePlugins { get; } = Of("IncludePlugins");
+
+    public static string Insecure { get; } = Of("Insecure");
+
+    public static string LicenseToken { get; } = Of("LicenseToken");
+
+    public static string MaxConnections { get; } = Of("Transfer.MaxConnections");
+
+    public static string ModulesPathSuffix { get; } = Of("ModulesPathSuffix");
+
+    public static string ProxyRegistry { get; } = Of("ProxyRegistry");
+
+    public static string ReportFile { get; } = Of("ReportFile");
+
+    public static string SelectionRules { get; } = Of("SelectionRules");
+
+    public static string SinceVersion { get; } = Of("SinceVersion");
+
+    public static string Source { get; } = Of("Source");
+
+    public static string Target { get; } = Of("Target");
+
+    public static string TlsSkipVerify { get; } = Of("TlsSkipVerify");
+
+    public static string TmpDirectory { get; } = Of("TmpDirectory");
+
+    /// <summary>The marked name of a member.</summary>
+    public static string Of(string member) => $"{Start}{member}{End}";
+
+    /// <summary>The marked name of the setting that leaves a component out, by its name in the enumeration.</summary>
+    public static string Without(string component) => Of(MemberWithout(component));
+
+    /// <summary>What leaving a component out is called where a member is named.</summary>
+    public static string MemberWithout(string component) => $"Components without {component}";
+
+    /// <summary>The text with the members alone.</summary>
+    public static string Unmark(string text) => Replace(text, member => member);
+
+    /// <summary>The text with another name for each member.</summary>
+    public static string Replace(string text, Func<string, string> nameOf)
+    {
+        if (!text.Contains(Start, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        StringBuilder replaced = new(text.Length);
+        foreach ((string before, string? member) in Split(text))
+        {
+            replaced.Append(before).Append(member is null ? "" : nameOf(member));
+        }
+
+        return replaced.ToString();
+    }
+
+    /// <summary>The members that a text names, in order.</summary>
+    public static IEnumerable<string> In(string text) => Split(text).Select(part => part.Member).OfType<string>();
+
+    private static IEnumerable<(string Before, string? Member)> Split(string text)
+    {
+        int done = 0;
+        for (int start = text.IndexOf(Start); start >= 0; start = text.IndexOf(Start, done))
+        {
+            int end = text.IndexOf(End, start);
+            if (end < 0)
+            {
+                break;
+            }
+
+            yield return (text[done..start], text[(start + 1)..end]);
+            done = end + 1;
+        }
+
+        yield return (text[done..], null);
+    }
+}
