@@ -87,8 +87,6 @@ internal sealed class BundleSink(BundleWriter writer) : IContentSink
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken) => Task.FromResult<ImmutableArray<PlannedBlob>>([]);
 
-    public Task CompleteAsync(CancellationToken cancellationToken) => writer.CommitAsync(cancellationToken);
-
     private void Append(PlannedBlob blob, long held, IncrementalHash hash, CancellationToken cancellationToken)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);

@@ -17,11 +17,13 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         CheckedPullSettings order = SettingsCheck.Check(settings, parts.Environment);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
-        using SourceSession session = new(order, parts, events);
+        using SourceSession session = new(
+            order.Source, order.Settings.TmpDirectory!, order.Settings.BundleDirectory, parts, events);
 
         // The spool of metadata belongs to whoever holds the bundle; a pull of it may be running.
-        using BundleWriter bundle = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "plan");
-        warnings.Add(await bundle.LockAsync(cancellationToken).ConfigureAwait(false));
+        using FolderClaim claim = await FolderClaim.TakeAsync(
+            parts.Disk, order.Settings.BundleDirectory, "plan", parts.Time, cancellationToken).ConfigureAwait(false);
+        warnings.Add(claim.Warnings);
         await session.UseEarlierAsync(order.Settings, cancellationToken).ConfigureAwait(false);
         MirrorPlan plan = await PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
         BundleChanges? changes = BundleChanges.Between(

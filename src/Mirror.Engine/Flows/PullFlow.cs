@@ -24,15 +24,19 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         warnings.Add(order.Warnings);
 
         // Opening a session asks nothing yet, but a certificate file that cannot be read is told before a file is made.
-        using SourceSession session = new(order, parts, events);
-        using BundleWriter writer = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "pull")
+        using SourceSession session = new(
+            order.Source, order.Settings.TmpDirectory!, order.Settings.BundleDirectory, parts, events);
+        BundleOptions options = new()
         {
             ChunkBytes = order.Settings.BundleChunkSize,
             Resume = order.Settings.Resume,
+            Force = order.Settings.Force,
             WritesSums = order.Settings.GostDigest,
             Hasher = order.Settings.GostDigest ? GostChoice.Of(parts.Environment) : GostHasher.Best,
         };
-        warnings.Add(await writer.LockAsync(cancellationToken).ConfigureAwait(false));
+        using FolderClaim claim = await FolderClaim.TakeAsync(
+            parts.Disk, order.Settings.BundleDirectory, "pull", parts.Time, cancellationToken).ConfigureAwait(false);
+        warnings.Add(claim.Warnings);
         if (!order.Settings.Resume)
         {
             session.DeleteSpool();
@@ -45,15 +49,18 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             .PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
         ImmutableArray<EarlierImage>? earlier = await inventory.ConfigureAwait(false);
 
-        warnings.Add(await writer.PrepareAsync(plan, order.Settings.Force, cancellationToken).ConfigureAwait(false));
-        foreach (string archive in writer.Kept.Order(StringComparer.Ordinal))
+        using PreparedBundle prepared = await PreparedBundle.PrepareAsync(claim, plan, options, parts.Time)
+            .ConfigureAwait(false);
+        using BundleWriter writer = await prepared.OpenAsync(cancellationToken).ConfigureAwait(false);
+        warnings.Add(prepared.Warnings);
+        foreach (string archive in prepared.Kept.Names.Order(StringComparer.Ordinal))
         {
             events.Milestone($"{archive} is already there as planned and is kept.");
         }
 
-        if (!writer.Doubtful.IsEmpty)
+        if (!prepared.Kept.Doubtful.IsEmpty)
         {
-            events.Milestone($"Hashing before they are kept: {string.Join(", ", writer.Doubtful)}.");
+            events.Milestone($"Hashing before they are kept: {string.Join(", ", prepared.Kept.Doubtful)}.");
         }
 
         if (writer.Resumed is { Bytes: > 0 } resumed)
@@ -63,9 +70,8 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
                     + $"{ByteCount.Format(resumed.TotalBytes)}) are already here and are hashed again meanwhile.");
         }
 
-        BundleSink sink = new(writer);
         TransferRunner runner = new(
-            new RegistrySource(session.Client, session.Spool), sink, order.Settings.Transfer,
+            new RegistrySource(session.Client, session.Spool), new BundleSink(writer), order.Settings.Transfer,
             parts.Time, parts.CreateRandom(), events);
         long received = await runner.RunAsync(plan, cancellationToken).ConfigureAwait(false);
         if (writer.UnsummedBytes is > 0 and var unsummed)
@@ -76,8 +82,8 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         }
 
         session.CloseEarlier();
-        await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
-        warnings.Add(writer.Damage);
+        CommittedBundle bundle = await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
+        warnings.Add(bundle.Warnings);
         try
         {
             session.DeleteSpool();
@@ -92,8 +98,8 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         {
             Title = $"Pull of {plan.Source}",
             Plan = plan,
-            Files = Files(order.Settings.BundleDirectory, plan, writer),
-            BelievedArchives = [.. writer.Believed],
+            Files = Files(order.Settings.BundleDirectory, plan, bundle),
+            BelievedArchives = [.. prepared.Kept.Believed],
             TransferredBytes = received,
             Requests = session.Client.Requests,
             Duration = parts.Time.GetElapsedTime(start),
@@ -105,14 +111,14 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
     }
 
     private static ImmutableArray<ReportedFile> Files(
-        string directory, MirrorPlan plan, BundleWriter writer) =>
+        string directory, MirrorPlan plan, CommittedBundle bundle) =>
         [
-            .. from pair in plan.Archives.Zip(writer.Layouts)
+            .. from pair in plan.Archives.Zip(bundle.Layouts)
                from part in pair.Second.Parts
                let path = Path.Combine(directory, part.Name)
                select new ReportedFile(part.Name, path, part.Length, pair.First.ImageCount)
                {
-                   GostDigest = writer.Sums.GetValueOrDefault(part.Name),
+                   GostDigest = bundle.Sums.GetValueOrDefault(part.Name),
                },
         ];
 

@@ -5,7 +5,6 @@ using Mirror.Engine.Disk;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Spool;
 
@@ -22,18 +21,27 @@ internal sealed class SourceSession : IDisposable
     private readonly bool _isTmpOurs;
     private PublishedBlobs? _earlier;
 
-    public SourceSession(CheckedPullSettings order, EngineParts parts, EventSink events)
+    /// <summary>Connects to nothing yet.</summary>
+    /// <param name="source">The source, with its credential.</param>
+    /// <param name="tmpDirectory">Where the spool is; perhaps shared with other runs.</param>
+    /// <param name="claimed">
+    /// The folder that this run claims before it uses the spool. Each has a spool of its own, so one run uses it.
+    /// </param>
+    /// <param name="parts">What the run takes from outside.</param>
+    /// <param name="events">Where it reports.</param>
+    public SourceSession(
+        RegistryAccess source, string tmpDirectory, string claimed, EngineParts parts, EventSink events)
     {
         _parts = parts;
-        _tmpDirectory = order.Settings.TmpDirectory!;
+        _tmpDirectory = tmpDirectory;
         _isTmpOurs = !parts.Disk.DirectoryExists(_tmpDirectory);
-        string spool = Path.Combine(_tmpDirectory, SpoolName(order.Settings.BundleDirectory));
+        string spool = Path.Combine(_tmpDirectory, SpoolName(claimed));
         OwnFolder.RefuseForeign(parts.Disk, spool);
         Spool = new BlobSpool(parts.Disk, spool);
-        _handler = parts.CreateHandler(order.Source, parts.Environment);
+        _handler = parts.CreateHandler(source, parts.Environment);
         Client = new RegistryClient(
-            order.Source, _handler, parts.Time, parts.CreateRandom(), events, parts.CreateStores(events));
-        _source = order.Source;
+            source, _handler, parts.Time, parts.CreateRandom(), events, parts.CreateStores(events));
+        _source = source;
         _events = events;
     }
 
@@ -90,9 +98,6 @@ internal sealed class SourceSession : IDisposable
         _handler.Dispose();
     }
 
-    /// <summary>
-    /// One folder per bundle: the bundle's lock then keeps the spool for one run, also in a shared temporary folder.
-    /// </summary>
-    private static string SpoolName(string bundleDirectory) =>
-        $"d8mirror-spool-{Digest.OfSha256(Encoding.UTF8.GetBytes(bundleDirectory)).Hex[..8]}";
+    private static string SpoolName(string claimed) =>
+        $"d8mirror-spool-{Digest.OfSha256(Encoding.UTF8.GetBytes(claimed)).Hex[..8]}";
 }

@@ -23,15 +23,15 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
         CheckedSyncSettings order = SettingsCheck.Check(settings, parts.Environment);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
-        using SourceSession source = new(order.Pull, parts, events);
+        using SourceSession source = new(
+            order.Pull.Source, order.TmpDirectory, order.TmpDirectory, parts, events);
         using TargetSession target = new(order.Push.Target, parts, events);
 
-        OwnFolder.Make(parts.Disk, order.Pull.Settings.BundleDirectory);
-
         // The spool belongs to one run at a time: two syncs into one target wait for each other.
-        using BundleWriter spool = new(
-            parts.Disk, order.Pull.Settings.BundleDirectory, parts.Time, "sync");
-        warnings.Add(await spool.LockAsync(cancellationToken).ConfigureAwait(false));
+        OwnFolder.Make(parts.Disk, order.TmpDirectory);
+        using FolderClaim claim = await FolderClaim.TakeAsync(
+            parts.Disk, order.TmpDirectory, "sync", parts.Time, cancellationToken).ConfigureAwait(false);
+        warnings.Add(claim.Warnings);
 
         events.Milestone($"Reading {order.Pull.Source.Reference} with {order.Pull.Source.CredentialOrigin}.");
         ResolvedParts wanted = await source.CreateResolver()

@@ -47,7 +47,4 @@ internal interface IContentSink
         PlannedPublication publication,
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken);
-
-    /// <summary>Ends a run in which everything went well.</summary>
-    Task CompleteAsync(CancellationToken cancellationToken);
 }

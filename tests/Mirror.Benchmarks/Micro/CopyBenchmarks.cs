@@ -28,6 +28,8 @@ public class CopyBenchmarks
 
     private MicroFolder? _folder;
     private SafeFileHandle? _file;
+    private FolderClaim? _claim;
+    private PreparedBundle? _prepared;
     private BundleWriter? _writer;
     private byte[] _content = [];
     private PlannedBlob? _blob;
@@ -56,9 +58,10 @@ public class CopyBenchmarks
         MirrorPlan plan = BundleLayout.WithSizes(
             MicroImages.Plan([new WantedArchive("platform.tar", [new WantedLayout("", [image])])]));
         _blob = plan.Blobs.Single(blob => blob.Digest == digest);
-        _writer = new BundleWriter(new PhysicalDisk(), _folder.FullName, TimeProvider.System, "a benchmark");
-        await _writer.LockAsync(CancellationToken.None);
-        await _writer.PrepareAsync(plan, force: false, CancellationToken.None);
+        _claim = await FolderClaim.TakeAsync(
+            new PhysicalDisk(), _folder.FullName, "a benchmark", TimeProvider.System, CancellationToken.None);
+        _prepared = await PreparedBundle.PrepareAsync(_claim, plan, new BundleOptions(), TimeProvider.System);
+        _writer = await _prepared.OpenAsync(CancellationToken.None);
         _job = new BlobJob(
             new MemorySource(_content),
             new RepeatableSink(new BundleSink(_writer)),
@@ -72,6 +75,8 @@ public class CopyBenchmarks
     public void Cleanup()
     {
         _writer!.Dispose();
+        _prepared!.Dispose();
+        _claim!.Dispose();
         _file!.Dispose();
         _folder!.Dispose();
     }

@@ -39,9 +39,11 @@ internal sealed class MicroImages
     public async Task<StoredArchive> WriteAsync(string folder)
     {
         MirrorPlan plan = BundleLayout.WithSizes(Plan(Wanted));
-        using BundleWriter writer = new(new PhysicalDisk(), folder, TimeProvider.System, "a benchmark");
-        await writer.LockAsync(CancellationToken.None);
-        await writer.PrepareAsync(plan, force: false, CancellationToken.None);
+        using FolderClaim claim = await FolderClaim.TakeAsync(
+            new PhysicalDisk(), folder, "a benchmark", TimeProvider.System, CancellationToken.None);
+        using PreparedBundle prepared = await PreparedBundle.PrepareAsync(
+            claim, plan, new BundleOptions(), TimeProvider.System);
+        using BundleWriter writer = await prepared.OpenAsync(CancellationToken.None);
         foreach (PlannedBlob blob in plan.Blobs)
         {
             writer.Write(blob.Digest, 0, _contents[blob.Digest]);

@@ -1,6 +1,5 @@
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Records;
-using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
 using Mirror.TestKit.Files;
 using Xunit;
@@ -88,9 +87,9 @@ public sealed class BundleCommitTests
         await BundleRun.CompleteAsync(changed, folder.FullName, Cancellation);
 
         Assert.False(File.Exists(folder.Combine(BundleNames.Commit)));
-        using BundleWriter writer = BundleRun.Writer(folder.FullName);
-        await BundleRun.PrepareAsync(writer, changed, Cancellation);
-        Assert.Equal(["module-console.tar", "platform.tar"], writer.Kept.Order(StringComparer.Ordinal));
+        using OpenedBundle opened = await BundleRun.OpenAsync(changed, folder.FullName, Cancellation);
+        Assert.Equal(
+            ["module-console.tar", "platform.tar"], opened.Prepared.Kept.Names.Order(StringComparer.Ordinal));
     }
 
     [Theory]

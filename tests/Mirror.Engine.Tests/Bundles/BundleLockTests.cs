@@ -73,8 +73,9 @@ public sealed class BundleLockTests
 
         foreach (string purpose in (string[])["first", "second"])
         {
-            using BundleWriter writer = new(disk, folder.FullName, TimeProvider.System, purpose);
-            Fault warning = Assert.Single(await writer.LockAsync(Cancellation));
+            using FolderClaim claim = await FolderClaim.TakeAsync(
+                disk, folder.FullName, purpose, TimeProvider.System, Cancellation);
+            Fault warning = Assert.Single(claim.Warnings);
 
             Assert.Equal(FaultCode.FolderNotLocked, warning.Code);
             Assert.Contains(folder.FullName, warning.Message, StringComparison.Ordinal);
@@ -85,10 +86,9 @@ public sealed class BundleLockTests
     public async Task A_lock_that_fails_is_a_fault_with_its_own_code()
     {
         using TemporaryFolder folder = new();
-        using BundleWriter writer = new(
-            Failing(DiskError.LockFailed), folder.FullName, TimeProvider.System, "purpose");
 
-        MirrorException exception = await Assert.ThrowsAsync<MirrorException>(() => writer.LockAsync(Cancellation));
+        MirrorException exception = await Assert.ThrowsAsync<MirrorException>(() => FolderClaim.TakeAsync(
+            Failing(DiskError.LockFailed), folder.FullName, "purpose", TimeProvider.System, Cancellation));
 
         Assert.Equal(FaultCode.LockFailed, exception.Faults[0].Code);
     }
@@ -109,8 +109,7 @@ public sealed class BundleLockTests
     {
         SketchedBundle sketch = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using BundleWriter first = BundleRun.Writer(folder.FullName);
-        await BundleRun.PrepareAsync(first, sketch, Cancellation);
+        using OpenedBundle first = await BundleRun.OpenAsync(sketch, folder.FullName, Cancellation);
         SortedDictionary<string, byte[]> before = BundleRun.Files(folder.FullName);
 
         MirrorException exception = await Assert.ThrowsAsync<MirrorException>(

@@ -9,21 +9,33 @@ namespace Mirror.Engine.Tests.Bundles;
 /// <summary>Writes a sketched bundle as a pull would.</summary>
 internal static class BundleRun
 {
-    public static BundleWriter Writer(
-        string directory, IDisk? disk = null, long chunkBytes = 0, bool writesSums = false) =>
-        new(disk ?? new PhysicalDisk(), directory, new ImmediateTime(), "a test")
-        {
-            ChunkBytes = chunkBytes,
-            WritesSums = writesSums,
-        };
-
-    /// <summary>Locks the folder and prepares it for the bundle's plan.</summary>
-    /// <returns>The warnings.</returns>
-    public static async Task<ImmutableArray<Fault>> PrepareAsync(
-        BundleWriter writer, SketchedBundle bundle, CancellationToken cancellationToken, bool force = false)
+    /// <summary>Claims a folder, prepares it for the bundle's plan, and opens the archives.</summary>
+    public static async Task<OpenedBundle> OpenAsync(
+        SketchedBundle bundle,
+        string directory,
+        CancellationToken cancellationToken,
+        IDisk? disk = null,
+        BundleOptions? options = null,
+        TimeProvider? time = null)
     {
-        await writer.LockAsync(cancellationToken);
-        return await writer.PrepareAsync(bundle.Plan, force, cancellationToken);
+        time ??= new ImmediateTime();
+        FolderClaim claim = await FolderClaim.TakeAsync(
+            disk ?? new PhysicalDisk(), directory, "a test", time, cancellationToken);
+        PreparedBundle? prepared = null;
+        try
+        {
+            prepared = await PreparedBundle.PrepareAsync(claim, bundle.Plan, options ?? new BundleOptions(), time);
+            return new OpenedBundle(claim, prepared, await prepared.OpenAsync(cancellationToken));
+        }
+        catch
+        {
+            using (claim)
+            {
+                prepared?.Dispose();
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Prepares, writes every blob that is not there yet, and commits.</summary>
@@ -36,15 +48,22 @@ internal static class BundleRun
         bool force = false,
         long chunkBytes = 0)
     {
-        using BundleWriter writer = Writer(directory, disk, chunkBytes);
-        ImmutableArray<Fault> warnings = await PrepareAsync(writer, bundle, cancellationToken, force);
+        using OpenedBundle opened = await OpenAsync(
+            bundle, directory, cancellationToken, disk, new BundleOptions { ChunkBytes = chunkBytes, Force = force });
+        await CommitAsync(opened, bundle, cancellationToken);
+        return opened.Prepared.Warnings;
+    }
+
+    /// <summary>Writes every blob that is not there yet, and commits.</summary>
+    public static async Task<CommittedBundle> CommitAsync(
+        OpenedBundle opened, SketchedBundle bundle, CancellationToken cancellationToken)
+    {
         foreach (Digest digest in bundle.Contents.Keys)
         {
-            Store(writer, bundle, digest);
+            Store(opened.Writer, bundle, digest);
         }
 
-        await writer.CommitAsync(cancellationToken);
-        return warnings;
+        return await opened.Writer.CommitAsync(cancellationToken);
     }
 
     /// <summary>Hashes what an earlier run left of blobs, as a transfer does: each is sealed, or rejected.</summary>

@@ -73,17 +73,16 @@ public sealed class BundleWriterTests
         SketchedBundle bundle = SketchedBundle.Small(7);
         using TemporaryFolder folder = new();
         await BundleRun.CompleteAsync(bundle, folder.Combine("one"), Cancellation);
-        using (BundleWriter writer = BundleRun.Writer(folder.Combine("two")))
+        using (OpenedBundle opened = await BundleRun.OpenAsync(bundle, folder.Combine("two"), Cancellation))
         {
-            await BundleRun.PrepareAsync(writer, bundle, Cancellation);
             Digest[] digests = [.. bundle.Contents.Keys];
             new Random(5).Shuffle(digests);
             await Parallel.ForEachAsync(digests, Cancellation, (digest, _) =>
             {
-                BundleRun.Store(writer, bundle, digest);
+                BundleRun.Store(opened.Writer, bundle, digest);
                 return ValueTask.CompletedTask;
             });
-            await writer.CommitAsync(Cancellation);
+            await opened.Writer.CommitAsync(Cancellation);
         }
 
         BundleRun.DemandSame(BundleRun.Files(folder.Combine("one")), BundleRun.Files(folder.Combine("two")));
@@ -94,25 +93,19 @@ public sealed class BundleWriterTests
     {
         SketchedBundle bundle = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using BundleWriter writer = BundleRun.Writer(folder.FullName);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
-        long before = writer.BytesWritten;
-        foreach (Digest digest in bundle.Contents.Keys)
-        {
-            BundleRun.Store(writer, bundle, digest);
-        }
+        using OpenedBundle opened = await BundleRun.OpenAsync(bundle, folder.FullName, Cancellation);
+        long before = opened.BytesWritten;
 
         // The commit waits for the copies, so count the blobs' bytes by what it adds besides its own files.
-        await writer.CommitAsync(Cancellation);
+        CommittedBundle committed = await BundleRun.CommitAsync(opened, bundle, Cancellation);
         long documents = BundleRun.Files(folder.FullName)
             .Where(file => file.Key.EndsWith(".json", StringComparison.Ordinal)).Sum(file => file.Value.Length);
-        long blobs = writer.Layouts.SelectMany(layout => layout.Entries).Where(entry => entry.IsBlob).Sum(e => e.Size);
+        ArchiveEntry[] blobs =
+            [.. committed.Layouts.SelectMany(layout => layout.Entries).Where(entry => entry.IsBlob)];
+        int small = 2000 + (blobs.Length * 130);
 
-        int lines = writer.Layouts.Sum(layout => layout.Entries.Count(entry => entry.IsBlob));
-        int small = 2000 + (lines * 130);
-
-        Assert.InRange(writer.BytesWritten - before - blobs - documents, 1, small);
-        Assert.True(writer.BytesWritten - documents - small < bundle.Plan.FileBytes);
+        Assert.InRange(opened.BytesWritten - before - blobs.Sum(blob => blob.Size) - documents, 1, small);
+        Assert.True(opened.BytesWritten - documents - small < bundle.Plan.FileBytes);
     }
 
     [Fact]
@@ -120,8 +113,8 @@ public sealed class BundleWriterTests
     {
         SketchedBundle bundle = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using BundleWriter writer = BundleRun.Writer(folder.FullName);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(bundle, folder.FullName, Cancellation);
+        BundleWriter writer = opened.Writer;
         foreach (Digest digest in bundle.Contents.Keys.Skip(1))
         {
             BundleRun.Store(writer, bundle, digest);
@@ -141,16 +134,16 @@ public sealed class BundleWriterTests
     {
         SketchedBundle bundle = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using BundleWriter writer = BundleRun.Writer(folder.FullName);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(bundle, folder.FullName, Cancellation);
+        BundleWriter writer = opened.Writer;
         Digest digest = bundle.Contents.First().Key;
-        long written = writer.BytesWritten;
+        long written = opened.BytesWritten;
 
         MirrorException exception = Assert.Throws<MirrorException>(
             () => writer.Write(digest, 0, new byte[bundle.Contents[digest].Length + 1]));
 
         Assert.Equal(FaultCode.BlobSizeMismatch, exception.Faults[0].Code);
-        Assert.Equal(written, writer.BytesWritten);
+        Assert.Equal(written, opened.BytesWritten);
     }
 
     [Fact]
@@ -158,8 +151,8 @@ public sealed class BundleWriterTests
     {
         SketchedBundle bundle = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using BundleWriter writer = BundleRun.Writer(folder.FullName);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(bundle, folder.FullName, Cancellation);
+        BundleWriter writer = opened.Writer;
         (Digest digest, byte[] content) = bundle.Contents.First();
         writer.Write(digest, 0, content.AsSpan(0, 100));
         byte[] read = new byte[200];
@@ -182,12 +175,11 @@ public sealed class BundleWriterTests
     {
         SketchedBundle bundle = SketchedBundle.Small();
         using TemporaryFolder folder = new();
-        using (BundleWriter writer = BundleRun.Writer(folder.FullName))
+        using (OpenedBundle opened = await BundleRun.OpenAsync(bundle, folder.FullName, Cancellation))
         {
-            await BundleRun.PrepareAsync(writer, bundle, Cancellation);
             foreach (Digest digest in bundle.Contents.Keys)
             {
-                BundleRun.Store(writer, bundle, digest);
+                BundleRun.Store(opened.Writer, bundle, digest);
             }
         }
 

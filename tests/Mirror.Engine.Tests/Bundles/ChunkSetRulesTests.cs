@@ -22,12 +22,13 @@ public sealed class ChunkSetRulesTests : IDisposable
     {
         await RunAsync(Size);
         SortedDictionary<string, byte[]> before = BundleRun.Files(_folder.FullName);
-        using (BundleWriter writer = BundleRun.Writer(_folder.FullName, chunkBytes: Size))
+        using (OpenedBundle opened = await BundleRun.OpenAsync(
+            _bundle, _folder.FullName, Cancellation, options: new BundleOptions { ChunkBytes = Size }))
         {
-            await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
-            Assert.Equal(["module-console.tar", "platform.tar"], writer.Kept.Order(StringComparer.Ordinal));
-            await writer.CommitAsync(Cancellation);
-            Assert.InRange(writer.BytesWritten, 0, 100);
+            Assert.Equal(
+                ["module-console.tar", "platform.tar"], opened.Prepared.Kept.Names.Order(StringComparer.Ordinal));
+            await opened.Writer.CommitAsync(Cancellation);
+            Assert.InRange(opened.BytesWritten, 0, 100);
         }
 
         BundleRun.DemandSame(before, BundleRun.Files(_folder.FullName));
@@ -139,15 +140,12 @@ public sealed class ChunkSetRulesTests : IDisposable
 
     private async Task RunAsync(long chunkBytes, bool force = false, bool gost = false, string? directory = null)
     {
-        using BundleWriter writer = BundleRun.Writer(
-            directory ?? _folder.FullName, chunkBytes: chunkBytes, writesSums: gost);
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation, force);
-        foreach (Digest digest in _bundle.Contents.Keys)
-        {
-            BundleRun.Store(writer, _bundle, digest);
-        }
-
-        await writer.CommitAsync(Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(
+            _bundle,
+            directory ?? _folder.FullName,
+            Cancellation,
+            options: new BundleOptions { ChunkBytes = chunkBytes, WritesSums = gost, Force = force });
+        await BundleRun.CommitAsync(opened, _bundle, Cancellation);
     }
 
     private async Task<Fault> RefusalAsync(long chunkBytes) => (await Assert.ThrowsAsync<MirrorException>(

@@ -116,8 +116,7 @@ public sealed class DiskSpaceTests
         using TemporaryFolder folder = new();
         SketchedBundle bundle = SketchedBundle.Small();
         ScriptedDisk disk = new(new PhysicalDisk());
-        using BundleWriter writer = BundleRun.Writer(folder.FullName, disk);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(bundle, folder.FullName, Cancellation, disk);
         disk.Before = (name, path) =>
         {
             // Only copies of the shared layer write to the platform from the writer's own thread.
@@ -127,15 +126,8 @@ public sealed class DiskSpaceTests
             }
         };
 
-        MirrorException exception = await Assert.ThrowsAsync<MirrorException>(async () =>
-        {
-            foreach (Digest digest in bundle.Contents.Keys)
-            {
-                BundleRun.Store(writer, bundle, digest);
-            }
-
-            await writer.CommitAsync(Cancellation);
-        });
+        MirrorException exception = await Assert.ThrowsAsync<MirrorException>(
+            () => BundleRun.CommitAsync(opened, bundle, Cancellation));
 
         Assert.Equal(FaultCode.DiskFull, exception.Faults[0].Code);
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Bundles.Writing;
 using Mirror.TestKit.Files;
 using Xunit;
 
@@ -19,12 +18,11 @@ public sealed class FolderRulesTests : IDisposable
     {
         await BundleRun.CompleteAsync(_bundle, _folder.FullName, Cancellation);
         SortedDictionary<string, byte[]> before = BundleRun.Files(_folder.FullName);
-        using (BundleWriter writer = BundleRun.Writer(_folder.FullName))
+        using (OpenedBundle opened = await BundleRun.OpenAsync(_bundle, _folder.FullName, Cancellation))
         {
-            await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
-            Assert.All(_bundle.Contents.Keys, digest => Assert.True(writer.IsSealed(digest)));
-            await writer.CommitAsync(Cancellation);
-            Assert.InRange(writer.BytesWritten, 0, 100);
+            Assert.All(_bundle.Contents.Keys, digest => Assert.True(opened.Writer.IsSealed(digest)));
+            await opened.Writer.CommitAsync(Cancellation);
+            Assert.InRange(opened.BytesWritten, 0, 100);
         }
 
         BundleRun.DemandSame(before, BundleRun.Files(_folder.FullName));
@@ -36,15 +34,14 @@ public sealed class FolderRulesTests : IDisposable
         await BundleRun.CompleteAsync(_bundle, _folder.FullName, Cancellation);
         SortedDictionary<string, byte[]> before = BundleRun.Files(_folder.FullName);
         File.Delete(_folder.Combine("platform.tar"));
-        using (BundleWriter writer = BundleRun.Writer(_folder.FullName))
+        using (OpenedBundle opened = await BundleRun.OpenAsync(_bundle, _folder.FullName, Cancellation))
         {
-            await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
-            Assert.Equal(["module-console.tar"], writer.Kept);
-            HashSet<string> needed = writer.Layouts[1].Entries
+            Assert.Equal(["module-console.tar"], opened.Prepared.Kept.Names);
+            HashSet<string> needed = opened.Prepared.Layouts[1].Entries
                 .Where(entry => entry.IsBlob).Select(entry => entry.Digest.ToString()).ToHashSet();
             Assert.All(
                 _bundle.Contents.Keys,
-                digest => Assert.Equal(!needed.Contains(digest.ToString()), writer.IsSealed(digest)));
+                digest => Assert.Equal(!needed.Contains(digest.ToString()), opened.Writer.IsSealed(digest)));
         }
 
         await BundleRun.CompleteAsync(_bundle, _folder.FullName, Cancellation);

@@ -1,6 +1,5 @@
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Journal;
-using Mirror.Engine.Bundles.Writing;
 using Mirror.TestKit.Files;
 using Xunit;
 
@@ -125,10 +124,9 @@ public sealed class JournalTests
         await File.WriteAllBytesAsync(
             Path.Combine(directory, "platform.tar.part"), new byte[layout.Length], Cancellation);
 
-        using (BundleWriter writer = BundleRun.Writer(directory))
+        using (OpenedBundle opened = await BundleRun.OpenAsync(bundle, directory, Cancellation))
         {
-            await BundleRun.PrepareAsync(writer, bundle, Cancellation);
-            Assert.Equal(0, writer.Resumed.Bytes);
+            Assert.Equal(0, opened.Writer.Resumed.Bytes);
         }
 
         await BundleRun.CompleteAsync(bundle, directory, Cancellation);

@@ -125,11 +125,10 @@ public sealed class KeptArchivesTests : IDisposable
             Flip("blob", 0, keepsTime: true, Path.Combine(target, Platform + ".part"));
         }
 
-        using BundleWriter writer = BundleRun.Writer(target);
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
-        Task commit = writer.CommitAsync(Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(_bundle, target, Cancellation);
+        Task commit = opened.Writer.CommitAsync(Cancellation);
 
-        Assert.Contains(Platform, writer.Doubtful);
+        Assert.Contains(Platform, opened.Prepared.Kept.Doubtful);
         if (isDamaged)
         {
             Assert.Equal(
@@ -148,15 +147,13 @@ public sealed class KeptArchivesTests : IDisposable
     /// <returns>Which archives the run only believed.</returns>
     private async Task<IEnumerable<string>> CompleteAsync(long chunkBytes, bool writesSums)
     {
-        using BundleWriter writer = BundleRun.Writer(_folder.FullName, null, chunkBytes, writesSums);
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
-        foreach (Digest digest in _bundle.Contents.Keys)
-        {
-            BundleRun.Store(writer, _bundle, digest);
-        }
-
-        await writer.CommitAsync(Cancellation);
-        return writer.Believed;
+        using OpenedBundle opened = await BundleRun.OpenAsync(
+            _bundle,
+            _folder.FullName,
+            Cancellation,
+            options: new BundleOptions { ChunkBytes = chunkBytes, WritesSums = writesSums });
+        await BundleRun.CommitAsync(opened, _bundle, Cancellation);
+        return opened.Prepared.Kept.Believed;
     }
 
     /// <summary>Changes a byte of the archive of the platform.</summary>

@@ -66,18 +66,14 @@ internal sealed class PowerFailureSweep
     public async Task RunAsync(SimulatedDisk disk)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
-        using BundleWriter writer = new(disk, "/bundle", new TickingTime(TimeSpan.FromMilliseconds(150)), "a test")
-        {
-            ChunkBytes = _chunkBytes,
-            WritesSums = _hasSums,
-        };
-        await BundleRun.PrepareAsync(writer, _bundle, cancellation, force: true);
-        foreach (Digest digest in _bundle.Contents.Keys)
-        {
-            BundleRun.Store(writer, _bundle, digest);
-        }
-
-        await writer.CommitAsync(cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(
+            _bundle,
+            "/bundle",
+            cancellation,
+            disk,
+            new BundleOptions { ChunkBytes = _chunkBytes, WritesSums = _hasSums, Force = true },
+            new TickingTime(TimeSpan.FromMilliseconds(150)));
+        await BundleRun.CommitAsync(opened, _bundle, cancellation);
     }
 
     /// <summary>A run that ends before its k-th operation; then the power fails and comes back.</summary>

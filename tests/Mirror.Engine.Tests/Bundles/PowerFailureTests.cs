@@ -47,15 +47,14 @@ public sealed class PowerFailureTests
         SimulatedDisk disk = new();
         disk.StopAfter(long.MaxValue);
         List<Digest> stored = [.. bundle.Contents.Keys.Take(bundle.Contents.Count - 1)];
-        using (BundleWriter writer = Writer(disk))
+        using (OpenedBundle opened = await OpenAsync(disk, bundle))
         {
-            await BundleRun.PrepareAsync(writer, bundle, Cancellation);
-            stored.ForEach(digest => BundleRun.Store(writer, bundle, digest));
+            stored.ForEach(digest => BundleRun.Store(opened.Writer, bundle, digest));
         }
 
         disk.Restart(seed: 1, isNewBoot: false);
-        using BundleWriter next = Writer(disk);
-        await BundleRun.PrepareAsync(next, bundle, Cancellation);
+        using OpenedBundle again = await OpenAsync(disk, bundle);
+        BundleWriter next = again.Writer;
 
         BundleRun.Prove(next, stored);
         Assert.All(stored, digest => Assert.True(next.IsSealed(digest)));
@@ -63,19 +62,13 @@ public sealed class PowerFailureTests
         Assert.Equal((stored.Count, stored.Count + 1), (next.Resumed.Blobs, next.Resumed.TotalBlobs));
     }
 
-    private static BundleWriter Writer(SimulatedDisk disk) =>
-        new(disk, Folder, new TickingTime(TimeSpan.FromMilliseconds(150)), "a test");
+    private static Task<OpenedBundle> OpenAsync(SimulatedDisk disk, SketchedBundle bundle) => BundleRun.OpenAsync(
+        bundle, Folder, Cancellation, disk, time: new TickingTime(TimeSpan.FromMilliseconds(150)));
 
     private static async Task RunAsync(SimulatedDisk disk, SketchedBundle bundle)
     {
-        using BundleWriter writer = Writer(disk);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
-        foreach (Digest digest in bundle.Contents.Keys)
-        {
-            BundleRun.Store(writer, bundle, digest);
-        }
-
-        await writer.CommitAsync(Cancellation);
+        using OpenedBundle opened = await OpenAsync(disk, bundle);
+        await BundleRun.CommitAsync(opened, bundle, Cancellation);
     }
 
     private static async Task CrashAsync(SimulatedDisk disk, SketchedBundle bundle)
@@ -107,8 +100,8 @@ public sealed class PowerFailureTests
     /// <returns>How many blobs that are.</returns>
     private static async Task<int> DemandBelievedTrueAsync(SimulatedDisk disk, SketchedBundle bundle)
     {
-        using BundleWriter writer = Writer(disk);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
+        using OpenedBundle opened = await OpenAsync(disk, bundle);
+        BundleWriter writer = opened.Writer;
         BundleRun.Prove(writer, bundle.Contents.Keys);
         int believed = 0;
         foreach (Digest digest in bundle.Contents.Keys.Where(writer.IsSealed))

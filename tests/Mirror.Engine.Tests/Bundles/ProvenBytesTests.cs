@@ -80,11 +80,11 @@ public sealed class ProvenBytesTests
         }
 
         long before = disk.Files().Values.Sum(content => content.Length);
-        using (BundleWriter writer = Writer(disk, 0))
+        using (OpenedBundle opened = await OpenAsync(disk, 0))
         {
-            await StoreAllAsync(writer);
-            Assert.InRange(writer.BytesWritten, 1, before / 2);
-            Assert.Equal(FaultCode.DurableContentChanged, Assert.Single(writer.Damage).Code);
+            CommittedBundle committed = await BundleRun.CommitAsync(opened, _bundle, Cancellation);
+            Assert.InRange(opened.BytesWritten, 1, before / 2);
+            Assert.Equal(FaultCode.DurableContentChanged, Assert.Single(committed.Warnings).Code);
         }
 
         BundleRun.DemandSame(whole.Files(), disk.Files());
@@ -102,15 +102,11 @@ public sealed class ProvenBytesTests
             .Entries.First(entry => entry.IsBlob && entry.Size > 0);
         Flip(disk, "module-console.tar.part", entry.DataOffset);
 
-        using BundleWriter writer = Writer(disk, 0);
-        await StoreAllAsync(writer);
+        CommittedBundle committed = await CompleteAsync(disk, 0);
 
-        Assert.Equal(warnings, writer.Damage.Length);
-        Assert.All(writer.Damage, fault => Assert.Equal(FaultCode.DurableContentChanged, fault.Code));
+        Assert.Equal(warnings, committed.Warnings.Length);
+        Assert.All(committed.Warnings, fault => Assert.Equal(FaultCode.DurableContentChanged, fault.Code));
     }
-
-    private static BundleWriter Writer(SimulatedDisk disk, long chunkBytes) =>
-        BundleRun.Writer(Folder, disk, chunkBytes, writesSums: true);
 
     private static void Flip(SimulatedDisk disk, string file, long offset)
     {
@@ -124,33 +120,24 @@ public sealed class ProvenBytesTests
 
     private async Task InterruptAsync(SimulatedDisk disk, long chunkBytes, bool isLastBlobMissing)
     {
-        using BundleWriter writer = Writer(disk, chunkBytes);
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
+        using OpenedBundle opened = await OpenAsync(disk, chunkBytes);
         foreach (Digest digest in _bundle.Contents.Keys.Skip(isLastBlobMissing ? 1 : 0))
         {
-            BundleRun.Store(writer, _bundle, digest);
+            BundleRun.Store(opened.Writer, _bundle, digest);
         }
 
         // Ends after every copy is made, and before anything is published.
-        await Assert.ThrowsAnyAsync<Exception>(() => writer.CommitAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<Exception>(() => opened.Writer.CommitAsync(new CancellationToken(canceled: true)));
     }
 
-    private async Task CompleteAsync(SimulatedDisk disk, long chunkBytes)
+    private async Task<CommittedBundle> CompleteAsync(SimulatedDisk disk, long chunkBytes)
     {
-        using BundleWriter writer = Writer(disk, chunkBytes);
-        await StoreAllAsync(writer);
+        using OpenedBundle opened = await OpenAsync(disk, chunkBytes);
+        return await BundleRun.CommitAsync(opened, _bundle, Cancellation);
     }
 
-    private async Task StoreAllAsync(BundleWriter writer)
-    {
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
-        foreach (Digest digest in _bundle.Contents.Keys)
-        {
-            BundleRun.Store(writer, _bundle, digest);
-        }
-
-        await writer.CommitAsync(Cancellation);
-    }
+    private Task<OpenedBundle> OpenAsync(SimulatedDisk disk, long chunkBytes) => BundleRun.OpenAsync(
+        _bundle, Folder, Cancellation, disk, new BundleOptions { ChunkBytes = chunkBytes, WritesSums = true });
 
     /// <summary>Headers, long names, metadata, both ends of blobs, padding, and the end of each archive.</summary>
     private IEnumerable<(string File, long Offset)> Places(long chunkBytes) =>

@@ -4,7 +4,6 @@ using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Bundles.Records;
-using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
@@ -34,9 +33,8 @@ public sealed class ResumeCasesTests
         bool isThere = age != "missing";
         if (isThere)
         {
-            using BundleWriter first = BundleRun.Writer(folder.FullName);
-            await BundleRun.PrepareAsync(first, bundle, Cancellation);
-            BundleRun.Store(first, bundle, bundle.Contents.Keys.First());
+            using OpenedBundle first = await BundleRun.OpenAsync(bundle, folder.FullName, Cancellation);
+            BundleRun.Store(first.Writer, bundle, bundle.Contents.Keys.First());
         }
 
         foreach (string file in Directory.GetFiles(folder.FullName))
@@ -45,14 +43,13 @@ public sealed class ResumeCasesTests
                 file, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-int.Parse(age.TrimEnd('h'))));
         }
 
-        using BundleWriter writer = BundleRun.Writer(folder.FullName);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(bundle, folder.FullName, Cancellation);
 
-        Assert.Equal(isThere ? 1 : 0, writer.Resumed.Blobs);
+        Assert.Equal(isThere ? 1 : 0, opened.Writer.Resumed.Blobs);
         CaseFile.Check(
             spec,
             spec.Wanted.GetProperty("expired").GetBoolean().ToString(),
-            (isThere && writer.Resumed.Blobs == 0).ToString());
+            (isThere && opened.Writer.Resumed.Blobs == 0).ToString());
     }
 
     [Theory]

@@ -64,8 +64,8 @@ public sealed class ResumeTests
         using TemporaryFolder folder = new();
         await InterruptAsync(bundle, folder.FullName);
 
-        using BundleWriter writer = BundleRun.Writer(folder.FullName);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(bundle, folder.FullName, Cancellation);
+        BundleWriter writer = opened.Writer;
 
         Assert.All(bundle.Contents.Keys, digest =>
         {
@@ -87,12 +87,10 @@ public sealed class ResumeTests
         string directory = folder.Combine("bundle");
         await InterruptAsync(old, directory);
 
-        using (BundleWriter writer = BundleRun.Writer(directory))
+        using (OpenedBundle opened = await BundleRun.OpenAsync(changed, directory, Cancellation))
         {
-            await BundleRun.PrepareAsync(writer, changed, Cancellation);
-
-            Assert.True(writer.IsSealed(Digest.OfSha256(shared)));
-            Assert.Equal(1, writer.Resumed.Blobs);
+            Assert.True(opened.Writer.IsSealed(Digest.OfSha256(shared)));
+            Assert.Equal(1, opened.Writer.Resumed.Blobs);
             Assert.Equal(["platform.tar.journal", "platform.tar.part"], BundleRun.Files(directory).Keys);
         }
 
@@ -111,10 +109,9 @@ public sealed class ResumeTests
         for (int stop = 0; stop < 60; stop++)
         {
             SimulatedDisk disk = new();
-            using (BundleWriter writer = BundleRun.Writer("/bundle", disk))
+            using (OpenedBundle opened = await BundleRun.OpenAsync(old, "/bundle", Cancellation, disk))
             {
-                await BundleRun.PrepareAsync(writer, old, Cancellation);
-                BundleRun.Store(writer, old, Digest.OfSha256(shared));
+                BundleRun.Store(opened.Writer, old, Digest.OfSha256(shared));
             }
 
             disk.StopAfter(stop);
@@ -136,11 +133,10 @@ public sealed class ResumeTests
         await InterruptAsync(Platform(seed: 1, shared), folder.FullName);
         ScriptedDisk disk = new(new PhysicalDisk()) { Space = _ => new DiskSpace("small", 60_000) };
 
-        using BundleWriter writer = BundleRun.Writer(folder.FullName, disk);
-        ImmutableArray<Fault> warnings = await BundleRun.PrepareAsync(writer, changed, Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(changed, folder.FullName, Cancellation, disk);
 
-        Assert.Equal(FaultCode.UnfinishedDropped, Assert.Single(warnings).Code);
-        Assert.Equal(0, writer.Resumed.Bytes);
+        Assert.Equal(FaultCode.UnfinishedDropped, Assert.Single(opened.Prepared.Warnings).Code);
+        Assert.Equal(0, opened.Writer.Resumed.Bytes);
     }
 
     [Fact]
@@ -152,8 +148,8 @@ public sealed class ResumeTests
         await File.WriteAllTextAsync(folder.Combine("module-x.tar.part"), "somebody's", Cancellation);
         SketchedBundle other = new SketchedBundle().Add("security.tar", new Random(4), shared, "security");
 
-        using BundleWriter writer = BundleRun.Writer(folder.FullName);
-        Fault warning = Assert.Single(await BundleRun.PrepareAsync(writer, other, Cancellation));
+        using OpenedBundle opened = await BundleRun.OpenAsync(other, folder.FullName, Cancellation);
+        Fault warning = Assert.Single(opened.Prepared.Warnings);
 
         Assert.Equal(FaultCode.UnfinishedArchives, warning.Code);
         Assert.Contains("module-x.tar.part", warning.Message, StringComparison.Ordinal);
@@ -169,14 +165,11 @@ public sealed class ResumeTests
         using TemporaryFolder folder = new();
         await InterruptAsync(bundle, folder.FullName);
 
-        using BundleWriter writer = new(new PhysicalDisk(), folder.FullName, new ImmediateTime(), "a test")
-        {
-            Resume = false,
-        };
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(
+            bundle, folder.FullName, Cancellation, options: new BundleOptions { Resume = false });
 
-        Assert.Equal(0, writer.Resumed.Bytes);
-        Assert.DoesNotContain(bundle.Contents.Keys, writer.IsSealed);
+        Assert.Equal(0, opened.Writer.Resumed.Bytes);
+        Assert.DoesNotContain(bundle.Contents.Keys, opened.Writer.IsSealed);
     }
 
     private static SketchedBundle Platform(int seed, byte[] shared) =>
@@ -186,14 +179,14 @@ public sealed class ResumeTests
     /// <returns>A place of some blob with bytes.</returns>
     private static async Task<ArchiveEntry> InterruptAsync(SketchedBundle bundle, string directory)
     {
-        using BundleWriter writer = BundleRun.Writer(directory);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(bundle, directory, Cancellation);
         foreach (Digest digest in bundle.Contents.Keys)
         {
-            BundleRun.Store(writer, bundle, digest);
+            BundleRun.Store(opened.Writer, bundle, digest);
         }
 
-        ILookup<Digest, ArchiveEntry> places = writer.Layouts.Single(layout => layout.Name == "platform.tar").Entries
+        ILookup<Digest, ArchiveEntry> places = opened.Prepared.Layouts
+            .Single(layout => layout.Name == "platform.tar").Entries
             .Where(entry => entry.IsBlob).ToLookup(entry => entry.Digest);
         return places.First(group => group.Count() == 1 && group.First().Size > 100).First();
     }
@@ -210,10 +203,9 @@ public sealed class ResumeTests
     private static async Task DemandOnlyMissingAsync(
         SketchedBundle bundle, string directory, IDisk disk, params Digest[] missing)
     {
-        using BundleWriter writer = BundleRun.Writer(directory, disk);
-        await BundleRun.PrepareAsync(writer, bundle, Cancellation);
-        BundleRun.Prove(writer, bundle.Contents.Keys);
-        Assert.Equal(missing, bundle.Contents.Keys.Where(digest => !writer.IsSealed(digest)));
+        using OpenedBundle opened = await BundleRun.OpenAsync(bundle, directory, Cancellation, disk);
+        BundleRun.Prove(opened.Writer, bundle.Contents.Keys);
+        Assert.Equal(missing, bundle.Contents.Keys.Where(digest => !opened.Writer.IsSealed(digest)));
     }
 
     private static async Task DemandSameEndAsync(SketchedBundle bundle, TemporaryFolder folder, string directory)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mirror.Engine.Disk;
 
 namespace Mirror.Engine.Tests.Bundles;
@@ -5,6 +6,11 @@ namespace Mirror.Engine.Tests.Bundles;
 /// <summary>The real disk, with a word to say before every operation that changes something.</summary>
 internal sealed class ScriptedDisk(IDisk inner) : IDisk
 {
+    private readonly ConcurrentDictionary<IDiskFile, string> _open = [];
+
+    /// <summary>The paths of the files that are open for writing or as a lock.</summary>
+    public IEnumerable<string> Open => _open.Values;
+
     /// <summary>Called with the operation and the path before each change; throws to fail it.</summary>
     public Action<string, string> Before { get; set; } = (_, _) => { };
 
@@ -32,17 +38,17 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
     public IDiskFile Create(string path, long length)
     {
         Before("create", path);
-        return new ScriptedFile(this, path, inner.Create(path, length));
+        return Opening(path, inner.Create(path, length));
     }
 
     public IDiskFile OpenRead(string path) => Opened(inner.OpenRead(path));
 
-    public IDiskFile OpenWrite(string path) => new ScriptedFile(this, path, inner.OpenWrite(path));
+    public IDiskFile OpenWrite(string path) => Opening(path, inner.OpenWrite(path));
 
     public IDiskFile OpenExclusive(string path)
     {
         Before("lock", path);
-        return inner.OpenExclusive(path);
+        return Opening(path, inner.OpenExclusive(path));
     }
 
     public DateTime WrittenAt(string path) => inner.WrittenAt(path);
@@ -107,6 +113,13 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
 
     public DiskSpace SpaceAt(string directory) => Space?.Invoke(directory) ?? inner.SpaceAt(directory);
 
+    private ScriptedFile Opening(string path, IDiskFile file)
+    {
+        ScriptedFile opened = new(this, path, file);
+        _open[opened] = path;
+        return opened;
+    }
+
     private sealed class ScriptedFile(ScriptedDisk disk, string path, IDiskFile file) : IDiskFile
     {
         public long Length => file.Length;
@@ -146,6 +159,10 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
             file.Close();
         }
 
-        public void Dispose() => file.Dispose();
+        public void Dispose()
+        {
+            file.Dispose();
+            disk._open.TryRemove(this, out _);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Tests.Cases;
 using Mirror.TestKit.Files;
 using Xunit;
@@ -53,9 +54,9 @@ public sealed class StagingCasesTests
     private static async Task StopAsync(string directory, long chunkBytes)
     {
         SketchedBundle bundle = SketchedBundle.Tiny(1);
-        using Mirror.Engine.Bundles.Writing.BundleWriter writer = BundleRun.Writer(directory, null, chunkBytes);
-        await BundleRun.PrepareAsync(writer, bundle, Token);
-        BundleRun.Store(writer, bundle, bundle.Contents.Keys.First());
+        using OpenedBundle opened = await BundleRun.OpenAsync(
+            bundle, directory, Token, options: new BundleOptions { ChunkBytes = chunkBytes });
+        BundleRun.Store(opened.Writer, bundle, bundle.Contents.Keys.First());
     }
 
     /// <summary>The archive, or the first of its chunks.</summary>

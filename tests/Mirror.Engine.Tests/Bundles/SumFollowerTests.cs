@@ -15,9 +15,6 @@ public sealed class SumFollowerTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly SketchedBundle _bundle = SketchedBundle.Small();
-    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _awaited = -1;
-    private long _hashed;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -28,18 +25,13 @@ public sealed class SumFollowerTests : IDisposable
     [InlineData(7_001)]
     public async Task What_is_complete_from_the_front_is_hashed_while_a_later_blob_is_missing(long chunkBytes)
     {
-        using BundleWriter writer = Writer(chunkBytes);
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
+        using OpenedBundle opened = await OpenAsync(chunkBytes);
 
-        await HashAllButLastAsync(writer);
+        await HashAllButLastAsync(opened);
 
-        long all = writer.Layouts.Sum(layout => layout.Length);
-        Assert.Equal(all - Final(writer).Sum(), writer.UnsummedBytes);
-        Assert.InRange(writer.UnsummedBytes, 1, all / 2);
-        BundleRun.Store(writer, _bundle, LastOf(writer));
-        await writer.CommitAsync(Cancellation);
-        Assert.Equal(0, writer.UnsummedBytes);
-        DemandTrueSums(writer);
+        Assert.InRange(opened.Writer.UnsummedBytes, 1, opened.Prepared.Layouts.Sum(layout => layout.Length) / 2);
+        DemandTrueSums(await BundleRun.CommitAsync(opened, _bundle, Cancellation));
+        Assert.Equal(0, opened.Writer.UnsummedBytes);
     }
 
     [Theory]
@@ -47,34 +39,27 @@ public sealed class SumFollowerTests : IDisposable
     [InlineData(7_001)]
     public async Task A_resumed_run_sums_everything_anew(long chunkBytes)
     {
-        await InterruptAsync(chunkBytes);
-        _hashed = 0;
-        using BundleWriter writer = Writer(chunkBytes);
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
+        ImmutableArray<ArchiveLayout> layouts = await InterruptAsync(chunkBytes);
+        using OpenedBundle opened = await OpenAsync(chunkBytes);
 
-        await CompleteAsync(writer);
-
-        Assert.Equal(writer.Layouts.Sum(layout => layout.Length), _hashed);
-        DemandTrueSums(writer);
+        Assert.InRange(opened.Writer.UnsummedBytes, Unsummed(layouts, entry => entry.IsBlob), Unsummed(layouts));
+        DemandTrueSums(await BundleRun.CommitAsync(opened, _bundle, Cancellation));
+        Assert.Equal(0, opened.Writer.UnsummedBytes);
     }
 
-    [Fact]
-    public async Task A_resumed_run_sums_nothing_of_a_blob_before_it_is_proven()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7_001)]
+    public async Task A_resumed_run_sums_nothing_of_a_blob_before_it_is_proven(long chunkBytes)
     {
-        await InterruptAsync(0);
-        _hashed = 0;
-        using BundleWriter writer = Writer();
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
-        Digest[] claimed = [.. _bundle.Contents.Keys.Where(digest => digest != LastOf(writer))];
-        long before = FirstBlobs(writer.Layouts).Sum(entry => entry.DataOffset & -64);
-        Volatile.Write(ref _awaited, before);
-        Hashed(0);
-        await _reached.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+        ImmutableArray<ArchiveLayout> layouts = await InterruptAsync(chunkBytes);
+        using OpenedBundle opened = await OpenAsync(chunkBytes);
+        await HashAsync(opened.Writer, Unsummed(layouts, entry => entry.IsBlob));
 
-        Assert.All(claimed, digest => Assert.True(writer.IsClaimed(digest)));
-        Assert.Equal(writer.Layouts.Sum(layout => layout.Length) - before, writer.UnsummedBytes);
-        await CompleteAsync(writer);
-        DemandTrueSums(writer);
+        Assert.All(
+            _bundle.Contents.Keys.Where(digest => digest != LastOf(layouts)),
+            digest => Assert.True(opened.Writer.IsClaimed(digest)));
+        DemandTrueSums(await BundleRun.CommitAsync(opened, _bundle, Cancellation));
     }
 
     [Fact]
@@ -89,12 +74,10 @@ public sealed class SumFollowerTests : IDisposable
             [.. lines.Append($"summed 0 {FirstBlobs(layouts).Min(entry => entry.DataOffset) & -64} {new('a', 272)}")
                 .SelectMany(chain.Next)],
             Cancellation);
-        using BundleWriter writer = Writer();
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
+        using OpenedBundle opened = await OpenAsync();
 
-        Assert.Contains(_bundle.Contents.Keys, writer.IsClaimed);
-        await CompleteAsync(writer);
-        DemandTrueSums(writer);
+        Assert.Contains(_bundle.Contents.Keys, opened.Writer.IsClaimed);
+        DemandTrueSums(await BundleRun.CommitAsync(opened, _bundle, Cancellation));
     }
 
     [Theory]
@@ -102,21 +85,20 @@ public sealed class SumFollowerTests : IDisposable
     [InlineData(7_001)]
     public async Task A_blob_that_changed_after_it_was_flushed_is_in_no_sum(long chunkBytes)
     {
-        ArchiveEntry lost = AloneIn(await InterruptAsync(chunkBytes)).First().Entry;
+        ArchiveEntry lost = AloneIn(await InterruptAsync(chunkBytes)).First();
         using (FileStream file = File.OpenWrite(PartAt(lost.DataOffset, chunkBytes, out long offset)))
         {
             file.Position = offset;
             file.WriteByte((byte)(_bundle.Contents[lost.Digest][0] ^ 1));
         }
 
-        using BundleWriter writer = Writer(chunkBytes);
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
+        using OpenedBundle opened = await OpenAsync(chunkBytes);
 
-        await CompleteAsync(writer);
+        CommittedBundle committed = await BundleRun.CommitAsync(opened, _bundle, Cancellation);
 
-        Assert.Equal(FaultCode.DurableContentChanged, Assert.Single(writer.Damage).Code);
-        DemandTrueSums(writer);
-        Digest actual = Digest.OfSha256(writer.Layouts.Single(layout => layout.Name == Platform).Parts
+        Assert.Equal(FaultCode.DurableContentChanged, Assert.Single(committed.Warnings).Code);
+        DemandTrueSums(committed);
+        Digest actual = Digest.OfSha256(committed.Layouts.Single(layout => layout.Name == Platform).Parts
             .SelectMany(file => File.ReadAllBytes(Path.Combine(Target, file.Name)))
             .Skip((int)lost.DataOffset).Take((int)lost.Size).ToArray());
         Assert.Equal(lost.Digest, actual);
@@ -127,98 +109,90 @@ public sealed class SumFollowerTests : IDisposable
     {
         await InterruptAsync(0);
         SketchedBundle other = SketchedBundle.Small(seed: 2);
-        using BundleWriter writer = Writer();
-        await BundleRun.PrepareAsync(writer, other, Cancellation);
+        using OpenedBundle opened = await OpenAsync(bundle: other);
 
-        foreach (Digest digest in other.Contents.Keys)
-        {
-            BundleRun.Store(writer, other, digest);
-        }
-
-        await writer.CommitAsync(Cancellation);
-        DemandTrueSums(writer);
+        DemandTrueSums(await BundleRun.CommitAsync(opened, other, Cancellation));
     }
 
     [Fact]
     public async Task Without_sums_nothing_is_hashed()
     {
-        using BundleWriter writer = BundleRun.Writer(Target);
-        writer.SumProgress = _ => Assert.Fail("Something was hashed.");
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
+        using OpenedBundle opened = await BundleRun.OpenAsync(_bundle, Target, Cancellation);
+        opened.Writer.SumProgress = _ => Assert.Fail("Something was hashed.");
+        Assert.Equal(0, opened.Writer.UnsummedBytes);
 
-        await CompleteAsync(writer);
-
-        Assert.Empty(writer.Sums);
+        Assert.Empty((await BundleRun.CommitAsync(opened, _bundle, Cancellation)).Sums);
         Assert.Empty(Directory.GetFiles(Target, "*.gostsum"));
     }
 
     public void Dispose() => _folder.Dispose();
 
     /// <summary>The last blob of an archive that is in no other place.</summary>
-    private static Digest LastOf(BundleWriter writer) => Entries(writer)[LastIndexOf(writer)].Digest;
-
-    private static int LastIndexOf(BundleWriter writer) => AloneIn(writer.Layouts).Last().Index;
+    private static Digest LastOf(ImmutableArray<ArchiveLayout> layouts) => AloneIn(layouts).Last().Digest;
 
     /// <summary>The blobs of an archive that are in no other place.</summary>
-    private static IEnumerable<(ArchiveEntry Entry, int Index)> AloneIn(ImmutableArray<ArchiveLayout> layouts)
+    private static IEnumerable<ArchiveEntry> AloneIn(ImmutableArray<ArchiveLayout> layouts)
     {
         ILookup<Digest, ArchiveEntry> places =
             layouts.SelectMany(layout => layout.Entries).ToLookup(entry => entry.Digest);
         return layouts.Single(layout => layout.Name == Platform).Entries
-            .Select((entry, index) => (entry, index))
-            .Where(pair => pair.entry is { IsBlob: true, Size: > 0 } && places[pair.entry.Digest].Count() == 1);
+            .Where(entry => entry is { IsBlob: true, Size: > 0 } && places[entry.Digest].Count() == 1);
     }
 
     /// <summary>The first blob of each archive: what lies before it was written by whoever opened it.</summary>
     private static IEnumerable<ArchiveEntry> FirstBlobs(ImmutableArray<ArchiveLayout> layouts) =>
         layouts.Select(layout => layout.Entries.First(entry => entry.IsBlob));
 
-    private static ImmutableArray<ArchiveEntry> Entries(BundleWriter writer) =>
-        writer.Layouts.Single(layout => layout.Name == Platform).Entries;
+    /// <summary>All bytes.</summary>
+    private static long Unsummed(ImmutableArray<ArchiveLayout> layouts) => layouts.Sum(layout => layout.Length);
 
-    /// <summary>How many bytes of each file can be hashed while that blob is missing.</summary>
-    private static IEnumerable<long> Final(BundleWriter writer) => writer.Layouts.SelectMany(
-        layout => layout.Parts,
-        (layout, part) =>
+    /// <summary>The bytes that cannot be hashed while some blobs are missing.</summary>
+    private static long Unsummed(ImmutableArray<ArchiveLayout> layouts, Func<ArchiveEntry, bool> isMissing) =>
+        layouts.Sum(layout => layout.Parts.Sum(part =>
         {
-            long missing = Entries(writer)[LastIndexOf(writer)].DataOffset;
-            if (layout.Name != Platform || layout.EntryFrom(part.Offset) - 1 > LastIndexOf(writer))
-            {
-                return part.Length;
-            }
-
+            // The body of the entry before may reach into this file.
+            long missing = layout.Entries.Skip(layout.EntryFrom(part.Offset) - 1).Where(isMissing)
+                .Select(entry => entry.DataOffset).FirstOrDefault(layout.Length);
             long final = Math.Clamp(missing - part.Offset, 0, part.Length);
-            return final == part.Length ? final : final & -64;
-        });
+            return part.Length - (final == part.Length ? final : final & -64);
+        }));
+
+    /// <summary>Waits until only so many bytes are not hashed.</summary>
+    private static async Task HashAsync(BundleWriter writer, long unsummed)
+    {
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        writer.SumProgress = _ => Look();
+        Look();
+
+        // No measure of speed: a follower that does not follow is to fail, not to hang.
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+
+        void Look()
+        {
+            if (writer.UnsummedBytes == unsummed)
+            {
+                reached.TrySetResult();
+            }
+        }
+    }
 
     private async Task<ImmutableArray<ArchiveLayout>> InterruptAsync(long chunkBytes)
     {
-        using BundleWriter writer = Writer(chunkBytes);
-        await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
-        await HashAllButLastAsync(writer);
-        return writer.Layouts;
+        using OpenedBundle opened = await OpenAsync(chunkBytes);
+        await HashAllButLastAsync(opened);
+        return opened.Prepared.Layouts;
     }
 
-    private async Task HashAllButLastAsync(BundleWriter writer)
+    private async Task HashAllButLastAsync(OpenedBundle opened)
     {
-        Volatile.Write(ref _awaited, Final(writer).Sum());
-        foreach (Digest digest in _bundle.Contents.Keys.Where(digest => digest != LastOf(writer)))
+        Digest last = LastOf(opened.Prepared.Layouts);
+        foreach (Digest digest in _bundle.Contents.Keys.Where(digest => digest != last))
         {
-            BundleRun.Store(writer, _bundle, digest);
+            BundleRun.Store(opened.Writer, _bundle, digest);
         }
 
-        Hashed(0);
-
-        // No measure of speed: a follower that does not follow is to fail, not to hang.
-        await _reached.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
-    }
-
-    private void Hashed(int bytes)
-    {
-        if (Interlocked.Add(ref _hashed, bytes) == Volatile.Read(ref _awaited))
-        {
-            _reached.TrySetResult();
-        }
+        await HashAsync(
+            opened.Writer, Unsummed(opened.Prepared.Layouts, entry => entry.IsBlob && entry.Digest == last));
     }
 
     private string PartAt(long at, long chunkBytes, out long offset)
@@ -228,27 +202,16 @@ public sealed class SumFollowerTests : IDisposable
         return Path.Combine(Target, BundleNames.Part(name));
     }
 
-    private BundleWriter Writer(long chunkBytes = 0, string? directory = null)
-    {
-        BundleWriter writer = BundleRun.Writer(directory ?? Target, chunkBytes: chunkBytes, writesSums: true);
-        writer.SumProgress = Hashed;
-        return writer;
-    }
+    private Task<OpenedBundle> OpenAsync(long chunkBytes = 0, SketchedBundle? bundle = null) => BundleRun.OpenAsync(
+        bundle ?? _bundle,
+        Target,
+        Cancellation,
+        options: new BundleOptions { ChunkBytes = chunkBytes, WritesSums = true });
 
-    private async Task CompleteAsync(BundleWriter writer)
+    private void DemandTrueSums(CommittedBundle committed)
     {
-        foreach (Digest digest in _bundle.Contents.Keys)
-        {
-            BundleRun.Store(writer, _bundle, digest);
-        }
-
-        await writer.CommitAsync(Cancellation);
-    }
-
-    private void DemandTrueSums(BundleWriter writer, string? directory = null)
-    {
-        string[] files = Directory.GetFiles(directory ?? Target, "*.gostsum");
-        Assert.Equal(writer.Layouts.Sum(layout => layout.Parts.Length), files.Length);
+        string[] files = Directory.GetFiles(Target, "*.gostsum");
+        Assert.Equal(committed.Layouts.Sum(layout => layout.Parts.Length), files.Length);
         Assert.All(files, sum => Assert.Equal(
             StreebogOracle.Of(File.ReadAllBytes(Path.ChangeExtension(sum, null)), 256), File.ReadAllText(sum)));
     }

@@ -37,7 +37,8 @@ internal sealed record CaseOutcome(MirrorPlan? Plan, ImmutableArray<Fault> Fault
         CheckedPullSettings order = SettingsCheck.Check(change?.Invoke(settings) ?? settings, parts.Environment);
         order = order with { Settings = order.Settings with { SelectionRules = RulesOf(d8) } };
         EventSink events = new(null);
-        using SourceSession session = new(order, parts, events);
+        using SourceSession session = new(
+            order.Source, order.Settings.TmpDirectory!, order.Settings.BundleDirectory, parts, events);
         try
         {
             return new CaseOutcome(

@@ -34,8 +34,8 @@ public sealed class PlanFlowTests
     {
         await using TestRegistry registry = await MiniSource.StartAsync();
         using TemporaryFolder folder = new();
-        using BundleWriter holder = new(new PhysicalDisk(), folder.FullName, TimeProvider.System, "the other run");
-        await holder.LockAsync(Cancellation);
+        using FolderClaim holder = await FolderClaim.TakeAsync(
+            new PhysicalDisk(), folder.FullName, "the other run", TimeProvider.System, Cancellation);
         ManualTimeProvider time = new();
         MirrorEngine engine = new(new EngineParts(new RunEnvironment([]), time));
 

@@ -88,9 +88,8 @@ public sealed class SyncSettingsTests
     {
         MirrorSyncSettings settings = _settings with { TmpDirectory = null };
 
-        string first = Check(settings, (variable, value)).Pull.Settings.TmpDirectory!;
-        string second = Check(settings with { Target = "other.example/ee" }, (variable, value))
-            .Pull.Settings.TmpDirectory!;
+        string first = Check(settings, (variable, value)).TmpDirectory;
+        string second = Check(settings with { Target = "other.example/ee" }, (variable, value)).TmpDirectory;
 
         Assert.Equal(expected, Path.GetDirectoryName(first));
         Assert.Equal(expected, Path.GetDirectoryName(second));

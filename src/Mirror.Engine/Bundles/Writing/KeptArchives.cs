@@ -18,7 +18,14 @@ internal sealed class KeptArchives
     private readonly List<ArchiveLayout> _doubtful = [];
     private readonly List<(ArchivePart File, string? Known)> _unsummed = [];
 
-    private KeptArchives(BundleFolder folder) => _folder = folder;
+    private KeptArchives(BundleFolder folder, ImmutableHashSet<string> names)
+    {
+        _folder = folder;
+        Names = names;
+    }
+
+    /// <summary>The names of all of them.</summary>
+    public ImmutableHashSet<string> Names { get; }
 
     /// <summary>The names of those that this run does not read.</summary>
     public ImmutableSortedSet<string> Believed { get; private set; } =
@@ -46,7 +53,7 @@ internal sealed class KeptArchives
         ImmutableHashSet<string> named,
         bool withSums)
     {
-        KeptArchives archives = new(folder);
+        KeptArchives archives = new(folder, kept);
         foreach ((PlannedArchive archive, ArchiveLayout layout) in plan.Archives.Zip(layouts)
             .Where(pair => kept.Contains(pair.First.Name)))
         {

@@ -43,10 +43,7 @@ internal static class SyncCheck
         }
 
         string folder = Path.Join(TmpDirectory(settings, environment, faults), SpoolName(push.Target));
-        return new CheckedSyncSettings(
-            pull with { Settings = pull.Settings with { TmpDirectory = folder, BundleDirectory = folder } },
-            push,
-            faults.Warnings);
+        return new CheckedSyncSettings(pull, push, folder, faults.Warnings);
     }
 
     /// <summary>

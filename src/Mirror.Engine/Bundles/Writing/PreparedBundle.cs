@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using Mirror.Engine.Bundles.Commit;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Journal;
+using Mirror.Engine.Disk;
+
+namespace Mirror.Engine.Bundles.Writing;
+
+/// <summary>
+/// A claimed folder that is ready for the bundle of a plan: nothing stands in the way, there is room, and it is known
+/// what earlier runs left. Archives that are there as planned are kept; the others are opened for writing.
+/// </summary>
+internal sealed class PreparedBundle : IDisposable
+{
+    /// <summary>Generous guesses at the sizes of small files, for the check of free space.</summary>
+    private const int InventoryBytesPerImage = 1024;
+    private const int JournalBytesPerEntry = 160;
+
+    /// <summary>Unfinished archives of another plan, by name.</summary>
+    private readonly Dictionary<string, EarlierArchive> _earlier = new(StringComparer.Ordinal);
+
+    private PreparedBundle(FolderClaim claim, MirrorPlan plan, BundleOptions options, TimeProvider time)
+    {
+        Folder = claim.Folder;
+        Plan = plan;
+        Options = options;
+        Layouts = BundleLayout.Of(plan, options.ChunkBytes);
+        FolderFindings findings = FolderSurvey.Of(Folder, Layouts, plan.Files);
+        if (findings.Conflicts.Length > 0 && !options.Force)
+        {
+            throw findings.Refusal(Folder.Directory);
+        }
+
+        Superseded = findings.Superseded;
+        Files = new ArchiveFiles(Folder, Layouts.Where(layout => !findings.Kept.Contains(layout.Name)), time);
+        try
+        {
+            Warnings = [.. findings.Warnings, .. Look()];
+            Kept = KeptArchives.Of(Folder, plan, Layouts, findings.Kept, claim.RolledForward, options.WritesSums);
+        }
+        catch
+        {
+            Files.Dispose();
+            throw;
+        }
+    }
+
+    public BundleFolder Folder { get; }
+
+    public MirrorPlan Plan { get; }
+
+    public BundleOptions Options { get; }
+
+    /// <summary>The archives, in the order of the plan.</summary>
+    public ImmutableArray<ArchiveLayout> Layouts { get; }
+
+    /// <summary>The archives that were there already.</summary>
+    public KeptArchives Kept { get; }
+
+    /// <summary>Those that are written.</summary>
+    public ArchiveFiles Files { get; }
+
+    /// <summary>Files that the plan's archives make untrue and that no rename replaces.</summary>
+    public ImmutableArray<string> Superseded { get; }
+
+    /// <summary>What to warn of (D8M6101 to D8M6103).</summary>
+    public ImmutableArray<Fault> Warnings { get; }
+
+    /// <summary>
+    /// Looks for conflicts and at what earlier runs left, removes what is of no use, checks the space. Faults: D8M6001,
+    /// D8M6002, D8M6004, D8M6005.
+    /// </summary>
+    /// <param name="claim">The folder; disposed after the bundle.</param>
+    /// <param name="plan">The plan, with sizes (<see cref="BundleLayout.WithSizes"/>).</param>
+    /// <param name="options">How to write it.</param>
+    /// <param name="time">The clock for flushes.</param>
+    public static async Task<PreparedBundle> PrepareAsync(
+        FolderClaim claim, MirrorPlan plan, BundleOptions options, TimeProvider time)
+    {
+        using DiskThread thread = new("bundle preparation");
+        return await thread.RunAsync(() => new PreparedBundle(claim, plan, options, time)).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Opens the archives for writing: goes on with those that an earlier run of this plan left, takes blobs over from
+    /// those of another plan, reserves the rest. When it throws, no file is left behind that is of no use.
+    /// </summary>
+    public async Task<BundleWriter> OpenAsync(CancellationToken cancellationToken)
+    {
+        using DiskThread thread = new("bundle preparation");
+        return await thread.RunAsync(() =>
+        {
+            Open(cancellationToken);
+            return new BundleWriter(this);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Closes the archives. Without a commit only <c>.part</c> files and their journals remain, for the next run.
+    /// </summary>
+    public void Dispose() => Files.Dispose();
+
+    private ImmutableArray<Fault> Look()
+    {
+        HashSet<string> useful = new(StringComparer.Ordinal);
+        if (Options.Resume)
+        {
+            int mostParts = Folder.List().Count;
+            foreach (ArchiveFile file in Files.All)
+            {
+                useful.UnionWith(Look(file, mostParts));
+            }
+        }
+
+        return [.. LeftoverFiles.Remove(Folder, Plan, Layouts, useful), .. DemandSpace()];
+    }
+
+    private IEnumerable<string> Look(ArchiveFile file, int mostParts)
+    {
+        string name = file.Layout.Name;
+        EarlierArchive? aside = EarlierArchive.Read(Folder, BundleNames.Aside(name), mostParts);
+        if (!Folder.Exists(BundleNames.Journal(name)))
+        {
+            aside = aside?.SetAside(Folder);
+        }
+
+        EarlierArchive? current = EarlierArchive.Read(Folder, name, mostParts);
+        if (current is not null && !current.Fits(file.Layout) && current.IsWhole(Folder))
+        {
+            aside = current;
+        }
+
+        IEnumerable<string> useful = [];
+        if (aside?.IsWhole(Folder) == true)
+        {
+            _earlier.Add(name, aside);
+            useful = aside.FileNames;
+        }
+
+        return current is not null && current.Fits(file.Layout) && file.TryResume(current.Journal)
+            ? useful.Concat(current.FileNames)
+            : useful;
+    }
+
+    private void Open(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (ArchiveFile file in Files.All.Where(file => file.IsResumed))
+            {
+                file.Continue(cancellationToken);
+            }
+
+            foreach (ArchiveFile file in Files.All)
+            {
+                Open(file, cancellationToken);
+            }
+
+            Folder.Flush();
+        }
+        catch
+        {
+            foreach (ArchiveFile file in Files.All)
+            {
+                file.Abandon();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>One archive after the other, so that at most one lies there twice.</summary>
+    private void Open(ArchiveFile file, CancellationToken cancellationToken)
+    {
+        EarlierArchive? earlier = _earlier.GetValueOrDefault(file.Layout.Name);
+        if (!file.IsResumed)
+        {
+            earlier = earlier?.SetAside(Folder);
+            file.Create(cancellationToken);
+        }
+
+        if (earlier is not null)
+        {
+            ArchiveSalvage.Copy(Folder, earlier, file, cancellationToken);
+            earlier.Delete(Folder);
+        }
+    }
+
+    private ImmutableArray<Fault> DemandSpace()
+    {
+        List<ArchiveLayout> created = [.. Files.All.Where(file => !file.IsResumed).Select(file => file.Layout)];
+        long small = Plan.Files.Sum(file => file.Bytes)
+            + ((long)Plan.ImageCount * InventoryBytesPerImage)
+            + Files.All.Sum(file => (long)file.Layout.Entries.Length * JournalBytesPerEntry);
+        if (_earlier.Count == 0 || SpaceCheck.HasRoom(Folder.Disk, Need(PeakBytes() + small)))
+        {
+            SpaceCheck.Demand(Folder.Disk, [Need(PeakBytes() + small)], created);
+            return [];
+        }
+
+        long freed = _earlier.Values.Sum(archive => archive.Bytes);
+        SpaceCheck.Demand(
+            Folder.Disk, [Need(Math.Max(0, created.Sum(layout => layout.Length) + small - freed))], created);
+        ImmutableArray<string> dropped = [.. _earlier.Keys.Order(StringComparer.Ordinal)];
+        foreach (EarlierArchive archive in _earlier.Values)
+        {
+            archive.Delete(Folder);
+        }
+
+        _earlier.Clear();
+        return [BundleFaults.NoRoomToKeep(Folder.Directory, dropped)];
+    }
+
+    private SpaceNeed Need(long bytes) => new(Folder.Directory, bytes);
+
+    /// <summary>The most that is needed at once, while old archives make room one by one.</summary>
+    private long PeakBytes()
+    {
+        long now = 0;
+        long peak = 0;
+        foreach (ArchiveFile file in Files.All)
+        {
+            now += file.IsResumed ? 0 : file.Layout.Length;
+            peak = Math.Max(peak, now);
+            now -= _earlier.TryGetValue(file.Layout.Name, out EarlierArchive? earlier) ? earlier.Bytes : 0;
+        }
+
+        return peak;
+    }
+}
