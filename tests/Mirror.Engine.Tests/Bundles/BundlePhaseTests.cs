@@ -1,3 +1,4 @@
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
 using Mirror.TestKit.Files;
@@ -84,6 +85,37 @@ public sealed class BundlePhaseTests
         }
 
         using FolderClaim next = await ClaimAsync(folder.FullName);
+    }
+
+    [Fact]
+    public async Task A_background_flush_that_fails_after_the_last_write_fails_the_completion()
+    {
+        using ManualResetEventSlim failing = new();
+        ScriptedDisk disk = new(new SimulatedDisk())
+        {
+            Before = (operation, path) =>
+            {
+                if (operation == "flush" && Thread.CurrentThread.Name == "bundle flush")
+                {
+                    failing.Set();
+                    throw new IOException($"{path}: input/output error", 5);
+                }
+            },
+        };
+        using FolderClaim claim =
+            await FolderClaim.TakeAsync(disk, Folder, "a test", new ImmediateTime(), Cancellation);
+        using ArchiveFiles files = new(
+            claim.Folder,
+            BundleLayout.Of(SketchedBundle.Tiny(1).Plan).Take(1),
+            new TickingTime(TimeSpan.FromSeconds(2)));
+        ArchiveFile file = files.All[0];
+        file.Create(Cancellation);
+
+        file.Write(file.Layout.Entries.IndexOf(file.Layout.Entries.First(entry => entry.IsBlob)), 0, [1]);
+        failing.Wait(Cancellation);
+
+        MirrorException failure = Assert.Throws<MirrorException>(() => files.Complete(Cancellation));
+        Assert.Equal(FaultCode.DiskFailed, failure.Faults[0].Code);
     }
 
     private static Task<FolderClaim> ClaimAsync(string directory) => FolderClaim.TakeAsync(

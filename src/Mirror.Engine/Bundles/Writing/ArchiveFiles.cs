@@ -21,7 +21,7 @@ internal sealed class ArchiveFiles : IDisposable
     /// <summary>Proves that nothing is missing (D8M9001), then flushes. Only when nobody writes any longer.</summary>
     public void Complete(CancellationToken cancellationToken)
     {
-        _flushes.Dispose();
+        _flushes.Complete();
         foreach (ArchiveFile file in All)
         {
             file.DemandComplete();

@@ -21,11 +21,7 @@ internal sealed class FlushSchedule(TimeProvider time, Action flush) : IDisposab
     /// <summary>Tells of bytes that were written; throws what an earlier flush threw.</summary>
     public void Wrote(int bytes)
     {
-        if (_failure is { } failure)
-        {
-            throw new MirrorException(failure.Faults[0], failure);
-        }
-
+        ThrowIfFailed();
         bool isDue = Interlocked.Add(ref _bytes, bytes) >= MostBytes
             || time.GetElapsedTime(Interlocked.Read(ref _last)) >= MostTime;
         if (isDue && Interlocked.Exchange(ref _isQueued, 1) == 0)
@@ -34,12 +30,27 @@ internal sealed class FlushSchedule(TimeProvider time, Action flush) : IDisposab
         }
     }
 
-    /// <summary>Waits for a flush that runs; there are no more. Only when nobody writes any longer.</summary>
+    /// <summary>Waits for a flush that runs, and throws what the last one threw. Only when nothing writes.</summary>
+    public void Complete()
+    {
+        Dispose();
+        ThrowIfFailed();
+    }
+
+    /// <summary>Waits for a flush that runs; there are no more. Only when nothing writes.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isStopped, 1) == 0)
         {
             _thread.Dispose();
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            throw new MirrorException(failure.Faults[0], failure);
         }
     }
 
@@ -54,7 +65,7 @@ internal sealed class FlushSchedule(TimeProvider time, Action flush) : IDisposab
         }
         catch (MirrorException exception)
         {
-            // Nobody awaits a flush: the next write reports it.
+            // Nothing awaits a flush: the next write reports it, or the completion.
             _failure = exception;
         }
     }
