@@ -88,8 +88,6 @@ internal sealed class ChunkedFile : IDiskFile
         }
     }
 
-    public void SetLength(long length) => throw new NotSupportedException();
-
     public void Flush()
     {
         foreach (IDiskFile file in _files)

@@ -47,7 +47,9 @@ internal interface IContentSink
         PlannedPublication publication,
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken);
-
-    /// <summary>Ends a run in which everything went well.</summary>
-    Task CompleteAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>How much of a blob a sink already has.</summary>
+/// <param name="Bytes">The length of the prefix that was fed into the hash; 0 when nothing is held.</param>
+/// <param name="IsSealed">Whether the whole blob is there and was verified: nothing is left to do.</param>
+internal readonly record struct HeldContent(long Bytes, bool IsSealed);

@@ -43,6 +43,4 @@ internal sealed class RepeatableSink(IContentSink sink) : IContentSink
         PlannedPublication publication,
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken) => sink.PublishAsync(publication, manifests, cancellationToken);
-
-    public Task CompleteAsync(CancellationToken cancellationToken) => sink.CompleteAsync(cancellationToken);
 }

@@ -103,6 +103,4 @@ internal sealed class MemorySink : IContentSink
         _published.Enqueue(publication);
         return Task.FromResult<ImmutableArray<PlannedBlob>>([]);
     }
-
-    public Task CompleteAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -46,6 +46,4 @@ internal sealed class WireSink(WirePosition position) : IContentSink
         PlannedPublication publication,
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task CompleteAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 }
