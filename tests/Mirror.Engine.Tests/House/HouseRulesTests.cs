@@ -47,6 +47,9 @@ public sealed class HouseRulesTests
             .Select(folder => $"{folder.Key}: {folder.Value} files, 30 are the most"));
 
     [Fact]
+    public void A_type_in_the_file_of_another_is_internal_and_short() => AssertNone(Check(TextRules.Companions, "src"));
+
+    [Fact]
     public void No_file_has_a_region() => AssertNone(Check(TextRules.Regions, s_codeFolders));
 
     [Fact]

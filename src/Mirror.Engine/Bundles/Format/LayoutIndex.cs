@@ -78,3 +78,6 @@ internal static class LayoutIndex
         }
     }
 }
+
+/// <summary>One entry of an <c>index.json</c>: a tag and the manifest it stands for.</summary>
+internal sealed record IndexedImage(string Tag, Descriptor Descriptor);

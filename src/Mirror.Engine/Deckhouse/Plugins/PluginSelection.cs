@@ -49,3 +49,8 @@ internal sealed record PluginSelection
     private static bool Satisfies(PluginCandidate plugin, PluginRequirement requirement) =>
         plugin.Name == requirement.Name && requirement.Accepts(plugin.Version.Version);
 }
+
+/// <summary>A version of a plugin that is taken.</summary>
+/// <param name="Plugin">The version.</param>
+/// <param name="Reasons">Why it is taken, for people; each once.</param>
+internal sealed record SelectedPlugin(PluginCandidate Plugin, ImmutableArray<string> Reasons);
