@@ -140,7 +140,7 @@ internal static class BundleRun
     public static BundleReader Open(
         IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
-        BundleReader reader = BundleReader.OpenSound(disk, archives, out ImmutableArray<Fault> faults, cancellationToken);
+        BundleReader reader = BundleReader.OpenSound(disk, archives, out var faults, cancellationToken);
         if (faults.IsEmpty)
         {
             return reader;
