@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Plan;
 
 /// <summary>A tag to write at the target.</summary>

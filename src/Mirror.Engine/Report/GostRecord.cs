@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Report;
 
 /// <summary>What a verification of GOST sums leaves for auditors, also when it failed.</summary>

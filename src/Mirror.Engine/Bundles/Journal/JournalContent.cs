@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Writing;
 
 namespace Mirror.Engine.Bundles.Journal;

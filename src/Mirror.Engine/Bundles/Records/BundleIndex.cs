@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Bundles.Records;
 
 /// <summary>What a bundle consists of (<c>bundle.json</c>), derived from the inventories of its archives.</summary>
