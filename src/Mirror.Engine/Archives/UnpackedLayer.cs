@@ -109,3 +109,16 @@ internal sealed class UnpackedLayer : IDisposable
         return content;
     }
 }
+
+/// <summary>How a layer is packed.</summary>
+internal enum Packing
+{
+    /// <summary>Not at all, or in a way that nothing here reads.</summary>
+    None,
+
+    /// <summary>With gzip.</summary>
+    Gzip,
+
+    /// <summary>With Zstandard.</summary>
+    Zstandard,
+}

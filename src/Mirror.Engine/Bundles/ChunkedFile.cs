@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Mirror.Engine.Disk;
 
@@ -87,8 +86,6 @@ internal sealed class ChunkedFile : IDiskFile
             offset += count;
         }
     }
-
-    public void SetLength(long length) => throw new NotSupportedException();
 
     public void Flush()
     {

@@ -25,8 +25,6 @@ internal sealed class ReopenedPart : IDiskFile
 
     public void Write(ReadOnlySpan<byte> content, long offset) => throw new NotSupportedException();
 
-    public void SetLength(long length) => throw new NotSupportedException();
-
     public void Flush() => throw new NotSupportedException();
 
     /// <summary>All parts are closed together, with the last of them at the latest.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Bundles;
 
 /// <summary>An archive as it lies on disk: one file, or the chunks of a set in order.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings.Checks;

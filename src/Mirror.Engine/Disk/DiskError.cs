@@ -10,7 +10,6 @@ internal static class DiskError
     public const int NotPermitted = 1;
     public const int NotFound = 2;
     public const int Interrupted = 4;
-    public const int NoSuchDevice = 6;
     public const int BadDescriptor = 9;
     public const int AccessDenied = 13;
     public const int Exists = 17;

@@ -72,3 +72,8 @@ internal interface IDisk
     /// <summary>The volume that holds a folder, and the bytes free on it for this user.</summary>
     DiskSpace SpaceAt(string directory);
 }
+
+/// <summary>A volume and its free space.</summary>
+/// <param name="Volume">The volume's mount point or drive, for grouping and for people.</param>
+/// <param name="FreeBytes">Bytes this user may still write.</param>
+internal readonly record struct DiskSpace(string Volume, long FreeBytes);

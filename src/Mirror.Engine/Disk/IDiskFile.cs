@@ -13,9 +13,6 @@ internal interface IDiskFile : IDisposable
     /// <summary>Reads up to the buffer's length; 0 at the end of the file.</summary>
     int Read(Span<byte> buffer, long offset);
 
-    /// <summary>Cuts or extends the file.</summary>
-    void SetLength(long length);
-
     /// <summary>Makes the content durable.</summary>
     void Flush();
 

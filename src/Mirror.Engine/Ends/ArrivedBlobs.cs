@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
@@ -86,4 +85,17 @@ internal sealed class ArrivedBlobs
                 .Select(blob => $"{blob.Digest} ({ByteCount.Format(blob.Size)})"))
             + (blobs.Length > NamedBlobs ? $" and {blobs.Length - NamedBlobs} more." : "."),
         "The registry accepts blobs and loses them: tell its administrator, and run again.");
+}
+
+/// <summary>Where one blob still has to go. Used by the one job that moves the blob.</summary>
+internal sealed class BlobPlaces(ImmutableArray<string> targets)
+{
+    /// <summary>Whether the target was asked if it has the blob.</summary>
+    public bool IsLookedAt { get; set; }
+
+    /// <summary>A repository to mount it from.</summary>
+    public string? Holder { get; set; }
+
+    /// <summary>The repositories that have it not yet.</summary>
+    public Queue<string> Missing { get; } = new(targets);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Plan;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Spool;
+using Mirror.Engine.Streams;
 using Mirror.Engine.Transfer;
 
 namespace Mirror.Engine.Ends;
@@ -43,5 +44,22 @@ internal sealed class BundleSource(BundleReader bundle) : IContentSource
     {
         (ArchiveReader archive, ScannedEntry entry) = bundle.Find(digest);
         return bundle.Damage(archive, entry, actual);
+    }
+}
+
+/// <summary>One entry of an archive from an offset on. Reads name their place, so any number may be open.</summary>
+internal sealed class ArchiveStream(ArchiveReader archive, ScannedEntry entry, long offset) : ReadOnlyStream
+{
+    public override bool CanSeek => true;
+
+    public override long Length => entry.Size;
+
+    public override long Position { get; set; } = offset;
+
+    public override int Read(Span<byte> buffer)
+    {
+        int read = archive.Read(entry, Position, buffer);
+        Position += read;
+        return read;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;

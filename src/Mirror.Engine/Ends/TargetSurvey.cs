@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
 
@@ -103,3 +102,14 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
             untagged);
     }
 }
+
+/// <summary>What of a plan the target has already, and what is left to do.</summary>
+/// <param name="Remaining">The plan without the tags that are there, and without blobs only they need.</param>
+/// <param name="Present">The tags of the plan that are there as planned.</param>
+/// <param name="Holders">For content of tags that are there: a repository of the target that has it.</param>
+/// <param name="Untagged">Repositories that do not exist, or have no tag.</param>
+internal sealed record TargetState(
+    MirrorPlan Remaining,
+    ImmutableArray<PlannedPublication> Present,
+    ImmutableDictionary<Digest, string> Holders,
+    ImmutableHashSet<string> Untagged);

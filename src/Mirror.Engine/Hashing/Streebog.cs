@@ -42,9 +42,6 @@ internal sealed class Streebog : IGostDigest
         Array.Fill(_chain, bits == 256 ? 0x0101010101010101UL : 0);
     }
 
-    /// <summary>How many bytes were fed.</summary>
-    public long Length => (long)(_bits / 8) + _restBytes;
-
     /// <summary>The text of the digest of a whole message.</summary>
     public static string Of(ReadOnlySpan<byte> message, int bits = 256, StreebogKernel? kernel = null)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Plan;
 
 /// <summary>A tag to write at the target.</summary>
@@ -19,3 +17,22 @@ internal sealed record PlannedPublication(
 {
     public Digest Digest => Manifests[0].Blob.Digest;
 }
+
+/// <summary>
+/// When a tag becomes visible. Later stages wait for all of the earlier ones: nothing is found through a channel before
+/// all it leads to is there.
+/// </summary>
+internal enum PublishStage
+{
+    /// <summary>Versions, digests and all other tags.</summary>
+    Image,
+
+    /// <summary>Release channels, which clusters follow.</summary>
+    Channel,
+
+    /// <summary>Tags that only say that something of that name exists; what they point to does not matter.</summary>
+    Discovery,
+}
+
+/// <summary>A manifest with the media type it is pushed as.</summary>
+internal sealed record PlannedManifest(PlannedBlob Blob, string MediaType);

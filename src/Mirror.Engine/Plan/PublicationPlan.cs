@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Plan;
 
 /// <summary>Gathers the tags to write at a target: each once, whatever number of archives has it.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry.Credentials;

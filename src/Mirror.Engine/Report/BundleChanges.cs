@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Report;
 
 /// <summary>
@@ -55,3 +53,28 @@ internal sealed record BundleChanges(
             ]);
     }
 }
+
+/// <summary>One tag that is not as it was in the bundle before.</summary>
+/// <param name="Archive">The file name of the archive.</param>
+/// <param name="Path">The path of its layout; empty for the root.</param>
+/// <param name="Tag">The tag.</param>
+/// <param name="Digest">What it stands for; <see langword="null"/>: it is gone.</param>
+/// <param name="Was">What it stood for; <see langword="null"/>: it is new.</param>
+internal sealed record ChangedImage(string Archive, string Path, string Tag, Digest? Digest, Digest? Was)
+{
+    /// <summary>The tag with its place, for people.</summary>
+    public string Name => Path.Length == 0 ? Tag : $"{Path}:{Tag}";
+
+    /// <summary>
+    /// Whether it is told by name: components are named by their own digest, attestations by that of their image.
+    /// </summary>
+    public bool IsNamed => !(Tag.Length == 64 && Tag.All(char.IsAsciiHexDigitLower))
+        && !Tag.StartsWith("sha256-", StringComparison.Ordinal);
+}
+
+/// <summary>An image that a bundle held before the run, as its inventory tells.</summary>
+/// <param name="Archive">The file name of the archive.</param>
+/// <param name="Path">The path of its layout.</param>
+/// <param name="Tag">The tag.</param>
+/// <param name="Digest">The manifest it stood for.</param>
+internal sealed record EarlierImage(string Archive, string Path, string Tag, Digest Digest);

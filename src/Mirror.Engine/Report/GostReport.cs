@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine;
 
 /// <summary>What a verification of GOST sums found; it exists only when every sum is true.</summary>

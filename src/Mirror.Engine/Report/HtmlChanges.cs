@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Report;
 
 /// <summary>What is new in a bundle, as a section of a page; nothing when there was none before.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Report;
 
 /// <summary>Plain tables of a page; one that is too wide for the screen scrolls by itself.</summary>

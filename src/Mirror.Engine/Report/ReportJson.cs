@@ -1,231 +1,159 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Mirror.Engine.Report;
 
 /// <summary>Plans and reports as JSON; the members are described in docs/report.md.</summary>
-internal static class ReportJson
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(ReportDocument))]
+[JsonSerializable(typeof(GostDocument))]
+internal sealed partial class ReportJson : JsonSerializerContext
 {
-    private static readonly JsonWriterOptions Options = new()
+    private static readonly ReportJson Json = new(new JsonSerializerOptions
     {
-        Indented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static string Of(MirrorPlan plan, BundleChanges? changes) => Write(json =>
-    {
-        json.WriteString("format", "deckhouse-mirror-plan/1");
-        WritePlan(json, plan);
-        WriteChanges(json, changes);
     });
 
-    public static string Of(MirrorReport report) => Write(json =>
+    public static string Of(MirrorPlan plan, BundleChanges? changes) =>
+        Write(Plan(plan, "deckhouse-mirror-plan/1", changes), Json.PlanDocument);
+
+    public static string Of(MirrorReport report)
     {
-        json.WriteString("format", "deckhouse-mirror-report/1");
-        json.WriteNumber("seconds", Math.Round(report.Duration.TotalSeconds, 3));
-        json.WriteNumber("requests", report.Requests);
-        json.WriteNumber("transferredBytes", report.TransferredBytes);
-        json.WriteStartArray("files");
-        foreach (ReportedFile file in report.Files)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", file.Name);
-            json.WriteNumber("bytes", file.Bytes);
-            json.WriteNumber("images", file.Images);
-            WriteText(json, "gostDigest", file.GostDigest);
-            json.WriteEndObject();
-        }
+        bool isPush = report.Plan.Target is not null;
+        return Write(
+            new ReportDocument(
+                "deckhouse-mirror-report/1",
+                Seconds(report.Duration),
+                report.Requests,
+                report.TransferredBytes,
+                report.Files.Select(file => new ListedFile(file.Name, file.Bytes, file.Images, file.GostDigest)),
+                report.BelievedArchives,
+                OfPush(report.SentBlobs),
+                OfPush(report.MountedBlobs),
+                OfPush(report.MountedBytes),
+                OfPush(report.AlreadyThereBlobs),
+                OfPush(report.AlreadyThereBytes),
+                isPush ? report.Repositories : null,
+                Faults(report.Warnings),
+                Changes(report.Changes),
+                Plan(report.Plan)),
+            Json.ReportDocument);
 
-        json.WriteEndArray();
-        json.WriteStartArray("believedArchives");
-        foreach (string archive in report.BelievedArchives)
-        {
-            json.WriteStringValue(archive);
-        }
-
-        json.WriteEndArray();
-        WritePush(json, report);
-        WriteFaults(json, "warnings", report.Warnings);
-        WriteChanges(json, report.Changes);
-        json.WriteStartObject("plan");
-        WritePlan(json, report.Plan);
-        json.WriteEndObject();
-    });
-
-    public static string Of(GostRecord record) => Write(json =>
-    {
-        json.WriteString("format", "deckhouse-mirror-gost/1");
-        json.WriteString("result", record.Result);
-        json.WriteString("algorithm", "GOST R 34.11-2012, 256 bits");
-        json.WriteString("kernel", record.Kernel);
-        json.WriteString("finished", record.Finished.UtcDateTime);
-        json.WriteNumber("seconds", Math.Round(record.Duration.TotalSeconds, 3));
-        json.WriteStartArray("files");
-        foreach (GostRecordFile file in record.Files)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", file.Name);
-            json.WriteNumber("bytes", file.Bytes);
-            json.WriteString("result", file.Result);
-            WriteText(json, "code", file.Code);
-            WriteText(json, "expected", file.Expected);
-            WriteText(json, "gostDigest", file.Actual);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    });
-
-    private static void WritePush(Utf8JsonWriter json, MirrorReport report)
-    {
-        if (report.Plan.Target is null)
-        {
-            return;
-        }
-
-        json.WriteNumber("sentBlobs", report.SentBlobs);
-        json.WriteNumber("mountedBlobs", report.MountedBlobs);
-        json.WriteNumber("mountedBytes", report.MountedBytes);
-        json.WriteNumber("alreadyThereBlobs", report.AlreadyThereBlobs);
-        json.WriteNumber("alreadyThereBytes", report.AlreadyThereBytes);
-        json.WriteStartArray("repositories");
-        foreach (ReportedRepository repository in report.Repositories)
-        {
-            json.WriteStartObject();
-            json.WriteString("repository", repository.Repository);
-            json.WriteNumber("pushed", repository.Pushed);
-            json.WriteNumber("alreadyThere", repository.AlreadyThere);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        T? OfPush<T>(T value)
+            where T : struct => isPush ? value : null;
     }
 
-    private static void WriteChanges(Utf8JsonWriter json, BundleChanges? changes)
-    {
-        if (changes is null)
-        {
-            return;
-        }
+    public static string Of(GostRecord record) => Write(
+        new GostDocument(
+            "deckhouse-mirror-gost/1",
+            record.Result,
+            "GOST R 34.11-2012, 256 bits",
+            record.Kernel,
+            record.Finished.UtcDateTime,
+            Seconds(record.Duration),
+            record.Files.Select(file => new ListedSum(
+                file.Name, file.Bytes, file.Result, file.Code, file.Expected, file.Actual))),
+        Json.GostDocument);
 
-        json.WriteStartObject("changes");
-        WriteImages(json, "added", changes.Added);
-        WriteImages(json, "moved", changes.Moved);
-        WriteImages(json, "gone", changes.Gone);
-        json.WriteEndObject();
-    }
+    private static string Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.Serialize(document, type) + "\n";
 
-    private static void WriteImages(Utf8JsonWriter json, string name, IEnumerable<ChangedImage> images)
-    {
-        json.WriteStartArray(name);
-        foreach (ChangedImage image in images)
-        {
-            json.WriteStartObject();
-            json.WriteString("archive", image.Archive);
-            json.WriteString("path", image.Path);
-            json.WriteString("tag", image.Tag);
-            WriteText(json, "digest", image.Digest?.ToString());
-            WriteText(json, "was", image.Was?.ToString());
-            json.WriteEndObject();
-        }
+    private static double Seconds(TimeSpan duration) => Math.Round(duration.TotalSeconds, 3);
 
-        json.WriteEndArray();
-    }
+    private static PlanDocument Plan(MirrorPlan plan, string? format = null, BundleChanges? changes = null) => new(
+        format,
+        plan.Source,
+        plan.Target,
+        plan.ImageCount,
+        plan.FileBytes,
+        plan.TransferBytes,
+        plan.Requests,
+        plan.Archives.Select(archive => new ListedArchive(
+            archive.Name, archive.FileBytes, archive.Layouts.Select(layout => new ListedLayout(
+                layout.Path, layout.Images.Select(image => new ListedImage(
+                    image.Repository,
+                    image.Tag,
+                    image.Digest.ToString(),
+                    image.MediaType,
+                    image.TotalBytes,
+                    image.Reason)))))),
+        plan.Files.Select(file => new ListedFile(file.Name, file.Bytes)),
+        Faults(plan.Notes),
+        Changes(changes));
 
-    private static void WriteText(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-        {
-            json.WriteString(name, value);
-        }
-    }
+    private static ListedChanges? Changes(BundleChanges? changes) => changes is null
+        ? null
+        : new ListedChanges(changes.Added.Select(Change), changes.Moved.Select(Change), changes.Gone.Select(Change));
 
-    private static string Write(Action<Utf8JsonWriter> write)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream, Options))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
+    private static ListedChange Change(ChangedImage image) =>
+        new(image.Archive, image.Path, image.Tag, image.Digest?.ToString(), image.Was?.ToString());
 
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
-
-    private static void WritePlan(Utf8JsonWriter json, MirrorPlan plan)
-    {
-        json.WriteString("source", plan.Source);
-        WriteText(json, "target", plan.Target);
-        json.WriteNumber("images", plan.ImageCount);
-        json.WriteNumber("bytes", plan.FileBytes);
-        json.WriteNumber("downloadBytes", plan.TransferBytes);
-        json.WriteNumber("planRequests", plan.Requests);
-        json.WriteStartArray("archives");
-        foreach (PlannedArchive archive in plan.Archives)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", archive.Name);
-            json.WriteNumber("bytes", archive.FileBytes);
-            json.WriteStartArray("layouts");
-            foreach (PlannedLayout layout in archive.Layouts)
-            {
-                WriteLayout(json, layout);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("files");
-        foreach (PlannedFile file in plan.Files)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", file.Name);
-            json.WriteNumber("bytes", file.Bytes);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        WriteFaults(json, "notes", plan.Notes);
-    }
-
-    private static void WriteLayout(Utf8JsonWriter json, PlannedLayout layout)
-    {
-        json.WriteStartObject();
-        json.WriteString("path", layout.Path);
-        json.WriteStartArray("images");
-        foreach (PlannedImage image in layout.Images)
-        {
-            json.WriteStartObject();
-            json.WriteString("repository", image.Repository);
-            json.WriteString("tag", image.Tag);
-            json.WriteString("digest", image.Digest.ToString());
-            json.WriteString("mediaType", image.MediaType);
-            json.WriteNumber("bytes", image.TotalBytes);
-            json.WriteString("reason", image.Reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteFaults(Utf8JsonWriter json, string name, IEnumerable<Fault> faults)
-    {
-        json.WriteStartArray(name);
-        foreach (Fault fault in faults)
-        {
-            json.WriteStartObject();
-            json.WriteString("code", fault.Code);
-            json.WriteString("message", fault.Message);
-            json.WriteString("advice", fault.Advice);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+    private static IEnumerable<ListedFault> Faults(IEnumerable<Fault> faults) =>
+        faults.Select(fault => new ListedFault(fault.Code, fault.Message, fault.Advice));
 }
+
+/// <summary>A plan; inside a report without format and changes, which the report has itself.</summary>
+internal sealed record PlanDocument(
+    string? Format,
+    string Source,
+    string? Target,
+    int Images,
+    long Bytes,
+    long DownloadBytes,
+    int PlanRequests,
+    IEnumerable<ListedArchive> Archives,
+    IEnumerable<ListedFile> Files,
+    IEnumerable<ListedFault> Notes,
+    ListedChanges? Changes);
+
+/// <summary>A report; what only a push has is null for other verbs, and then not written.</summary>
+internal sealed record ReportDocument(
+    string Format,
+    double Seconds,
+    int Requests,
+    long TransferredBytes,
+    IEnumerable<ListedFile> Files,
+    IEnumerable<string> BelievedArchives,
+    int? SentBlobs,
+    int? MountedBlobs,
+    long? MountedBytes,
+    int? AlreadyThereBlobs,
+    long? AlreadyThereBytes,
+    IEnumerable<ReportedRepository>? Repositories,
+    IEnumerable<ListedFault> Warnings,
+    ListedChanges? Changes,
+    PlanDocument Plan);
+
+/// <summary>The record of a verification of GOST sums.</summary>
+internal sealed record GostDocument(
+    string Format,
+    string Result,
+    string Algorithm,
+    string Kernel,
+    DateTime Finished,
+    double Seconds,
+    IEnumerable<ListedSum> Files);
+
+internal sealed record ListedArchive(string Name, long Bytes, IEnumerable<ListedLayout> Layouts);
+
+internal sealed record ListedLayout(string Path, IEnumerable<ListedImage> Images);
+
+internal sealed record ListedImage(
+    string Repository, string Tag, string Digest, string MediaType, long Bytes, string Reason);
+
+internal sealed record ListedFile(string Name, long Bytes, int? Images = null, string? GostDigest = null);
+
+internal sealed record ListedSum(
+    string Name, long Bytes, string Result, string? Code, string? Expected, string? GostDigest);
+
+internal sealed record ListedChanges(
+    IEnumerable<ListedChange> Added, IEnumerable<ListedChange> Moved, IEnumerable<ListedChange> Gone);
+
+internal sealed record ListedChange(string Archive, string Path, string Tag, string? Digest, string? Was);
+
+internal sealed record ListedFault(string Code, string Message, string Advice);

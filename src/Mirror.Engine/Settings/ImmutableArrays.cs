@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Settings;
 
 /// <summary>Arrays of a record may be default, when a script says so.</summary>

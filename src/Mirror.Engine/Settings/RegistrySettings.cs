@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine;
 
 /// <summary>What every verb that talks to a registry can be told (docs/settings.md#connection).</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Mirror.Engine.Streams;
 
 namespace Mirror.Engine.Spool;
 
@@ -8,15 +9,11 @@ namespace Mirror.Engine.Spool;
 /// another one the second time it is opened. Content and hash stay those of whoever gave
 /// them: unpackers close what they read from, and it is not read to its end by then.
 /// </summary>
-internal sealed class HashedContent(Stream content, IncrementalHash hash, Digest digest) : Stream
+internal sealed class HashedContent(Stream content, IncrementalHash hash, Digest digest) : ReadOnlyStream
 {
     private const int BufferLength = 128 * 1024;
 
-    public override bool CanRead => true;
-
     public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
 
     public override long Length => content.Length;
 
@@ -50,8 +47,6 @@ internal sealed class HashedContent(Stream content, IncrementalHash hash, Digest
         return read;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override async ValueTask<int> ReadAsync(
         Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -59,24 +54,6 @@ internal sealed class HashedContent(Stream content, IncrementalHash hash, Digest
         hash.AppendData(buffer.Span[..read]);
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
-    {
-        SeekOrigin.Begin => 0,
-        SeekOrigin.Current => Position,
-        _ => Length,
-    };
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private void Skip(long end, CancellationToken cancellationToken)
     {

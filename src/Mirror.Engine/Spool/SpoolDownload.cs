@@ -1,15 +1,12 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Mirror.Engine.Registry;
-using Mirror.Engine.Registry.Sending;
 using Mirror.Engine.Registry.Wire;
+using Mirror.Engine.Streams;
 
 namespace Mirror.Engine.Spool;
 
-/// <summary>
-/// One blob from the first byte to its checked digest. What breaks is continued at its byte; attempts are counted anew
-/// whenever some bytes came.
-/// </summary>
+/// <summary>One blob from the first byte to its checked digest. What breaks is continued at its byte.</summary>
 internal sealed class SpoolDownload(RegistryClient client, string repository, Digest digest, long size)
 {
     private const int BufferLength = 128 * 1024;
@@ -24,14 +21,10 @@ internal sealed class SpoolDownload(RegistryClient client, string repository, Di
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferLength);
         try
         {
-            await ReadAsync(
-                buffer,
-                (piece, offset) =>
-                {
-                    hash.AppendData(piece.Span);
-                    write(piece, offset);
-                },
-                cancellationToken).ConfigureAwait(false);
+            await ContinuedCopy.RunAsync(
+                0,
+                offset => ReadAsync(offset, buffer, Take, cancellationToken),
+                (_, fruitless) => client.PauseAsync(fruitless, cancellationToken)).ConfigureAwait(false);
         }
         finally
         {
@@ -44,40 +37,34 @@ internal sealed class SpoolDownload(RegistryClient client, string repository, Di
             throw new MirrorException(client.FaultsOf(RegistryRequest.ForBlob(repository, digest, 0))
                 .BlobDigestMismatch(actual.ToString()));
         }
+
+        void Take(ReadOnlyMemory<byte> piece, long offset)
+        {
+            hash.AppendData(piece.Span);
+            write(piece, offset);
+        }
     }
 
-    private async Task ReadAsync(
-        byte[] buffer, Action<ReadOnlyMemory<byte>, long> write, CancellationToken cancellationToken)
+    private async Task<(long Reached, MirrorException? Failure)> ReadAsync(
+        long offset, byte[] buffer, Action<ReadOnlyMemory<byte>, long> take, CancellationToken cancellationToken)
     {
-        long done = 0;
-        int failures = 0;
-        while (true)
+        // Opening has its own attempts: what still fails there is final.
+        using Stream content = await client.OpenBlobAsync(repository, digest, size, offset, cancellationToken)
+            .ConfigureAwait(false);
+        long reached = offset;
+        try
         {
-            // Opening has its own attempts: what still fails there is final.
-            Stream content = await client.OpenBlobAsync(repository, digest, size, done, cancellationToken)
-                .ConfigureAwait(false);
-            long before = done;
-            try
+            for (int read; (read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
             {
-                using Stream owned = content;
-                for (int read; (read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
-                {
-                    write(buffer.AsMemory(0, read), done);
-                    done += read;
-                }
-
-                return;
-            }
-            catch (MirrorException failure) when (RegistryFailure.IsTemporary(failure))
-            {
-                failures = done > before ? 0 : failures + 1;
-                if (failures >= RetryPipeline.Attempts)
-                {
-                    throw;
-                }
+                take(buffer.AsMemory(0, read), reached);
+                reached += read;
             }
 
-            await client.PauseAsync(failures, cancellationToken).ConfigureAwait(false);
+            return (reached, null);
+        }
+        catch (MirrorException failure) when (RegistryFailure.IsTemporary(failure))
+        {
+            return (reached, failure);
         }
     }
 }

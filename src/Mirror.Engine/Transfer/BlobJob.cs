@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Streams;
 
 namespace Mirror.Engine.Transfer;
 
@@ -17,7 +18,6 @@ internal sealed class BlobJob(
     Random random,
     EventSink events)
 {
-    private const int FruitlessAttempts = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Moves the blob.</summary>
@@ -78,28 +78,27 @@ internal sealed class BlobJob(
             return;
         }
 
-        long done = from;
-        for (int fruitless = 0; ;)
+        MirrorException? broken = null;
+        await ContinuedCopy.RunAsync(from, CopyRestAsync, PauseAsync).ConfigureAwait(false);
+
+        async Task<(long Reached, MirrorException? Failure)> CopyRestAsync(long offset)
         {
-            (long bytes, MirrorException? failure) = await CopyOnceAsync(blob, done, hash, cancellationToken)
-                .ConfigureAwait(false);
-            if (done + bytes == blob.Size && (failure is null || sink.KeepsPartial))
+            (long bytes, broken) = await CopyOnceAsync(blob, offset, hash, cancellationToken).ConfigureAwait(false);
+            if (offset + bytes == blob.Size && (broken is null || sink.KeepsPartial))
             {
-                return;
+                return (blob.Size, null);
             }
 
-            bool isProgress = sink.KeepsPartial && bytes > 0;
-            fruitless = isProgress ? 0 : fruitless + 1;
-            done = sink.KeepsPartial ? done + bytes : StartOver(bytes, hash);
-            if (fruitless == FruitlessAttempts)
-            {
-                throw failure ?? new MirrorException(TransferFaults.EndsEarly(blob, done));
-            }
+            long reached = sink.KeepsPartial ? offset + bytes : StartOver(bytes, hash);
+            return (reached, broken ?? new MirrorException(TransferFaults.EndsEarly(blob, reached)));
+        }
 
+        Task PauseAsync(long offset, int fruitless)
+        {
             events.Cause(
-                $"Transfer of {blob.Digest} was interrupted; resuming at byte {done} of {blob.Size}"
-                    + $"{(failure is null ? "." : $": {failure.Message}")}");
-            await Task.Delay(Pause(fruitless), time, cancellationToken).ConfigureAwait(false);
+                $"Transfer of {blob.Digest} was interrupted; resuming at byte {offset} of {blob.Size}"
+                    + $"{(broken is null ? "." : $": {broken.Message}")}");
+            return Task.Delay(Pause(fruitless), time, cancellationToken);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Mirror.Engine.Plan;
 
@@ -48,3 +47,8 @@ internal interface IContentSink
         ImmutableArray<ReadOnlyMemory<byte>> manifests,
         CancellationToken cancellationToken);
 }
+
+/// <summary>How much of a blob a sink already has.</summary>
+/// <param name="Bytes">The length of the prefix that was fed into the hash; 0 when nothing is held.</param>
+/// <param name="IsSealed">Whether the whole blob is there and was verified: nothing is left to do.</param>
+internal readonly record struct HeldContent(long Bytes, bool IsSealed);

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Streams;
 
 namespace Mirror.Engine.Transfer;
 
@@ -8,26 +10,12 @@ namespace Mirror.Engine.Transfer;
 /// A blob's content from some offset on, counted, hashed, and proven before its last bytes are handed on.
 /// </summary>
 internal sealed class MeteredStream(
-    Stream content, PlannedBlob blob, long offset, IncrementalHash hash, ProgressMeter progress) : Stream
+    Stream content, PlannedBlob blob, long offset, IncrementalHash hash, ProgressMeter progress) : ReadOnlyStream
 {
     private bool _isProven;
 
     /// <summary>Bytes that were read so far.</summary>
     public long Count { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="ContentMismatchException">The content is not that of the digest.</exception>
     /// <exception cref="MirrorException">The content is longer than the blob (D8M5002).</exception>
@@ -50,17 +38,14 @@ internal sealed class MeteredStream(
 
         return read;
     }
+}
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+/// <summary>
+/// The last bytes of a blob came, and the whole is not what its digest says. Thrown instead of handing these bytes on,
+/// so that no sink ever takes a wrong blob for complete.
+/// </summary>
+[SuppressMessage("Design", "CA1064", Justification = "Caught within the room; it never leaves the room.")]
+internal sealed class ContentMismatchException(Digest actual) : Exception($"The content is that of {actual}.")
+{
+    public Digest Actual => actual;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Mirror.Engine.Transfer;
 
 /// <summary>
@@ -63,5 +65,22 @@ internal sealed class WorkerPool(CancellationToken cancellationToken) : IDisposa
             await _failing.CancelAsync().ConfigureAwait(false);
             throw;
         }
+    }
+}
+
+/// <summary>
+/// Work in the order of the plan, taken by any number of workers. The look-ahead is bounded by the workers: nothing is
+/// started far beyond the first unfinished piece, so archives fill from their front.
+/// </summary>
+internal sealed class TransferQueue<T>(IReadOnlyList<T> work)
+    where T : class
+{
+    private int _next = -1;
+
+    public bool TryTake([NotNullWhen(true)] out T? piece)
+    {
+        int index = Interlocked.Increment(ref _next);
+        piece = index < work.Count ? work[index] : null;
+        return piece is not null;
     }
 }

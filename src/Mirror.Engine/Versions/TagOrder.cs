@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Versions;
 
 /// <summary>The order in which tags are shown to people.</summary>

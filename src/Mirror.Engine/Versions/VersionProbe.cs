@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 
@@ -95,3 +94,11 @@ internal sealed class VersionProbe(Func<string, CancellationToken, Task<bool>> e
             $"The registry was asked {MaxRequests} times for versions of '{constraint}' and there was no end to them."),
         "Check that the registry answers 404 for tags it does not have, or bound the constraint from above.");
 }
+
+/// <summary>What a probe found, and where it left off.</summary>
+/// <param name="Found">The tags that are there, ascending.</param>
+/// <param name="Ends">
+/// The tags at which a series of versions was given up although more of it may be there: missing ones, and such as the
+/// constraint leaves out in the middle. None: everything the constraint admits was looked at.
+/// </param>
+internal sealed record ProbedVersions(ImmutableArray<string> Found, ImmutableArray<string> Ends);

@@ -46,14 +46,14 @@ public class TarScanBenchmarks
     public int Scan()
     {
         using IDiskFile file = _disk.OpenRead(_archive!.PathOf(_archive.Name));
-        return TarScan.Of(file, _archive.Name, CancellationToken.None).Length;
+        return TarScan.Of(file, _archive.Name, CancellationToken.None, out _).Length;
     }
 
     /// <summary>The scan, and every index and manifest parsed and checked.</summary>
     [Benchmark(Description = "BundleReader")]
     public int Read()
     {
-        using BundleReader reader = BundleReader.Open(_disk, [_archive!], CancellationToken.None);
+        using BundleReader reader = BundleReader.OpenSound(_disk, [_archive!], out _, CancellationToken.None);
         return reader.Content.Length;
     }
 }

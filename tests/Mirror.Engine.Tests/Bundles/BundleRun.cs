@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Disk;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;
 
-/// <summary>Writes a sketched bundle as a pull would.</summary>
+/// <summary>Writes a sketched bundle as a pull would, and opens one.</summary>
 internal static class BundleRun
 {
     /// <summary>Claims a folder, prepares it for the bundle's plan, and opens the archives.</summary>
@@ -151,5 +153,19 @@ internal static class BundleRun
         {
             Assert.True(content.AsSpan().SequenceEqual(actual[name]), $"{name} differs.");
         }
+    }
+
+    /// <summary>Opens archives of which each can be read.</summary>
+    public static BundleReader Open(
+        IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
+    {
+        BundleReader reader = BundleReader.OpenSound(disk, archives, out var faults, cancellationToken);
+        if (faults.IsEmpty)
+        {
+            return reader;
+        }
+
+        reader.Dispose();
+        throw new MirrorException(faults);
     }
 }

@@ -82,7 +82,7 @@ public sealed class ChunkReadCasesTests : IDisposable
         Assert.Contains("security.tar (2 chunks) goes on after", warning.Message, StringComparison.Ordinal);
         CaseFile.Check(spec, SpecCase.Text(spec.Wanted, "warning")!, "data after end marker");
 
-        BundleReader Open() => BundleReader.Open(
+        BundleReader Open() => BundleRun.Open(
             new PhysicalDisk(), new BundleSet(new PhysicalDisk()).Find(bundle.Folder, [], cancellation), cancellation);
     }
 

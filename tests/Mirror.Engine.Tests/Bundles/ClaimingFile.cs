@@ -18,8 +18,6 @@ internal sealed class ClaimingFile(byte[] content, long claimed) : IDiskFile
 
     public void Write(ReadOnlySpan<byte> content, long offset) => throw new NotSupportedException();
 
-    public void SetLength(long length) => throw new NotSupportedException();
-
     public void Flush() => throw new NotSupportedException();
 
     public void Dispose()

@@ -117,7 +117,7 @@ internal sealed class FinalNames(params ImmutableArray<SortedDictionary<string, 
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         try
         {
-            using BundleReader reader = BundleReader.Open(disk, [archive], cancellation);
+            using BundleReader reader = BundleRun.Open(disk, [archive], cancellation);
             BundleVerifier verifier = new(TimeProvider.System, new EventSink(null));
             return
             [

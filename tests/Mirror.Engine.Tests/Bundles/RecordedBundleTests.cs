@@ -129,7 +129,7 @@ public sealed class RecordedBundleTests
     private static ImmutableArray<ScannedEntry> Scan(string archive)
     {
         using IDiskFile file = new PhysicalDisk().OpenRead(PathOf(archive));
-        return TarScan.Of(file, archive, TestContext.Current.CancellationToken);
+        return TarScan.Of(file, archive, TestContext.Current.CancellationToken, out _);
     }
 
     private static byte[] Read(string archive, ScannedEntry entry) =>

@@ -138,12 +138,6 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
             return file.Read(buffer, offset);
         }
 
-        public void SetLength(long length)
-        {
-            disk.Before("set-length", path);
-            file.SetLength(length);
-        }
-
         public void Flush()
         {
             disk.Before("flush", path);

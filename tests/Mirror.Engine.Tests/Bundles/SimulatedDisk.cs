@@ -250,8 +250,6 @@ internal sealed class SimulatedDisk : IDisk
             return count;
         }
 
-        public void SetLength(long length) => Change(() => file.SetLength(length));
-
         public void Flush() => Change(() =>
         {
             if (disk.FlushesFiles)

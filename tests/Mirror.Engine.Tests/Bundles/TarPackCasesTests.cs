@@ -138,7 +138,7 @@ public sealed class TarPackCasesTests
         Array.ForEach(segments, path => drawn.Layout(path.Length == 0 ? "" : $"{path}/", ("v1.0.0", path)));
         drawn.Write(folder.Combine("module-console.tar"));
 
-        using BundleReader reader = BundleReader.Open(
+        using BundleReader reader = BundleRun.Open(
             new PhysicalDisk(),
             new BundleSet(new PhysicalDisk()).Find(folder.FullName, [], TestContext.Current.CancellationToken),
             TestContext.Current.CancellationToken);

@@ -135,7 +135,7 @@ public sealed class TarScanTests
         using ClaimingFile file = new(Archive(Whole("index.json")), long.MaxValue);
 
         MirrorException exception = Assert.Throws<MirrorException>(
-            () => TarScan.Of(file, "hostile.tar", TestContext.Current.CancellationToken));
+            () => TarScan.Of(file, "hostile.tar", TestContext.Current.CancellationToken, out _));
 
         Assert.Equal(FaultCode.ArchiveDamaged, exception.Faults[0].Code);
     }
@@ -149,9 +149,9 @@ public sealed class TarScanTests
         using ClaimingFile zeros = new(new byte[9000], claimed);
         using ClaimingFile entries = new(Archive(Whole("index.json")), claimed);
 
-        Assert.Empty(TarScan.Of(zeros, "hostile.tar", TestContext.Current.CancellationToken));
+        Assert.Empty(TarScan.Of(zeros, "hostile.tar", TestContext.Current.CancellationToken, out _));
         Assert.Equal(FaultCode.ArchiveDamaged, Assert.Throws<MirrorException>(
-            () => TarScan.Of(entries, "hostile.tar", TestContext.Current.CancellationToken)).Faults[0].Code);
+            () => TarScan.Of(entries, "hostile.tar", TestContext.Current.CancellationToken, out _)).Faults[0].Code);
     }
 
     [Fact]
@@ -252,6 +252,6 @@ public sealed class TarScanTests
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder.Combine("hostile.tar"), archive);
         using IDiskFile file = new PhysicalDisk().OpenRead(folder.Combine("hostile.tar"));
-        return TarScan.Of(file, "hostile.tar", TestContext.Current.CancellationToken);
+        return TarScan.Of(file, "hostile.tar", TestContext.Current.CancellationToken, out _);
     }
 }

@@ -98,13 +98,13 @@ public sealed class ManyFilesTests : IDisposable
             },
         };
 
-        using (BundleReader reader = BundleReader.Open(
+        using (BundleReader reader = BundleRun.Open(
             disk, new BundleSet(disk).Find(bundle.Folder, [], Cancellation), Cancellation))
         {
             ArchiveReader archive = Assert.Single(reader.Archives);
             Assert.True(archive.Archive.Files.Length == chunks && chunks > 300, $"{chunks} chunks");
             using BundleCopy whole = new("0.33", "security");
-            using BundleReader expected = BundleReader.Open(
+            using BundleReader expected = BundleRun.Open(
                 new PhysicalDisk(),
                 new BundleSet(new PhysicalDisk()).Find(whole.Folder, [], Cancellation),
                 Cancellation);
@@ -139,8 +139,6 @@ public sealed class ManyFilesTests : IDisposable
         public void Write(ReadOnlySpan<byte> content, long offset) => file.Write(content, offset);
 
         public int Read(Span<byte> buffer, long offset) => file.Read(buffer, offset);
-
-        public void SetLength(long length) => file.SetLength(length);
 
         public void Flush() => file.Flush();
 

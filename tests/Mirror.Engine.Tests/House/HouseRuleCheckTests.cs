@@ -107,6 +107,18 @@ public sealed class HouseRuleCheckTests
         Assert.Equal(count, TextRules.Namespaces(path, code).Count());
 
     [Theory]
+    [InlineData("internal sealed class A;\n\ninternal sealed record B(int C);\n\ninternal enum D { E }", 0)]
+    [InlineData("public sealed class A;\n\npublic sealed record B(int C);", 1)]
+    [InlineData("internal sealed class A;\n\n/// <summary>B.</summary>\ninternal sealed class B\n{LINES}", 0)]
+    [InlineData("internal sealed class A;\n\n/// <summary>B.</summary>\ninternal sealed class B\n{LINES\n}", 1)]
+    public void A_companion_that_is_public_or_long_is_found(string code, int count)
+    {
+        string body = Lines(17).Replace("x", "//");
+
+        Assert.Equal(count, TextRules.Companions("a.cs", $"namespace A;\n\n{code.Replace("LINES", body)}").Count());
+    }
+
+    [Theory]
     [InlineData("#region Fields\n", 1)]
     [InlineData("    # region\n", 1)]
     [InlineData("// #region\nvar text = \"\"\"\n#region\n\"\"\";", 0)]

@@ -23,8 +23,10 @@ public sealed class HouseRulesTests
             TextRules.Namespaces(path["src/Mirror.Engine/".Length..], RepositoryTree.Read(path))));
 
     [Fact]
-    public void The_engine_project_has_no_implicit_usings_of_its_own_rooms() =>
-        Assert.DoesNotContain("<Using ", RepositoryTree.Read("src/Mirror.Engine/Mirror.Engine.csproj"));
+    public void The_engine_project_has_one_implicit_using_and_none_of_its_own_rooms() => Assert.Equal(
+        ["System.Collections.Immutable"],
+        XDocument.Parse(RepositoryTree.Read("src/Mirror.Engine/Mirror.Engine.csproj"))
+            .Descendants("Using").SelectMany(item => item.Attributes()).Select(attribute => attribute.Value));
 
     [Fact]
     public void The_architecture_document_has_the_same_table()
@@ -45,6 +47,9 @@ public sealed class HouseRulesTests
             .CountBy(path => path[..path.LastIndexOf('/')])
             .Where(folder => folder.Value > 30)
             .Select(folder => $"{folder.Key}: {folder.Value} files, 30 are the most"));
+
+    [Fact]
+    public void A_type_in_the_file_of_another_is_internal_and_short() => AssertNone(Check(TextRules.Companions, "src"));
 
     [Fact]
     public void No_file_has_a_region() => AssertNone(Check(TextRules.Regions, s_codeFolders));

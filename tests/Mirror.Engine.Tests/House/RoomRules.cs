@@ -17,10 +17,13 @@ internal sealed class RoomRules(
     /// <summary>What every room may use.</summary>
     private const string Foundation = "Errors";
 
-    /// <summary>What the SDK adds to every file: without them, names in queries have no meaning.</summary>
+    /// <summary>
+    /// What the SDK and the project add to every file: without them, names in queries have no meaning.
+    /// </summary>
     private const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
+        global using System.Collections.Immutable;
         global using System.IO;
         global using System.Linq;
         global using System.Net.Http;

@@ -9,7 +9,8 @@ internal static class RoomTable
         ["Errors"] = [],
         ["Versions"] = [],
         ["Oci"] = [],
-        ["Disk"] = [],
+        ["Streams"] = [],
+        ["Disk"] = ["Streams"],
         ["Archives"] = ["Oci"],
         ["Hashing"] = [],
         ["Events"] = [],
@@ -22,7 +23,7 @@ internal static class RoomTable
         ["Registry/Credentials"] = ["Oci", "Disk", "Events", "Settings/Ends", "Registry/Wire"],
         ["Registry/Login"] = ["Oci", "Settings/Ends", "Registry/Wire", "Registry/Credentials"],
         ["Registry/Sending"] = ["Events", "Settings/Ends", "Registry/Wire", "Registry/Login"],
-        ["Registry/Reading"] = ["Oci", "Events", "Settings/Ends", "Registry/Wire", "Registry/Sending"],
+        ["Registry/Reading"] = ["Oci", "Streams", "Events", "Settings/Ends", "Registry/Wire", "Registry/Sending"],
         ["Registry/Writing"] =
         [
             "Oci", "Events", "Settings/Ends", "Registry/Wire", "Registry/Sending", "Registry/Reading",
@@ -32,9 +33,9 @@ internal static class RoomTable
             "Oci", "Events", "Settings/Ends", "Registry/Wire", "Registry/Credentials", "Registry/Login",
             "Registry/Sending", "Registry/Reading", "Registry/Writing",
         ],
-        ["Spool"] = ["Oci", "Disk", "Registry/Wire", "Registry/Sending", "Registry/Reading", "Registry"],
+        ["Spool"] = ["Oci", "Streams", "Disk", "Registry/Wire", "Registry/Reading", "Registry"],
         ["Plan"] = ["Versions", "Oci"],
-        ["Transfer"] = ["Oci", "Events", "Settings/Ends", "Plan"],
+        ["Transfer"] = ["Oci", "Streams", "Events", "Settings/Ends", "Plan"],
         ["Bundles/Format"] = ["Oci", "Archives", "Plan"],
         ["Bundles"] = ["Oci", "Disk", "Plan", "Bundles/Format"],
         ["Bundles/Records"] = ["Oci", "Plan", "Bundles/Format"],
@@ -62,7 +63,7 @@ internal static class RoomTable
         ["Deckhouse/Target"] = ["Versions", "Oci", "Settings/Ends", "Plan", "Deckhouse/Source"],
         ["Ends"] =
         [
-            "Oci", "Events", "Registry/Wire", "Registry/Reading", "Registry", "Spool", "Plan", "Transfer",
+            "Oci", "Streams", "Events", "Registry/Wire", "Registry/Reading", "Registry", "Spool", "Plan", "Transfer",
             "Bundles/Reading", "Bundles/Writing",
         ],
         ["Verify"] =

@@ -1,12 +1,16 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Mirror.Engine.Tests.House;
 
-/// <summary>The rules that look at one file: lengths, regions, names, waiting in tests.</summary>
+/// <summary>The rules that look at one file: lengths, types, regions, names, waiting in tests.</summary>
 internal static partial class TextRules
 {
     public const int MaxLines = 300;
     public const int MaxColumns = 120;
+    public const int MaxCompanionLines = 20;
 
     public static IEnumerable<string> Lengths(string path, string text)
     {
@@ -26,6 +30,15 @@ internal static partial class TextRules
             }
         }
     }
+
+    /// <summary>A file is about its first type; others in it are internal, and short.</summary>
+    public static IEnumerable<string> Companions(string path, string text) =>
+        from type in CSharpSyntaxTree.ParseText(text).GetCompilationUnitRoot().Members
+            .SelectMany(member => member is BaseNamespaceDeclarationSyntax space ? space.Members : [member]).Skip(1)
+        let lines = type.ToFullString().Trim().Split('\n').Length
+        let name = type is BaseTypeDeclarationSyntax named ? named.Identifier.ValueText : "a type"
+        where lines > MaxCompanionLines || type.Modifiers.Any(SyntaxKind.PublicKeyword)
+        select $"{path}: {name} is public or longer than {MaxCompanionLines} lines, and belongs in its own file";
 
     public static IEnumerable<string> Regions(string path, string text) =>
         RegionLine().IsMatch(CodeText.WithoutCommentsAndLiterals(text)) ? [$"{path}: has a #region"] : [];

@@ -91,9 +91,7 @@ public sealed class SpoolDiskTests : IDisposable
 
         public int Read(Span<byte> buffer, long offset) => throw new IOException("Stale file handle", Stale);
 
-        public void SetLength(long length) => throw new NotSupportedException();
-
-        public void Flush()
+            public void Flush()
         {
         }
 

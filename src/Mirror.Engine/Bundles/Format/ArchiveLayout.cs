@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Bundles.Format;
 
 /// <summary>Where everything lies in one archive.</summary>

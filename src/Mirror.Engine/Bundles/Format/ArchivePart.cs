@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Bundles.Format;
 
 /// <summary>One file of an archive: the archive itself, or a chunk.</summary>

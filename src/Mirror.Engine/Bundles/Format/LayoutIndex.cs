@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
@@ -78,3 +77,6 @@ internal static class LayoutIndex
         }
     }
 }
+
+/// <summary>One entry of an <c>index.json</c>: a tag and the manifest it stands for.</summary>
+internal sealed record IndexedImage(string Tag, Descriptor Descriptor);

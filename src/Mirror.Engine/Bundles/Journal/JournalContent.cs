@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Mirror.Engine.Bundles.Writing;
 
 namespace Mirror.Engine.Bundles.Journal;
 
@@ -12,3 +12,19 @@ internal sealed record JournalContent(
     ImmutableArray<JournalExtent> Written,
     int DurableCount,
     ImmutableArray<JournalExtent> Begun);
+
+/// <summary>What a journal is about.</summary>
+/// <param name="Archive">The name of the archive.</param>
+/// <param name="Fingerprint">That of its layout.</param>
+/// <param name="Length">Its length.</param>
+/// <param name="ChunkBytes">The largest of its files; 0: it is one file.</param>
+/// <param name="Place">
+/// Tells these very files, on this start of this machine, from copies of them (<see cref="ArchiveParts.Place"/>).
+/// </param>
+internal sealed record JournalHeader(string Archive, string Fingerprint, long Length, long ChunkBytes, string Place);
+
+/// <summary>A blob in an archive, or the first bytes of one.</summary>
+/// <param name="Offset">Where the blob's body begins in the archive.</param>
+/// <param name="Size">How many bytes of it are there.</param>
+/// <param name="Digest">The digest of the whole blob.</param>
+internal readonly record struct JournalExtent(long Offset, long Size, Digest Digest);

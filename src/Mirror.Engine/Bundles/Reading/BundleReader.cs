@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Plan;
 
@@ -26,21 +25,6 @@ internal sealed class BundleReader : IDisposable
 
     /// <summary>What is odd and does no harm (D8M6014, D8M6060, D8M6061).</summary>
     public ImmutableArray<Fault> Warnings => [.. _warnings];
-
-    /// <summary>Opens archives.</summary>
-    /// <exception cref="MirrorException">Everything that is wrong with all of them, at once.</exception>
-    public static BundleReader Open(
-        IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
-    {
-        BundleReader reader = OpenSound(disk, archives, out ImmutableArray<Fault> faults, cancellationToken);
-        if (faults.IsEmpty)
-        {
-            return reader;
-        }
-
-        reader.Dispose();
-        throw new MirrorException(BundleFaults.Told(faults));
-    }
 
     /// <summary>Opens those archives that can be read as tars; what is said above holds for the sound ones.</summary>
     public static BundleReader OpenSound(

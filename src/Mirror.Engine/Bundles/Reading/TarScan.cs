@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Archives;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Disk;
@@ -43,16 +42,8 @@ internal sealed class TarScan
     /// <param name="file">The archive.</param>
     /// <param name="archive">Its name, for faults: D8M6005, D8M6007 and D8M6008.</param>
     /// <param name="cancellationToken">Ends the scan between two entries.</param>
-    /// <returns>The files, in the order of the archive.</returns>
-    public static ImmutableArray<ScannedEntry> Of(
-        IDiskFile file, string archive, CancellationToken cancellationToken) =>
-        Of(file, archive, cancellationToken, out _);
-
-    /// <inheritdoc cref="Of(IDiskFile, string, CancellationToken)"/>
-    /// <param name="file">The archive.</param>
-    /// <param name="archive">Its name.</param>
-    /// <param name="cancellationToken">Ends the scan between two entries.</param>
     /// <param name="end">How the archive ends.</param>
+    /// <returns>The files, in the order of the archive.</returns>
     public static ImmutableArray<ScannedEntry> Of(
         IDiskFile file, string archive, CancellationToken cancellationToken, out ArchiveEnd end)
     {
@@ -267,4 +258,17 @@ internal sealed class TarScan
         string line = new([.. name.Select(letter => char.IsControl(letter) ? '?' : letter)]);
         return line.Length <= 200 ? line : line[..200] + "...";
     }
+}
+
+/// <summary>What follows the last entry of an archive.</summary>
+internal enum ArchiveEnd
+{
+    /// <summary>The end mark, and at most padding after it.</summary>
+    Proper,
+
+    /// <summary>Half an end mark: all entries are there.</summary>
+    Short,
+
+    /// <summary>Something that is not padding after the end mark.</summary>
+    Tail,
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Bundles.Records;
 
 /// <summary>What a bundle consists of (<c>bundle.json</c>), derived from the inventories of its archives.</summary>
@@ -23,4 +21,22 @@ internal sealed record BundleIndex
         ],
         Files = [.. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(IndexedFile.Of)],
     };
+}
+
+/// <summary>One archive of a bundle's index.</summary>
+internal sealed record IndexedArchive(string Archive, string Source, long Bytes, string Fingerprint, int Images)
+{
+    public static IndexedArchive Of(BundleInventory inventory) => new(
+        inventory.Archive,
+        inventory.Source,
+        inventory.Bytes,
+        inventory.Fingerprint,
+        inventory.Layouts.Sum(layout => layout.Images.Length));
+}
+
+/// <summary>A file beside the archives, as the bundle's index knows it: what differs from this is not ours.</summary>
+internal sealed record IndexedFile(string Name, long Bytes, Digest Digest)
+{
+    public static IndexedFile Of(PlannedFile file) =>
+        new(file.Name, file.Bytes, Digest.OfSha256(file.Content.Span));
 }

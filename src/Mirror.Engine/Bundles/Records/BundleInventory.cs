@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Format;
 
 namespace Mirror.Engine.Bundles.Records;
@@ -47,4 +46,18 @@ internal sealed record BundleInventory
                     planned.Path, [.. LayoutFiles.Sorted(planned.Images).Select(InventoryImage.Of)])),
         ],
     };
+}
+
+/// <summary>One layout of an inventory.</summary>
+internal sealed record InventoryLayout(string Path, ImmutableArray<InventoryImage> Images);
+
+/// <summary>
+/// One tag of an inventory; bytes count manifest, config and layers. What is null is not written, so it needs a default
+/// to be read again.
+/// </summary>
+internal sealed record InventoryImage(
+    string Tag, Digest Digest, string MediaType, long Bytes, string Reference, string? ArtifactType = null)
+{
+    public static InventoryImage Of(PlannedImage image) => new(
+        image.Tag, image.Digest, image.MediaType, image.TotalBytes, image.Reference, image.ArtifactType);
 }

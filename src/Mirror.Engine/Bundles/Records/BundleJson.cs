@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -71,4 +70,16 @@ internal sealed partial class BundleJson : JsonSerializerContext
             return null;
         }
     }
+}
+
+/// <summary>Reads digests parsed or not at all.</summary>
+internal sealed class DigestJsonConverter : JsonConverter<Digest>
+{
+    public override Digest Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Digest.TryParse(reader.GetString(), out Digest digest)
+            ? digest
+            : throw new JsonException("A digest is expected.");
+
+    public override void Write(Utf8JsonWriter writer, Digest value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

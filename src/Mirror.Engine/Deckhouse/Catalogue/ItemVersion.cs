@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Deckhouse.Catalogue;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Deckhouse.Source;
 
 namespace Mirror.Engine.Deckhouse.Plugins;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Registry.Wire;
@@ -98,4 +97,20 @@ internal sealed class PluginCatalogue(DeckhouseSource source, Func<string, Plugi
         cancellationToken);
 
     private static bool IsRefusal(Fault fault) => fault.Code is FaultCode.Unauthorized or FaultCode.Forbidden;
+}
+
+/// <summary>The tags of a repository of plugins, or that the source keeps it to others.</summary>
+/// <param name="Tags">The tags; none: it does not exist, or is refused.</param>
+/// <param name="Refusal">The answer 401 or 403, or <see langword="null"/>.</param>
+internal sealed record PluginListing(ImmutableArray<string> Tags, MirrorException? Refusal);
+
+/// <summary>What reading a plugin's contract came to.</summary>
+/// <param name="Contract">The contract, or <see langword="null"/>.</param>
+/// <param name="Flaw">Why it is not readable; <see langword="null"/> without contract: there is no such tag.</param>
+internal sealed record ContractReading(PluginContract? Contract, string? Flaw);
+
+/// <summary>A version of a plugin whose contract was read.</summary>
+internal sealed record PluginCandidate(string Name, TaggedVersion Version, PluginContract Contract)
+{
+    public override string ToString() => $"{Name} {Version.Tag}";
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Deckhouse.Plugins;
@@ -132,4 +131,12 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
                     : null;
 
     private static string DependencyOf(PluginCandidate plugin) => $"dependency of {plugin.Name}";
+}
+
+/// <summary>What trying to take a plugin came to: the selection with it, or why not.</summary>
+internal sealed record PluginAttempt(PluginSelection? Selection, string Rejection)
+{
+    public static PluginAttempt Of(PluginSelection selection) => new(selection, "");
+
+    public static PluginAttempt Rejected(string reason) => new(null, reason);
 }

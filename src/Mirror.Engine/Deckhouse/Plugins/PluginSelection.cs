@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Deckhouse.Plugins;
 
 /// <summary>
@@ -49,3 +47,8 @@ internal sealed record PluginSelection
     private static bool Satisfies(PluginCandidate plugin, PluginRequirement requirement) =>
         plugin.Name == requirement.Name && requirement.Accepts(plugin.Version.Version);
 }
+
+/// <summary>A version of a plugin that is taken.</summary>
+/// <param name="Plugin">The version.</param>
+/// <param name="Reasons">Why it is taken, for people; each once.</param>
+internal sealed record SelectedPlugin(PluginCandidate Plugin, ImmutableArray<string> Reasons);

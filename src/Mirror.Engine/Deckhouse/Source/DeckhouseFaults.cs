@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Registry.Wire;
 using Mirror.Engine.Versions;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;

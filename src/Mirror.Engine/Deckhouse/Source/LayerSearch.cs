@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Archives;
 
 namespace Mirror.Engine.Deckhouse.Source;

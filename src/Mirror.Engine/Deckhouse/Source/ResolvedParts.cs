@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Deckhouse.Source;
@@ -28,4 +27,14 @@ internal sealed record ResolvedParts(ImmutableArray<WantedArchive> Archives, Imm
             Channels = [.. parts.SelectMany(part => part.Channels)],
             Files = [.. parts.SelectMany(part => part.Files)],
         };
+}
+
+/// <summary>A version that a component took.</summary>
+/// <param name="Kind"><c>platform</c>, or the kind of a catalogue: <c>module</c>, <c>package</c>.</param>
+/// <param name="Name">The module or package; empty for the platform.</param>
+/// <param name="Tag">Its tag, which need not spell a version.</param>
+internal sealed record ChosenVersion(string Kind, string Name, string Tag)
+{
+    public const string Platform = "platform";
+    public const string Module = "module";
 }

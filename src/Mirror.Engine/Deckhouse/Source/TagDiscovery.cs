@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Deckhouse.Source;
@@ -44,4 +43,13 @@ internal sealed class TagDiscovery(DeckhouseSource source)
 
         return new FoundTags([.. tags.Distinct(StringComparer.Ordinal)], notes.ToImmutable());
     }
+}
+
+/// <summary>The tags that constraints can choose among, and what a user has to know about the search.</summary>
+internal sealed record FoundTags(ImmutableArray<string> Tags, ImmutableArray<Fault> Notes)
+{
+    public static FoundTags None { get; } = new([], []);
+
+    /// <summary>What a message adds where nothing was found; empty after a list.</summary>
+    public string Searched => string.Concat(Notes.Select(note => $" {note.Message}"));
 }

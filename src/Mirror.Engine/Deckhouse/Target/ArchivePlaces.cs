@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;

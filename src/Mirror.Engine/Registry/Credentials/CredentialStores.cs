@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Events;
 using Mirror.Engine.Oci;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -196,4 +195,17 @@ internal sealed class Authorizer(RegistryAccess access, TokenClient tokens, Cred
 
     private string ScopeOf(RegistryRequest request) =>
         _scopes.GetValueOrDefault(request.Scope, request.Scope);
+}
+
+/// <summary>What an answer of the registry means for the same request with another login.</summary>
+internal enum LoginVerdict
+{
+    /// <summary>No other login helps: the answer is final.</summary>
+    Final,
+
+    /// <summary>It may go better at once: with a login, or with another one.</summary>
+    Again,
+
+    /// <summary>The same login may be taken in a moment: a token that was issued just now was refused.</summary>
+    Later,
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Text;
 
 namespace Mirror.Engine.Registry.Login;

@@ -1,5 +1,6 @@
 using Mirror.Engine.Registry.Wire;
 using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Streams;
 
 namespace Mirror.Engine.Registry.Reading;
 
@@ -17,25 +18,11 @@ internal sealed class BlobStream(
     HttpWire wire,
     RegistryAccess access,
     RegistryRequest request,
-    IDisposable place) : Stream
+    IDisposable place) : ReadOnlyStream
 {
     private readonly SilenceTimer _silence = new(access.Timeout, wire.Time);
     private long _skip = skipsOffset ? offset : 0;
     private long _left = size - offset;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     private Uri Address => response.RequestMessage!.RequestUri!;
 
@@ -65,23 +52,6 @@ internal sealed class BlobStream(
         _left -= read;
         return read;
     }
-
-    public override Task<int> ReadAsync(
-        byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) =>
-        throw new NotSupportedException("Blobs are read asynchronously only.");
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -133,3 +133,9 @@ internal sealed class ManifestRequests(
         mediaType is "application/json" or "application/octet-stream" or "binary/octet-stream"
         || mediaType.StartsWith("text/", StringComparison.Ordinal);
 }
+
+/// <summary>The bytes of a manifest as a registry sent them, checked against their digest.</summary>
+/// <param name="Bytes">The bytes.</param>
+/// <param name="Digest">Their digest.</param>
+/// <param name="MediaType">What they were served as; empty when that says nothing (<c>application/json</c>).</param>
+internal sealed record ManifestContent(ReadOnlyMemory<byte> Bytes, Digest Digest, string MediaType);

@@ -198,3 +198,6 @@ internal sealed class HttpWire(
         return $"{address.Scheme}://{address.Authority}{(end < 0 ? path : path[..end])}";
     }
 }
+
+/// <summary>A small answer that comes byte by byte, so that no wait for a single byte is ever too long.</summary>
+internal sealed class SlowBodyException() : TimeoutException("The answer came too slowly.");

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Settings.Checks;
 
 /// <summary>The settings of a sync after <see cref="SettingsCheck"/>: those of its pull and of its push.</summary>

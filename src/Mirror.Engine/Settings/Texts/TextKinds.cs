@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -120,3 +119,15 @@ internal static class TextKinds
         return null;
     }
 }
+
+/// <summary>A kind of setting together with the reader of its texts.</summary>
+internal sealed record TextKind<T>(SettingKind Kind, TextReading<T> Read);
+
+/// <summary>Reads a value from the texts of a setting, or says what is wrong with them.</summary>
+/// <param name="label">The setting's name in messages.</param>
+/// <param name="texts">Trimmed, not empty.</param>
+/// <param name="value">The value; meaningless beside a fault.</param>
+internal delegate Fault? TextReading<T>(string label, IReadOnlyList<string> texts, out T value);
+
+/// <summary>Parses one text.</summary>
+internal delegate bool TextParser<T>(string text, [MaybeNullWhen(false)] out T value);
