@@ -33,6 +33,12 @@ internal static class FileOpening
         }
 
         // It may have been exchanged since: that must not wait either.
+        return WithoutWaiting(path, forWriting);
+    }
+
+    /// <summary>Opens a file that is there, on a system other than Windows; a pipe is not waited for.</summary>
+    public static SafeFileHandle WithoutWaiting(string path, bool forWriting)
+    {
         int error = UnixCalls.Open(path, forWriting, out SafeFileHandle handle);
         if (error != 0)
         {

@@ -40,21 +40,8 @@ internal static class SmallFile
         return content[..length];
     }
 
-    private static SafeFileHandle Open(string path)
-    {
-        if (OperatingSystem.IsWindows() || !File.Exists(path))
-        {
-            return File.OpenHandle(path);
-        }
-
-        // The framework waits for a writer when it opens a pipe.
-        int error = UnixCalls.Open(path, forWriting: false, out SafeFileHandle handle);
-        if (error != 0)
-        {
-            handle.Dispose();
-            throw DiskException.Of(error, path);
-        }
-
-        return handle;
-    }
+    // The framework waits for a writer when it opens a pipe.
+    private static SafeFileHandle Open(string path) => OperatingSystem.IsWindows() || !File.Exists(path)
+        ? File.OpenHandle(path)
+        : FileOpening.WithoutWaiting(path, forWriting: false);
 }

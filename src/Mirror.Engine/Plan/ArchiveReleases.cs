@@ -9,6 +9,10 @@ namespace Mirror.Engine.Plan;
 internal sealed record ArchiveReleases(
     string Archive, ImmutableArray<string> Versions, ImmutableArray<string> Channels)
 {
+    /// <summary>Those archives of a plan that have versions or channels.</summary>
+    public static ImmutableArray<ArchiveReleases> Of(MirrorPlan plan) =>
+        [.. plan.Archives.Select(Of).Where(archive => archive.Versions.Length + archive.Channels.Length > 0)];
+
     /// <summary>
     /// Reads the tags of an archive: versions in its uppermost repository, channels anywhere. An archive of several
     /// such repositories, for example of databases, has no release of its own.

@@ -50,12 +50,8 @@ internal static class HtmlArchives
     /// <summary>Versions and channels of each archive that has some.</summary>
     public static void AddReleases(HtmlText page, MirrorPlan plan)
     {
-        ArchiveReleases[] releases =
-        [
-            .. plan.Archives.Select(ArchiveReleases.Of)
-                .Where(archive => archive.Versions.Length + archive.Channels.Length > 0),
-        ];
-        if (releases.Length == 0)
+        ImmutableArray<ArchiveReleases> releases = ArchiveReleases.Of(plan);
+        if (releases.IsEmpty)
         {
             return;
         }
