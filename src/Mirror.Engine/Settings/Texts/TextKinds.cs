@@ -36,7 +36,7 @@ internal static class TextKinds
 
     public static TextKind<ImmutableArray<string>> Texts { get; } = new(SettingKind.Texts, ReadTexts);
 
-    public static TextKind<ImmutableArray<ModuleRule>> Rules { get; } = new(SettingKind.Rules, ReadRules);
+    public static TextKind<ImmutableArray<ComponentRule>> Rules { get; } = new(SettingKind.Rules, ReadRules);
 
     public static TextKind<T> Choice<T>()
         where T : struct, Enum =>
@@ -114,9 +114,9 @@ internal static class TextKinds
         return null;
     }
 
-    private static Fault? ReadRules(string label, IReadOnlyList<string> texts, out ImmutableArray<ModuleRule> value)
+    private static Fault? ReadRules(string label, IReadOnlyList<string> texts, out ImmutableArray<ComponentRule> value)
     {
-        value = [.. texts.Select(ModuleRule.FromString)];
+        value = [.. texts.Select(ComponentRule.FromString)];
         return null;
     }
 }
