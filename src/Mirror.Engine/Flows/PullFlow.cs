@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;
@@ -68,15 +69,17 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             new RegistrySource(session.Client, session.Spool), sink, order.Settings.Transfer,
             parts.Time, parts.CreateRandom(), events);
         long received = await runner.RunAsync(plan, cancellationToken).ConfigureAwait(false);
+        ProgressMeter? sums = null;
         if (writer.UnsummedBytes is > 0 and var unsummed)
         {
             events.Milestone($"Computing GOST checksums: {ByteCount.Format(unsummed)} remaining.");
-            writer.SumProgress = new ProgressMeter(
-                unsummed, plan.Archives.Length, "archives summed", parts.Time, events).Moved;
+            sums = new ProgressMeter(unsummed, writer.UnsummedFiles, "files", parts.Time, events);
+            writer.SumProgress = new SumProgress(sums.Moved, sums.ItemDone);
         }
 
         session.CloseEarlier();
         await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        sums?.ReportCompletion();
         warnings.Add(writer.Damage);
         try
         {
@@ -90,7 +93,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
         MirrorReport report = new()
         {
-            Title = $"Pull of {plan.Source}",
+            Verb = MirrorVerb.Pull,
             Plan = plan,
             Files = Files(order.Settings.BundleDirectory, plan, writer),
             BelievedArchives = [.. writer.Believed],

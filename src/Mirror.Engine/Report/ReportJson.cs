@@ -24,6 +24,7 @@ internal static class ReportJson
     public static string Of(MirrorReport report) => Write(json =>
     {
         json.WriteString("format", "deckhouse-mirror-report/1");
+        json.WriteString("verb", VerbOf(report));
         json.WriteNumber("seconds", Math.Round(report.Duration.TotalSeconds, 3));
         json.WriteNumber("requests", report.Requests);
         json.WriteNumber("transferredBytes", report.TransferredBytes);
@@ -78,9 +79,17 @@ internal static class ReportJson
         json.WriteEndArray();
     });
 
+    private static string VerbOf(MirrorReport report) => report.Verb switch
+    {
+        MirrorVerb.Pull => "pull",
+        MirrorVerb.Push => "push",
+        MirrorVerb.Sync => "sync",
+        _ => "verify",
+    };
+
     private static void WritePush(Utf8JsonWriter json, MirrorReport report)
     {
-        if (report.Plan.Target is null)
+        if (report.Verb is not (MirrorVerb.Push or MirrorVerb.Sync))
         {
             return;
         }

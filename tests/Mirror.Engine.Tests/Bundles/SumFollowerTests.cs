@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Journal;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Tests.Hashing;
 using Mirror.TestKit.Files;
@@ -18,6 +19,7 @@ public sealed class SumFollowerTests : IDisposable
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _awaited = -1;
     private long _hashed;
+    private int _files;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -36,9 +38,11 @@ public sealed class SumFollowerTests : IDisposable
         long all = writer.Layouts.Sum(layout => layout.Length);
         Assert.Equal(all - Final(writer).Sum(), writer.UnsummedBytes);
         Assert.InRange(writer.UnsummedBytes, 1, all / 2);
+        Assert.InRange(writer.UnsummedFiles, 1, writer.Layouts.Sum(layout => layout.Parts.Length));
         BundleRun.Store(writer, _bundle, LastOf(writer));
         await writer.CommitAsync(Cancellation);
-        Assert.Equal(0, writer.UnsummedBytes);
+        Assert.Equal((0, 0), (writer.UnsummedBytes, writer.UnsummedFiles));
+        Assert.Equal(writer.Layouts.Sum(layout => layout.Parts.Length), _files);
         DemandTrueSums(writer);
     }
 
@@ -143,7 +147,8 @@ public sealed class SumFollowerTests : IDisposable
     public async Task Without_sums_nothing_is_hashed()
     {
         using BundleWriter writer = BundleRun.Writer(Target);
-        writer.SumProgress = _ => Assert.Fail("Something was hashed.");
+        writer.SumProgress = new SumProgress(
+            _ => Assert.Fail("Something was hashed."), () => Assert.Fail("A file was hashed."));
         await BundleRun.PrepareAsync(writer, _bundle, Cancellation);
 
         await CompleteAsync(writer);
@@ -231,7 +236,7 @@ public sealed class SumFollowerTests : IDisposable
     private BundleWriter Writer(long chunkBytes = 0, string? directory = null)
     {
         BundleWriter writer = BundleRun.Writer(directory ?? Target, chunkBytes: chunkBytes, writesSums: true);
-        writer.SumProgress = Hashed;
+        writer.SumProgress = new SumProgress(Hashed, () => Interlocked.Increment(ref _files));
         return writer;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Commit;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Records;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Hashing;
 
@@ -73,10 +74,13 @@ internal sealed class BundleWriter : IDisposable
     public ResumedContent Resumed { get; private set; }
 
     /// <summary>How many bytes have no GOST sum yet.</summary>
-    public long UnsummedBytes => (_follower?.Left ?? 0) + (_kept?.Left ?? 0);
+    public long UnsummedBytes => (_follower?.BytesLeft ?? 0) + (_kept?.BytesLeft ?? 0);
 
-    /// <summary>Told of every piece that is hashed for a GOST sum.</summary>
-    public Action<int> SumProgress { get; set; } = static _ => { };
+    /// <summary>How many files have no GOST sum yet.</summary>
+    public int UnsummedFiles => (_follower?.FilesLeft ?? 0) + (_kept?.FilesLeft ?? 0);
+
+    /// <summary>Where progress of the GOST sums is reported; may be replaced at any time.</summary>
+    public SumProgress SumProgress { get; set; } = SumProgress.None;
 
     /// <summary>The GOST sums by file; known after the commit, if sums were asked for.</summary>
     public ImmutableDictionary<string, string> Sums { get; private set; } =
@@ -128,8 +132,7 @@ internal sealed class BundleWriter : IDisposable
             _blobs = StoredBlobs.Of(Layouts, _files);
             Resumed = _blobs.Resumed;
             _kept = KeptArchives.Of(_folder, plan, Layouts, Kept, _named, WritesSums);
-            _follower = WritesSums ? new SumFollower(_files, Hasher, bytes => SumProgress(bytes)) : null;
-
+            _follower = WritesSums ? new SumFollower(_files, Hasher, () => SumProgress) : null;
             CopyRestored();
         }).ConfigureAwait(false);
         return warnings;
@@ -183,7 +186,6 @@ internal sealed class BundleWriter : IDisposable
 
         Sums = Sums.AddRange(
             await _kept!.ProveAsync(Hasher, SumProgress, cancellationToken).ConfigureAwait(false));
-
         await _thread.RunAsync(() => Publish(cancellationToken)).ConfigureAwait(false);
     }
 
