@@ -48,7 +48,7 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         PlayAsync("verify", settings, Report(MirrorVerb.Verify), progress!, cancellationToken);
 
     public Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings,
+        MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         PlayAsync(

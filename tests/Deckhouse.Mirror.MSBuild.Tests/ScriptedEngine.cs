@@ -57,7 +57,7 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
             cancellationToken);
 
     public Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings,
+        MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         PlayAsync(

@@ -29,12 +29,12 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         using BundleWriter writer = new(parts.Disk, order.Settings.BundleDirectory, parts.Time, "pull")
         {
             ChunkBytes = order.Settings.BundleChunkSize,
-            Resume = order.Settings.Resume,
+            Resume = !order.Settings.NoPullResume,
             WritesSums = order.Settings.GostDigest,
             Hasher = order.Settings.GostDigest ? GostChoice.Of(parts.Environment) : GostHasher.Best,
         };
         warnings.Add(await writer.LockAsync(cancellationToken).ConfigureAwait(false));
-        if (!order.Settings.Resume)
+        if (order.Settings.NoPullResume)
         {
             session.DeleteSpool();
         }

@@ -66,7 +66,7 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
     private async Task<ImmutableDictionary<string, string>> VerifySumsAsync(
         MirrorPushSettings settings, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
-        if (!settings.VerifyGost)
+        if (!settings.VerifyGostDigest)
         {
             return ImmutableDictionary<string, string>.Empty;
         }

@@ -41,7 +41,7 @@ public sealed class FakeMirror : IMirrorEngine
         Answer(settings, Report(MirrorVerb.Verify));
 
     public Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings,
+        MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         Answer(settings, new GostReport { Files = [], Duration = TimeSpan.Zero });

@@ -11,6 +11,9 @@ internal static class TextKinds
 
     public static TextKind<string> Path { get; } = Scalar<string>(SettingKind.Path, "path", "one path", TakeAsIs);
 
+    public static TextKind<BareRoot> Root { get; } =
+        Scalar<BareRoot>(SettingKind.Text, "place", "Auto, Target or a repository path", TakeRoot);
+
     public static TextKind<ImmutableArray<string>> Paths { get; } = new(SettingKind.Paths, ReadPaths);
 
     public static TextKind<bool> Boolean { get; } =
@@ -58,6 +61,15 @@ internal static class TextKinds
     private static bool TakeAsIs(string text, out string value)
     {
         value = text;
+        return true;
+    }
+
+    // No repository path has a capital letter: Auto and Target are never one.
+    private static bool TakeRoot(string text, out BareRoot value)
+    {
+        BareRoot[] words = [BareRoot.Auto, BareRoot.Target];
+        value = Array.Find(words, word => text.Equals($"{word}", StringComparison.OrdinalIgnoreCase))
+            ?? BareRoot.At(text);
         return true;
     }
 
