@@ -42,7 +42,7 @@ internal sealed class CakeLog(ICakeLog log, MirrorEventLevel shown, ITerminal te
 
     // The last one stays in the log, as what was moved.
     private static bool IsEnd(TransferProgressed progress) =>
-        progress.Level == MirrorEventLevel.Milestone && progress.DoneBlobs == progress.TotalBlobs;
+        progress.Level == MirrorEventLevel.Milestone && progress.DoneItems == progress.TotalItems;
 
     private (Verbosity Verbosity, CakeLevel Level) PlaceOf(MirrorEventLevel level) => level switch
     {

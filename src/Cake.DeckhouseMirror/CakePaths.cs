@@ -52,7 +52,7 @@ internal sealed class CakePaths(ICakeEnvironment environment)
         ReportFile = File(settings.ReportFile),
     };
 
-    public VerifyGostDigestSettings Resolve(VerifyGostDigestSettings settings) => settings with
+    public MirrorVerifyGostDigestSettings Resolve(MirrorVerifyGostDigestSettings settings) => settings with
     {
         BundleDirectory = Folder(settings.BundleDirectory),
         Files = Files(settings.Files),

@@ -26,7 +26,7 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("GOST sums")]
-    public static GostReport VerifyGostDigest(this ICakeContext context, VerifyGostDigestSettings settings) =>
+    public static GostReport VerifyGostDigest(this ICakeContext context, MirrorVerifyGostDigestSettings settings) =>
         new DeckhouseMirrorRunner(context).VerifyGostDigest(settings);
 
     /// <summary>Verifies the GOST R 34.11-2012 sums in a folder.</summary>
@@ -47,7 +47,8 @@ public static partial class DeckhouseMirrorAliases
         context.VerifyGostDigest(GostForm(bundleDirectory, reportFile));
 
     /// <summary>
-    /// As <see cref="VerifyGostDigest(ICakeContext, VerifyGostDigestSettings)"/>, for tasks that are asynchronous.
+    /// As <see cref="VerifyGostDigest(ICakeContext, MirrorVerifyGostDigestSettings)"/>, for tasks that are
+    /// asynchronous.
     /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="settings">What to verify.</param>
@@ -65,7 +66,7 @@ public static partial class DeckhouseMirrorAliases
     [CakeMethodAlias]
     [CakeAliasCategory("GOST sums")]
     public static Task<GostReport> VerifyGostDigestAsync(
-        this ICakeContext context, VerifyGostDigestSettings settings) =>
+        this ICakeContext context, MirrorVerifyGostDigestSettings settings) =>
         new DeckhouseMirrorRunner(context).VerifyGostDigestAsync(settings);
 
     /// <summary>
@@ -87,10 +88,10 @@ public static partial class DeckhouseMirrorAliases
         this ICakeContext context, DirectoryPath bundleDirectory, FilePath? reportFile = null) =>
         context.VerifyGostDigestAsync(GostForm(bundleDirectory, reportFile));
 
-    private static VerifyGostDigestSettings GostForm(DirectoryPath bundleDirectory, FilePath? reportFile)
+    private static MirrorVerifyGostDigestSettings GostForm(DirectoryPath bundleDirectory, FilePath? reportFile)
     {
         ArgumentNullException.ThrowIfNull(bundleDirectory);
-        return new VerifyGostDigestSettings
+        return new MirrorVerifyGostDigestSettings
         {
             BundleDirectory = bundleDirectory.FullPath,
             ReportFile = reportFile?.FullPath,

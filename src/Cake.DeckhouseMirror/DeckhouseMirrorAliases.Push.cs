@@ -21,7 +21,7 @@ public static partial class DeckhouseMirrorAliases
     ///         BundleDirectory = "bundle",
     ///         Target = "registry.example.com/deckhouse/ee",
     ///         Credential = new("robot", EnvironmentVariable("ROBOT_PASSWORD", "")),
-    ///         VerifyGost = true,
+    ///         VerifyGostDigest = true,
     ///     });
     ///     foreach (var repository in report.Repositories)
     ///     {

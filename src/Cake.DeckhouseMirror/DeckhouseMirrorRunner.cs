@@ -128,14 +128,14 @@ public sealed class DeckhouseMirrorRunner
     /// <param name="settings">What to verify.</param>
     /// <returns>The files with their sums.</returns>
     /// <exception cref="CakeException">A sum is wrong or missing, or the run was cancelled.</exception>
-    public GostReport VerifyGostDigest(VerifyGostDigestSettings settings) =>
+    public GostReport VerifyGostDigest(MirrorVerifyGostDigestSettings settings) =>
         Run("verification of GOST sums", GostVerb(settings));
 
     /// <summary>As <see cref="VerifyGostDigest"/>, without holding a thread.</summary>
     /// <param name="settings">What to verify.</param>
     /// <returns>The files with their sums.</returns>
     /// <exception cref="CakeException">A sum is wrong or missing, or the run was cancelled.</exception>
-    public Task<GostReport> VerifyGostDigestAsync(VerifyGostDigestSettings settings) =>
+    public Task<GostReport> VerifyGostDigestAsync(MirrorVerifyGostDigestSettings settings) =>
         RunAsync("verification of GOST sums", GostVerb(settings));
 
     private Verb<MirrorPlan> PlanVerb(MirrorPullSettings settings)
@@ -173,10 +173,10 @@ public sealed class DeckhouseMirrorRunner
         return (engine, progress, stop) => engine.VerifyAsync(resolved, progress, stop);
     }
 
-    private Verb<GostReport> GostVerb(VerifyGostDigestSettings settings)
+    private Verb<GostReport> GostVerb(MirrorVerifyGostDigestSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        VerifyGostDigestSettings resolved = Paths.Resolve(settings);
+        MirrorVerifyGostDigestSettings resolved = Paths.Resolve(settings);
         return (engine, progress, stop) => engine.VerifyGostDigestAsync(resolved, progress, stop);
     }
 

@@ -56,7 +56,7 @@ public sealed class D8MirrorPush : ConnectionTask
     public string? BareRoot { get; set; }
 
     /// <summary><c>true</c>: check the GOST sums before anything is sent. Default <c>false</c>.</summary>
-    public string? VerifyGost { get; set; }
+    public string? VerifyGostDigest { get; set; }
 
     /// <summary>
     /// <c>true</c>: do not check beforehand whether the target can be written to. Default <c>false</c>.

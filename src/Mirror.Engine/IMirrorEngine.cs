@@ -100,7 +100,7 @@ public interface IMirrorEngine
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings,
+        MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default);
 }

@@ -64,7 +64,7 @@ public sealed class MirrorEngine : IMirrorEngine
 
     /// <inheritdoc/>
     public Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings,
+        MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         RunAsync(

@@ -30,7 +30,7 @@ public sealed class AliasTests
             "D8MirrorVerify(DirectoryPath, FilePath)",
             "D8MirrorVerify(MirrorVerifySettings)",
             "VerifyGostDigest(DirectoryPath, FilePath)",
-            "VerifyGostDigest(VerifyGostDigestSettings)",
+            "VerifyGostDigest(MirrorVerifyGostDigestSettings)",
         ],
         _aliases.Where(alias => !alias.Name.EndsWith("Async", StringComparison.Ordinal)).Select(Signature).Order());
 

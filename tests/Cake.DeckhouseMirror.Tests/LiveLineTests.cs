@@ -50,7 +50,7 @@ public sealed class LiveLineTests
         CakeLog log = Log();
 
         log.Write(Progress(50, "half way"));
-        log.Write(new TransferProgressed(100, 100, 4, 4, "100 B of 100 B"));
+        log.Write(new TransferProgressed(100, 100, 4, 4, "blobs", "100 B of 100 B"));
         log.End();
 
         Assert.Equal(["100 B of 100 B", ""], _terminal.Screen);
@@ -120,7 +120,7 @@ public sealed class LiveLineTests
 
     private static TransferProgressed Progress(
         int done, string message, MirrorEventLevel level = MirrorEventLevel.Milestone) =>
-        new(done, 100, done / 25, 4, message) { Level = level };
+        new(done, 100, done / 25, 4, "blobs", message) { Level = level };
 
     private CakeLog Log() => Log(_terminal);
 

@@ -16,7 +16,7 @@ public sealed class PathTests
         .. from verb in (SettingVerbs[])
                 [
                     SettingVerbs.Plan, SettingVerbs.Pull, SettingVerbs.Push, SettingVerbs.Sync, SettingVerbs.Verify,
-                    SettingVerbs.VerifyGost,
+                    SettingVerbs.VerifyGostDigest,
                 ]
            from row in SettingsTable.Of(verb)
            where row.Kind is SettingKind.Path or SettingKind.Paths
@@ -63,7 +63,7 @@ public sealed class PathTests
         SettingVerbs.Push => new MirrorPushSettings(),
         SettingVerbs.Sync => new MirrorSyncSettings(),
         SettingVerbs.Verify => new MirrorVerifySettings(),
-        SettingVerbs.VerifyGost => new VerifyGostDigestSettings(),
+        SettingVerbs.VerifyGostDigest => new MirrorVerifyGostDigestSettings(),
         _ => new MirrorPullSettings(),
     };
 
@@ -85,7 +85,7 @@ public sealed class PathTests
                 runner.Verify(verify);
                 break;
             default:
-                runner.VerifyGostDigest((VerifyGostDigestSettings)settings);
+                runner.VerifyGostDigest((MirrorVerifyGostDigestSettings)settings);
                 break;
         }
     }

@@ -23,7 +23,7 @@ public sealed class RunnerTests
         Assert.Equal("sync", _engine.Call.Verb);
         Assert.Same(_engine.Plan, _runner.Verify(new MirrorVerifySettings()).Plan);
         Assert.Equal("verify", _engine.Call.Verb);
-        Assert.Empty(_runner.VerifyGostDigest(new VerifyGostDigestSettings()).Files);
+        Assert.Empty(_runner.VerifyGostDigest(new MirrorVerifyGostDigestSettings()).Files);
         Assert.Equal("gost", _engine.Call.Verb);
     }
 
@@ -40,7 +40,7 @@ public sealed class RunnerTests
         Assert.Equal("sync", _engine.Call.Verb);
         Assert.Same(_engine.Plan, (await _runner.VerifyAsync(new MirrorVerifySettings())).Plan);
         Assert.Equal("verify", _engine.Call.Verb);
-        Assert.Empty((await _runner.VerifyGostDigestAsync(new VerifyGostDigestSettings())).Files);
+        Assert.Empty((await _runner.VerifyGostDigestAsync(new MirrorVerifyGostDigestSettings())).Files);
         Assert.Equal("gost", _engine.Call.Verb);
     }
 

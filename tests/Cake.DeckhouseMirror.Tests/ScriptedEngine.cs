@@ -27,28 +27,28 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        PlayAsync("pull", settings, Report(), progress!, cancellationToken);
+        PlayAsync("pull", settings, Report(MirrorVerb.Pull), progress!, cancellationToken);
 
     public Task<MirrorReport> PushAsync(
         MirrorPushSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        PlayAsync("push", settings, Report(), progress!, cancellationToken);
+        PlayAsync("push", settings, Report(MirrorVerb.Push), progress!, cancellationToken);
 
     public Task<MirrorReport> SyncAsync(
         MirrorSyncSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        PlayAsync("sync", settings, Report(), progress!, cancellationToken);
+        PlayAsync("sync", settings, Report(MirrorVerb.Sync), progress!, cancellationToken);
 
     public Task<MirrorReport> VerifyAsync(
         MirrorVerifySettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        PlayAsync("verify", settings, Report(), progress!, cancellationToken);
+        PlayAsync("verify", settings, Report(MirrorVerb.Verify), progress!, cancellationToken);
 
     public Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings,
+        MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         PlayAsync(
@@ -70,6 +70,6 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         return result;
     }
 
-    private MirrorReport Report() =>
-        new() { Plan = Plan, Files = [], TransferredBytes = 0, Requests = 1, Duration = default };
+    private MirrorReport Report(MirrorVerb verb) =>
+        new() { Verb = verb, Plan = Plan, Files = [], TransferredBytes = 0, Requests = 1, Duration = default };
 }

@@ -64,7 +64,7 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData(typeof(D8MirrorPush), "D8MirrorMaxConnections", "D8MirrorVerifyGost")]
+    [InlineData(typeof(D8MirrorPush), "D8MirrorMaxConnections", "D8MirrorVerifyGostDigest")]
     [InlineData(typeof(D8MirrorVerify), "D8MirrorBundleDirectory")]
     [InlineData(typeof(VerifyGostDigest), "D8MirrorBundleDirectory")]
     public void The_settings_that_are_wrong_are_named_as_the_project_named_them(Type type, params string[] names)
@@ -73,7 +73,7 @@ public sealed class FaultTests
         if (task is D8MirrorPush push)
         {
             push.MaxConnections = "many";
-            push.VerifyGost = "perhaps";
+            push.VerifyGostDigest = "perhaps";
         }
         else
         {

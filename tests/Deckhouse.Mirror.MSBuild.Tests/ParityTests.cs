@@ -118,7 +118,7 @@ public sealed class ParityTests
         nameof(D8MirrorPush) => SettingVerbs.Push,
         nameof(D8MirrorSync) => SettingVerbs.Sync,
         nameof(D8MirrorVerify) => SettingVerbs.Verify,
-        nameof(VerifyGostDigest) => SettingVerbs.VerifyGost,
+        nameof(VerifyGostDigest) => SettingVerbs.VerifyGostDigest,
         _ => throw new ArgumentException(task.Name, nameof(task)),
     };
 

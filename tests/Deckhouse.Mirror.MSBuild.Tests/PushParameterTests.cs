@@ -61,7 +61,7 @@ public sealed class PushParameterTests
         }
 
         MirrorVerifySettings given = engine.Given<MirrorVerifySettings>();
-        VerifyGostDigestSettings gostGiven = gostEngine.Given<VerifyGostDigestSettings>();
+        MirrorVerifyGostDigestSettings gostGiven = gostEngine.Given<MirrorVerifyGostDigestSettings>();
         Assert.Equal(("", ""), (given.BundleDirectory, gostGiven.BundleDirectory));
         Assert.Equal(_full, given.Files);
         Assert.Equal(_full, gostGiven.Files);
@@ -77,7 +77,7 @@ public sealed class PushParameterTests
         task.TargetModulesPathSuffix = "/mods";
         task.RegistryLogin = "robot";
         task.BareRoot = "Target";
-        task.VerifyGost = "true";
+        task.VerifyGostDigest = "true";
         task.SkipAccessCheck = "true";
         task.MaxConnections = "3";
         task.AllowedRealms = "auth.example;login.example";
@@ -89,8 +89,8 @@ public sealed class PushParameterTests
         Assert.True(settings.Target.Insecure);
         Assert.Equal("/mods", settings.Target.ModulesPathSuffix);
         Assert.Equal("robot", settings.Target.CredentialNames.Login);
-        Assert.Equal(MirrorPushSettings.TargetBareRoot, settings.BareRoot);
-        Assert.True(settings.VerifyGost);
+        Assert.Equal(BareRoot.Target, settings.BareRoot);
+        Assert.True(settings.VerifyGostDigest);
         Assert.True(settings.SkipAccessCheck);
         Assert.Equal(3, settings.Transfer.MaxConnections);
         Assert.Equal(["auth.example", "login.example"], settings.AllowedRealms);
@@ -104,8 +104,8 @@ public sealed class PushParameterTests
         Assert.True(task.Execute());
 
         MirrorPushSettings settings = engine.Given<MirrorPushSettings>();
-        Assert.Equal(MirrorPushSettings.AutoBareRoot, settings.BareRoot);
-        Assert.False(settings.VerifyGost);
+        Assert.Equal(BareRoot.Auto, settings.BareRoot);
+        Assert.False(settings.VerifyGostDigest);
         Assert.False(settings.SkipAccessCheck);
         Assert.Empty(settings.Files);
         Assert.Null(settings.TmpDirectory);

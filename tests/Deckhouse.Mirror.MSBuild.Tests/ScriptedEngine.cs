@@ -28,28 +28,36 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        PlayAsync("pull", settings, () => Report(settings.BundleDirectory), progress!, cancellationToken);
+        PlayAsync(
+            "pull", settings, () => Report(MirrorVerb.Pull, settings.BundleDirectory), progress!, cancellationToken);
 
     public Task<MirrorReport> PushAsync(
         MirrorPushSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        PlayAsync("push", settings, () => Report(settings.BundleDirectory), progress!, cancellationToken);
+        PlayAsync(
+            "push", settings, () => Report(MirrorVerb.Push, settings.BundleDirectory), progress!, cancellationToken);
 
     public Task<MirrorReport> SyncAsync(
         MirrorSyncSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        PlayAsync("sync", settings, () => Report(""), progress!, cancellationToken);
+        PlayAsync(
+            "sync", settings, () => Report(MirrorVerb.Sync, ""), progress!, cancellationToken);
 
     public Task<MirrorReport> VerifyAsync(
         MirrorVerifySettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        PlayAsync("verify", settings, () => Report(settings.BundleDirectory), progress!, cancellationToken);
+        PlayAsync(
+            "verify",
+            settings,
+            () => Report(MirrorVerb.Verify, settings.BundleDirectory),
+            progress!,
+            cancellationToken);
 
     public Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings,
+        MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         PlayAsync(
@@ -82,8 +90,9 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         return result();
     }
 
-    private MirrorReport Report(string bundle) => new()
+    private MirrorReport Report(MirrorVerb verb, string bundle) => new()
     {
+        Verb = verb,
         Plan = Plan,
         Files = FilesIn(bundle),
         TransferredBytes = 700,

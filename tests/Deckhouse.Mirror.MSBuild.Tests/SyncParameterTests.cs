@@ -33,7 +33,7 @@ public sealed class SyncParameterTests
         Assert.Equal("robot", settings.Target.CredentialNames.Login);
         Assert.Null(settings.Source.Insecure);
         Assert.True(settings.Target.Insecure);
-        Assert.Equal(MirrorPushSettings.TargetBareRoot, settings.BareRoot);
+        Assert.Equal(BareRoot.Target, settings.BareRoot);
         Assert.True(settings.SkipAccessCheck);
         Assert.Equal(MirrorComponents.All & ~MirrorComponents.Packages, settings.Components);
         Assert.Equal("V033", settings.SelectionRules.ToString());

@@ -113,7 +113,7 @@ internal static class BundleFaults
         $"{archive.Label} has half an end mark; all entries before it are whole.",
         "Copy the archive again if it should be longer.");
 
-    public static Fault TagTwice(string archive, string layout, WantedImage earlier, WantedImage later) => new(
+    public static Fault TagTwice(string archive, string layout, ImageContent earlier, ImageContent later) => new(
         FaultCode.TagListedTwice,
         $"{archive} has the tag {layout}:{later.ShortTag} twice: for {earlier.Digest} and for {later.Digest}, which "
             + "counts because it comes last.",

@@ -55,7 +55,7 @@ internal sealed class DeckhouseCliResolver(DeckhouseSource source)
         }
     }
 
-    private async Task<WantedImage> FindNamedAsync(string tag, CancellationToken cancellationToken)
+    private async Task<ImageContent> FindNamedAsync(string tag, CancellationToken cancellationToken)
     {
         try
         {
@@ -80,6 +80,6 @@ internal sealed class DeckhouseCliResolver(DeckhouseSource source)
     private static ResolvedParts LeftOut(string why) =>
         ResolvedParts.OnlyNote(DeckhouseFaults.DeckhouseCliLeftOut(why));
 
-    private static ResolvedParts Archive(WantedImage image) => ResolvedParts.Of(
-        new WantedArchive("deckhouse-cli.tar", [new WantedLayout(RegistryTree.DeckhouseCliPath, [image])]), []);
+    private static ResolvedParts Archive(ImageContent image) => ResolvedParts.Of(
+        new ArchiveContent("deckhouse-cli.tar", [new LayoutContent(RegistryTree.DeckhouseCliPath, [image])]), []);
 }

@@ -10,14 +10,14 @@ internal sealed class InstallerResolver(DeckhouseSource source)
 {
     public async Task<ResolvedParts> ResolveAsync(string tag, CancellationToken cancellationToken)
     {
-        WantedImage? image = await FindAsync(tag, cancellationToken).ConfigureAwait(false);
+        ImageContent? image = await FindAsync(tag, cancellationToken).ConfigureAwait(false);
         return image is null
             ? ResolvedParts.OnlyNote(DeckhouseFaults.OptionalMissing(
                 $"{source.Name(source.Tree.Installer)}:{tag}", "stand-alone installer"))
-            : ResolvedParts.Of(new WantedArchive("installer.tar", [new WantedLayout("installer", [image])]), []);
+            : ResolvedParts.Of(new ArchiveContent("installer.tar", [new LayoutContent("installer", [image])]), []);
     }
 
-    private async Task<WantedImage?> FindAsync(string tag, CancellationToken cancellationToken)
+    private async Task<ImageContent?> FindAsync(string tag, CancellationToken cancellationToken)
     {
         try
         {

@@ -32,7 +32,7 @@ internal static class LegacyBundle
         };
     }
 
-    private static WantedArchive Of(WantedArchive archive, ImmutableArray<(string Channel, string Tag)> channels) =>
+    private static ArchiveContent Of(ArchiveContent archive, ImmutableArray<(string Channel, string Tag)> channels) =>
         archive.Layouts[0].Path.Split('/') switch
         {
             ["modules", _, ..] => Module(archive),
@@ -40,20 +40,20 @@ internal static class LegacyBundle
             _ => archive with { Layouts = [.. archive.Layouts.Select(layout => WithChannels(layout, channels))] },
         };
 
-    private static WantedArchive Module(WantedArchive archive) => archive with
+    private static ArchiveContent Module(ArchiveContent archive) => archive with
     {
-        Layouts = [.. WithoutPrefix(archive, 2), new WantedLayout("extra", [])],
+        Layouts = [.. WithoutPrefix(archive, 2), new LayoutContent("extra", [])],
         IsKeptEmpty = true,
     };
 
-    private static ImmutableArray<WantedLayout> WithoutPrefix(WantedArchive archive, int parts) =>
+    private static ImmutableArray<LayoutContent> WithoutPrefix(ArchiveContent archive, int parts) =>
     [
         .. archive.Layouts.Select(
             layout => layout with { Path = string.Join('/', layout.Path.Split('/').Skip(parts)) }),
     ];
 
-    private static WantedLayout WithChannels(
-        WantedLayout layout, ImmutableArray<(string Channel, string Tag)> channels) =>
+    private static LayoutContent WithChannels(
+        LayoutContent layout, ImmutableArray<(string Channel, string Tag)> channels) =>
         !WithoutChannels.Contains(layout.Path) ? layout : layout with
         {
             Images =

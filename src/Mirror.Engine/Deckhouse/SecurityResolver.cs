@@ -13,7 +13,7 @@ internal sealed class SecurityResolver(DeckhouseSource source)
 
     public async Task<ResolvedParts> ResolveAsync(CancellationToken cancellationToken)
     {
-        ImmutableArray<(string Name, string Tag, WantedImage? Image)> databases = await ParallelLookup.SelectAsync(
+        ImmutableArray<(string Name, string Tag, ImageContent? Image)> databases = await ParallelLookup.SelectAsync(
             RegistryTree.SecurityDatabases,
             async (database, token) => (database.Name, database.Tag, Image: await source.FindAsync(
                 source.Tree.SecurityDatabase(database.Name), database.Tag, "security database", token)
@@ -27,12 +27,12 @@ internal sealed class SecurityResolver(DeckhouseSource source)
         }
 
         return ResolvedParts.Of(
-            new WantedArchive("security.tar", [.. databases.Select(database => new WantedLayout(
+            new ArchiveContent("security.tar", [.. databases.Select(database => new LayoutContent(
                 $"security/{database.Name}", database.Image is null ? [] : [database.Image]))]),
             databases.Where(database => database.Image is null).Select(database =>
                 DeckhouseFaults.OptionalMissing(ReferenceOf(database), "security database")));
     }
 
-    private string ReferenceOf((string Name, string Tag, WantedImage? Image) database) =>
+    private string ReferenceOf((string Name, string Tag, ImageContent? Image) database) =>
         $"{source.Name(source.Tree.SecurityDatabase(database.Name))}:{database.Tag}";
 }

@@ -7,8 +7,8 @@ namespace Mirror.Engine.Events;
 /// show are milestones, ever further apart, up to a minute; the others are of the level of requests.
 /// </summary>
 /// <param name="totalBytes">All bytes of the work.</param>
-/// <param name="totalItems">The pieces it consists of.</param>
-/// <param name="noun">What the pieces are, for people: <c>blobs</c>.</param>
+/// <param name="totalItems">The items it consists of.</param>
+/// <param name="noun">What the items are, in the plural: <c>blobs</c>.</param>
 /// <param name="time">The clock.</param>
 /// <param name="events">Where it reports.</param>
 internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun, TimeProvider time, EventSink events)
@@ -45,6 +45,14 @@ internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun
     /// <summary>Reports the end.</summary>
     public void Report() => Report(MirrorEventLevel.Milestone);
 
+    /// <summary>Reports the end of work that is complete, also if some of it was done before this meter.</summary>
+    public void ReportCompletion()
+    {
+        Interlocked.Exchange(ref _doneBytes, totalBytes);
+        Interlocked.Exchange(ref _doneItems, totalItems);
+        Report();
+    }
+
     private void Report(MirrorEventLevel level)
     {
         long done = Interlocked.Read(ref _doneBytes);
@@ -55,7 +63,7 @@ internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun
             ? $", {Duration((totalBytes - done) / rate)} left"
             : "";
         events.Send(new TransferProgressed(
-            done, totalBytes, items, totalItems,
+            done, totalBytes, items, totalItems, noun,
             $"{ByteCount.Format(done)} of {ByteCount.Format(totalBytes)}, {items} of {totalItems} {noun}, "
                 + $"{ByteCount.Format((long)rate)}/s{left}")
         {

@@ -59,7 +59,7 @@ internal sealed class OpenBundle : IDisposable
         List<Fault> faults = [.. archives.SelectMany(archive => records.FileDifferences(archive))];
         BundleReader reader = BundleReader.OpenSound(
             disk, archives, out ImmutableArray<Fault> damage, cancellationToken);
-        foreach ((ArchiveReader archive, WantedArchive content) in reader.Archives
+        foreach ((ArchiveReader archive, ArchiveContent content) in reader.Archives
             .Zip(reader.Content).Where(pair => pair.First.IsSound))
         {
             ImmutableArray<Fault> differences = records.Differences(archive.Archive, content);

@@ -42,12 +42,12 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         CheckedPullSettings order, SourceSession session, WarningLog warnings, CancellationToken cancellationToken)
     {
         events.Milestone($"Reading {order.Source.Reference} with {order.Source.CredentialOrigin}.");
-        ResolvedParts wanted = await session.CreateResolver().ResolveAsync(order.Settings, cancellationToken)
+        ResolvedParts resolved = await session.CreateResolver().ResolveAsync(order.Settings, cancellationToken)
             .ConfigureAwait(false);
-        ImmutableArray<Fault> notes = [.. wanted.Notes.Distinct().Select(events.Secrets.Redact)];
+        ImmutableArray<Fault> notes = [.. resolved.Notes.Distinct().Select(events.Secrets.Redact)];
         MirrorPlan plan = BundleLayout.WithSizes(
-            new PlanBuilder(order.Source.Host) { Files = wanted.Files }
-                .Build(order.Source.Reference, wanted.Archives, notes)) with
+            new PlanBuilder(order.Source.Host) { Files = resolved.Files }
+                .Build(order.Source.Reference, resolved.Archives, notes)) with
         {
             Requests = session.Client.Requests,
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;
@@ -29,7 +30,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         BundleOptions options = new()
         {
             ChunkBytes = order.Settings.BundleChunkSize,
-            Resume = order.Settings.Resume,
+            Resume = !order.Settings.NoPullResume,
             Force = order.Settings.Force,
             WritesSums = order.Settings.GostDigest,
             Hasher = order.Settings.GostDigest ? GostChoice.Of(parts.Environment) : GostHasher.Best,
@@ -37,7 +38,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         using FolderClaim claim = await FolderClaim.TakeAsync(
             parts.Disk, order.Settings.BundleDirectory, "pull", parts.Time, cancellationToken).ConfigureAwait(false);
         warnings.Add(claim.Warnings);
-        if (!order.Settings.Resume)
+        if (order.Settings.NoPullResume)
         {
             session.DeleteSpool();
         }
@@ -74,15 +75,17 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             new RegistrySource(session.Client, session.Spool), new BundleSink(writer), order.Settings.Transfer,
             parts.Time, parts.CreateRandom(), events);
         long received = await runner.RunAsync(plan, cancellationToken).ConfigureAwait(false);
+        ProgressMeter? sums = null;
         if (writer.UnsummedBytes is > 0 and var unsummed)
         {
             events.Milestone($"Computing GOST checksums: {ByteCount.Format(unsummed)} remaining.");
-            writer.SumProgress = new ProgressMeter(
-                unsummed, plan.Archives.Length, "archives summed", parts.Time, events).Moved;
+            sums = new ProgressMeter(unsummed, writer.UnsummedFiles, "files", parts.Time, events);
+            writer.SumProgress = new SumProgress(sums.Moved, sums.ItemDone);
         }
 
         session.CloseEarlier();
         CommittedBundle bundle = await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
+        sums?.ReportCompletion();
         warnings.Add(bundle.Warnings);
         try
         {
@@ -96,7 +99,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
         MirrorReport report = new()
         {
-            Title = $"Pull of {plan.Source}",
+            Verb = MirrorVerb.Pull,
             Plan = plan,
             Files = Files(order.Settings.BundleDirectory, plan, bundle),
             BelievedArchives = [.. prepared.Kept.Believed],

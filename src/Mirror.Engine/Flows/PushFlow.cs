@@ -41,7 +41,7 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         }
 
         warnings.Add(bundle.Reader.Warnings);
-        (ImmutableArray<WantedArchive> content, ImmutableArray<Fault> notes) =
+        (ImmutableArray<ArchiveContent> content, ImmutableArray<Fault> notes) =
             await new InstallerChannels(new LayerFile(
                     layer => BundleSource.OpenVerified(bundle.Reader, layer.Digest, cancellationToken)))
                 .AddAsync(bundle.Reader.Content, cancellationToken).ConfigureAwait(false);
@@ -50,24 +50,23 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
             Notes = [.. notes.Select(events.Secrets.Redact)],
         }.Plan(OpenBundle.NameOf(directory, archives), content);
         warnings.Add(plan.Notes);
-        TargetRun run = new(parts, events, session, order);
+        TargetRun run = new(parts, events, session, order, MirrorVerb.Push);
         MirrorReport done = await run.RunAsync(
             plan, new BundleSource(bundle.Reader), static _ => null, cancellationToken).ConfigureAwait(false);
         MirrorReport report = done with
         {
-            Title = $"Push of {plan.Source} to {plan.Target}",
             Files = bundle.FilesOf(sums),
             Duration = parts.Time.GetElapsedTime(start),
             Warnings = warnings.Warnings,
         };
-        run.Announce(report, "Pushed");
+        run.Announce(report);
         return report;
     }
 
     private async Task<ImmutableDictionary<string, string>> VerifySumsAsync(
         MirrorPushSettings settings, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
-        if (!settings.VerifyGost)
+        if (!settings.VerifyGostDigest)
         {
             return ImmutableDictionary<string, string>.Empty;
         }

@@ -55,7 +55,7 @@ internal sealed class SourceSession : IDisposable
     /// </summary>
     public async Task UseEarlierAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
     {
-        if (settings.Resume)
+        if (!settings.NoPullResume)
         {
             _earlier = await PublishedBlobs.OpenAsync(_parts.Disk, settings.BundleDirectory, cancellationToken)
                 .ConfigureAwait(false);

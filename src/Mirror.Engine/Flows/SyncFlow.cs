@@ -34,20 +34,20 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
         warnings.Add(claim.Warnings);
 
         events.Milestone($"Reading {order.Pull.Source.Reference} with {order.Pull.Source.CredentialOrigin}.");
-        ResolvedParts wanted = await source.CreateResolver()
+        ResolvedParts resolved = await source.CreateResolver()
             .ResolveAsync(order.Pull.Settings, cancellationToken).ConfigureAwait(false);
-        (ImmutableArray<WantedArchive> archives, ImmutableArray<Fault> unread) =
+        (ImmutableArray<ArchiveContent> archives, ImmutableArray<Fault> unread) =
             await new InstallerChannels(new LayerFile(source.Client, source.Spool))
-                .AddAsync(wanted.Archives, cancellationToken).ConfigureAwait(false);
+                .AddAsync(resolved.Archives, cancellationToken).ConfigureAwait(false);
         TargetPlanner planner = new(order.Push.Target, order.Push.BareRoot)
         {
-            Notes = [.. wanted.Notes.Concat(unread).Distinct().Select(events.Secrets.Redact)],
+            Notes = [.. resolved.Notes.Concat(unread).Distinct().Select(events.Secrets.Redact)],
         };
         MirrorPlan plan = planner.Plan(order.Pull.Source.Reference, archives);
         warnings.Add(plan.Notes);
 
         bool isOneRegistry = order.Pull.Source.Host == order.Push.Target.Host;
-        TargetRun run = new(parts, events, target, order.Push);
+        TargetRun run = new(parts, events, target, order.Push, MirrorVerb.Sync);
         MirrorReport done = await run.RunAsync(
             plan,
             new RegistrySource(source.Client, source.Spool),
@@ -56,12 +56,11 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
         source.DeleteSpool();
         MirrorReport report = done with
         {
-            Title = $"Sync of {plan.Source} to {plan.Target}",
             Requests = source.Client.Requests + target.Client.Requests,
             Duration = parts.Time.GetElapsedTime(start),
             Warnings = warnings.Warnings,
         };
-        run.Announce(report, "Synced");
+        run.Announce(report);
         return report;
     }
 }

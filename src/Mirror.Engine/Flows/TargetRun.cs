@@ -15,7 +15,7 @@ namespace Mirror.Engine.Flows;
 /// tags stage by stage, read them back. Until all blobs are there no tag is written.
 /// </summary>
 internal sealed class TargetRun(
-    EngineParts parts, EventSink events, TargetSession session, CheckedPushSettings order)
+    EngineParts parts, EventSink events, TargetSession session, CheckedPushSettings order, MirrorVerb verb)
 {
     /// <summary>Makes the target equal to the plan.</summary>
     /// <param name="plan">The plan.</param>
@@ -51,6 +51,7 @@ internal sealed class TargetRun(
         await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
         return new MirrorReport
         {
+            Verb = verb,
             Plan = plan,
             Files = [],
             Repositories = Repositories(plan, state),
@@ -66,12 +67,13 @@ internal sealed class TargetRun(
     }
 
     /// <summary>Tells how it ended, and writes the report if one is wanted.</summary>
-    public void Announce(MirrorReport report, string verb)
+    public void Announce(MirrorReport report)
     {
         int pushed = report.Repositories.Sum(repository => repository.Pushed);
         int present = report.Repositories.Sum(repository => repository.AlreadyThere);
+        string done = verb == MirrorVerb.Sync ? "Synced" : "Pushed";
         events.Milestone(
-            $"{verb} {pushed} tags to {report.Plan.Target}, {present} were already there; "
+            $"{done} {pushed} tags to {report.Plan.Target}, {present} were already there; "
                 + $"{ByteCount.Format(report.TransferredBytes)} sent, {ByteCount.Format(report.MountedBytes)} mounted "
                 + $"in {report.MountedBlobs} blobs, {report.AlreadyThereBlobs} blobs "
                 + $"({ByteCount.Format(report.AlreadyThereBytes)}) already there; "

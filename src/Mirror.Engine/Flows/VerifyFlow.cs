@@ -38,7 +38,7 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
                 OpenBundle.NameOf(order.BundleDirectory, archives), bundle.Reader.Content, []);
         MirrorReport report = new()
         {
-            Title = $"Verification of {plan.Source}",
+            Verb = MirrorVerb.Verify,
             Plan = plan,
             Files = bundle.FilesOf(ImmutableDictionary<string, string>.Empty),
             TransferredBytes = bytes,

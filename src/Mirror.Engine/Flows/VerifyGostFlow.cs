@@ -13,10 +13,10 @@ namespace Mirror.Engine.Flows;
 /// <summary>A verification of GOST sums: every file of every archive has one, and it is true.</summary>
 internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
 {
-    public async Task<GostReport> RunAsync(VerifyGostDigestSettings settings, CancellationToken cancellationToken)
+    public async Task<GostReport> RunAsync(MirrorVerifyGostDigestSettings settings, CancellationToken cancellationToken)
     {
         long start = parts.Time.GetTimestamp();
-        VerifyGostDigestSettings order = SettingsCheck.Check(settings);
+        MirrorVerifyGostDigestSettings order = SettingsCheck.Check(settings);
         GostHasher hasher = GostChoice.Of(parts.Environment);
         BundleSet set = new(parts.Disk);
         ImmutableArray<StoredArchive> archives = set.Find(order.BundleDirectory, order.Files, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class ContentIndex
 
     /// <summary>Adds an image; a digest of two sizes is a fault.</summary>
     /// <exception cref="MirrorException">D8M6032: sums of its sizes would not fit a number.</exception>
-    public void Add(WantedImage image, string? target, ICollection<Fault> faults)
+    public void Add(ImageContent image, string? target, ICollection<Fault> faults)
     {
         foreach (Manifest manifest in image.Manifests)
         {
@@ -55,7 +55,7 @@ internal sealed class ContentIndex
     }
 
     /// <summary>Each time that content is named, so that no sum of a plan, archive or image is larger.</summary>
-    private void Grow(WantedImage image, long bytes)
+    private void Grow(ImageContent image, long bytes)
     {
         _bytes += bytes;
         if (_bytes > OciLimits.PlanBytes)

@@ -3,9 +3,9 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Plan;
 
 /// <summary>
-/// Turns what is wanted into a plan: each image once per layout, each piece of content once at all, in the order of
-/// transfer. Archives without any image vanish, unless their form wants them. Layouts with a target also become tags to
-/// write there.
+/// Turns the contents of archives into a plan: each image once per layout, each piece of content once at all, in the
+/// order of transfer. Archives without any image are left out, unless their form requires them. Layouts with a target
+/// also become tags to write there.
 /// </summary>
 internal sealed class PlanBuilder
 {
@@ -25,22 +25,22 @@ internal sealed class PlanBuilder
     public string? Target { get; init; }
 
     /// <summary>What is pushed besides the archives: tags to find names by.</summary>
-    public ImmutableArray<WantedLayout> Discovery { get; init; } = [];
+    public ImmutableArray<LayoutContent> Discovery { get; init; } = [];
 
     /// <summary>What the bundle holds beside its archives.</summary>
     public ImmutableArray<PlannedFile> Files { get; init; } = [];
 
     /// <summary>Builds the plan.</summary>
     /// <param name="source">The source for people: host and path, or a folder.</param>
-    /// <param name="archives">What is wanted.</param>
+    /// <param name="archives">The archives with their images.</param>
     /// <param name="notes">What was looked for and is absent.</param>
     /// <exception cref="MirrorException">D8M4001 and D8M4002, all at once; D8M3011 for an empty plan.</exception>
-    public MirrorPlan Build(string source, IEnumerable<WantedArchive> archives, ImmutableArray<Fault> notes)
+    public MirrorPlan Build(string source, IEnumerable<ArchiveContent> archives, ImmutableArray<Fault> notes)
     {
-        ImmutableArray<WantedArchive> filled = [.. archives
+        ImmutableArray<ArchiveContent> filled = [.. archives
             .Where(archive => archive.IsKeptEmpty || archive.Layouts.Any(layout => layout.Images.Length > 0))
             .OrderBy(archive => archive.Name, StringComparer.Ordinal)];
-        foreach (WantedArchive archive in filled)
+        foreach (ArchiveContent archive in filled)
         {
             Collect(archive.Layouts, archive.Name);
         }
@@ -66,11 +66,11 @@ internal sealed class PlanBuilder
         };
     }
 
-    private void Collect(ImmutableArray<WantedLayout> layouts, string origin)
+    private void Collect(ImmutableArray<LayoutContent> layouts, string origin)
     {
-        foreach (WantedLayout layout in layouts)
+        foreach (LayoutContent layout in layouts)
         {
-            foreach (WantedImage image in layout.Images)
+            foreach (ImageContent image in layout.Images)
             {
                 _contents.Add(image, layout.Target, _faults);
                 if (layout.Target is not null)
@@ -100,7 +100,7 @@ internal sealed class PlanBuilder
             .Where(seen.Add)];
     }
 
-    private PlannedArchive Plan(WantedArchive archive) => new()
+    private PlannedArchive Plan(ArchiveContent archive) => new()
     {
         Name = archive.Name,
         FileBytes = archive.FileBytes,
@@ -109,10 +109,10 @@ internal sealed class PlanBuilder
             .Select(layout => Plan(archive, layout))],
     };
 
-    private PlannedLayout Plan(WantedArchive archive, WantedLayout layout)
+    private PlannedLayout Plan(ArchiveContent archive, LayoutContent layout)
     {
-        Dictionary<string, WantedImage> byTag = new(StringComparer.Ordinal);
-        foreach (WantedImage image in layout.Images)
+        Dictionary<string, ImageContent> byTag = new(StringComparer.Ordinal);
+        foreach (ImageContent image in layout.Images)
         {
             string tag = image.ShortTag;
             if (!byTag.TryAdd(tag, image) && byTag[tag].Digest != image.Digest)
@@ -144,7 +144,7 @@ internal sealed class PlanBuilder
         };
     }
 
-    private PlannedImage Plan(string tag, WantedImage image, string? target) => new()
+    private PlannedImage Plan(string tag, ImageContent image, string? target) => new()
     {
         Repository = target ?? image.Repository,
         Tag = tag,
@@ -157,7 +157,7 @@ internal sealed class PlanBuilder
         Reason = image.Reason,
     };
 
-    private string ReferenceOf(WantedImage image, string? target) =>
+    private string ReferenceOf(ImageContent image, string? target) =>
         target is not null ? $"{_host}/{target}:{image.ShortTag}"
         : image.Tag is null ? $"{_host}/{image.Repository}@{image.Digest}"
         : $"{_host}/{image.Repository}:{image.Tag}";

@@ -11,7 +11,7 @@ internal static class PlanFaults
         $"{digest} is {first} bytes in one manifest and {second} bytes in another (repository {repository}).",
         "One of the manifests is damaged or forged: report it to the administrator of the source registry.");
 
-    public static Fault TwoDigests(string archive, string layout, WantedImage first, WantedImage second) => new(
+    public static Fault TwoDigests(string archive, string layout, ImageContent first, ImageContent second) => new(
         FaultCode.TagHasTwoDigests,
         $"{archive}, layout '{layout}': the tag {first.ShortTag} stands for {first.Digest} ({first.Reason}) and for "
             + $"{second.Digest} ({second.Reason}).",
@@ -23,7 +23,7 @@ internal static class PlanFaults
         $"{reference} stands for {first} in {firstOrigin} and for {second} in {secondOrigin}.",
         "Push the archives of one pull together, not those of several: remove the older ones.");
 
-    public static Fault TooLarge(WantedImage image, long bytes) => new(
+    public static Fault TooLarge(ImageContent image, long bytes) => new(
         FaultCode.PlanTooLarge,
         $"With {image.Repository}:{image.ShortTag} the sizes that manifests state add up to {ByteCount.Format(bytes)}, "
             + $"more than the {ByteCount.Format(OciLimits.PlanBytes)} that can be planned.",

@@ -36,6 +36,6 @@ public sealed record PlannedImage
     /// <summary>Bytes of the manifest, its config and its layers together.</summary>
     public required long TotalBytes { get; init; }
 
-    /// <summary>Why the image is wanted, for people: <c>channel stable</c>, <c>component of v1.69.0</c>.</summary>
+    /// <summary>Why the image is in the plan, for humans: <c>channel stable</c>, <c>component of v1.69.0</c>.</summary>
     public required string Reason { get; init; }
 }

@@ -9,7 +9,7 @@ internal sealed class PublicationPlan(ContentIndex contents)
     private readonly Dictionary<(string Repository, string Tag), Entry> _byTag = [];
 
     /// <summary>Adds a tag; one tag with two digests is a fault, not a race that the last archive wins.</summary>
-    public void Add(string repository, WantedImage image, string origin, ICollection<Fault> faults)
+    public void Add(string repository, ImageContent image, string origin, ICollection<Fault> faults)
     {
         Entry entry = new(image, origin);
         if (_byTag.TryAdd((repository, image.ShortTag), entry))
@@ -27,7 +27,7 @@ internal sealed class PublicationPlan(ContentIndex contents)
     public ImmutableArray<PlannedPublication> Build() =>
         [.. _entries.Select(pair => Build(pair.Key.Repository, pair.Value.Image))];
 
-    private PlannedPublication Build(string repository, WantedImage image) => new(
+    private PlannedPublication Build(string repository, ImageContent image) => new(
         repository,
         image.ShortTag,
         image.Stage,
@@ -45,5 +45,5 @@ internal sealed class PublicationPlan(ContentIndex contents)
         return byRepository != 0 ? byRepository : string.CompareOrdinal(left.Tag, right.Tag);
     }
 
-    private sealed record Entry(WantedImage Image, string Origin);
+    private sealed record Entry(ImageContent Image, string Origin);
 }

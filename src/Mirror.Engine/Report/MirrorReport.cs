@@ -5,6 +5,9 @@ namespace Mirror.Engine;
 /// <summary>What a run did.</summary>
 public sealed record MirrorReport
 {
+    /// <summary>What the run was.</summary>
+    public required MirrorVerb Verb { get; init; }
+
     /// <summary>
     /// What was planned; a report exists only for a run that stored, pushed or verified exactly this.
     /// </summary>
@@ -28,7 +31,7 @@ public sealed record MirrorReport
     /// <summary>Requests of the whole run.</summary>
     public required int Requests { get; init; }
 
-    /// <summary>What a push did, by repository; empty for other verbs.</summary>
+    /// <summary>What a push or sync did, by repository; empty for other verbs.</summary>
     public ImmutableArray<ReportedRepository> Repositories { get; init; } = [];
 
     /// <summary>Blobs that a push or sync sent; each once where the registry mounts.</summary>
@@ -57,8 +60,14 @@ public sealed record MirrorReport
     /// </summary>
     internal BundleChanges? Changes { get; init; }
 
-    /// <summary>What the run was, for people.</summary>
-    internal string Title { get; init; } = "";
+    /// <summary>What the run was, with its source and target, for humans.</summary>
+    internal string Title => Verb switch
+    {
+        MirrorVerb.Pull => $"Pull of {Plan.Source}",
+        MirrorVerb.Push => $"Push of {Plan.Source} to {Plan.Target}",
+        MirrorVerb.Sync => $"Sync of {Plan.Source} to {Plan.Target}",
+        _ => $"Verification of {Plan.Source}",
+    };
 
     /// <summary>What <see cref="BelievedArchives"/> means, for people; <see langword="null"/>: all was read.</summary>
     internal string? Believed => BelievedArchives.IsEmpty

@@ -78,15 +78,18 @@ internal static class ReportHtml
         return plan.FileBytes == 0 ? [.. facts] : [.. facts, ("Bundle", ByteCount.Format(plan.FileBytes))];
     }
 
-    private static ImmutableArray<(string Name, string Value)> Work(MirrorReport report) => report.Plan.Target is null
-        ? [(report.Requests == 0 ? "Hashed" : "Downloaded", ByteCount.Format(report.TransferredBytes))]
-        :
+    private static ImmutableArray<(string Name, string Value)> Work(MirrorReport report) => report.Verb switch
+    {
+        MirrorVerb.Pull => [("Downloaded", ByteCount.Format(report.TransferredBytes))],
+        MirrorVerb.Verify => [("Hashed", ByteCount.Format(report.TransferredBytes))],
+        _ =>
         [
             ("Tags pushed", Number(report.Repositories.Sum(repository => repository.Pushed))),
             ("Already there", Number(report.Repositories.Sum(repository => repository.AlreadyThere))),
             ("Sent", ByteCount.Format(report.TransferredBytes)),
             ("Mounted", ByteCount.Format(report.MountedBytes)),
-        ];
+        ],
+    };
 
     private static void AddRepositories(HtmlText page, ImmutableArray<ReportedRepository> repositories)
     {

@@ -25,10 +25,11 @@ internal sealed partial class ReportJson : JsonSerializerContext
 
     public static string Of(MirrorReport report)
     {
-        bool isPush = report.Plan.Target is not null;
+        bool isPush = report.Verb is MirrorVerb.Push or MirrorVerb.Sync;
         return Write(
             new ReportDocument(
                 "deckhouse-mirror-report/1",
+                VerbOf(report),
                 Seconds(report.Duration),
                 report.Requests,
                 report.TransferredBytes,
@@ -48,6 +49,14 @@ internal sealed partial class ReportJson : JsonSerializerContext
         T? OfPush<T>(T value)
             where T : struct => isPush ? value : null;
     }
+
+    private static string VerbOf(MirrorReport report) => report.Verb switch
+    {
+        MirrorVerb.Pull => "pull",
+        MirrorVerb.Push => "push",
+        MirrorVerb.Sync => "sync",
+        _ => "verify",
+    };
 
     public static string Of(GostRecord record) => Write(
         new GostDocument(
@@ -114,6 +123,7 @@ internal sealed record PlanDocument(
 /// <summary>A report; what only a push has is null for other verbs, and then not written.</summary>
 internal sealed record ReportDocument(
     string Format,
+    string Verb,
     double Seconds,
     int Requests,
     long TransferredBytes,

@@ -24,8 +24,7 @@ internal static class ReportMarkdown
         MarkdownSections.AddBelieved(text, report);
         AddRepositories(text, report);
         text.Append(CultureInfo.InvariantCulture,
-            $"{ByteCount.Format(report.TransferredBytes)} moved with {report.Requests} requests in ");
-        text.Append(CultureInfo.InvariantCulture, $"{report.Duration.TotalSeconds:0.0} s.\n\n");
+            $"{Work(report)} in {report.Duration.TotalSeconds:0.0} s.\n\n");
         AddImages(text, report.Plan);
         return text.ToString();
     }
@@ -48,6 +47,13 @@ internal static class ReportMarkdown
 
         return text.ToString();
     }
+
+    private static string Work(MirrorReport report) => report.Verb switch
+    {
+        MirrorVerb.Verify => $"{ByteCount.Format(report.TransferredBytes)} hashed",
+        MirrorVerb.Pull => $"{ByteCount.Format(report.TransferredBytes)} downloaded with {report.Requests} requests",
+        _ => $"{ByteCount.Format(report.TransferredBytes)} sent with {report.Requests} requests",
+    };
 
     private static void AddHead(StringBuilder text, string title, MirrorPlan plan, IEnumerable<Fault> faults)
     {

@@ -71,15 +71,18 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
         return new ReportSummary(headline + count, text.ToString(), HasFailed: false);
     }
 
-    private static string Work(MirrorReport report) => report switch
+    private static string Work(MirrorReport report) => report.Verb switch
     {
-        { Plan.Target: { } target } =>
-            $"Pushed {report.Repositories.Sum(repository => repository.Pushed)} tags to {target}, "
-                + $"{report.Repositories.Sum(repository => repository.AlreadyThere)} were already there, "
-                + $"{ByteCount.Format(report.TransferredBytes)} sent",
-        { Requests: 0 } => $"Verified {Counts(report.Plan)}",
-        _ => $"Pulled {Counts(report.Plan)}, {ByteCount.Format(report.TransferredBytes)} downloaded",
+        MirrorVerb.Pull => $"Pulled {Counts(report.Plan)}, {ByteCount.Format(report.TransferredBytes)} downloaded",
+        MirrorVerb.Push => $"Pushed {Tags(report)}",
+        MirrorVerb.Sync => $"Synced {Tags(report)}",
+        _ => $"Verified {Counts(report.Plan)}",
     };
+
+    private static string Tags(MirrorReport report) =>
+        $"{report.Repositories.Sum(repository => repository.Pushed)} tags to {report.Plan.Target}, "
+            + $"{report.Repositories.Sum(repository => repository.AlreadyThere)} were already there, "
+            + $"{ByteCount.Format(report.TransferredBytes)} sent";
 
     private static string Counts(MirrorPlan plan) =>
         $"{plan.ImageCount} images in {plan.Archives.Length} archives ({ByteCount.Format(plan.FileBytes)})";

@@ -34,10 +34,10 @@ public sealed record MirrorPullSettings : MirrorSelectionSettings
     public bool Force { get; init; }
 
     /// <summary>
-    /// Continue an interrupted pull, and take from the archives in the folder what they hold already. Default
-    /// <see langword="true"/>.
+    /// Start from scratch: do not continue an interrupted pull, and take nothing from the archives in the folder.
+    /// Default <see langword="false"/>.
     /// </summary>
-    public bool Resume { get; init; } = true;
+    public bool NoPullResume { get; init; }
 
     /// <summary>The form of the bundle. Default <see cref="BundleFormat.PathPreserving"/>.</summary>
     public BundleFormat BundleFormat { get; init; } = BundleFormat.PathPreserving;

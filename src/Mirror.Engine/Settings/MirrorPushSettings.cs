@@ -17,16 +17,7 @@ public sealed record MirrorPushSettings : RegistrySettings
     {
     }
 
-    /// <summary>
-    /// Where <see cref="BareRoot"/> is the target without its last component, if that is an edition's name (<c>ee</c>,
-    /// <c>fe</c>, ...), else the target.
-    /// </summary>
-    public const string AutoBareRoot = "Auto";
-
-    /// <summary>Where <see cref="BareRoot"/> is the target itself, as for d8 0.33.</summary>
-    public const string TargetBareRoot = "Target";
-
-    /// <summary>The target: <c>host[:port]/path</c> of the edition there. Required (D8M1007).</summary>
+    /// <summary>The target: <c>host[:port]/path</c> of the edition there. Required (D8M1001).</summary>
     public RegistryEndpoint Target { get; init; } = new("");
 
     /// <summary>
@@ -42,16 +33,16 @@ public sealed record MirrorPushSettings : RegistrySettings
     public ImmutableArray<string> Files { get; init; } = [];
 
     /// <summary>
-    /// Where the stand-alone installer, the CLI and its plugins go: <see cref="AutoBareRoot"/> (default),
-    /// <see cref="TargetBareRoot"/>, or a repository path at the target's host (D8M1002).
+    /// Where the stand-alone installer, the CLI and its plugins go. Default <see cref="BareRoot.Auto"/>; a path that is
+    /// no repository path is refused (D8M1002).
     /// </summary>
-    public string BareRoot { get; init; } = AutoBareRoot;
+    public BareRoot BareRoot { get; init; } = BareRoot.Auto;
 
     /// <summary>
     /// Check the GOST sums beside the archives before anything is sent (D8M7004 to D8M7007). Default
     /// <see langword="false"/>.
     /// </summary>
-    public bool VerifyGost { get; init; }
+    public bool VerifyGostDigest { get; init; }
 
     /// <summary>
     /// Do not check beforehand whether the target can be written to. Default <see langword="false"/>, or true if the

@@ -39,23 +39,23 @@ public abstract record MirrorSelectionSettings : RegistrySettings
     public bool IgnoreSuspend { get; init; }
 
     /// <summary>Modules to pull: <c>name</c> or <c>name@constraint</c>. Default: every module.</summary>
-    public ImmutableArray<ModuleRule> IncludeModules { get; init; } = [];
+    public ImmutableArray<ComponentRule> IncludeModules { get; init; } = [];
 
     /// <summary>Modules to leave out. Ignored, with a warning, where an include is given. Default: none.</summary>
-    public ImmutableArray<ModuleRule> ExcludeModules { get; init; } = [];
+    public ImmutableArray<ComponentRule> ExcludeModules { get; init; } = [];
 
     /// <summary>Packages to pull. Default: every package.</summary>
-    public ImmutableArray<ModuleRule> IncludePackages { get; init; } = [];
+    public ImmutableArray<ComponentRule> IncludePackages { get; init; } = [];
 
     /// <summary>Packages to leave out. Default: none.</summary>
-    public ImmutableArray<ModuleRule> ExcludePackages { get; init; } = [];
+    public ImmutableArray<ComponentRule> ExcludePackages { get; init; } = [];
 
     /// <summary>
     /// CLI plugins to pull besides those of the platform and its modules: without a constraint the newest stable
     /// version, by a range the newest that satisfies it. They are pulled also where <see cref="Components"/> leaves
     /// plugins out, with a warning. Excludes <see cref="OnlyExtraImages"/> (D8M1004). Default: none.
     /// </summary>
-    public ImmutableArray<ModuleRule> IncludePlugins { get; init; } = [];
+    public ImmutableArray<ComponentRule> IncludePlugins { get; init; } = [];
 
     /// <summary>What to pull at all. Default: everything.</summary>
     public MirrorComponents Components { get; init; } = MirrorComponents.All;

@@ -15,10 +15,10 @@ public sealed record MirrorSyncSettings : MirrorSelectionSettings
     public RegistryEndpoint Target { get; init; } = new("");
 
     /// <summary>
-    /// Where the stand-alone installer, the CLI and its plugins go: <see cref="MirrorPushSettings.AutoBareRoot"/>
-    /// (default), <see cref="MirrorPushSettings.TargetBareRoot"/>, or a repository path at the target's host (D8M1002).
+    /// Where the stand-alone installer, the CLI and its plugins go. Default <see cref="BareRoot.Auto"/>; a path that is
+    /// no repository path is refused (D8M1002).
     /// </summary>
-    public string BareRoot { get; init; } = MirrorPushSettings.AutoBareRoot;
+    public BareRoot BareRoot { get; init; } = BareRoot.Auto;
 
     /// <summary>
     /// Do not check beforehand whether the target can be written to. Default <see langword="false"/>, or true if the

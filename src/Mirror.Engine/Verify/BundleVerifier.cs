@@ -20,8 +20,7 @@ internal sealed class BundleVerifier(TimeProvider time, EventSink events)
         ImmutableArray<(ArchiveReader Archive, ScannedEntry Entry)> blobs = [.. bundle.Archives
             .SelectMany(archive => archive.Entries, (archive, entry) => (archive, entry))
             .Where(place => place.entry.FileName is null && !place.archive.IsJudged(place.entry))];
-        ProgressMeter progress = new(
-            blobs.Sum(place => place.Entry.Size), blobs.Length, "blobs hashed", time, events);
+        ProgressMeter progress = new(blobs.Sum(place => place.Entry.Size), blobs.Length, "blobs", time, events);
         ConcurrentBag<Fault> faults = [];
         await DiskWork.RunAsync(blobs, Hash, cancellationToken).ConfigureAwait(false);
         progress.Report();

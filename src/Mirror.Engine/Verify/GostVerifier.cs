@@ -46,7 +46,7 @@ internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider t
                 .OrderByDescending(index => files[index].Bytes),
         ];
         ProgressMeter progress = new(
-            comparable.Sum(index => files[index].Bytes), comparable.Length, "files hashed", time, events);
+            comparable.Sum(index => files[index].Bytes), comparable.Length, "files", time, events);
         await new GostFiles(disk, hasher, progress.Moved)
             .ComputeAsync([.. comparable.Select(index => files[index].Path)], Compare, cancellationToken)
             .ConfigureAwait(false);

@@ -8,9 +8,6 @@ public sealed class FakeMirror : IMirrorEngine
 {
     private static readonly MirrorPlan _plan = new() { Source = "registry.test/ee", Archives = [] };
 
-    private static readonly MirrorReport _report =
-        new() { Plan = _plan, Files = [], TransferredBytes = 0, Requests = 0, Duration = TimeSpan.Zero };
-
     public ImmutableArray<MirrorSettings> Asked { get; private set; } = [];
 
     public Task<MirrorPlan> PlanAsync(
@@ -23,31 +20,41 @@ public sealed class FakeMirror : IMirrorEngine
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Answer(settings, _report);
+        Answer(settings, Report(MirrorVerb.Pull));
 
     public Task<MirrorReport> PushAsync(
         MirrorPushSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Answer(settings, _report);
+        Answer(settings, Report(MirrorVerb.Push));
 
     public Task<MirrorReport> SyncAsync(
         MirrorSyncSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Answer(settings, _report);
+        Answer(settings, Report(MirrorVerb.Sync));
 
     public Task<MirrorReport> VerifyAsync(
         MirrorVerifySettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Answer(settings, _report);
+        Answer(settings, Report(MirrorVerb.Verify));
 
     public Task<GostReport> VerifyGostDigestAsync(
-        VerifyGostDigestSettings settings,
+        MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         Answer(settings, new GostReport { Files = [], Duration = TimeSpan.Zero });
+
+    private static MirrorReport Report(MirrorVerb verb) => new()
+    {
+        Verb = verb,
+        Plan = _plan,
+        Files = [],
+        TransferredBytes = 0,
+        Requests = 0,
+        Duration = TimeSpan.Zero,
+    };
 
     private Task<T> Answer<T>(MirrorSettings settings, T answer)
     {

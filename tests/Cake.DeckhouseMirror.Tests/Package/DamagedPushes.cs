@@ -21,7 +21,7 @@ public sealed class DamagedPushes(PackedPackages packages) : IAsyncLifetime
                     Target = Argument<string>("registry") + "/mirror/" + number,
                     Insecure = true,
                     BundleDirectory = folder,
-                    VerifyGost = bool.Parse(gost),
+                    VerifyGostDigest = bool.Parse(gost),
                 });
                 Information("{0}: pushed", number);
             }

@@ -29,7 +29,7 @@ public sealed class DamagedPushes(PackedPackage package) : IAsyncLifetime
               Properties="
                 Damage=%(Damage.Identity);
                 D8MirrorBundleDirectory=%(Damage.Folder);
-                D8MirrorVerifyGost=%(Damage.Gost);
+                D8MirrorVerifyGostDigest=%(Damage.Gost);
                 D8MirrorTarget=$(Host)/mirror/%(Damage.Identity)" />
             <Message Importance="high" Text="next: nothing" />
           </Target>

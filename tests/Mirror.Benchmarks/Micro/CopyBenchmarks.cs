@@ -47,7 +47,7 @@ public class CopyBenchmarks
         _file = File.OpenHandle(
             _folder.PathOf("plain"), FileMode.CreateNew, FileAccess.ReadWrite, preallocationSize: Bytes);
         Digest digest = Digest.OfSha256(_content);
-        WantedImage image = new(
+        ImageContent image = new(
             "deckhouse/ee",
             "v1",
             [new Manifest(new Descriptor(MediaType.OciManifest, Digest.OfSha256("{}"u8), 2))
@@ -56,7 +56,7 @@ public class CopyBenchmarks
             }],
             "a benchmark");
         MirrorPlan plan = BundleLayout.WithSizes(
-            MicroImages.Plan([new WantedArchive("platform.tar", [new WantedLayout("", [image])])]));
+            MicroImages.Plan([new ArchiveContent("platform.tar", [new LayoutContent("", [image])])]));
         _blob = plan.Blobs.Single(blob => blob.Digest == digest);
         _claim = await FolderClaim.TakeAsync(
             new PhysicalDisk(), _folder.FullName, "a benchmark", TimeProvider.System, CancellationToken.None);

@@ -25,20 +25,20 @@ internal sealed class MicroImages
 
     public MicroImages(int count)
     {
-        ImmutableArray<WantedImage> images = [.. Enumerable.Range(0, count).Select(Image)];
-        Wanted = [new WantedArchive("platform.tar", [new WantedLayout("", images)])];
+        ImmutableArray<ImageContent> images = [.. Enumerable.Range(0, count).Select(Image)];
+        Archives = [new ArchiveContent("platform.tar", [new LayoutContent("", images)])];
     }
 
-    public ImmutableArray<WantedArchive> Wanted { get; }
+    public ImmutableArray<ArchiveContent> Archives { get; }
 
-    /// <summary>The plan of what is wanted, without sizes.</summary>
-    public static MirrorPlan Plan(ImmutableArray<WantedArchive> wanted) =>
-        new PlanBuilder(Host).Build($"{Host}/{Repository}", wanted, []);
+    /// <summary>The plan of these archives, without sizes.</summary>
+    public static MirrorPlan Plan(ImmutableArray<ArchiveContent> archives) =>
+        new PlanBuilder(Host).Build($"{Host}/{Repository}", archives, []);
 
     /// <summary>Writes the bundle as a pull does.</summary>
     public async Task<StoredArchive> WriteAsync(string folder)
     {
-        MirrorPlan plan = BundleLayout.WithSizes(Plan(Wanted));
+        MirrorPlan plan = BundleLayout.WithSizes(Plan(Archives));
         using FolderClaim claim = await FolderClaim.TakeAsync(
             new PhysicalDisk(), folder, "a benchmark", TimeProvider.System, CancellationToken.None);
         using PreparedBundle prepared = await PreparedBundle.PrepareAsync(
@@ -51,11 +51,11 @@ internal sealed class MicroImages
         }
 
         await writer.CommitAsync(CancellationToken.None);
-        string name = Wanted[0].Name;
+        string name = Archives[0].Name;
         return new StoredArchive(name, folder, [name]);
     }
 
-    private WantedImage Image(int number)
+    private ImageContent Image(int number)
     {
         Descriptor config = Add(MediaType.OciConfig, Encoding.UTF8.GetBytes($$"""{"image":{{number}}}"""));
         Descriptor own = Add(Layer, Encoding.UTF8.GetBytes($"layer {number}"));
@@ -67,7 +67,7 @@ internal sealed class MicroImages
             config = Json(config),
             layers = new[] { Json(shared), Json(own) },
         }));
-        return new WantedImage(
+        return new ImageContent(
             Repository,
             $"v1.0.{number}",
             [new Manifest(manifest) { Config = config, Layers = [shared, own] }],

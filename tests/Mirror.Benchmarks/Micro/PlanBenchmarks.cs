@@ -6,10 +6,10 @@ using Mirror.Engine.Plan;
 
 namespace Mirror.Benchmarks.Micro;
 
-/// <summary>From wanted images to a plan, to its sizes, to the place of every entry.</summary>
+/// <summary>From images to a plan, to its sizes, to the place of every entry.</summary>
 public class PlanBenchmarks
 {
-    private ImmutableArray<WantedArchive> _wanted = [];
+    private ImmutableArray<ArchiveContent> _archives = [];
     private MirrorPlan? _plan;
 
     [Params(500, 5000)]
@@ -18,12 +18,12 @@ public class PlanBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _wanted = new MicroImages(Images).Wanted;
-        _plan = MicroImages.Plan(_wanted);
+        _archives = new MicroImages(Images).Archives;
+        _plan = MicroImages.Plan(_archives);
     }
 
     [Benchmark(Description = "PlanBuilder")]
-    public object Plan() => MicroImages.Plan(_wanted);
+    public object Plan() => MicroImages.Plan(_archives);
 
     [Benchmark(Description = "BundleLayout.WithSizes")]
     public object Sizes() => BundleLayout.WithSizes(_plan!);

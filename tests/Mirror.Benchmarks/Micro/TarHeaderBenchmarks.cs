@@ -16,7 +16,7 @@ public class TarHeaderBenchmarks
     public void Setup()
     {
         int images = (Entries / 3) + 1;
-        _paths = [.. BundleLayout.Of(MicroImages.Plan(new MicroImages(images).Wanted))[0].Entries
+        _paths = [.. BundleLayout.Of(MicroImages.Plan(new MicroImages(images).Archives))[0].Entries
             .Take(Entries).Select(entry => entry.Path)];
     }
 

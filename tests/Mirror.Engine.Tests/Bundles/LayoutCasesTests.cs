@@ -37,7 +37,7 @@ public sealed class LayoutCasesTests
     public void The_media_type_of_an_index_is_that_of_an_index_and_any_is_read(string id)
     {
         SpecCase spec = CaseFile.Push[id];
-        JsonObject index = Index(Wanted.Image("r", "t", '1'));
+        JsonObject index = Index(Tiny.Image("r", "t", '1'));
         string written = index["mediaType"]!.GetValue<string>();
         index["mediaType"] = SpecCase.Text(spec.Expected, "indexMediaType");
 
@@ -53,7 +53,7 @@ public sealed class LayoutCasesTests
     public void No_platform_is_written_and_any_is_read(string id)
     {
         SpecCase spec = CaseFile.Push[id];
-        JsonObject index = Index(Wanted.Image("r", "t", '1'));
+        JsonObject index = Index(Tiny.Image("r", "t", '1'));
         JsonObject descriptor = index["manifests"]![0]!.AsObject();
         string written = descriptor.ContainsKey("platform") ? "write" : "omit";
         descriptor["platform"] = JsonNode.Parse(spec.Expected.GetProperty("platform").GetRawText());
@@ -71,7 +71,7 @@ public sealed class LayoutCasesTests
         (string host, string repository) = Split(SpecCase.Text(spec.Input, "source")!);
         string alias = SpecCase.Text(spec.Input, "alias")!;
 
-        (string tag, string reference) = Annotations(host, Wanted.Image(repository, alias, 'a'));
+        (string tag, string reference) = Annotations(host, Tiny.Image(repository, alias, 'a'));
 
         Assert.Equal(SpecCase.Text(spec.Wanted, "shortTag") ?? alias, tag);
         CaseFile.Check(spec, SpecCase.Text(spec.Wanted, "refName")!, reference);
@@ -83,7 +83,7 @@ public sealed class LayoutCasesTests
     {
         SpecCase spec = CaseFile.Push[id];
         int count = spec.Input.GetProperty("descriptors").GetInt32();
-        WantedImage[] images = [.. Enumerable.Range(0, count).Select(number => Wanted.Image(
+        ImageContent[] images = [.. Enumerable.Range(0, count).Select(number => Tiny.Image(
             number % 2 == 0 ? "r" : "R-other", string.Create(CultureInfo.InvariantCulture, $"v{number}"), '1'))];
         new Random(25).Shuffle(images);
 
@@ -103,7 +103,7 @@ public sealed class LayoutCasesTests
         (string host, string repository) = Split(text);
         string? tag = text.Contains('@', StringComparison.Ordinal) ? null : text.Split(':')[^1];
 
-        (string shortTag, string reference) = Annotations(host, Wanted.Image(repository, tag, 'a'));
+        (string shortTag, string reference) = Annotations(host, Tiny.Image(repository, tag, 'a'));
 
         CaseFile.Check(
             spec,
@@ -120,10 +120,10 @@ public sealed class LayoutCasesTests
         SpecCase spec = CaseFile.Push[id];
         string text = (SpecCase.Text(spec.Input, "pulledBy") ?? SpecCase.Text(spec.Input, "attestationOf"))!;
         char hex = text[^1];
-        Digest digest = Wanted.Digest(hex);
+        Digest digest = Tiny.Digest(hex);
 
         string actual = SpecCase.Text(spec.Input, "pulledBy") is not null
-            ? Annotations("registry.example.com", Wanted.Image("r", null, hex)).Tag
+            ? Annotations("registry.example.com", Tiny.Image("r", null, hex)).Tag
             : Mirror.Engine.Deckhouse.Source.Attestations.TagOf(digest);
 
         string given = text[(text.LastIndexOf(':') + 1)..];
@@ -144,7 +144,7 @@ public sealed class LayoutCasesTests
         return (reference[..slash], path[..path.IndexOfAny([':', '@'])]);
     }
 
-    private static (string Tag, string Reference) Annotations(string host, WantedImage image)
+    private static (string Tag, string Reference) Annotations(string host, ImageContent image)
     {
         JsonNode annotations = Index(host, image)["manifests"]![0]!["annotations"]!;
         return (
@@ -152,13 +152,14 @@ public sealed class LayoutCasesTests
             annotations[LayoutFiles.RefName]!.GetValue<string>());
     }
 
-    private static JsonObject Index(params ImmutableArray<WantedImage> images) => Index("registry.example.com", images);
+    private static JsonObject Index(params ImmutableArray<ImageContent> images) =>
+        Index("registry.example.com", images);
 
     /// <summary>The index that a pull writes of some images of one layout.</summary>
-    private static JsonObject Index(string host, params ImmutableArray<WantedImage> images)
+    private static JsonObject Index(string host, params ImmutableArray<ImageContent> images)
     {
         MirrorPlan plan = new PlanBuilder(host).Build(
-            host, [new WantedArchive("platform.tar", [new WantedLayout("", images)])], []);
+            host, [new ArchiveContent("platform.tar", [new LayoutContent("", images)])], []);
         return JsonNode.Parse(LayoutFiles.Index(plan.Archives[0].Layouts[0].Images))!.AsObject();
     }
 }

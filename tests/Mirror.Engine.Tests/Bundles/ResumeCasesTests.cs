@@ -71,9 +71,9 @@ public sealed class ResumeCasesTests
         };
         File.WriteAllBytes(folder.Combine(BundleNames.Inventory(Archive)), BundleJson.Write(inventory));
 
-        WantedLayout found = new("R", [.. Texts(spec.Input, "index_short_tags").Select(Found)]);
+        LayoutContent found = new("R", [.. Texts(spec.Input, "index_short_tags").Select(Found)]);
         ImmutableArray<Fault> faults = new BundleRecords(new PhysicalDisk()).Differences(
-            new StoredArchive(Archive, folder.FullName, [Archive]), new WantedArchive(Archive, [found]));
+            new StoredArchive(Archive, folder.FullName, [Archive]), new ArchiveContent(Archive, [found]));
 
         ImmutableArray<string> missing = spec.Wanted.TryGetProperty("missing", out _)
             ? Texts(spec.Wanted, "missing")
@@ -94,7 +94,7 @@ public sealed class ResumeCasesTests
         return new InventoryImage(tag, DigestOf(tag), MediaType.OciManifest, 1, reference);
     }
 
-    private static WantedImage Found(string tag) => new(
+    private static ImageContent Found(string tag) => new(
         "R",
         tag,
         [new Manifest(new Descriptor(MediaType.OciManifest, DigestOf(tag), 1))],

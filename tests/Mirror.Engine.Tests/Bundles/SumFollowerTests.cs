@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Journal;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Tests.Hashing;
 using Mirror.TestKit.Files;
@@ -15,6 +16,7 @@ public sealed class SumFollowerTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly SketchedBundle _bundle = SketchedBundle.Small();
+    private int _files;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -29,9 +31,12 @@ public sealed class SumFollowerTests : IDisposable
 
         await HashAllButLastAsync(opened);
 
+        int parts = opened.Prepared.Layouts.Sum(layout => layout.Parts.Length);
         Assert.InRange(opened.Writer.UnsummedBytes, 1, opened.Prepared.Layouts.Sum(layout => layout.Length) / 2);
+        Assert.InRange(opened.Writer.UnsummedFiles, 1, parts);
         DemandTrueSums(await BundleRun.CommitAsync(opened, _bundle, Cancellation));
-        Assert.Equal(0, opened.Writer.UnsummedBytes);
+        Assert.Equal((0, 0), (opened.Writer.UnsummedBytes, opened.Writer.UnsummedFiles));
+        Assert.InRange(_files, 1, parts);
     }
 
     [Theory]
@@ -118,7 +123,8 @@ public sealed class SumFollowerTests : IDisposable
     public async Task Without_sums_nothing_is_hashed()
     {
         using OpenedBundle opened = await BundleRun.OpenAsync(_bundle, Target, Cancellation);
-        opened.Writer.SumProgress = _ => Assert.Fail("Something was hashed.");
+        opened.Writer.SumProgress = new SumProgress(
+            _ => Assert.Fail("Something was hashed."), () => Assert.Fail("A file was hashed."));
         Assert.Equal(0, opened.Writer.UnsummedBytes);
 
         Assert.Empty((await BundleRun.CommitAsync(opened, _bundle, Cancellation)).Sums);
@@ -158,10 +164,10 @@ public sealed class SumFollowerTests : IDisposable
         }));
 
     /// <summary>Waits until only so many bytes are not hashed.</summary>
-    private static async Task HashAsync(BundleWriter writer, long unsummed)
+    private async Task HashAsync(BundleWriter writer, long unsummed)
     {
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        writer.SumProgress = _ => Look();
+        writer.SumProgress = new SumProgress(_ => Look(), () => Interlocked.Increment(ref _files));
         Look();
 
         // No measure of speed: a follower that does not follow is to fail, not to hang.

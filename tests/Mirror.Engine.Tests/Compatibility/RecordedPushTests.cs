@@ -34,7 +34,7 @@ public sealed class RecordedPushTests(OurBundles ours) : IClassFixture<OurBundle
     {
         await using TestRegistry target = await PushRun.StartTargetAsync();
         PushRun run = new(target.Host, folder);
-        run.Settings = run.Settings with { BareRoot = MirrorPushSettings.TargetBareRoot };
+        run.Settings = run.Settings with { BareRoot = BareRoot.Target };
 
         await run.PushAsync();
 

@@ -76,7 +76,7 @@ public sealed class ArchiveLayoutCasesTests
                 DeckhouseTag = "v1.69.0",
                 BundleFormat = isOld ? BundleFormat.Legacy025 : BundleFormat.PathPreserving,
                 IncludePlugins = isOld ? [] : [.. "x stronghold".Split(' ')
-                    .Where(name => archive == $"plugin-{name}.tar").Select(name => ModuleRule.FromString(name))],
+                    .Where(name => archive == $"plugin-{name}.tar").Select(name => ComponentRule.FromString(name))],
             },
             d8);
         Assert.Empty(outcome.Faults);

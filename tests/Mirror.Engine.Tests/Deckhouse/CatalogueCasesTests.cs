@@ -111,7 +111,8 @@ public sealed class CatalogueCasesTests
             string.Join(' ', listings));
     }
 
-    private static Task<MirrorPlan> PlanAsync(SketchRun run, string catalogue, ImmutableArray<ModuleRule> includes) =>
+    private static Task<MirrorPlan> PlanAsync(
+        SketchRun run, string catalogue, ImmutableArray<ComponentRule> includes) =>
         run.PlanAsync(
             catalogue == "packages" ? MirrorComponents.Packages : MirrorComponents.Modules,
             settings => settings with
@@ -125,9 +126,9 @@ public sealed class CatalogueCasesTests
     private static string CatalogueOf(SpecCase spec) =>
         spec.Kind.StartsWith("package", StringComparison.Ordinal) ? "packages" : "modules";
 
-    private static ImmutableArray<ModuleRule> Includes(JsonElement input) =>
+    private static ImmutableArray<ComponentRule> Includes(JsonElement input) =>
         input.TryGetProperty("include", out JsonElement list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(rule => ModuleRule.FromString(rule.GetString()!))]
+            ? [.. list.EnumerateArray().Select(rule => ComponentRule.FromString(rule.GetString()!))]
             : [];
 
     /// <summary>The items: several under <c>items</c>, or one with its <c>name</c>.</summary>

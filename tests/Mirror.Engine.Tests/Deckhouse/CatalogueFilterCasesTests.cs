@@ -61,8 +61,8 @@ public sealed class CatalogueFilterCasesTests
     {
         MirrorPullSettings settings = SettingsTexts.Check(SettingsTexts.Valid with
         {
-            IncludeModules = [.. includes.Select(ModuleRule.FromString)],
-            ExcludeModules = [.. excludes.Select(ModuleRule.FromString)],
+            IncludeModules = [.. includes.Select(ComponentRule.FromString)],
+            ExcludeModules = [.. excludes.Select(ComponentRule.FromString)],
         }).Settings;
         return new CatalogueFilter(settings.IncludeModules, settings.ExcludeModules);
     }

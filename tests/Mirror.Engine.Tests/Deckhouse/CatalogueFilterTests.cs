@@ -19,7 +19,7 @@ public sealed class CatalogueFilterTests
     [Fact]
     public void Includes_want_only_what_they_name()
     {
-        CatalogueFilter filter = new([new ModuleRule("console")], [new ModuleRule("console")]);
+        CatalogueFilter filter = new([new ComponentRule("console")], [new ComponentRule("console")]);
 
         Assert.True(filter.Wants("console"));
         Assert.False(filter.Wants("other"));
@@ -30,7 +30,7 @@ public sealed class CatalogueFilterTests
     public void Constraints_of_one_name_come_together_and_a_bare_name_adds_none()
     {
         CatalogueFilter filter = new(
-            [Rule("a", "^1.0.0"), new ModuleRule("a"), Rule("b", "=x"), Rule("a", "=v2.0.0")], []);
+            [Rule("a", "^1.0.0"), new ComponentRule("a"), Rule("b", "=x"), Rule("a", "=v2.0.0")], []);
 
         Assert.Equal(["a", "b"], filter.Named);
         Assert.Equal(["^1.0.0", "=v2.0.0"], filter.Constraints("a").Select(constraint => $"{constraint}"));
@@ -39,7 +39,7 @@ public sealed class CatalogueFilterTests
     [Fact]
     public void An_exclude_without_version_leaves_the_item_out()
     {
-        CatalogueFilter filter = new([], [new ModuleRule("a"), Rule("b", "^1.0.0")]);
+        CatalogueFilter filter = new([], [new ComponentRule("a"), Rule("b", "^1.0.0")]);
 
         Assert.False(filter.Wants("a"));
         Assert.True(filter.Wants("b"));
@@ -62,5 +62,5 @@ public sealed class CatalogueFilterTests
         Assert.False(filter.Excludes("b", tag));
     }
 
-    private static ModuleRule Rule(string name, string constraint) => new(name, VersionConstraint.Parse(constraint));
+    private static ComponentRule Rule(string name, string constraint) => new(name, VersionConstraint.Parse(constraint));
 }

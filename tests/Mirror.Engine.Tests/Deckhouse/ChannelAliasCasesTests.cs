@@ -29,7 +29,7 @@ public sealed class ChannelAliasCasesTests
         MirrorPlan plan = await run.PlanAsync(MirrorComponents.Modules, settings => settings with
         {
             SelectionRules = d8 == "0.33" ? SelectionRules.V033 : SelectionRules.V025,
-            IncludeModules = [.. SpecCase.Strings(spec.Input, "include").Select(ModuleRule.FromString)],
+            IncludeModules = [.. SpecCase.Strings(spec.Input, "include").Select(ComponentRule.FromString)],
         });
 
         ImmutableArray<PlannedImage> images = [.. plan.Images(Archive, Layout)];

@@ -24,7 +24,7 @@ public sealed class DeckhouseSourceTests : IDisposable
         Digest inner = AddIndex("inner", image);
         Digest outer = AddIndex("outer", inner, image, inner);
 
-        WantedImage found = await FindAsync(outer);
+        ImageContent found = await FindAsync(outer);
 
         Assert.Equal([outer, inner, image], found.Manifests.Select(manifest => manifest.Descriptor.Digest));
         Assert.Equal(outer, found.Digest);
@@ -63,7 +63,7 @@ public sealed class DeckhouseSourceTests : IDisposable
         Digest inner = AddIndex("inner", image);
         Digest outer = AddIndex("outer", image, inner);
 
-        WantedImage found = await FindAsync(outer);
+        ImageContent found = await FindAsync(outer);
 
         Assert.Equal([outer, inner, image], found.Manifests.Select(manifest => manifest.Descriptor.Digest));
     }
@@ -112,7 +112,7 @@ public sealed class DeckhouseSourceTests : IDisposable
         return digest;
     }
 
-    private async Task<WantedImage> FindAsync(Digest digest)
+    private async Task<ImageContent> FindAsync(Digest digest)
     {
         using ScriptedRegistry registry = new(request =>
             _manifests.TryGetValue(Uri.UnescapeDataString(request.Address.Segments[^1]), out var found)
@@ -122,7 +122,7 @@ public sealed class DeckhouseSourceTests : IDisposable
             registry.Client,
             new ManifestStore(registry.Client, new BlobSpool(new PhysicalDisk(), _folder.FullName)),
             new RegistryTree(ScriptedRegistry.Access()));
-        WantedImage? image = await source.FindAsync("r", digest, "test", TestContext.Current.CancellationToken);
+        ImageContent? image = await source.FindAsync("r", digest, "test", TestContext.Current.CancellationToken);
         Assert.NotNull(image);
         return image;
     }

@@ -15,7 +15,7 @@ public sealed class InstallerChannelsTests
     [Fact]
     public async Task A_channel_gets_the_installer_of_its_version_and_no_other()
     {
-        (ImmutableArray<WantedArchive> archives, ImmutableArray<Fault> notes) = await AddAsync(
+        (ImmutableArray<ArchiveContent> archives, ImmutableArray<Fault> notes) = await AddAsync(
             Layout("install", Image("v1.72.1"), Image("v1.71.0")),
             Layout(
                 "release-channel",
@@ -23,14 +23,14 @@ public sealed class InstallerChannelsTests
 
         Assert.Empty(notes);
         Assert.Equal(["v1.72.1", "v1.71.0", "alpha"], Tags(archives));
-        WantedLayout install = archives[0].Layouts[0];
+        LayoutContent install = archives[0].Layouts[0];
         Assert.Equal(install.Images[0].Digest, install.Images[2].Digest);
     }
 
     [Fact]
     public async Task What_the_bundle_says_itself_stands()
     {
-        (ImmutableArray<WantedArchive> archives, _) = await AddAsync(
+        (ImmutableArray<ArchiveContent> archives, _) = await AddAsync(
             Layout("install", Image("v1.72.1"), Image("v1.71.0"), Image("alpha")),
             Layout("release-channel", Channel("alpha", "v1.72.1")));
 
@@ -40,7 +40,7 @@ public sealed class InstallerChannelsTests
     [Fact]
     public async Task A_channel_that_cannot_be_read_is_told_and_the_others_are_added()
     {
-        (ImmutableArray<WantedArchive> archives, ImmutableArray<Fault> notes) = await AddAsync(
+        (ImmutableArray<ArchiveContent> archives, ImmutableArray<Fault> notes) = await AddAsync(
             Layout("install", Image("v1.72.1")),
             Layout("release-channel", Image("beta"), Channel("alpha", "v1.72.1")));
 
@@ -48,13 +48,13 @@ public sealed class InstallerChannelsTests
         Assert.Contains("release-channel:beta", Assert.Single(notes).Message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Tags(ImmutableArray<WantedArchive> archives) =>
+    private static IEnumerable<string> Tags(ImmutableArray<ArchiveContent> archives) =>
         archives[0].Layouts[0].Images.Select(image => image.ShortTag);
 
-    private static WantedLayout Layout(string path, params WantedImage[] images) =>
+    private static LayoutContent Layout(string path, params ImageContent[] images) =>
         new(path, [.. images.Select(image => image with { Repository = path })]);
 
-    private static WantedImage Image(string tag, params Descriptor[] layers) => new(
+    private static ImageContent Image(string tag, params Descriptor[] layers) => new(
         "", tag,
         [
             new Manifest(new Descriptor(
@@ -65,15 +65,15 @@ public sealed class InstallerChannelsTests
         ],
         "test");
 
-    private WantedImage Channel(string channel, string version)
+    private ImageContent Channel(string channel, string version)
     {
         byte[] layer = Layer.Gzip(("version.json", $$"""{"version":"{{version}}"}"""));
         _layers[Digest.OfSha256(layer)] = layer;
         return Image(channel, new Descriptor("layer", Digest.OfSha256(layer), layer.Length));
     }
 
-    private Task<(ImmutableArray<WantedArchive> Archives, ImmutableArray<Fault> Notes)> AddAsync(
-        params WantedLayout[] layouts) =>
+    private Task<(ImmutableArray<ArchiveContent> Archives, ImmutableArray<Fault> Notes)> AddAsync(
+        params LayoutContent[] layouts) =>
         new InstallerChannels(new LayerFile(layer => new MemoryStream(_layers[layer.Digest])))
-            .AddAsync([new WantedArchive("platform.tar", [.. layouts])], TestContext.Current.CancellationToken);
+            .AddAsync([new ArchiveContent("platform.tar", [.. layouts])], TestContext.Current.CancellationToken);
 }

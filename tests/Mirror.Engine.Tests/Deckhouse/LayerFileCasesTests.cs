@@ -37,7 +37,7 @@ public sealed class LayerFileCasesTests
 
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> found =
             await new LayerFile(registry.Client, new BlobSpool(new PhysicalDisk(), folder.FullName)).ReadAsync(
-                new WantedImage("r", "t", [image], "test"), "h/r:t", names, TestContext.Current.CancellationToken);
+                new ImageContent("r", "t", [image], "test"), "h/r:t", names, TestContext.Current.CancellationToken);
 
         CaseFile.CheckSet(
             spec,

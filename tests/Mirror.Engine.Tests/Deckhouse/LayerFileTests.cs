@@ -84,7 +84,7 @@ public sealed class LayerFileTests : IDisposable
         byte[] layer = [.. Enumerable.Repeat((byte)'x', 1024)];
         LayerFile files = new(_ => new MemoryStream(layer));
         Task<MirrorException> FailureAsync(string tag) => Assert.ThrowsAsync<MirrorException>(() => files.ReadAsync(
-            new WantedImage("r", tag, [Image(tag, layer)], "test"),
+            new ImageContent("r", tag, [Image(tag, layer)], "test"),
             $"h/r:{tag}",
             [Name],
             TestContext.Current.CancellationToken));
@@ -103,7 +103,7 @@ public sealed class LayerFileTests : IDisposable
         LayerFile files = new(layer => new MemoryStream(layer.Digest == Digest.OfSha256(shared) ? shared : more));
         Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> FindAsync(string name, params byte[][] own) =>
             files.ReadAsync(
-                new WantedImage("r", name, [Image(name, own)], "test"),
+                new ImageContent("r", name, [Image(name, own)], "test"),
                 $"h/r:{name}",
                 [Name],
                 TestContext.Current.CancellationToken);
@@ -122,7 +122,7 @@ public sealed class LayerFileTests : IDisposable
         LayerFile files = new(_ => new WatchedStream(content, _ => stop.Cancel()));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => files.ReadAsync(
-            new WantedImage("r", "t", [Image("image", layer)], "test"), "h/r:t", [Name], stop.Token));
+            new ImageContent("r", "t", [Image("image", layer)], "test"), "h/r:t", [Name], stop.Token));
         Assert.True(content.Position < layer.Length);
     }
 
@@ -189,7 +189,7 @@ public sealed class LayerFileTests : IDisposable
         LayerFile files = new(_ => new MemoryStream(Layer.Gzip((Name, "forged"))));
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => files.ReadAsync(
-            new WantedImage("r", "t", [Image("image", layer)], "test"),
+            new ImageContent("r", "t", [Image("image", layer)], "test"),
             "h/r:t",
             [Name],
             TestContext.Current.CancellationToken));
@@ -225,7 +225,7 @@ public sealed class LayerFileTests : IDisposable
         });
         LayerFile files = new(registry.Client, new BlobSpool(new PhysicalDisk(), _folder.FullName));
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> found = await files.ReadAsync(
-            new WantedImage("r", "t", [.. manifests], "test"), "h/r:t", [Name], TestContext.Current.CancellationToken);
+            new ImageContent("r", "t", [.. manifests], "test"), "h/r:t", [Name], TestContext.Current.CancellationToken);
         return found.TryGetValue(Name, out ReadOnlyMemory<byte> content) ? Encoding.UTF8.GetString(content.Span) : null;
     }
 }

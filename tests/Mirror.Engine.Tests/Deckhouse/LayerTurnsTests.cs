@@ -42,7 +42,7 @@ public sealed class LayerTurnsTests : IDisposable
         Task[] readings =
         [
             .. Enumerable.Range(0, Images).Select(number => files.ReadAsync(
-                new WantedImage("r", $"{number}", [ImageOf(number, descriptor)], "test"),
+                new ImageContent("r", $"{number}", [ImageOf(number, descriptor)], "test"),
                 $"h/r:{number}",
                 [Name],
                 Cancellation)),

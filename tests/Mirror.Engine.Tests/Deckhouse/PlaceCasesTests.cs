@@ -56,11 +56,11 @@ public sealed class PlaceCasesTests
         // Where plugins go is the rule of the bare root; "required" has no answer of its own then.
         JsonElement wanted = spec.Wanted.TryGetProperty("pushed", out _) ? spec.Wanted : spec.Expected;
         bool isEmpty = spec.Input.TryGetProperty("imagesInModule", out _);
-        ImmutableArray<WantedLayout> layouts = [.. SpecCase.Strings(spec.Input, "directories")
-            .Select(path => new WantedLayout(path, isEmpty ? [] : [Wanted.Image(path, "v1", '1')]))];
+        ImmutableArray<LayoutContent> layouts = [.. SpecCase.Strings(spec.Input, "directories")
+            .Select(path => new LayoutContent(path, isEmpty ? [] : [Tiny.Image(path, "v1", '1')]))];
 
         MirrorPlan plan = Planner(SpecCase.Text(spec.Input, "suffix") ?? "/modules")
-            .Plan("bundle", [Platform(), new WantedArchive("x.tar", layouts)]);
+            .Plan("bundle", [Platform(), new ArchiveContent("x.tar", layouts)]);
 
         CaseFile.CheckSet(
             spec,
@@ -69,7 +69,7 @@ public sealed class PlaceCasesTests
             plan.DiscoveryTags);
         if (SpecCase.Any(spec.Wanted, "collisionCheck") == "True")
         {
-            WantedArchive module = new("x.tar", [new WantedLayout("modules/v1.69.0", [Wanted.Image("", "v1", '1')])]);
+            ArchiveContent module = new("x.tar", [new LayoutContent("modules/v1.69.0", [Tiny.Image("", "v1", '1')])]);
             MirrorException failure = Assert.Throws<MirrorException>(
                 () => Planner("/").Plan("bundle", [Platform(), module]));
             Assert.Equal(FaultCode.TagHasTwoDigests, Assert.Single(failure.Faults).Code);
@@ -93,18 +93,18 @@ public sealed class PlaceCasesTests
 
     private static string Placed(string archive, string[] entries)
     {
-        WantedArchive wanted = new(archive, [.. entries
+        ArchiveContent content = new(archive, [.. entries
             .Where(entry => entry.EndsWith("index.json", StringComparison.Ordinal))
-            .Select(entry => new WantedLayout(entry[..^"index.json".Length].TrimEnd('/'), []))]);
-        Fault? fault = ArchivePlaces.Place(wanted, out WantedArchive placed);
+            .Select(entry => new LayoutContent(entry[..^"index.json".Length].TrimEnd('/'), []))]);
+        Fault? fault = ArchivePlaces.Place(content, out ArchiveContent placed);
         return fault?.Code
             ?? string.Join(' ', placed.Layouts.Select(layout => layout.Path).Order(StringComparer.Ordinal));
     }
 
-    private static WantedArchive Platform() => new("platform.tar",
+    private static ArchiveContent Platform() => new("platform.tar",
     [
-        new WantedLayout("", [Wanted.Image("", "v1.69.0", '8')]),
-        new WantedLayout("install", [Wanted.Image("", "v1.69.0", '9')]),
+        new LayoutContent("", [Tiny.Image("", "v1.69.0", '8')]),
+        new LayoutContent("install", [Tiny.Image("", "v1.69.0", '9')]),
     ]);
 
     private static TargetPlanner Planner(string suffix) => new(

@@ -230,5 +230,5 @@ public sealed class PlatformPluginsTests
     }
 
     private static MirrorPullSettings Settings(params string[] rules) => SettingsTexts.Check(
-        SettingsTexts.Valid with { IncludePlugins = [.. rules.Select(ModuleRule.FromString)] }).Settings;
+        SettingsTexts.Valid with { IncludePlugins = [.. rules.Select(ComponentRule.FromString)] }).Settings;
 }

@@ -67,7 +67,7 @@ public sealed class PluginResolveCasesTests
         {
             MirrorPullSettings settings = SettingsTexts.Check(SettingsTexts.Valid with
             {
-                IncludePlugins = [.. SpecCase.Strings(spec.Input, "include_plugin").Select(ModuleRule.FromString)],
+                IncludePlugins = [.. SpecCase.Strings(spec.Input, "include_plugin").Select(ComponentRule.FromString)],
             }).Settings with
             {
                 SelectionRules = SelectionRules.V033,

@@ -174,5 +174,5 @@ public sealed class PluginResolverTests
     }
 
     private static MirrorPullSettings Settings(params string[] rules) => SettingsTexts.Check(
-        SettingsTexts.Valid with { IncludePlugins = [.. rules.Select(ModuleRule.FromString)] }).Settings;
+        SettingsTexts.Valid with { IncludePlugins = [.. rules.Select(ComponentRule.FromString)] }).Settings;
 }

@@ -21,7 +21,7 @@ public sealed class ProxyPackageCasesTests
 
         await using SketchRun run = await SketchRun.StartAsync(source);
         MirrorPlan plan = await PlanAsync(
-            run, [.. SpecCase.Strings(spec.Input, "include").Select(ModuleRule.FromString)]);
+            run, [.. SpecCase.Strings(spec.Input, "include").Select(ComponentRule.FromString)]);
 
         CaseFile.CheckSet(
             spec,
@@ -46,7 +46,7 @@ public sealed class ProxyPackageCasesTests
         Assert.Empty(run.Registry.Requests.All);
     }
 
-    private static Task<MirrorPlan> PlanAsync(SketchRun run, ImmutableArray<ModuleRule> includes) => run.PlanAsync(
+    private static Task<MirrorPlan> PlanAsync(SketchRun run, ImmutableArray<ComponentRule> includes) => run.PlanAsync(
         MirrorComponents.Packages,
         settings => settings with
         {

@@ -29,7 +29,7 @@ internal static class Release
         Manifest manifest = new(new Descriptor(MediaType.OciManifest, digest, 9));
         return new ChannelRelease(
             channel,
-            new WantedImage("r/release-channel", channel, [manifest], "test"),
+            new ImageContent("r/release-channel", channel, [manifest], "test"),
             new ReleaseMetadata(parsed, suspended));
     }
 }

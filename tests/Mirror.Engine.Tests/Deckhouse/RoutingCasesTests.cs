@@ -42,8 +42,8 @@ public sealed class RoutingCasesTests
     public void Tags_that_are_followed_come_after_the_images_they_describe(string id)
     {
         SpecCase spec = CaseFile.Push[id];
-        WantedArchive archive = new("x.tar", [.. SpecCase.Strings(spec.Input, "segments").Select(path =>
-            new WantedLayout(path, [Wanted.Image("", path.EndsWith("release", StringComparison.Ordinal)
+        ArchiveContent archive = new("x.tar", [.. SpecCase.Strings(spec.Input, "segments").Select(path =>
+            new LayoutContent(path, [Tiny.Image("", path.EndsWith("release", StringComparison.Ordinal)
                 ? "alpha" : Tag, '1')]))]);
 
         MirrorPlan plan = new TargetPlanner(Access("r/ee", "/modules"), "ee").Plan("bundle", [archive]);
@@ -105,15 +105,15 @@ public sealed class RoutingCasesTests
         try
         {
             RegistryAccess access = Access(target, suffix);
-            WantedArchive platform = new("platform.tar",
+            ArchiveContent platform = new("platform.tar",
             [
-                new WantedLayout("install", [Wanted.Image("", "v1.69.0", '9')]),
-                new WantedLayout("", [Wanted.Image("", "v1.69.0", '8')]),
+                new LayoutContent("install", [Tiny.Image("", "v1.69.0", '9')]),
+                new LayoutContent("", [Tiny.Image("", "v1.69.0", '8')]),
             ]);
-            WantedArchive archive = new("x.tar",
+            ArchiveContent archive = new("x.tar",
             [
-                new WantedLayout(path, [Wanted.Image("", Tag, '1')]),
-                .. path.Length == 0 ? [new WantedLayout("release-channel", [])] : Array.Empty<WantedLayout>(),
+                new LayoutContent(path, [Tiny.Image("", Tag, '1')]),
+                .. path.Length == 0 ? [new LayoutContent("release-channel", [])] : Array.Empty<LayoutContent>(),
             ]);
             MirrorPlan plan = new TargetPlanner(access, null).Plan("bundle", [platform, archive]);
             isWarned = plan.Notes.Any(fault => fault.Code == FaultCode.PathUnknown);

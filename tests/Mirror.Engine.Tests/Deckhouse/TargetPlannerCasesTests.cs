@@ -27,8 +27,8 @@ public sealed class TargetPlannerCasesTests
                 BundleDirectory = SettingsTexts.Folder,
             },
             SettingsTexts.NoVariables).Target;
-        WantedArchive databases =
-            new("security.tar", [new WantedLayout("security/trivy-db", [Wanted.Image("", "2", '8')])]);
+        ArchiveContent databases =
+            new("security.tar", [new LayoutContent("security/trivy-db", [Tiny.Image("", "2", '8')])]);
 
         MirrorException failure = Assert.Throws<MirrorException>(
             () => new TargetPlanner(target, null).Plan("bundle", [databases]));

@@ -38,13 +38,13 @@ public sealed class TargetPlannerTests
     [Fact]
     public void Channels_come_after_all_other_tags_and_names_after_them()
     {
-        WantedArchive module = new("module-m.tar",
+        ArchiveContent module = new("module-m.tar",
         [
-            new WantedLayout("modules/m", [Wanted.Image("", "v1.0.0", '1')]),
-            new WantedLayout("modules/m/release", [Wanted.Image("", "alpha", '2'), Wanted.Image("", "v1.0.0", '2')]),
+            new LayoutContent("modules/m", [Tiny.Image("", "v1.0.0", '1')]),
+            new LayoutContent("modules/m/release", [Tiny.Image("", "alpha", '2'), Tiny.Image("", "v1.0.0", '2')]),
         ]);
-        WantedArchive channels = new("platform.tar",
-            [new WantedLayout("release-channel", [Wanted.Image("", "v1.70.0", '3'), Wanted.Image("", "lts", '3')])]);
+        ArchiveContent channels = new("platform.tar",
+            [new LayoutContent("release-channel", [Tiny.Image("", "v1.70.0", '3'), Tiny.Image("", "lts", '3')])]);
 
         MirrorPlan plan = new TargetPlanner(Access("/modules"), null).Plan("bundle", [module, channels]);
 
@@ -60,10 +60,10 @@ public sealed class TargetPlannerTests
     [Fact]
     public void One_tag_with_two_digests_in_two_archives_is_a_fault_that_names_both()
     {
-        WantedArchive package = new("package-p.tar",
-            [new WantedLayout("packages/p/version", [Wanted.Image("", "stable", '1'), Wanted.Image("", "v1", '2')])]);
-        WantedArchive catalogue = new("package-versions.tar",
-            [new WantedLayout("packages/p/version", [Wanted.Image("", "stable", '3'), Wanted.Image("", "v1", '2')])]);
+        ArchiveContent package = new("package-p.tar",
+            [new LayoutContent("packages/p/version", [Tiny.Image("", "stable", '1'), Tiny.Image("", "v1", '2')])]);
+        ArchiveContent catalogue = new("package-versions.tar",
+            [new LayoutContent("packages/p/version", [Tiny.Image("", "stable", '3'), Tiny.Image("", "v1", '2')])]);
 
         MirrorException failure = Assert.Throws<MirrorException>(() =>
             new TargetPlanner(Access("/modules"), null).Plan("bundle", [package, catalogue]));
@@ -78,8 +78,8 @@ public sealed class TargetPlannerTests
     [Fact]
     public void A_module_that_would_land_on_something_else_is_refused()
     {
-        WantedArchive module = new("module-install.tar",
-            [new WantedLayout("modules/install", [Wanted.Image("", "v1", '1')])]);
+        ArchiveContent module = new("module-install.tar",
+            [new LayoutContent("modules/install", [Tiny.Image("", "v1", '1')])]);
 
         MirrorException failure = Assert.Throws<MirrorException>(() =>
             new TargetPlanner(Access("/"), null).Plan("bundle", [Platform(), module]));
@@ -92,8 +92,8 @@ public sealed class TargetPlannerTests
     [Fact]
     public void A_repository_name_beyond_the_limit_is_told_before_anything_is_sent()
     {
-        WantedArchive module = new("module-m.tar",
-            [new WantedLayout($"modules/{new string('m', 240)}", [Wanted.Image("", "v1", '1')])]);
+        ArchiveContent module = new("module-m.tar",
+            [new LayoutContent($"modules/{new string('m', 240)}", [Tiny.Image("", "v1", '1')])]);
 
         MirrorException failure = Assert.Throws<MirrorException>(() =>
             new TargetPlanner(Access("/modules"), null).Plan("bundle", [module]));
@@ -117,10 +117,10 @@ public sealed class TargetPlannerTests
             "sha256:bd39ffcc55552a667b4ce7234a106f7983d66058f078d0e30df1ef6ea1859627", $"{manifest.Descriptor.Digest}");
     }
 
-    private static WantedArchive Platform() => new("platform.tar",
+    private static ArchiveContent Platform() => new("platform.tar",
     [
-        new WantedLayout("", [Wanted.Image("", "v1.69.0", '8')]),
-        new WantedLayout("install", [Wanted.Image("", "v1.69.0", '9')]),
+        new LayoutContent("", [Tiny.Image("", "v1.69.0", '8')]),
+        new LayoutContent("install", [Tiny.Image("", "v1.69.0", '9')]),
     ]);
 
     private static RegistryAccess Access(string suffix) => SettingsCheck.Check(

@@ -74,6 +74,21 @@ public sealed class ProgressMeterTests : IProgress<MirrorEvent>
             Assert.Single(Lines()).Event.Message);
     }
 
+    [Fact]
+    public void Work_that_is_complete_ends_with_all_of_it_and_says_what_was_counted()
+    {
+        ProgressMeter meter = Meter(400);
+        meter.Moved(390);
+        meter.ItemDone();
+
+        meter.ReportCompletion();
+
+        TransferProgressed end = Assert.Single(Lines()).Event;
+        Assert.Equal((400L, 400L, 9, 9, "blobs"), (
+            end.DoneBytes, end.TotalBytes, end.DoneItems, end.TotalItems, end.Noun));
+        Assert.StartsWith("400 B of 400 B, 9 of 9 blobs, ", end.Message, StringComparison.Ordinal);
+    }
+
     private ProgressMeter Meter(long bytes) => new(bytes, 9, "blobs", _clock, new EventSink(this));
 
     private List<(double Seconds, TransferProgressed Event)> Lines() =>

@@ -212,6 +212,6 @@ public sealed class CataloguePlanTests(PlanFlowFixture source) : IClassFixture<P
         Assert.Contains(FaultCode.ModulesPathMoved, plan.NoteCodes());
     }
 
-    private Task<MirrorPlan> IncludeAsync(params ImmutableArray<ModuleRule> rules) => source.PlanAsync(
+    private Task<MirrorPlan> IncludeAsync(params ImmutableArray<ComponentRule> rules) => source.PlanAsync(
         MirrorComponents.Modules, settings => settings with { IncludeModules = rules });
 }

@@ -185,7 +185,7 @@ public sealed class CatalogueRuleTests
 
     private static Task<MirrorPlan> ExcludeAsync(SketchRun run, params string[] rules) => run.PlanAsync(
         MirrorComponents.Modules,
-        settings => settings with { ExcludeModules = [.. rules.Select(ModuleRule.FromString)] });
+        settings => settings with { ExcludeModules = [.. rules.Select(ComponentRule.FromString)] });
 
     /// <summary>The module m on three channels, and another one.</summary>
     private static SketchedSource Source()

@@ -116,7 +116,7 @@ public sealed class ChunkedPullTests : IDisposable
         MirrorReport report = await run.PullAsync();
 
         GostReport verified = await Engine().VerifyGostDigestAsync(
-            new VerifyGostDigestSettings { BundleDirectory = _folder.Combine("chunks") }, null, Cancellation);
+            new MirrorVerifyGostDigestSettings { BundleDirectory = _folder.Combine("chunks") }, null, Cancellation);
         Assert.Equal(
             report.Files.Select(file => (file.Name, file.GostDigest)),
             verified.Files.Select(file => (file.Name, file.GostDigest)));

@@ -22,7 +22,7 @@ public sealed class DamagedBundlePushTests
         using BundleCopy bundle = damage.Make();
         await using TestRegistry target = await PushRun.StartTargetAsync();
         PushRun run = new(target.Host, bundle.Folder);
-        run.Settings = run.Settings with { VerifyGost = damage.IsAboutSums };
+        run.Settings = run.Settings with { VerifyGostDigest = damage.IsAboutSums };
 
         ImmutableArray<Fault> faults = await run.FailAsync();
 

@@ -39,7 +39,7 @@ public sealed class EarlierContentTests
         string[] old = Blobs(source);
         source.Requests.Clear();
         EngineRun run = Run(source, folder.Combine("bundle"), "=v1.38.0");
-        run.Settings = run.Settings with { Resume = false };
+        run.Settings = run.Settings with { NoPullResume = true };
 
         await run.PullAsync();
 

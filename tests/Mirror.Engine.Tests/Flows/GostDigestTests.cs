@@ -164,7 +164,7 @@ public sealed class GostDigestTests
     {
         using BundleCopy bundle = new("0.33", "platform", "security");
         string file = bundle.PathOf(name);
-        VerifyGostDigestSettings settings = new() { BundleDirectory = bundle.Folder, ReportFile = file };
+        MirrorVerifyGostDigestSettings settings = new() { BundleDirectory = bundle.Folder, ReportFile = file };
         MirrorEngine engine = new(new Dictionary<string, string>(), TimeProvider.System);
 
         GostReport report = await engine.VerifyGostDigestAsync(settings, null, Cancellation);
@@ -193,7 +193,7 @@ public sealed class GostDigestTests
 
         await Assert.ThrowsAsync<MirrorException>(() => new MirrorEngine(
             new Dictionary<string, string>(), TimeProvider.System).VerifyGostDigestAsync(
-                new VerifyGostDigestSettings { BundleDirectory = bundle.Folder, ReportFile = file },
+                new MirrorVerifyGostDigestSettings { BundleDirectory = bundle.Folder, ReportFile = file },
                 null,
                 Cancellation));
 
@@ -259,7 +259,7 @@ public sealed class GostDigestTests
         PushRun run = new(target.Host, bundle.Folder);
 
         await run.PushAsync();
-        run.Settings = run.Settings with { VerifyGost = true };
+        run.Settings = run.Settings with { VerifyGostDigest = true };
 
         Assert.Equal(FaultCode.GostSumWrong, Assert.Single(await run.FailAsync()).Code);
     }
@@ -275,5 +275,5 @@ public sealed class GostDigestTests
 
     private static Task<GostReport> VerifyAsync(string folder, Dictionary<string, string>? environment = null) =>
         new MirrorEngine(environment ?? [], TimeProvider.System).VerifyGostDigestAsync(
-            new VerifyGostDigestSettings { BundleDirectory = folder }, null, Cancellation);
+            new MirrorVerifyGostDigestSettings { BundleDirectory = folder }, null, Cancellation);
 }

@@ -85,7 +85,7 @@ public sealed class GostFileCasesTests : IDisposable
         await File.WriteAllTextAsync(bundle.PathOf("security.tar.gostsum"), new string('0', 64), Cancellation);
         await using TestRegistry target = await PushRun.StartTargetAsync();
         PushRun run = new(target.Host, bundle.Folder);
-        run.Settings = run.Settings with { VerifyGost = SpecCase.Any(spec.Wanted, "verifyOption") == "True" };
+        run.Settings = run.Settings with { VerifyGostDigest = SpecCase.Any(spec.Wanted, "verifyOption") == "True" };
 
         string code = Assert.Single(await run.FailAsync()).Code;
 
@@ -169,5 +169,5 @@ public sealed class GostFileCasesTests : IDisposable
 
     private static Task<GostReport> VerifyAsync(string folder) =>
         new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).VerifyGostDigestAsync(
-            new VerifyGostDigestSettings { BundleDirectory = folder }, null, Cancellation);
+            new MirrorVerifyGostDigestSettings { BundleDirectory = folder }, null, Cancellation);
 }

@@ -29,4 +29,28 @@ public sealed class GostPullTests
         Assert.All(report.Files, file => Assert.Equal(
             StreebogOracle.Of(File.ReadAllBytes(file.Path), 256), File.ReadAllText(file.Path + ".gostsum")));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100_000)]
+    public async Task Progress_of_the_sums_counts_files_and_ends_with_all_of_them(long chunkBytes)
+    {
+        await using TestRegistry source = await MiniSource.StartAsync();
+        using TemporaryFolder bundle = new();
+        EngineRun first = EngineRun.Of(source, bundle.FullName);
+        first.Settings = first.Settings with { BundleChunkSize = chunkBytes };
+        await first.PullAsync();
+        EngineRun run = EngineRun.Of(source, bundle.FullName);
+        run.Settings = first.Settings with { GostDigest = true };
+
+        MirrorReport report = await run.PullAsync();
+
+        TransferProgressed end = run.Events.OfType<TransferProgressed>().Last();
+        int files = report.Files.Length;
+        long bytes = report.Files.Sum(file => file.Bytes);
+        Assert.Equal(
+            (files, files, bytes, bytes, "files", MirrorEventLevel.Milestone),
+            (end.DoneItems, end.TotalItems, end.DoneBytes, end.TotalBytes, end.Noun, end.Level));
+        Assert.Contains($"{files} of {files} files, ", end.Message, StringComparison.Ordinal);
+    }
 }

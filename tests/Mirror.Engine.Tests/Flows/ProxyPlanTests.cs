@@ -120,7 +120,7 @@ public sealed class ProxyPlanTests : IDisposable
     {
         ProxyRegistry = true,
         Components = MirrorComponents.Modules,
-        IncludeModules = [.. rules.Select(ModuleRule.FromString)],
+        IncludeModules = [.. rules.Select(ComponentRule.FromString)],
     };
 
     /// <summary>A platform, a module and a package, each with two minor lines and no gap.</summary>

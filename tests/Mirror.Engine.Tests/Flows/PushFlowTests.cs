@@ -1,4 +1,5 @@
 using Mirror.Engine.Tests.Bundles;
+using Mirror.Engine.Tests.Settings;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
@@ -106,14 +107,14 @@ public sealed class PushFlowTests
     }
 
     [Theory]
-    [InlineData(MirrorPushSettings.AutoBareRoot, "mirror/installer", "mirror/deckhouse-cli/plugins")]
-    [InlineData(MirrorPushSettings.TargetBareRoot, "mirror/ee/installer", "mirror/ee/deckhouse-cli/plugins")]
+    [InlineData("Auto", "mirror/installer", "mirror/deckhouse-cli/plugins")]
+    [InlineData("Target", "mirror/ee/installer", "mirror/ee/deckhouse-cli/plugins")]
     [InlineData("/tools/base/", "tools/base/installer", "tools/base/deckhouse-cli/plugins")]
     public async Task Installer_and_plugins_go_to_the_bare_root(string bareRoot, string installer, string plugins)
     {
         await using TestRegistry target = await PushRun.StartTargetAsync();
         PushRun run = new(target.Host, Bundle);
-        run.Settings = run.Settings with { BareRoot = bareRoot };
+        run.Settings = run.Settings with { BareRoot = SettingsTexts.RootOf(bareRoot) };
 
         await run.PushAsync();
 

@@ -87,7 +87,7 @@ public sealed class ResumedPullTests
         await BreakAsync(registry, folder, 1000);
         registry.Requests.Clear();
         EngineRun run = Run(registry, folder);
-        run.Settings = run.Settings with { Resume = false };
+        run.Settings = run.Settings with { NoPullResume = true };
 
         await run.PullAsync();
 

@@ -69,7 +69,7 @@ public sealed class SpecialFileFlowTests
         await MakePipeAsync(bundle.PathOf("security.tar.gostsum"), TestContext.Current.CancellationToken);
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => Engine().VerifyGostDigestAsync(
-            new VerifyGostDigestSettings { BundleDirectory = bundle.Folder },
+            new MirrorVerifyGostDigestSettings { BundleDirectory = bundle.Folder },
             null,
             TestContext.Current.CancellationToken));
 

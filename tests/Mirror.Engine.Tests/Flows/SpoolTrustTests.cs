@@ -63,7 +63,7 @@ public sealed class SpoolTrustTests : IDisposable
         Directory.CreateDirectory(Tmp);
         Directory.CreateSymbolicLink(Spool, victim);
         EngineRun run = Run(registry);
-        run.Settings = run.Settings with { Resume = resumes };
+        run.Settings = run.Settings with { NoPullResume = !resumes };
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => run.PullAsync());
 

@@ -1,3 +1,4 @@
+using Mirror.Engine.Tests.Settings;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
@@ -107,8 +108,8 @@ public sealed class SyncFlowTests : IDisposable
     }
 
     [Theory]
-    [InlineData(MirrorPushSettings.AutoBareRoot, "mirror/installer")]
-    [InlineData(MirrorPushSettings.TargetBareRoot, "mirror/ee/installer")]
+    [InlineData("Auto", "mirror/installer")]
+    [InlineData("Target", "mirror/ee/installer")]
     public async Task The_bare_root_is_that_of_a_push(string bareRoot, string repository)
     {
         await using TestRegistry source = await MiniSource.StartAsync();
@@ -116,7 +117,7 @@ public sealed class SyncFlowTests : IDisposable
 
         await SyncAsync(source.Host, target.Host, settings => settings with
         {
-            BareRoot = bareRoot,
+            BareRoot = SettingsTexts.RootOf(bareRoot),
             Components = MirrorComponents.Installer,
         });
 

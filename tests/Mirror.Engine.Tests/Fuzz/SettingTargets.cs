@@ -23,7 +23,7 @@ internal static class SettingTargets
 
     public static ImmutableArray<FuzzTarget> All { get; } =
     [
-        FuzzTarget.OfText("settings", "SettingsReader.ReadPull RuleCheck.Parse", ReadSettings,
+        FuzzTarget.OfText("settings", "SettingsReader.ReadPull ComponentRule.Parse", ReadSettings,
             [
                 "registry.example.com/deckhouse/ee", "/bundle", "true", "500MB", "30s", "^1.69.0", "a@^1.2;b",
                 "=v1.2.3",
@@ -68,6 +68,7 @@ internal static class SettingTargets
                 [Names[bytes[^1] % Names.Length]] = [Utf8(bytes)],
             };
             Faults(() => SettingsReader.ReadPull(values, new Dictionary<string, string>()));
+            Faults(() => ComponentRule.Parse(Utf8(bytes)));
         }
     }
 

@@ -74,7 +74,7 @@ internal static class GostTimings
             CancellationToken.None);
 
     private static Task<GostReport> VerifyAsync(string directory, string name) => Engine(name).VerifyGostDigestAsync(
-        new VerifyGostDigestSettings { BundleDirectory = directory }, null, CancellationToken.None);
+        new MirrorVerifyGostDigestSettings { BundleDirectory = directory }, null, CancellationToken.None);
 
     private static MirrorEngine Engine(string variant) => new(
         variant == "none" ? [] : new Dictionary<string, string> { ["D8_MIRROR_GOST_KERNEL"] = variant },

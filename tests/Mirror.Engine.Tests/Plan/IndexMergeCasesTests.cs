@@ -75,9 +75,9 @@ public sealed class IndexMergeCasesTests
         try
         {
             TargetPlanner planner = new(new RegistryAccess("target", "registry.example", "ee"), null);
-            MirrorPlan plan = planner.Plan("bundle", [.. indexes.Select((index, number) => new WantedArchive(
+            MirrorPlan plan = planner.Plan("bundle", [.. indexes.Select((index, number) => new ArchiveContent(
                 $"{number}.tar",
-                [new WantedLayout(Layout.TrimEnd('/'), [.. LayoutIndex.Read(index).Select(Image)])]))]);
+                [new LayoutContent(Layout.TrimEnd('/'), [.. LayoutIndex.Read(index).Select(Image)])]))]);
             string[] tags = [.. plan.Publications.Where(tag => tag.Stage != PublishStage.Discovery)
                 .Select(tag => tag.Tag)];
             return tags.Contains("sha512") ? $"{tags.Length} tags" : Sorted(tags);
@@ -92,7 +92,7 @@ public sealed class IndexMergeCasesTests
         }
     }
 
-    private static WantedImage Image(IndexedImage image) =>
+    private static ImageContent Image(IndexedImage image) =>
         new("", image.Tag, [new Manifest(image.Descriptor)], "test");
 
     private static IEnumerable<byte[]> Indexes(JsonElement input)

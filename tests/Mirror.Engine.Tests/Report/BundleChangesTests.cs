@@ -7,8 +7,8 @@ namespace Mirror.Engine.Tests.Report;
 
 public sealed class BundleChangesTests
 {
-    private static readonly MirrorPlan Now = Wanted.Plan(
-        Wanted.Archive("platform.tar", Wanted.Image("ee", "v1.69.0", '1'), Wanted.Image("ee", "stable", '2')));
+    private static readonly MirrorPlan Now = Tiny.Plan(
+        Tiny.Archive("platform.tar", Tiny.Image("ee", "v1.69.0", '1'), Tiny.Image("ee", "stable", '2')));
 
     [Fact]
     public void A_tag_is_new_moved_or_gone()
@@ -17,7 +17,7 @@ public sealed class BundleChangesTests
 
         Assert.Equal("v1.69.0", Assert.Single(changes.Added).Name);
         ChangedImage moved = Assert.Single(changes.Moved);
-        Assert.Equal(("stable", Wanted.Digest('2'), Wanted.Digest('1')), (moved.Name, moved.Digest, moved.Was));
+        Assert.Equal(("stable", Tiny.Digest('2'), Tiny.Digest('1')), (moved.Name, moved.Digest, moved.Was));
         Assert.Equal("v1.68.0", Assert.Single(changes.Gone).Name);
         Assert.Equal(
             "Since the bundle that was here: 1 tags new, 1 moved, 1 gone.", changes.Summary);
@@ -34,15 +34,15 @@ public sealed class BundleChangesTests
 
     [Fact]
     public void Archives_that_are_not_in_the_plan_are_not_gone() => Assert.Empty(
-        BundleChanges.Between([new EarlierImage("module-x.tar", "", "v1", Wanted.Digest('1'))], Now)!.Gone);
+        BundleChanges.Between([new EarlierImage("module-x.tar", "", "v1", Tiny.Digest('1'))], Now)!.Gone);
 
     [Fact]
     public void The_same_tag_of_another_layout_or_archive_is_another_one() => Assert.Equal(
         ["stable", "v1.69.0"],
         BundleChanges.Between(
             [
-                new EarlierImage("platform.tar", "install", "stable", Wanted.Digest('2')),
-                new EarlierImage("module-x.tar", "", "v1.69.0", Wanted.Digest('1')),
+                new EarlierImage("platform.tar", "install", "stable", Tiny.Digest('2')),
+                new EarlierImage("module-x.tar", "", "v1.69.0", Tiny.Digest('1')),
             ],
             Now)!.Added.Select(image => image.Tag).Order(StringComparer.Ordinal));
 
@@ -51,6 +51,6 @@ public sealed class BundleChangesTests
 
     private static BundleChanges? Between(params ImmutableArray<(string Tag, char Digest)> earlier) =>
         BundleChanges.Between(
-            [.. earlier.Select(image => new EarlierImage("platform.tar", "", image.Tag, Wanted.Digest(image.Digest)))],
+            [.. earlier.Select(image => new EarlierImage("platform.tar", "", image.Tag, Tiny.Digest(image.Digest)))],
             Now);
 }

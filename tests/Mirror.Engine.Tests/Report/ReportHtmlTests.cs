@@ -10,8 +10,8 @@ public sealed partial class ReportHtmlTests
 {
     private static readonly MirrorReport Push = SmallPlan.Report with
     {
-        Title = "Push of /b to t.example/ee",
-        Plan = SmallPlan.Plan with { Target = "t.example/ee" },
+        Verb = MirrorVerb.Push,
+        Plan = SmallPlan.Plan with { Source = "/b", Target = "t.example/ee" },
         Repositories = [new ReportedRepository("ee/modules/x", 1_234, 5)],
         Files = [new ReportedFile("platform.tar", "/b/platform.tar", 9, 1) { GostDigest = new string('f', 64) }],
     };
@@ -147,8 +147,8 @@ public sealed partial class ReportHtmlTests
     {
         XDocument page = Parse(ReportHtml.Of(With(text)));
 
-        Assert.Equal(text, Text(page.Descendants("h1").Single()));
-        Assert.Equal(text, Text(page.Descendants("title").Single()));
+        Assert.Equal($"Pull of {text}", Text(page.Descendants("h1").Single()));
+        Assert.Equal($"Pull of {text}", Text(page.Descendants("title").Single()));
         Assert.Equal(Names(Parse(ReportHtml.Of(With("x")))), Names(page));
     }
 
@@ -175,7 +175,6 @@ public sealed partial class ReportHtmlTests
     private static MirrorReport With(string text) => SmallPlan.Report with
     {
         Plan = SmallPlan.Hostile(text),
-        Title = text,
         Warnings = SmallPlan.Hostile(text).Notes,
         Repositories = [new ReportedRepository(text, 1, 1)],
         Files = [new ReportedFile(text, text, 1, 1) { GostDigest = text }],

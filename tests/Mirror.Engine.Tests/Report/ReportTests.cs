@@ -80,6 +80,7 @@ public sealed class ReportTests
         const string head = """
             {
               "format": "deckhouse-mirror-report/1",
+              "verb": "pull",
               "seconds": 61.235,
               "requests": 9,
               "transferredBytes": 1500200,
@@ -103,6 +104,29 @@ public sealed class ReportTests
             """;
 
         Assert.Equal(head + Indent(PlanMembers, "    ") + "\n  }\n}\n", ReportJson.Of(SmallPlan.Report));
+    }
+
+    [Theory]
+    [InlineData(MirrorVerb.Pull, "pull", "Pull of here", "Pulled 2 images in 2 archives", "Downloaded")]
+    [InlineData(MirrorVerb.Push, "push", "Push of here to there", "Pushed 0 tags to there", "Sent")]
+    [InlineData(MirrorVerb.Sync, "sync", "Sync of here to there", "Synced 0 tags to there", "Sent")]
+    [InlineData(MirrorVerb.Verify, "verify", "Verification of here", "Verified 2 images in 2 archives", "Hashed")]
+    public void A_report_tells_its_verb_whatever_it_moved(
+        MirrorVerb verb, string name, string title, string headline, string fact)
+    {
+        MirrorReport report = SmallPlan.Report with
+        {
+            Verb = verb,
+            Plan = SmallPlan.Plan with { Source = "here", Target = "there" },
+            Requests = 0,
+        };
+
+        Assert.Contains($"\"verb\": \"{name}\",", ReportJson.Of(report), StringComparison.Ordinal);
+        Assert.Equal(fact == "Sent", ReportJson.Of(report).Contains("\"sentBlobs\"", StringComparison.Ordinal));
+        Assert.StartsWith($"# {title}\n", ReportMarkdown.Of(report), StringComparison.Ordinal);
+        Assert.Contains($"<h1>{title}</h1>", ReportHtml.Of(report), StringComparison.Ordinal);
+        Assert.Contains(fact, ReportHtml.Of(report), StringComparison.Ordinal);
+        Assert.StartsWith(headline, ReportSummary.Of(report).Headline, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +170,7 @@ public sealed class ReportTests
         string plan = ReportMarkdown.Of(SmallPlan.Plan, null);
 
         Assert.StartsWith("# Pull of registry.example/edition\n", text, StringComparison.Ordinal);
-        Assert.Contains("\n1.5 MB moved with 9 requests in 61.2 s.\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n1.5 MB downloaded with 9 requests in 61.2 s.\n", text, StringComparison.Ordinal);
         Assert.EndsWith(
             plan[plan.IndexOf("## ", StringComparison.Ordinal)..], text, StringComparison.Ordinal);
     }

@@ -6,13 +6,13 @@ namespace Mirror.Engine.Tests.Report;
 /// <summary>A plan and a report of two images in two archives.</summary>
 internal static class SmallPlan
 {
-    public static MirrorPlan Plan { get; } = Sized(Wanted.Plan(
-        Wanted.Archive("platform.tar", Wanted.Image("ee", "v1.69.0", '1', ('a', 1_500_000))),
-        Wanted.Archive("module-x.tar", Wanted.Image("ee/modules/x", null, '2', ('a', 1_500_000)))));
+    public static MirrorPlan Plan { get; } = Sized(Tiny.Plan(
+        Tiny.Archive("platform.tar", Tiny.Image("ee", "v1.69.0", '1', ('a', 1_500_000))),
+        Tiny.Archive("module-x.tar", Tiny.Image("ee/modules/x", null, '2', ('a', 1_500_000)))));
 
     public static MirrorReport Report { get; } = new()
     {
-        Title = $"Pull of {Plan.Source}",
+        Verb = MirrorVerb.Pull,
         Plan = Plan,
         Files = [new ReportedFile("platform.tar", "/b/platform.tar", 1_502_208, 1)],
         TransferredBytes = 1_500_200,
@@ -24,8 +24,8 @@ internal static class SmallPlan
     /// <summary>One tag is new, one moved, one is gone.</summary>
     public static BundleChanges Changes { get; } = BundleChanges.Between(
         [
-            new EarlierImage("platform.tar", "", "v1.69.0", Wanted.Digest('2')),
-            new EarlierImage("platform.tar", "install", "v1.0.0", Wanted.Digest('1')),
+            new EarlierImage("platform.tar", "", "v1.69.0", Tiny.Digest('2')),
+            new EarlierImage("platform.tar", "install", "v1.0.0", Tiny.Digest('1')),
         ],
         Plan)!;
 

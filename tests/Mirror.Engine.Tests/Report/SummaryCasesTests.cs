@@ -65,13 +65,13 @@ public sealed class SummaryCasesTests
         Add("modules", Number("modules"), number => $"modules/m{number}");
         Add("packages", Number("packages"), number => $"packages/p{number}");
         Add("plugins", Number("plugins"), number => $"deckhouse-cli/plugins/c{number}");
-        ImmutableArray<WantedLayout> layouts = [.. paths.Select(path =>
-            new WantedLayout(path, isEmpty ? [] : [Wanted.Image(path, "v1", '1')]))];
+        ImmutableArray<LayoutContent> layouts = [.. paths.Select(path =>
+            new LayoutContent(path, isEmpty ? [] : [Tiny.Image(path, "v1", '1')]))];
 
         // Something must be pushed when the case has nothing.
-        WantedLayout rest = new("packages/rest", [Wanted.Image("", "v1", '2')]);
+        LayoutContent rest = new("packages/rest", [Tiny.Image("", "v1", '2')]);
         return new TargetPlanner(target, null).Plan(
-            "bundle", [new WantedArchive("x.tar", paths.Count > 0 && !isEmpty ? layouts : [.. layouts, rest])]);
+            "bundle", [new ArchiveContent("x.tar", paths.Count > 0 && !isEmpty ? layouts : [.. layouts, rest])]);
 
         int Number(string name) =>
             spec.Input.TryGetProperty(name, out JsonElement value) ? value.GetInt32() : 0;

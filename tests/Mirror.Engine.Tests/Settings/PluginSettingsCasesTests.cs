@@ -16,7 +16,7 @@ public sealed class PluginSettingsCasesTests
         MirrorPullSettings settings = SettingsTexts.Valid with
         {
             OnlyExtraImages = options.TryGetProperty("only_extra_images", out var only) && only.GetBoolean(),
-            IncludePlugins = [.. SpecCase.Strings(options, "include_plugin").Select(ModuleRule.FromString)],
+            IncludePlugins = [.. SpecCase.Strings(options, "include_plugin").Select(ComponentRule.FromString)],
         };
 
         MirrorException? refusal = Record.Exception(() => SettingsTexts.Check(settings)) as MirrorException;

@@ -61,7 +61,7 @@ public sealed class PullSettingsReaderTests
         Assert.Equal(["prometheus", "neuvector@~1.3.0"], settings.IncludeModules.Select(rule => rule.ToString()));
         Assert.Equal(
             MirrorComponents.All & ~(MirrorComponents.Platform | MirrorComponents.Installer), settings.Components);
-        Assert.False(settings.Resume);
+        Assert.True(settings.NoPullResume);
         Assert.True(settings.Force);
     }
 

@@ -34,19 +34,31 @@ public sealed class PushSettingsTests
     [Theory]
     [InlineData("Auto", null)]
     [InlineData("auto", null)]
-    [InlineData("", null)]
     [InlineData("Target", "deckhouse/ee")]
     [InlineData("target", "deckhouse/ee")]
     [InlineData("/tools/", "tools")]
-    public void The_bare_root_is_a_word_or_a_path(string text, string? expected) =>
-        Assert.Equal(expected, Check(Valid with { BareRoot = text }).BareRoot);
+    public void The_bare_root_of_a_build_file_is_a_word_or_a_path(string text, string? expected) =>
+        Assert.Equal(expected, Check(Valid with { BareRoot = SettingsTexts.RootOf(text) }).BareRoot);
+
+    [Fact]
+    public void The_bare_root_in_code_has_no_words()
+    {
+        Assert.Null(Check(Valid).BareRoot);
+        Assert.Null(Check(Valid with { BareRoot = null! }).BareRoot);
+        Assert.Equal("deckhouse/ee", Check(Valid with { BareRoot = BareRoot.Target }).BareRoot);
+        Assert.Equal("auto", Check(Valid with { BareRoot = BareRoot.At("auto") }).BareRoot);
+        Assert.NotEqual(BareRoot.Auto, BareRoot.At("Auto"));
+        Assert.Equal(BareRoot.At("tools"), BareRoot.At("tools"));
+    }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("Auto")]
     [InlineData("../up")]
     [InlineData("Tools")]
     [InlineData("a//b")]
-    public void A_bare_root_that_is_no_repository_is_refused(string text) =>
-        Assert.Equal(FaultCode.SettingMalformed, Assert.Single(Faults(Valid with { BareRoot = text })).Code);
+    public void A_bare_root_that_is_no_repository_is_refused(string path) => Assert.Equal(
+        FaultCode.SettingMalformed, Assert.Single(Faults(Valid with { BareRoot = BareRoot.At(path) })).Code);
 
     [Theory]
     [InlineData("1", true)]
@@ -88,7 +100,7 @@ public sealed class PushSettingsTests
                 ["D8MirrorTarget"] = ["registry.local/deckhouse/ee"],
                 ["D8MirrorTargetInsecure"] = ["true"],
                 ["D8MirrorFile"] = [SettingsTexts.Folder + "/a.tar", SettingsTexts.Folder + "/b.tar"],
-                ["D8MirrorVerifyGost"] = ["true"],
+                ["D8MirrorVerifyGostDigest"] = ["true"],
                 ["D8MirrorRegistryLogin"] = ["pusher"],
                 ["D8MirrorRegistryPasswordVariable"] = ["MY_PASSWORD"],
             },
@@ -97,7 +109,7 @@ public sealed class PushSettingsTests
         Assert.Equal("registry.local/deckhouse/ee", settings.Target.Reference);
         Assert.True(settings.Target.Insecure);
         Assert.Equal(2, settings.Files.Length);
-        Assert.True(settings.VerifyGost);
+        Assert.True(settings.VerifyGostDigest);
         Assert.Equal(new Credential("pusher", "p"), Check(settings, ("MY_PASSWORD", "p")).Target.Credential);
     }
 
@@ -123,7 +135,7 @@ public sealed class PushSettingsTests
         Assert.Equal(
             FaultCode.SettingMissing,
             Assert.Single(Assert.Throws<MirrorException>(() =>
-                SettingsCheck.Check(new VerifyGostDigestSettings())).Faults).Code);
+                SettingsCheck.Check(new MirrorVerifyGostDigestSettings())).Faults).Code);
     }
 
     private static CheckedPushSettings Check(

@@ -10,15 +10,15 @@ public sealed class RuleCheckTests
     [InlineData("prometheus@=a@b", "prometheus", "=a@b")]
     public void A_rule_is_a_name_and_perhaps_a_constraint(string text, string name, string? constraint)
     {
-        ModuleRule rule = Assert.Single(RuleReading.Of(text).Rules);
+        ComponentRule rule = Assert.Single(RuleReading.Of(text).Rules);
 
         Assert.Equal(name, rule.Name);
         Assert.Equal(constraint, rule.Constraint?.ToString());
     }
 
     [Theory]
-    [InlineData("@^1.2.0", FaultCode.FilterMalformed, "has no valid name")]
-    [InlineData("prometheus@ ", FaultCode.FilterMalformed, "'prometheus@ ' has nothing after the '@'")]
+    [InlineData("@^1.2.0", FaultCode.FilterMalformed, "Rule '@^1.2.0' has no valid name: ''.")]
+    [InlineData("prometheus@ ", FaultCode.FilterMalformed, "Rule 'prometheus@ ' has nothing after the '@'.")]
     [InlineData("prometheus@~x1", FaultCode.ConstraintMalformed, "'~x1' is malformed")]
     public void A_malformed_rule_says_what_is_wrong(string text, string code, string message)
     {
@@ -27,6 +27,7 @@ public sealed class RuleCheckTests
         Assert.Empty(reading.Rules);
         Fault fault = Assert.Single(reading.Faults);
         Assert.Equal(code, fault.Code);
+        Assert.StartsWith("In IncludeModules: Rule ", fault.Message, StringComparison.Ordinal);
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 }

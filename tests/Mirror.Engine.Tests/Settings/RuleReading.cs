@@ -4,13 +4,13 @@ using Mirror.Engine.Settings.Checks;
 namespace Mirror.Engine.Tests.Settings;
 
 /// <summary>Rules <c>name[@constraint]</c> as the check of the settings reads them, and their faults.</summary>
-internal sealed record RuleReading(ImmutableArray<ModuleRule> Rules, ImmutableArray<Fault> Faults)
+internal sealed record RuleReading(ImmutableArray<ComponentRule> Rules, ImmutableArray<Fault> Faults)
 {
     public static RuleReading Of(params IEnumerable<string> texts)
     {
         SettingsFaults faults = new();
-        ImmutableArray<ModuleRule> rules =
-            RuleCheck.Parse("IncludeModules", [.. texts.Select(ModuleRule.FromString)], faults);
+        ImmutableArray<ComponentRule> rules =
+            RuleCheck.Run("IncludeModules", [.. texts.Select(ComponentRule.FromString)], faults);
         try
         {
             faults.ThrowIfAny();

@@ -37,7 +37,7 @@ public sealed class SelectionCasesTests
         Assert.Equal("include-module", SpecCase.Text(spec.Input, "flag"));
         MirrorPullSettings settings = SettingsTexts.Valid with
         {
-            IncludeModules = [.. SpecCase.Strings(spec.Input, "values").Select(ModuleRule.FromString)],
+            IncludeModules = [.. SpecCase.Strings(spec.Input, "values").Select(ComponentRule.FromString)],
         };
         MirrorException? failure = Record.Exception(() => SettingsTexts.Check(settings)) as MirrorException;
 
@@ -76,7 +76,7 @@ public sealed class SelectionCasesTests
         {
             IncludeModules = spec.Input.GetProperty("include_module").ValueKind == System.Text.Json.JsonValueKind.Null
                 ? []
-                : [.. SpecCase.Strings(spec.Input, "include_module").Select(ModuleRule.FromString)],
+                : [.. SpecCase.Strings(spec.Input, "include_module").Select(ComponentRule.FromString)],
         });
         CaseFile.Check(
             spec,

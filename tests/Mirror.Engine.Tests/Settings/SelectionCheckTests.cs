@@ -159,12 +159,11 @@ public sealed class SelectionCheckTests
     [InlineData("a@=b@c", "a", "=b@c")]
     public void Rules_are_parsed(string text, string name, string? constraint)
     {
-        ModuleRule rule = Assert.Single(
+        ComponentRule rule = Assert.Single(
             SettingsTexts.Check(Valid with { IncludeModules = [text] }).Settings.IncludeModules);
 
         Assert.Equal(name, rule.Name);
         Assert.Equal(constraint, rule.Constraint?.ToString());
-        Assert.False(rule.IsUnparsed);
     }
 
     [Fact]
@@ -207,7 +206,7 @@ public sealed class SelectionCheckTests
     public void A_rule_made_in_code_is_checked_as_well() =>
         Assert.Equal(
             FaultCode.FilterMalformed,
-            SettingsTexts.CheckFault(Valid with { IncludeModules = [new ModuleRule("../x")] }).Code);
+            SettingsTexts.CheckFault(Valid with { IncludeModules = [new ComponentRule("../x")] }).Code);
 
     [Fact]
     public void Every_malformed_rule_is_reported() =>

@@ -49,7 +49,7 @@ internal sealed record SelectionRow(string Name, string Value, Func<MirrorPullSe
             BundleDirectory = run.BundleDirectory,
             TmpDirectory = run.TmpDirectory,
             Components = Components,
-            IncludeModules = [.. Modules.Select(rule => (ModuleRule)rule)],
+            IncludeModules = [.. Modules.Select(rule => (ComponentRule)rule)],
             IncludePlatform = Platform.Length == 0 ? null : VersionConstraint.Parse(Platform),
             SkipVexImages = !HasAttestations,
         };

@@ -43,7 +43,7 @@ internal static class SettingsDocument
     private static string Verbs(SettingVerbs verbs) => string.Join(", ", new[]
     {
         (SettingVerbs.Pull, "pull"), (SettingVerbs.Push, "push"), (SettingVerbs.Sync, "sync"),
-        (SettingVerbs.Verify, "verify"), (SettingVerbs.VerifyGost, "verify GOST"),
+        (SettingVerbs.Verify, "verify"), (SettingVerbs.VerifyGostDigest, "verify GOST"),
     }.Where(verb => verbs.HasFlag(verb.Item1)).Select(verb => verb.Item2));
 
     private static string Secrets()

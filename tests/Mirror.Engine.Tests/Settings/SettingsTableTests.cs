@@ -15,7 +15,7 @@ public sealed class SettingsTableTests
         (SettingVerbs.Pull, new MirrorPullSettings()),
         (SettingVerbs.Push, new MirrorPushSettings()),
         (SettingVerbs.Verify, new MirrorVerifySettings()),
-        (SettingVerbs.VerifyGost, new VerifyGostDigestSettings()),
+        (SettingVerbs.VerifyGostDigest, new MirrorVerifyGostDigestSettings()),
         (SettingVerbs.Sync, new MirrorSyncSettings()),
     ];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Settings.Texts;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Settings;
@@ -22,6 +23,13 @@ internal static class SettingsTexts
 
     public static MirrorPullSettings Read(params (string Name, string Text)[] texts) =>
         SettingsReader.ReadPull(Values(texts), new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>The bare root as a build file writes it.</summary>
+    public static BareRoot RootOf(string text)
+    {
+        Assert.Null(TextKinds.Root.Read("BareRoot", [text], out BareRoot root));
+        return root;
+    }
 
     /// <summary>The faults of some texts, with a bundle folder added.</summary>
     public static IReadOnlyList<Fault> ReadFaults(params (string Name, string Text)[] texts) =>

@@ -48,7 +48,7 @@ public sealed class SyncSettingsTests
         {
             Source = "no registry",
             Target = "",
-            BareRoot = "../up",
+            BareRoot = BareRoot.At("../up"),
             SinceVersion = "old",
             Transfer = new TransferLimits { MaxConnections = 0 },
         };

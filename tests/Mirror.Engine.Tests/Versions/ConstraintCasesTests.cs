@@ -87,7 +87,7 @@ public sealed class ConstraintCasesTests
     {
         SpecCase spec = CaseFile.Pull[id];
         RuleReading reading = RuleReading.Of(SpecCase.Strings(spec.Input, "expressions"));
-        ImmutableArray<ModuleRule> rules = reading.Rules;
+        ImmutableArray<ComponentRule> rules = reading.Rules;
         string? code = reading.Faults.FirstOrDefault()?.Code;
 
         string expected = SpecCase.Text(spec.Expected, "error_kind") is { } kind

@@ -21,7 +21,7 @@ internal sealed class BundleReader : IDisposable
     public IReadOnlyList<ArchiveReader> Archives => _archives;
 
     /// <summary>What the archives hold, with the paths that layouts have in them.</summary>
-    public ImmutableArray<WantedArchive> Content { get; private set; } = [];
+    public ImmutableArray<ArchiveContent> Content { get; private set; } = [];
 
     /// <summary>What is odd and does no harm (D8M6014, D8M6060, D8M6061).</summary>
     public ImmutableArray<Fault> Warnings => [.. _warnings];
@@ -82,7 +82,7 @@ internal sealed class BundleReader : IDisposable
         IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {
         List<Fault> faults = [];
-        ImmutableArray<WantedArchive>.Builder content = ImmutableArray.CreateBuilder<WantedArchive>();
+        ImmutableArray<ArchiveContent>.Builder content = ImmutableArray.CreateBuilder<ArchiveContent>();
         foreach (StoredArchive archive in archives)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -115,7 +115,7 @@ internal sealed class BundleReader : IDisposable
         }
     }
 
-    private WantedArchive Read(ArchiveReader archive, List<Fault> faults)
+    private ArchiveContent Read(ArchiveReader archive, List<Fault> faults)
     {
         WarnOfEnd(archive);
         SortedDictionary<string, LayoutReader> layouts = new(StringComparer.Ordinal);
@@ -138,7 +138,7 @@ internal sealed class BundleReader : IDisposable
             faults.Add(BundleFaults.Damaged(archive.Archive.Label, "it is empty").Faults[0]);
         }
 
-        return new WantedArchive(archive.Archive.Name, [.. layouts.Values.Select(layout => layout.Read())])
+        return new ArchiveContent(archive.Archive.Name, [.. layouts.Values.Select(layout => layout.Read())])
         {
             FileBytes = archive.Length,
         };

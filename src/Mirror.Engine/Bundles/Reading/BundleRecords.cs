@@ -69,7 +69,7 @@ internal sealed class BundleRecords(IDisk disk)
     }
 
     /// <summary>What an archive holds against its inventory, both ways (D8M7008).</summary>
-    public ImmutableArray<Fault> Differences(StoredArchive archive, WantedArchive content)
+    public ImmutableArray<Fault> Differences(StoredArchive archive, ArchiveContent content)
     {
         string name = BundleNames.Inventory(archive.Name);
         if (Inventory(archive) is not { } inventory)

@@ -35,24 +35,24 @@ internal sealed class LayoutReader(
     }
 
     /// <summary>The layout; what is wrong with it was added to the faults.</summary>
-    public WantedLayout Read()
+    public LayoutContent Read()
     {
-        OrderedDictionary<string, WantedImage> images = new(StringComparer.Ordinal);
+        OrderedDictionary<string, ImageContent> images = new(StringComparer.Ordinal);
         foreach (IndexedImage image in ReadIndex())
         {
             if (Manifests(image.Descriptor, $"{path}:{image.Tag}") is { IsDefault: false } manifests)
             {
-                Add(images, new WantedImage(path, image.Tag, manifests, $"in {archive.Archive.Name}"));
+                Add(images, new ImageContent(path, image.Tag, manifests, $"in {archive.Archive.Name}"));
             }
         }
 
-        return new WantedLayout(path, [.. images.Values]);
+        return new LayoutContent(path, [.. images.Values]);
     }
 
     /// <summary>The last of several entries with one tag counts, as for d8, but not in silence.</summary>
-    private void Add(OrderedDictionary<string, WantedImage> images, WantedImage image)
+    private void Add(OrderedDictionary<string, ImageContent> images, ImageContent image)
     {
-        if (images.TryGetValue(image.ShortTag, out WantedImage? earlier) && earlier.Digest != image.Digest)
+        if (images.TryGetValue(image.ShortTag, out ImageContent? earlier) && earlier.Digest != image.Digest)
         {
             warnings.Add(BundleFaults.TagTwice(archive.Archive.Label, path, earlier, image));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Commit;
 using Mirror.Engine.Bundles.Records;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Disk;
 
 namespace Mirror.Engine.Bundles.Writing;
@@ -25,7 +26,7 @@ internal sealed class BundleWriter : IDisposable
         _bundle = bundle;
         _blobs = StoredBlobs.Of(bundle.Layouts, bundle.Files.All);
         _follower = new SumFollower(
-            bundle.Options.WritesSums ? bundle.Files.All : [], bundle.Options.Hasher, bytes => SumProgress(bytes));
+            bundle.Options.WritesSums ? bundle.Files.All : [], bundle.Options.Hasher, () => SumProgress);
         _thread = new DiskThread("bundle writer");
         _copies = new BlobCopies(_thread, _follower.Look);
         foreach (StoredBlob blob in _blobs.Where(blob => blob.IsSealed))
@@ -38,10 +39,13 @@ internal sealed class BundleWriter : IDisposable
     public ResumedContent Resumed => _blobs.Resumed;
 
     /// <summary>How many bytes have no GOST sum yet.</summary>
-    public long UnsummedBytes => _follower.Left + _bundle.Kept.Left;
+    public long UnsummedBytes => _follower.BytesLeft + _bundle.Kept.BytesLeft;
 
-    /// <summary>Told of every piece that is hashed for a GOST sum from now on.</summary>
-    public Action<int> SumProgress { get; set; } = static _ => { };
+    /// <summary>How many files have no GOST sum yet.</summary>
+    public int UnsummedFiles => _follower.FilesLeft + _bundle.Kept.FilesLeft;
+
+    /// <summary>Where progress of the GOST sums is reported; may be replaced at any time.</summary>
+    public SumProgress SumProgress { get; set; } = SumProgress.None;
 
     /// <summary>Whether nothing is left to do for a blob.</summary>
     public bool IsSealed(Digest digest) => _blobs[digest].IsSealed;

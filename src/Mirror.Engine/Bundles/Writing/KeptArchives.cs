@@ -36,7 +36,10 @@ internal sealed class KeptArchives
         [.. _doubtful.Select(layout => layout.Name).ToImmutableSortedSet(StringComparer.Ordinal)];
 
     /// <summary>How many bytes get a GOST sum.</summary>
-    public long Left => _unsummed.Sum(file => file.File.Length);
+    public long BytesLeft => _unsummed.Sum(file => file.File.Length);
+
+    /// <summary>How many files get a GOST sum.</summary>
+    public int FilesLeft => _unsummed.Count;
 
     /// <summary>Looks what lies beside the archives and when they were written; nothing is hashed yet.</summary>
     /// <param name="folder">The bundle's folder.</param>
@@ -74,11 +77,11 @@ internal sealed class KeptArchives
     /// D8M7004: a file has another sum than the one beside it. D8M7001: an archive is not as planned.
     /// </exception>
     public async Task<ImmutableDictionary<string, string>> ProveAsync(
-        GostHasher hasher, Action<int> report, CancellationToken cancellationToken)
+        GostHasher hasher, SumProgress progress, CancellationToken cancellationToken)
     {
         ConcurrentBag<Fault> wrongSums = [];
         Task<ImmutableArray<Fault>> proof = ArchiveProof.RunAsync(_folder, [.. _doubtful], cancellationToken);
-        Task sums = new GostFiles(_folder.Disk, hasher, report).ComputeAsync(
+        Task sums = new GostFiles(_folder.Disk, hasher, progress.Hashed).ComputeAsync(
             [.. _unsummed.Select(file => _folder.PathOf(file.File.Name))], Done, cancellationToken);
         await Task.WhenAll(proof, sums).ConfigureAwait(false);
         ImmutableArray<Fault> faults = wrongSums.IsEmpty
@@ -92,6 +95,7 @@ internal sealed class KeptArchives
         {
             string name = _unsummed[index].File.Name;
             _sums[name] = sum;
+            progress.FileDone();
             if (_unsummed[index].Known is { } known && known != sum)
             {
                 wrongSums.Add(new Fault(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Hashing;
 
 namespace Mirror.Engine.Bundles.Writing;
@@ -16,7 +17,7 @@ internal sealed class SumFollower : IDisposable
     private readonly Dictionary<string, string> _sums = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread[] _threads;
-    private readonly Action<int> _report;
+    private readonly Func<SumProgress> _progress;
     private readonly GostHasher _hasher;
     private int _waiting;
     private bool _isStopped;
@@ -24,11 +25,11 @@ internal sealed class SumFollower : IDisposable
     /// <summary>Begins to follow.</summary>
     /// <param name="files">The archives, ready to be written.</param>
     /// <param name="hasher">Who computes.</param>
-    /// <param name="report">Told of every piece that is hashed.</param>
-    public SumFollower(IEnumerable<ArchiveFile> files, GostHasher hasher, Action<int> report)
+    /// <param name="progress">Where progress is reported; asked each time.</param>
+    public SumFollower(IEnumerable<ArchiveFile> files, GostHasher hasher, Func<SumProgress> progress)
     {
         _hasher = hasher;
-        _report = report;
+        _progress = progress;
         _unfinished =
         [
             .. files.SelectMany(file =>
@@ -48,13 +49,25 @@ internal sealed class SumFollower : IDisposable
     }
 
     /// <summary>How many bytes are not hashed yet.</summary>
-    public long Left
+    public long BytesLeft
     {
         get
         {
             lock (_gate)
             {
                 return _unfinished.Sum(part => part.Left);
+            }
+        }
+    }
+
+    /// <summary>How many files are not hashed to their end yet.</summary>
+    public int FilesLeft
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _unfinished.Count;
             }
         }
     }
@@ -124,7 +137,7 @@ internal sealed class SumFollower : IDisposable
                 second?.Digest, beside[..(beside.Length & -Streebog.BlockBytes)]);
             part.Hashed(read);
             second?.Hashed(beside);
-            _report(read.Length + beside.Length);
+            _progress().Hashed(read.Length + beside.Length);
             isFull = read.Length == buffer.Length && (second is null || beside.Length == other.Length);
         }
         while (isFull && part.Sum is null && second?.Sum is null && !Volatile.Read(ref _isStopped));
@@ -164,6 +177,11 @@ internal sealed class SumFollower : IDisposable
 
     private void Return(FollowedPart part)
     {
+        if (part.Sum is not null)
+        {
+            _progress().FileDone();
+        }
+
         lock (_gate)
         {
             part.IsTaken = false;

@@ -6,13 +6,13 @@ namespace Mirror.Engine.Deckhouse.Catalogue;
 /// Which items of a catalogue are wanted, in which versions. Includes win over excludes; entries of one name are OR-ed
 /// (docs/behaviour/pull.md#rules-and-constraints).
 /// </summary>
-internal sealed class CatalogueFilter(ImmutableArray<ModuleRule> includes, ImmutableArray<ModuleRule> excludes)
+internal sealed class CatalogueFilter(ImmutableArray<ComponentRule> includes, ImmutableArray<ComponentRule> excludes)
 {
     /// <summary>The names that were asked for by name; empty when the catalogue decides.</summary>
     public ImmutableArray<string> Named { get; } =
         [.. includes.Select(rule => rule.Name).Distinct(StringComparer.Ordinal)];
 
-    private ImmutableArray<ModuleRule> Excluded => includes.IsEmpty ? excludes : [];
+    private ImmutableArray<ComponentRule> Excluded => includes.IsEmpty ? excludes : [];
 
     public bool Names(string name) => Named.Contains(name);
 
@@ -31,14 +31,14 @@ internal sealed class CatalogueFilter(ImmutableArray<ModuleRule> includes, Immut
     public bool Excludes(string name, string tag) => !Excluding(name, tag).IsEmpty;
 
     /// <summary>The excludes that leave this version of an item out.</summary>
-    public ImmutableArray<ModuleRule> Excluding(string name, string tag) =>
+    public ImmutableArray<ComponentRule> Excluding(string name, string tag) =>
     [
         .. Excluded.Where(rule => rule.Name == name
             && rule.Constraint is { } constraint && Covers(constraint, tag)),
     ];
 
     /// <summary>The excludes of items that the catalogue does not have: most likely a spelling mistake.</summary>
-    public ImmutableArray<ModuleRule> ExcludesNothing(IReadOnlyCollection<string> names) =>
+    public ImmutableArray<ComponentRule> ExcludesNothing(IReadOnlyCollection<string> names) =>
         [.. Excluded.Where(rule => !names.Contains(rule.Name, StringComparer.Ordinal))];
 
     private static bool Covers(VersionConstraint constraint, string tag)

@@ -29,34 +29,34 @@ internal sealed class CatalogueItemResolver(
             (version, token) => versions.FindAsync(
                 item, version.Tag, version.Reason, settings.OnlyExtraImages, token),
             cancellationToken).ConfigureAwait(false);
-        ImmutableArray<WantedImage> images = settings.OnlyExtraImages
+        ImmutableArray<ImageContent> images = settings.OnlyExtraImages
             ? []
             : [.. found.SelectMany(version => version.Images).DistinctBy(image => (image.Tag, image.Digest))];
-        ImmutableArray<WantedImage> published = settings.OnlyExtraImages
+        ImmutableArray<ImageContent> published = settings.OnlyExtraImages
             ? []
             :
             [
-                .. found.Select(version => version.Release).OfType<WantedImage>(),
+                .. found.Select(version => version.Release).OfType<ImageContent>(),
                 .. choice.Channels.Select(channel => channel.Image),
                 .. Aliases(item, choice.Constraints, found),
             ];
-        ImmutableArray<WantedLayout> extras = await ParallelLookup.SelectAsync(
+        ImmutableArray<LayoutContent> extras = await ParallelLookup.SelectAsync(
             found
                 .SelectMany(version => version.Extras)
                 .GroupBy(extra => extra.Name, extra => extra.Image, StringComparer.Ordinal),
-            async (extra, token) => new WantedLayout(
+            async (extra, token) => new LayoutContent(
                 item.ExtraLayout(extra.Key),
                 await WithAttestationsAsync(item.ExtraRepository(extra.Key), [.. extra], settings, token)
                     .ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
         return ResolvedParts.Of(
-            new WantedArchive(item.Archive,
+            new ArchiveContent(item.Archive,
             [
-                new WantedLayout(
+                new LayoutContent(
                     item.Layout,
                     await WithAttestationsAsync(item.Repository, images, settings, cancellationToken)
                         .ConfigureAwait(false)),
-                new WantedLayout(item.ReleaseLayout, published),
+                new LayoutContent(item.ReleaseLayout, published),
                 .. extras,
             ]),
             [.. choice.Notes, .. found.SelectMany(version => version.Notes)]) with
@@ -65,9 +65,9 @@ internal sealed class CatalogueItemResolver(
         };
     }
 
-    private async Task<ImmutableArray<WantedImage>> WithAttestationsAsync(
+    private async Task<ImmutableArray<ImageContent>> WithAttestationsAsync(
         string repository,
-        ImmutableArray<WantedImage> images,
+        ImmutableArray<ImageContent> images,
         MirrorPullSettings settings,
         CancellationToken cancellationToken) => images.IsEmpty || settings.SkipVexImages
         ? images
@@ -88,7 +88,7 @@ internal sealed class CatalogueItemResolver(
     /// Exact rules publish their tag as channels: one rule as all of them or as its own, several rules each only as
     /// the channel it names.
     /// </summary>
-    private IEnumerable<WantedImage> Aliases(
+    private IEnumerable<ImageContent> Aliases(
         CatalogueItem item, ImmutableArray<VersionConstraint> constraints, ImmutableArray<ItemVersion> found)
     {
         if (VersionSelection.FollowsChannels(constraints))
@@ -102,7 +102,7 @@ internal sealed class CatalogueItemResolver(
                 : constraints.Length == 1 ? ReleaseChannel.All : [];
             foreach (string channel in channels)
             {
-                WantedImage release = found.First(version => version.Tag == exact.Tag).Release
+                ImageContent release = found.First(version => version.Tag == exact.Tag).Release
                     ?? throw new MirrorException(DeckhouseFaults.TagMissing(
                         source.Name(item.Releases), exact.Tag!, $"rule {item.Name}@{exact}"));
                 yield return release with { Tag = channel, Reason = $"channel {channel}, as {exact.Tag}" };

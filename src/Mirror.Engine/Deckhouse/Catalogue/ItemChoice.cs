@@ -12,7 +12,7 @@ internal sealed record ItemChoice(
     ImmutableArray<VersionConstraint> Constraints)
 {
     /// <summary>The rules that left versions out.</summary>
-    public ImmutableArray<ModuleRule> Excluding { get; init; } = [];
+    public ImmutableArray<ComponentRule> Excluding { get; init; } = [];
 
     /// <summary>What a user has to know about the search for versions.</summary>
     public ImmutableArray<Fault> Notes { get; init; } = [];

@@ -6,9 +6,9 @@ namespace Mirror.Engine.Deckhouse.Catalogue;
 /// <param name="Tag">Its tag.</param>
 /// <param name="Images">The main image, then its component images.</param>
 /// <param name="Release">Its release image, if there is one.</param>
-internal sealed record ItemVersion(string Tag, ImmutableArray<WantedImage> Images, WantedImage? Release)
+internal sealed record ItemVersion(string Tag, ImmutableArray<ImageContent> Images, ImageContent? Release)
 {
-    public ImmutableArray<(string Name, WantedImage Image)> Extras { get; init; } = [];
+    public ImmutableArray<(string Name, ImageContent Image)> Extras { get; init; } = [];
 
     public ImmutableArray<Fault> Notes { get; init; } = [];
 }

@@ -18,17 +18,17 @@ internal sealed class ItemVersionResolver(DeckhouseSource source, LayerFile laye
     public async Task<ItemVersion> FindAsync(
         CatalogueItem item, string tag, string reason, bool onlyExtras, CancellationToken cancellationToken)
     {
-        WantedImage main = await source.GetAsync(item.Repository, tag, reason, cancellationToken)
+        ImageContent main = await source.GetAsync(item.Repository, tag, reason, cancellationToken)
             .ConfigureAwait(false);
-        WantedImage? release = onlyExtras ? null : await source
+        ImageContent? release = onlyExtras ? null : await source
             .FindAsync(item.Releases, tag, reason, cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files = await layers.ReadAsync(
             main, source.Name(main), [ImageDigests.FileName, ExtraImages.FileName], cancellationToken)
             .ConfigureAwait(false);
-        ImmutableArray<WantedImage> components = onlyExtras
+        ImmutableArray<ImageContent> components = onlyExtras
             ? []
             : await FindComponentsAsync(item, main, files, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<(string Name, string Tag, WantedImage? Image)> extras =
+        ImmutableArray<(string Name, string Tag, ImageContent? Image)> extras =
             await FindExtrasAsync(item, main, files, cancellationToken).ConfigureAwait(false);
         return new ItemVersion(tag, [main, .. components], release)
         {
@@ -44,9 +44,9 @@ internal sealed class ItemVersionResolver(DeckhouseSource source, LayerFile laye
         };
     }
 
-    private async Task<ImmutableArray<WantedImage>> FindComponentsAsync(
+    private async Task<ImmutableArray<ImageContent>> FindComponentsAsync(
         CatalogueItem item,
-        WantedImage main,
+        ImageContent main,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files,
         CancellationToken cancellationToken) => files.TryGetValue(ImageDigests.FileName, out var named)
         ? await ParallelLookup.SelectAsync(
@@ -58,9 +58,9 @@ internal sealed class ItemVersionResolver(DeckhouseSource source, LayerFile laye
             cancellationToken).ConfigureAwait(false)
         : [];
 
-    private async Task<ImmutableArray<(string Name, string Tag, WantedImage? Image)>> FindExtrasAsync(
+    private async Task<ImmutableArray<(string Name, string Tag, ImageContent? Image)>> FindExtrasAsync(
         CatalogueItem item,
-        WantedImage main,
+        ImageContent main,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files,
         CancellationToken cancellationToken) => files.TryGetValue(ExtraImages.FileName, out var named)
         ? await ParallelLookup.SelectAsync(

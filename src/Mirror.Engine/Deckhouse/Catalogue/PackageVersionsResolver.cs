@@ -24,26 +24,26 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
         ImmutableArray<string> names = source.CanListTags
             ? await source.FindTagsAsync(packages.Root, cancellationToken).ConfigureAwait(false) ?? []
             : filter.Named;
-        ImmutableArray<(WantedLayout? Layout, Fault? Note)> found = await ParallelLookup.SelectAsync(
+        ImmutableArray<(LayoutContent? Layout, Fault? Note)> found = await ParallelLookup.SelectAsync(
             names.Select(packages.Item).Where(item => item.HasValidName),
             (item, token) => FindAsync(item, filter, rules, token),
             cancellationToken).ConfigureAwait(false);
         return ResolvedParts.Of(
-            new WantedArchive(ArchiveName, [.. found.Select(one => one.Layout).OfType<WantedLayout>()]),
+            new ArchiveContent(ArchiveName, [.. found.Select(one => one.Layout).OfType<LayoutContent>()]),
             found.Select(one => one.Note).OfType<Fault>());
     }
 
-    private async Task<(WantedLayout? Layout, Fault? Note)> FindAsync(
+    private async Task<(LayoutContent? Layout, Fault? Note)> FindAsync(
         CatalogueItem item, CatalogueFilter filter, SelectionRules rules, CancellationToken cancellationToken)
     {
         ImmutableArray<VersionConstraint> constraints = filter.Constraints(item.Name);
         bool hasChannels = VersionSelection.FollowsChannels(constraints);
         try
         {
-            ImmutableArray<WantedImage> images = source.CanListTags
+            ImmutableArray<ImageContent> images = source.CanListTags
                 ? await ListAsync(item, hasChannels, cancellationToken).ConfigureAwait(false)
                 : await ProbeAsync(item, constraints, hasChannels, rules, cancellationToken).ConfigureAwait(false);
-            return (images.IsEmpty ? null : new WantedLayout(item.ReleaseLayout, images), null);
+            return (images.IsEmpty ? null : new LayoutContent(item.ReleaseLayout, images), null);
         }
         catch (MirrorException broken) when (!filter.Names(item.Name) && DeckhouseFaults.AreOfContent(broken))
         {
@@ -54,7 +54,7 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
         }
     }
 
-    private async Task<ImmutableArray<WantedImage>> ListAsync(
+    private async Task<ImmutableArray<ImageContent>> ListAsync(
         CatalogueItem item, bool hasChannels, CancellationToken cancellationToken) =>
         await ParallelLookup.SelectAsync(
             (await source.FindTagsAsync(item.Releases, cancellationToken).ConfigureAwait(false) ?? [])
@@ -63,7 +63,7 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
             cancellationToken).ConfigureAwait(false);
 
     // What the search passed over is said where the package itself is resolved.
-    private async Task<ImmutableArray<WantedImage>> ProbeAsync(
+    private async Task<ImmutableArray<ImageContent>> ProbeAsync(
         CatalogueItem item,
         ImmutableArray<VersionConstraint> constraints,
         bool hasChannels,
@@ -75,7 +75,7 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
             : [];
         FoundTags? found = await _tags
             .FindAsync(item.Repository, $"the {item}", constraints, rules, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<WantedImage?> versions = await ParallelLookup.SelectAsync(
+        ImmutableArray<ImageContent?> versions = await ParallelLookup.SelectAsync(
             channels.Select(channel => channel.Tag)
                 .Concat((found ?? FoundTags.None).Tags)
                 .Concat(constraints.Select(constraint => constraint.Tag).OfType<string>())
@@ -83,6 +83,6 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
                 .Where(tag => !ReleaseChannel.IsChannel(tag)),
             (tag, token) => source.FindAsync(item.Releases, tag, Reason, token),
             cancellationToken).ConfigureAwait(false);
-        return [.. channels.Select(channel => channel.Image), .. versions.OfType<WantedImage>()];
+        return [.. channels.Select(channel => channel.Image), .. versions.OfType<ImageContent>()];
     }
 }

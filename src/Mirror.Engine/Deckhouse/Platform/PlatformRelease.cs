@@ -4,7 +4,7 @@ namespace Mirror.Engine.Deckhouse.Platform;
 
 /// <summary>One platform release: its image in each of the four repositories.</summary>
 internal sealed record PlatformRelease(
-    string Tag, WantedImage Root, WantedImage Install, WantedImage? Standalone, WantedImage? Channel)
+    string Tag, ImageContent Root, ImageContent Install, ImageContent? Standalone, ImageContent? Channel)
 {
     public ImmutableArray<Fault> Notes { get; init; } = [];
 }

@@ -24,33 +24,33 @@ internal sealed class PlatformResolver(
             choice.Tags,
             (tag, token) => FindReleaseAsync(tag.Tag, tag.Reason, choice.AliasTag, token),
             cancellationToken).ConfigureAwait(false);
-        ImmutableArray<WantedImage> components = await FindComponentsAsync(found, cancellationToken)
+        ImmutableArray<ImageContent> components = await FindComponentsAsync(found, cancellationToken)
             .ConfigureAwait(false);
-        ImmutableArray<WantedImage> root = [.. found.Select(release => release.Root), .. components];
-        ImmutableArray<WantedImage> vex = settings.SkipVexImages
+        ImmutableArray<ImageContent> root = [.. found.Select(release => release.Root), .. components];
+        ImmutableArray<ImageContent> vex = settings.SkipVexImages
             ? []
             : await attestations.FindAsync(_tree.Edition, root, cancellationToken).ConfigureAwait(false);
-        WantedImage? alias = AliasTarget(choice, found);
-        ImmutableArray<WantedImage> channels = [.. ChannelImages(choice, alias)];
+        ImageContent? alias = AliasTarget(choice, found);
+        ImmutableArray<ImageContent> channels = [.. ChannelImages(choice, alias)];
 
         // One tag is a build somebody picked, not a line of releases to offer a cluster.
         (ImmutableArray<PlannedFile> files, ImmutableArray<Fault> unlisted) = choice.AliasTag is null
             ? await new ReleaseManifests(source, layers)
-                .MakeAsync(found.Select(release => release.Channel).OfType<WantedImage>(), cancellationToken)
+                .MakeAsync(found.Select(release => release.Channel).OfType<ImageContent>(), cancellationToken)
                 .ConfigureAwait(false)
             : ([], []);
 
         return ResolvedParts.Of(
-            new WantedArchive(ArchiveName,
+            new ArchiveContent(ArchiveName,
             [
-                new WantedLayout("", [.. root, .. vex]),
-                new WantedLayout("install", [.. found.Select(release => release.Install)]),
-                new WantedLayout(
-                    "install-standalone", [.. found.Select(release => release.Standalone).OfType<WantedImage>()]),
-                new WantedLayout(
+                new LayoutContent("", [.. root, .. vex]),
+                new LayoutContent("install", [.. found.Select(release => release.Install)]),
+                new LayoutContent(
+                    "install-standalone", [.. found.Select(release => release.Standalone).OfType<ImageContent>()]),
+                new LayoutContent(
                     "release-channel",
                     [
-                        .. found.Select(release => release.Channel).OfType<WantedImage>(),
+                        .. found.Select(release => release.Channel).OfType<ImageContent>(),
                         .. channels,
                     ]),
             ]),
@@ -91,12 +91,12 @@ internal sealed class PlatformResolver(
         string tag, string reason, string? alias, CancellationToken cancellationToken)
     {
         // A tag that the user spelled may be wrong; one that the source names makes the source incomplete.
-        WantedImage root = tag == alias
+        ImageContent root = tag == alias
             ? await source.GetAsync(_tree.Edition, tag, reason, cancellationToken).ConfigureAwait(false)
             : await FindAsync(_tree.Edition).ConfigureAwait(false) ?? throw Incomplete(_tree.Edition);
-        WantedImage install = await FindAsync(_tree.Install).ConfigureAwait(false) ?? throw Incomplete(_tree.Install);
-        WantedImage? standalone = await FindAsync(_tree.InstallStandalone).ConfigureAwait(false);
-        WantedImage? channel = await FindAsync(_tree.ReleaseChannels).ConfigureAwait(false);
+        ImageContent install = await FindAsync(_tree.Install).ConfigureAwait(false) ?? throw Incomplete(_tree.Install);
+        ImageContent? standalone = await FindAsync(_tree.InstallStandalone).ConfigureAwait(false);
+        ImageContent? channel = await FindAsync(_tree.ReleaseChannels).ConfigureAwait(false);
         return channel is null && alias is null
             ? throw Incomplete(_tree.ReleaseChannels)
             : new PlatformRelease(tag, root, install, standalone, channel)
@@ -108,7 +108,7 @@ internal sealed class PlatformResolver(
                 ],
             };
 
-        Task<WantedImage?> FindAsync(string repository) =>
+        Task<ImageContent?> FindAsync(string repository) =>
             source.FindAsync(repository, tag, reason, cancellationToken);
 
         MirrorException Incomplete(string repository) =>
@@ -118,17 +118,17 @@ internal sealed class PlatformResolver(
             [DeckhouseFaults.OptionalMissing($"{source.Name(repository)}:{tag}", reason)];
     }
 
-    private async Task<ImmutableArray<WantedImage>> FindComponentsAsync(
+    private async Task<ImmutableArray<ImageContent>> FindComponentsAsync(
         ImmutableArray<PlatformRelease> found, CancellationToken cancellationToken)
     {
-        ImmutableArray<ImmutableArray<WantedImage>> components = await ParallelLookup.SelectAsync(
+        ImmutableArray<ImmutableArray<ImageContent>> components = await ParallelLookup.SelectAsync(
             found.DistinctBy(release => release.Install.Digest),
             FindComponentsAsync,
             cancellationToken).ConfigureAwait(false);
         return [.. components.SelectMany(images => images).DistinctBy(image => (image.Tag, image.Digest))];
     }
 
-    private async Task<ImmutableArray<WantedImage>> FindComponentsAsync(
+    private async Task<ImmutableArray<ImageContent>> FindComponentsAsync(
         PlatformRelease release, CancellationToken cancellationToken)
     {
         string reference = source.Name(release.Install);
@@ -167,14 +167,14 @@ internal sealed class PlatformResolver(
     }
 
     /// <summary>What all channels of the bundle will point to: the release's image, or the named channel's.</summary>
-    private static WantedImage? AliasTarget(PlatformChoice choice, ImmutableArray<PlatformRelease> found) =>
+    private static ImageContent? AliasTarget(PlatformChoice choice, ImmutableArray<PlatformRelease> found) =>
         found.FirstOrDefault(release => release.Tag == choice.AliasTag)?.Channel
         ?? choice.Channels.FirstOrDefault(channel => channel.Channel == choice.AliasTag)?.Image;
 
     /// <summary>The channels as they are at the source; with an alias, the default ones point at it.</summary>
-    private static IEnumerable<WantedImage> ChannelImages(PlatformChoice choice, WantedImage? alias)
+    private static IEnumerable<ImageContent> ChannelImages(PlatformChoice choice, ImageContent? alias)
     {
-        Dictionary<string, WantedImage> own = choice.Channels.ToDictionary(
+        Dictionary<string, ImageContent> own = choice.Channels.ToDictionary(
             channel => channel.Channel, channel => channel.Image, StringComparer.Ordinal);
         return alias is null
             ? own.Values

@@ -18,20 +18,20 @@ internal sealed class IncludedPlugins(
     /// <exception cref="MirrorException">D8M3014 to D8M3016, or the source refuses to show a plugin.</exception>
     public async Task<PluginSelection> SelectAsync(PluginSelection selection, CancellationToken cancellationToken)
     {
-        ModuleRule[] rules = [.. settings.IncludePlugins.Where(IsUsable)];
-        ImmutableArray<(ModuleRule Rule, PluginCandidate? Pin, Fault? Fault)> pins = await ParallelLookup.SelectAsync(
-            rules.Where(rule => rule.Constraint is { IsExact: true }), FindPinAsync, cancellationToken)
+        ComponentRule[] rules = [.. settings.IncludePlugins.Where(IsUsable)];
+        ImmutableArray<(ComponentRule Rule, PluginCandidate? Pin, Fault? Fault)> pins = await ParallelLookup
+            .SelectAsync(rules.Where(rule => rule.Constraint is { IsExact: true }), FindPinAsync, cancellationToken)
             .ConfigureAwait(false);
         _faults.AddRange(pins.Select(pin => pin.Fault).OfType<Fault>());
         PluginSelection selected = pins.Select(pin => pin.Pin).OfType<PluginCandidate>()
             .Aggregate(selection, (all, pin) => all.Add(pin, Reason));
-        foreach ((ModuleRule rule, PluginCandidate? pin, _) in pins.Where(pin => pin.Pin is not null))
+        foreach ((ComponentRule rule, PluginCandidate? pin, _) in pins.Where(pin => pin.Pin is not null))
         {
             selected = Settle(rule, selected, await dependencies
                 .TakeAsync(selected, pin!, Reason, isIncluded: true, cancellationToken).ConfigureAwait(false));
         }
 
-        foreach (ModuleRule rule in rules.Where(rule => rule.Constraint is not { IsExact: true }))
+        foreach (ComponentRule rule in rules.Where(rule => rule.Constraint is not { IsExact: true }))
         {
             selected = await TakeNewestAsync(selected, rule, cancellationToken).ConfigureAwait(false);
         }
@@ -39,7 +39,7 @@ internal sealed class IncludedPlugins(
         return _faults.Count == 0 ? selected : throw new MirrorException([.. _faults]);
     }
 
-    private bool IsUsable(ModuleRule rule)
+    private bool IsUsable(ComponentRule rule)
     {
         Fault? fault = !PluginName.IsValid(rule.Name)
             ? PluginFaults.NoName(rule)
@@ -54,8 +54,8 @@ internal sealed class IncludedPlugins(
         return fault is null;
     }
 
-    private async Task<(ModuleRule Rule, PluginCandidate? Pin, Fault? Fault)> FindPinAsync(
-        ModuleRule rule, CancellationToken cancellationToken)
+    private async Task<(ComponentRule Rule, PluginCandidate? Pin, Fault? Fault)> FindPinAsync(
+        ComponentRule rule, CancellationToken cancellationToken)
     {
         string tag = rule.Constraint!.Tag!;
         string reference = $"{source.Name(source.Tree.Plugin(rule.Name))}:{tag}";
@@ -76,7 +76,7 @@ internal sealed class IncludedPlugins(
     }
 
     private async Task<PluginSelection> TakeNewestAsync(
-        PluginSelection selection, ModuleRule rule, CancellationToken cancellationToken)
+        PluginSelection selection, ComponentRule rule, CancellationToken cancellationToken)
     {
         PluginListing listing = await catalogue.TagsAsync(rule.Name, cancellationToken).ConfigureAwait(false);
         if (listing.Refusal is { } refusal)
@@ -111,7 +111,7 @@ internal sealed class IncludedPlugins(
             || constraint.Admits(PluginVersion.Normalise(version), settings.SelectionRules);
     }
 
-    private PluginSelection Settle(ModuleRule rule, PluginSelection before, PluginAttempt attempt)
+    private PluginSelection Settle(ComponentRule rule, PluginSelection before, PluginAttempt attempt)
     {
         if (attempt.Selection is null)
         {

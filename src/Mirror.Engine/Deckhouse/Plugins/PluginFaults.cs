@@ -8,24 +8,24 @@ internal static class PluginFaults
 {
     private const string Owner = "report it to the publisher of the plugin";
 
-    public static Fault NoName(ModuleRule rule) => new Fault(
+    public static Fault NoName(ComponentRule rule) => new Fault(
         FaultCode.PluginMissing,
         $"{SettingName.IncludePlugins} contains the rule '{rule}', but '{rule.Name}' is not a valid name of a CLI "
             + "plugin.",
         "Correct the name: lower-case letters and digits, separated by single '.', '_' or '-'.").WithValue($"{rule}");
 
-    public static Fault Missing(ModuleRule rule, string why) => new Fault(
+    public static Fault Missing(ComponentRule rule, string why) => new Fault(
         FaultCode.PluginMissing,
         $"The rule '{rule}' of {SettingName.IncludePlugins} matches no CLI plugin: {why}.",
         "Name a plugin and a version that exist; a pre-release needs its exact version, as in p@=v1.0.0-rc.1.")
         .WithValue($"{rule}");
 
-    public static Fault Unusable(ModuleRule rule, string why) => new Fault(
+    public static Fault Unusable(ComponentRule rule, string why) => new Fault(
         FaultCode.PluginUnusable,
         $"The CLI plugin of the rule '{rule}' of {SettingName.IncludePlugins} cannot be included: {why}.",
         $"Include another version of it or what it depends on; if the source is wrong, {Owner}.").WithValue($"{rule}");
 
-    public static Fault NotPinned(ModuleRule rule) => new Fault(
+    public static Fault NotPinned(ComponentRule rule) => new Fault(
         FaultCode.PluginNotPinned,
         $"The rule '{rule}' of {SettingName.IncludePlugins} names no exact version, which {SettingName.ProxyRegistry} "
             + "requires.",

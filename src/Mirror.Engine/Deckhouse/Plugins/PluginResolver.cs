@@ -39,7 +39,7 @@ internal sealed class PluginResolver(
 
         selected = await new IncludedPlugins(source, catalogue, dependencies, settings)
             .SelectAsync(selected, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<WantedImage> images = await ParallelLookup.SelectAsync(
+        ImmutableArray<ImageContent> images = await ParallelLookup.SelectAsync(
             selected.Plugins,
             (plugin, token) => source.GetAsync(
                 source.Tree.Plugin(plugin.Plugin.Name),
@@ -85,8 +85,8 @@ internal sealed class PluginResolver(
         : !gate.HasPlatform && !gate.HasModules ? "neither the platform nor a module is in the bundle"
         : null;
 
-    private static WantedArchive Archive(string name, ImmutableArray<WantedImage> images) =>
-        new($"plugin-{name}.tar", [new WantedLayout($"{RegistryTree.PluginsPath}/{name}", images)]);
+    private static ArchiveContent Archive(string name, ImmutableArray<ImageContent> images) =>
+        new($"plugin-{name}.tar", [new LayoutContent($"{RegistryTree.PluginsPath}/{name}", images)]);
 
     private static IEnumerable<Fault> Warnings(PluginSelection selected, PluginGate gate) =>
     [

@@ -12,12 +12,12 @@ internal sealed class Attestations(DeckhouseSource source)
     private const string Suffix = ".att";
 
     /// <summary>Finds the attestations of images and, where they are indexes, of what is in them.</summary>
-    public async Task<ImmutableArray<WantedImage>> FindAsync(
-        string repository, IEnumerable<WantedImage> images, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ImageContent>> FindAsync(
+        string repository, IEnumerable<ImageContent> images, CancellationToken cancellationToken)
     {
         ImmutableArray<string>? tags = await source.FindTagsAsync(repository, cancellationToken).ConfigureAwait(false);
         HashSet<string>? known = tags is null ? null : [.. tags];
-        ImmutableArray<WantedImage?> found = await ParallelLookup.SelectAsync(
+        ImmutableArray<ImageContent?> found = await ParallelLookup.SelectAsync(
             images
                 .SelectMany(
                     image => image.Manifests,
@@ -27,7 +27,7 @@ internal sealed class Attestations(DeckhouseSource source)
             (pair, token) => source.FindAsync(
                 repository, pair.Tag, $"attestation of {Short(pair.Image)}", token),
             cancellationToken).ConfigureAwait(false);
-        return [.. found.OfType<WantedImage>()];
+        return [.. found.OfType<ImageContent>()];
     }
 
     public static string TagOf(Digest digest) => $"{digest.Algorithm}-{digest.Hex}{Suffix}";
@@ -35,5 +35,5 @@ internal sealed class Attestations(DeckhouseSource source)
     /// <summary>Whether a tag is that of an attestation.</summary>
     public static bool IsTag(string tag) => tag.EndsWith(Suffix, StringComparison.Ordinal);
 
-    private static string Short(WantedImage image) => image.Tag ?? image.Digest.Hex[..12];
+    private static string Short(ImageContent image) => image.Tag ?? image.Digest.Hex[..12];
 }

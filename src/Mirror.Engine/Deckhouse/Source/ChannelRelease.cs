@@ -4,7 +4,7 @@ using Mirror.Engine.Versions;
 namespace Mirror.Engine.Deckhouse.Source;
 
 /// <summary>A release channel: its image and the release it points at.</summary>
-internal sealed record ChannelRelease(string Channel, WantedImage Image, ReleaseMetadata Metadata)
+internal sealed record ChannelRelease(string Channel, ImageContent Image, ReleaseMetadata Metadata)
 {
     public SemanticVersion Version => Metadata.Version;
 

@@ -128,7 +128,7 @@ internal static class DeckhouseFaults
             + (broken.Faults.Length > MaxCauses ? $" And {broken.Faults.Length - MaxCauses} more." : ""),
         $"Report it to the administrator of the source registry, or leave it out with {Exclude(kind)}.");
 
-    public static Fault ExcludedWhole(string item, ImmutableArray<ModuleRule> rules) => new(
+    public static Fault ExcludedWhole(string item, ImmutableArray<ComponentRule> rules) => new(
         FaultCode.ItemExcludedWhole,
         $"The {item} gets no archive: every version that its release channels point at is excluded by "
             + $"{Quote(rules.Select(rule => rule.ToString()))}.",

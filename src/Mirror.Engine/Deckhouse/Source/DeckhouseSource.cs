@@ -20,14 +20,14 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
     public bool CanListTags { get; init; } = true;
 
     /// <summary>The image that a tag stands for, or <see langword="null"/> when the tag does not exist.</summary>
-    public async Task<WantedImage?> FindAsync(
+    public async Task<ImageContent?> FindAsync(
         string repository, string tag, string reason, CancellationToken cancellationToken) =>
         await manifests.FindAsync(repository, tag, cancellationToken).ConfigureAwait(false) is { } manifest
             ? await WithChildrenAsync(repository, tag, manifest, reason, cancellationToken).ConfigureAwait(false)
             : null;
 
     /// <summary>The image of a digest, or <see langword="null"/> when the repository does not have it.</summary>
-    public async Task<WantedImage?> FindAsync(
+    public async Task<ImageContent?> FindAsync(
         string repository, Digest digest, string reason, CancellationToken cancellationToken) =>
         await manifests.FindAsync(repository, digest, cancellationToken).ConfigureAwait(false) is { } manifest
             ? await WithChildrenAsync(repository, null, manifest, reason, cancellationToken).ConfigureAwait(false)
@@ -35,7 +35,7 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
 
     /// <summary>The image that a tag stands for.</summary>
     /// <exception cref="MirrorException">D8M3003: the tag does not exist.</exception>
-    public async Task<WantedImage> GetAsync(
+    public async Task<ImageContent> GetAsync(
         string repository, string tag, string reason, CancellationToken cancellationToken) =>
         await FindAsync(repository, tag, reason, cancellationToken).ConfigureAwait(false)
         ?? throw new MirrorException(DeckhouseFaults.TagMissing(Name(repository), tag, reason));
@@ -93,11 +93,11 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
     public string Name(string repository) => $"{client.Host}/{repository}";
 
     /// <summary>An image for people.</summary>
-    public string Name(WantedImage image) => image.Tag is null
+    public string Name(ImageContent image) => image.Tag is null
         ? $"{client.Host}/{image.Repository}@{image.Digest}"
         : $"{client.Host}/{image.Repository}:{image.Tag}";
 
-    private async Task<WantedImage> WithChildrenAsync(
+    private async Task<ImageContent> WithChildrenAsync(
         string repository, string? tag, Manifest manifest, string reason, CancellationToken cancellationToken)
     {
         ManifestWalk walk = new(manifest);
@@ -118,7 +118,7 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
                 exception);
         }
 
-        return new WantedImage(repository, tag, walk.Manifests, reason);
+        return new ImageContent(repository, tag, walk.Manifests, reason);
     }
 
     private sealed record TagList(ImmutableArray<string>? Tags);

@@ -41,7 +41,7 @@ internal sealed class LayerFile
     /// <summary>Reads some files of an image; those it does not have are not in the answer.</summary>
     /// <exception cref="MirrorException">D8M3012: a layer cannot be read.</exception>
     public async Task<IReadOnlyDictionary<string, ReadOnlyMemory<byte>>> ReadAsync(
-        WantedImage image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
+        ImageContent image, string reference, ImmutableArray<string> names, CancellationToken cancellationToken)
     {
         LayerSearch search = new(names);
 
@@ -112,7 +112,7 @@ internal sealed class LayerFile
     }
 
     /// <summary>The image itself, or the linux/amd64 child of an index, else its first image.</summary>
-    private static Manifest PlatformImage(WantedImage image)
+    private static Manifest PlatformImage(ImageContent image)
     {
         HashSet<Digest> matching = [.. image.Manifests
             .SelectMany(manifest => manifest.Children)

@@ -21,7 +21,7 @@ internal sealed class ReleaseImages(DeckhouseSource source, LayerFile layers)
     public async Task<ChannelRelease?> FindAsync(
         string repository, string channel, CancellationToken cancellationToken)
     {
-        WantedImage? image = await source.FindAsync(repository, channel, $"channel {channel}", cancellationToken)
+        ImageContent? image = await source.FindAsync(repository, channel, $"channel {channel}", cancellationToken)
             .ConfigureAwait(false);
         if (image is null)
         {

@@ -17,7 +17,7 @@ internal sealed class ReleaseManifests(DeckhouseSource source, LayerFile layers)
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The file, none when no release has a manifest, and what is not in it.</returns>
     public async Task<(ImmutableArray<PlannedFile> Files, ImmutableArray<Fault> Notes)> MakeAsync(
-        IEnumerable<WantedImage> releases, CancellationToken cancellationToken)
+        IEnumerable<ImageContent> releases, CancellationToken cancellationToken)
     {
         ImmutableArray<(string Tag, JsonObject? Document, Fault? Note)> made =
             await ParallelLookup.SelectAsync(releases, MakeAsync, cancellationToken).ConfigureAwait(false);
@@ -36,7 +36,7 @@ internal sealed class ReleaseManifests(DeckhouseSource source, LayerFile layers)
     }
 
     private async Task<(string Tag, JsonObject? Document, Fault? Note)> MakeAsync(
-        WantedImage image, CancellationToken cancellationToken)
+        ImageContent image, CancellationToken cancellationToken)
     {
         string reference = source.Name(image);
         try

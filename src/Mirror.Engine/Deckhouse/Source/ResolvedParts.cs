@@ -3,7 +3,7 @@ using Mirror.Engine.Plan;
 namespace Mirror.Engine.Deckhouse.Source;
 
 /// <summary>What one component of the source came to: its archives, and what was looked for and is absent.</summary>
-internal sealed record ResolvedParts(ImmutableArray<WantedArchive> Archives, ImmutableArray<Fault> Notes)
+internal sealed record ResolvedParts(ImmutableArray<ArchiveContent> Archives, ImmutableArray<Fault> Notes)
 {
     /// <summary>The versions it took, which decide over CLI plugins.</summary>
     public ImmutableArray<ChosenVersion> Chosen { get; init; } = [];
@@ -16,7 +16,7 @@ internal sealed record ResolvedParts(ImmutableArray<WantedArchive> Archives, Imm
 
     public static ResolvedParts Nothing { get; } = new([], []);
 
-    public static ResolvedParts Of(WantedArchive archive, IEnumerable<Fault> notes) => new([archive], [.. notes]);
+    public static ResolvedParts Of(ArchiveContent archive, IEnumerable<Fault> notes) => new([archive], [.. notes]);
 
     public static ResolvedParts OnlyNote(Fault note) => new([], [note]);
 

@@ -29,7 +29,7 @@ internal static class ArchivePlaces
 
     /// <summary>The archive with its layouts at the paths where they belong.</summary>
     /// <returns>A fault (D8M4004) when there is no such place.</returns>
-    public static Fault? Place(WantedArchive archive, out WantedArchive placed)
+    public static Fault? Place(ArchiveContent archive, out ArchiveContent placed)
     {
         placed = archive;
         ImmutableArray<string> heads = [.. archive.Layouts
@@ -81,13 +81,13 @@ internal static class ArchivePlaces
 
     private static string Head(string path) => path.Split('/', 2)[0];
 
-    private static WantedArchive Prefixed(WantedArchive archive, string prefix) => archive with
+    private static ArchiveContent Prefixed(ArchiveContent archive, string prefix) => archive with
     {
         Layouts = [.. archive.Layouts.Select(
             layout => layout with { Path = RepositoryName.Join(prefix, layout.Path) })],
     };
 
-    private static Fault NoPlace(WantedArchive archive, string why) => new(
+    private static Fault NoPlace(ArchiveContent archive, string why) => new(
         FaultCode.ArchiveHasNoPlace,
         $"{archive.Name} has no place at the target: {why}.",
         "Give it back the name it was pulled under (module-<name>.tar), or push only archives of a mirror pull.");

@@ -34,7 +34,7 @@ internal static class DiscoveryImage
             .Select(content => KeyValuePair.Create(Digest.OfSha256(content.Span), content)));
 
     /// <summary>The image under a tag.</summary>
-    public static WantedImage Under(string tag) => new(
+    public static ImageContent Under(string tag) => new(
         "", tag, [ManifestReader.Read(Bytes, Digest.OfSha256(Bytes.Span), MediaType.OciManifest)], "name for listing")
     {
         Stage = PublishStage.Discovery,

@@ -14,15 +14,15 @@ internal sealed class InstallerChannels(LayerFile layers)
     private const string Channels = "release-channel";
 
     /// <summary>Adds them; a channel whose version cannot be read is told, and not added.</summary>
-    public async Task<(ImmutableArray<WantedArchive> Archives, ImmutableArray<Fault> Notes)> AddAsync(
-        ImmutableArray<WantedArchive> archives, CancellationToken cancellationToken)
+    public async Task<(ImmutableArray<ArchiveContent> Archives, ImmutableArray<Fault> Notes)> AddAsync(
+        ImmutableArray<ArchiveContent> archives, CancellationToken cancellationToken)
     {
-        ImmutableArray<WantedLayout> layouts = [.. archives.SelectMany(archive => archive.Layouts)];
-        ImmutableArray<WantedImage> installers =
+        ImmutableArray<LayoutContent> layouts = [.. archives.SelectMany(archive => archive.Layouts)];
+        ImmutableArray<ImageContent> installers =
             [.. layouts.Where(layout => layout.Path == Install).SelectMany(layout => layout.Images)];
         List<Fault> notes = [];
-        List<WantedImage> added = [];
-        foreach (WantedImage channel in layouts
+        List<ImageContent> added = [];
+        foreach (ImageContent channel in layouts
             .Where(layout => layout.Path == Channels)
             .SelectMany(layout => layout.Images)
             .Where(image => ReleaseChannel.IsChannel(image.ShortTag)
@@ -44,7 +44,7 @@ internal sealed class InstallerChannels(LayerFile layers)
     }
 
     private async Task<SemanticVersion?> VersionOfAsync(
-        WantedImage channel, List<Fault> notes, CancellationToken cancellationToken)
+        ImageContent channel, List<Fault> notes, CancellationToken cancellationToken)
     {
         string reference = $"{channel.Repository}:{channel.ShortTag}";
         try
@@ -61,10 +61,10 @@ internal sealed class InstallerChannels(LayerFile layers)
         }
     }
 
-    private static bool IsOf(WantedImage installer, SemanticVersion version) =>
+    private static bool IsOf(ImageContent installer, SemanticVersion version) =>
         SemanticVersion.TryParse(installer.ShortTag, out SemanticVersion? own) && own.Equals(version);
 
-    private static WantedArchive WithInstallers(WantedArchive archive, List<WantedImage> added) => archive with
+    private static ArchiveContent WithInstallers(ArchiveContent archive, List<ImageContent> added) => archive with
     {
         Layouts = [.. archive.Layouts.Select(layout => layout.Path != Install ? layout : layout with
         {

@@ -19,9 +19,9 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
     /// <param name="source">The source for people.</param>
     /// <param name="archives">What it holds.</param>
     /// <exception cref="MirrorException">D8M4001 to D8M4004, all at once; D8M3011 for nothing.</exception>
-    public MirrorPlan Plan(string source, ImmutableArray<WantedArchive> archives)
+    public MirrorPlan Plan(string source, ImmutableArray<ArchiveContent> archives)
     {
-        ImmutableArray<WantedArchive> placed = [.. archives.Select(Place)];
+        ImmutableArray<ArchiveContent> placed = [.. archives.Select(Place)];
         IEnumerable<Fault> unknown = placed
             .SelectMany(archive => archive.Layouts, (archive, layout) => (Archive: archive.Name, Layout: layout))
             .Where(item => item.Layout.Images.Length > 0 && ArchivePlaces.IsUnknown(item.Layout.Path))
@@ -40,14 +40,14 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
         }.Build(source, placed, [.. Notes, .. unknown]);
     }
 
-    private static Fault Unknown(string archive, WantedLayout layout) => new(
+    private static Fault Unknown(string archive, LayoutContent layout) => new(
         FaultCode.PathUnknown,
         $"{archive} has the path '{layout.Path}', which is none of an edition; it goes to {layout.Target}.",
         "Push only archives of a mirror pull, unless these images are wanted there.");
 
-    private WantedArchive Place(WantedArchive archive)
+    private ArchiveContent Place(ArchiveContent archive)
     {
-        if (ArchivePlaces.Place(archive, out WantedArchive placed) is { } fault)
+        if (ArchivePlaces.Place(archive, out ArchiveContent placed) is { } fault)
         {
             _faults.Add(fault);
             return archive with { Layouts = [] };
@@ -56,7 +56,7 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
         return placed with { Layouts = [.. placed.Layouts.Select(Route)] };
     }
 
-    private WantedLayout Route(WantedLayout layout) => layout with
+    private LayoutContent Route(LayoutContent layout) => layout with
     {
         Target = _tree.RepositoryOf(layout.Path),
         Images = [.. layout.Images.Select(image => image with { Stage = StageOf(layout.Path, image.ShortTag) })],
@@ -67,7 +67,7 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
         path == "release-channel" || ReleaseChannel.IsChannel(tag) ? PublishStage.Channel : PublishStage.Image;
 
     /// <summary>With modules directly below the target, a module may have the name of something else there.</summary>
-    private void CheckCollisions(ImmutableArray<WantedArchive> archives)
+    private void CheckCollisions(ImmutableArray<ArchiveContent> archives)
     {
         foreach (IGrouping<string, string> group in archives
             .SelectMany(archive => archive.Layouts)
@@ -86,7 +86,7 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
         }
     }
 
-    private void CheckLengths(ImmutableArray<WantedArchive> archives)
+    private void CheckLengths(ImmutableArray<ArchiveContent> archives)
     {
         foreach (string repository in archives
             .SelectMany(archive => archive.Layouts)
@@ -104,7 +104,7 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
         }
     }
 
-    private ImmutableArray<WantedLayout> Discovery(ImmutableArray<WantedArchive> archives) =>
+    private ImmutableArray<LayoutContent> Discovery(ImmutableArray<ArchiveContent> archives) =>
     [
         .. archives
             .SelectMany(archive => archive.Layouts)
@@ -114,7 +114,7 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
             .Distinct()
             .GroupBy(item => item.Catalogue, item => item.Name, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new WantedLayout(
+            .Select(group => new LayoutContent(
                 group.Key, [.. group.Order(StringComparer.Ordinal).Select(DiscoveryImage.Under)])
             {
                 Target = _tree.RepositoryOf(group.Key),

@@ -80,9 +80,9 @@ internal static class ProxyCheck
     }
 
     private static void CheckRules(
-        string member, ImmutableArray<ModuleRule> rules, bool isExact, SettingsFaults faults)
+        string member, ImmutableArray<ComponentRule> rules, bool isExact, SettingsFaults faults)
     {
-        foreach (ModuleRule rule in rules.Where(
+        foreach (ComponentRule rule in rules.Where(
             rule => isExact ? rule.Constraint?.IsExact != true : rule.Constraint is null))
         {
             faults.Add(Member, new Fault(

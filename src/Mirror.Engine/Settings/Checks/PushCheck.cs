@@ -39,7 +39,7 @@ internal static class PushCheck
         }
 
         RegistryAccess target = connection.CheckEnd(EndNames.Target, endpoint, licenseToken: null);
-        string? bareRoot = ReadBareRoot(settings.BareRoot, target, faults);
+        string? bareRoot = PathOf(settings.BareRoot ?? BareRoot.Auto, target, faults);
         MirrorPushSettings settled = settings with
         {
             Transfer = target.Transfer,
@@ -51,30 +51,23 @@ internal static class PushCheck
         return new CheckedPushSettings(settled, target, bareRoot, faults.Warnings);
     }
 
-    private static string? ReadBareRoot(string? text, RegistryAccess target, SettingsFaults faults)
+    private static string? PathOf(BareRoot root, RegistryAccess target, SettingsFaults faults)
     {
-        if (string.IsNullOrWhiteSpace(text) || IsWord(text, MirrorPushSettings.AutoBareRoot))
+        if (root.Path is not { } given)
         {
-            return null;
+            return root == BareRoot.Target ? target.Path : null;
         }
 
-        if (IsWord(text, MirrorPushSettings.TargetBareRoot))
-        {
-            return target.Path;
-        }
-
-        string path = text.Trim('/');
+        string path = given.Trim('/');
         if (!RepositoryName.IsValid(path))
         {
             faults.Add("BareRoot", SettingFault.Malformed(
-                SettingName.Of("BareRoot"), text, "repository path",
+                SettingName.Of("BareRoot"), given, "repository path",
                 "Auto, Target or a path at the target's host, such as deckhouse"));
         }
 
         return path;
     }
-
-    private static bool IsWord(string text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsBypassed(RunEnvironment environment, SettingsFaults faults)
     {

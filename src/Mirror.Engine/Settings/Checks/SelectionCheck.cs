@@ -13,11 +13,11 @@ internal static class SelectionCheck
         CheckChoices(settings, faults);
         MirrorPullSettings parsed = settings with
         {
-            IncludeModules = RuleCheck.Parse("IncludeModules", settings.IncludeModules, faults),
-            ExcludeModules = RuleCheck.Parse("ExcludeModules", settings.ExcludeModules, faults),
-            IncludePackages = RuleCheck.Parse("IncludePackages", settings.IncludePackages, faults),
-            ExcludePackages = RuleCheck.Parse("ExcludePackages", settings.ExcludePackages, faults),
-            IncludePlugins = RuleCheck.Parse("IncludePlugins", settings.IncludePlugins, faults),
+            IncludeModules = RuleCheck.Run("IncludeModules", settings.IncludeModules, faults),
+            ExcludeModules = RuleCheck.Run("ExcludeModules", settings.ExcludeModules, faults),
+            IncludePackages = RuleCheck.Run("IncludePackages", settings.IncludePackages, faults),
+            ExcludePackages = RuleCheck.Run("ExcludePackages", settings.ExcludePackages, faults),
+            IncludePlugins = RuleCheck.Run("IncludePlugins", settings.IncludePlugins, faults),
         };
         CheckExtraImages(settings, faults);
         MirrorPullSettings settled = SettleComponents(SettleExcludes(parsed, faults), settings, faults);

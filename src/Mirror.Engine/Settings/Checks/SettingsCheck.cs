@@ -27,7 +27,7 @@ internal static class SettingsCheck
 
     /// <summary>Checks the settings of a verification of GOST sums.</summary>
     /// <exception cref="MirrorException">Everything that is wrong, at once.</exception>
-    public static VerifyGostDigestSettings Check(VerifyGostDigestSettings settings) =>
+    public static MirrorVerifyGostDigestSettings Check(MirrorVerifyGostDigestSettings settings) =>
         ThrowIfAny(faults => Collect(settings, faults));
 
     public static MirrorVerifySettings Collect(MirrorVerifySettings settings, SettingsFaults faults)
@@ -39,7 +39,7 @@ internal static class SettingsCheck
         };
     }
 
-    public static VerifyGostDigestSettings Collect(VerifyGostDigestSettings settings, SettingsFaults faults)
+    public static MirrorVerifyGostDigestSettings Collect(MirrorVerifyGostDigestSettings settings, SettingsFaults faults)
     {
         FileCheck.CheckReportFile(settings.ReportFile, faults);
         return settings with

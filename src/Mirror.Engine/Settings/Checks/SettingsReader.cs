@@ -48,8 +48,9 @@ internal static class SettingsReader
         Read<MirrorVerifySettings>(SettingVerbs.Verify, values, (settings, faults) =>
             SettingsCheck.Collect(settings, faults));
 
-    public static VerifyGostDigestSettings ReadVerifyGost(IReadOnlyDictionary<string, IReadOnlyList<string>> values) =>
-        Read<VerifyGostDigestSettings>(SettingVerbs.VerifyGost, values, (settings, faults) =>
+    public static MirrorVerifyGostDigestSettings ReadVerifyGost(
+        IReadOnlyDictionary<string, IReadOnlyList<string>> values) =>
+        Read<MirrorVerifyGostDigestSettings>(SettingVerbs.VerifyGostDigest, values, (settings, faults) =>
             SettingsCheck.Collect(settings, faults));
 
     private static TSettings Read<TSettings>(

@@ -4,7 +4,7 @@ namespace Mirror.Engine.Settings.Ends;
 
 /// <summary>
 /// One end, checked and complete: what <see cref="RegistryEndpoint"/>, the settings and the environment say together.
-/// Made by SettingsCheck; the only thing the registry room reads of the settings.
+/// Made by SettingsCheck. Of the settings, the registry room reads this and the types next to it, and nothing else.
 /// </summary>
 /// <param name="End">The end's name for messages: <c>source</c> or <c>target</c>.</param>
 /// <param name="Host">Host and port, lower case, without the scheme's default port.</param>

@@ -7,7 +7,7 @@ namespace Mirror.Engine.Settings.Table;
 internal static class BundleFileRows
 {
     private const SettingVerbs Pulling = SettingVerbs.Pull | SettingVerbs.Plan;
-    private const SettingVerbs Checking = SettingVerbs.Verify | SettingVerbs.VerifyGost;
+    private const SettingVerbs Checking = SettingVerbs.Verify | SettingVerbs.VerifyGostDigest;
 
     public static ImmutableArray<SettingRow> All { get; } =
     [
@@ -18,7 +18,7 @@ internal static class BundleFileRows
                 MirrorPullSettings pull => pull with { BundleDirectory = value },
                 MirrorPushSettings push => push with { BundleDirectory = value },
                 MirrorVerifySettings verify => verify with { BundleDirectory = value },
-                VerifyGostDigestSettings verify => verify with { BundleDirectory = value },
+                MirrorVerifyGostDigestSettings verify => verify with { BundleDirectory = value },
                 _ => settings,
             })
             with
@@ -34,7 +34,7 @@ internal static class BundleFileRows
             {
                 MirrorPushSettings push => push with { Files = value },
                 MirrorVerifySettings verify => verify with { Files = value },
-                VerifyGostDigestSettings verify => verify with { Files = value },
+                MirrorVerifyGostDigestSettings verify => verify with { Files = value },
                 _ => settings,
             })
             with { Flag = "--file", Verbs = SettingVerbs.Push | Checking },

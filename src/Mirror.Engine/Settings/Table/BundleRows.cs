@@ -23,9 +23,9 @@ internal static class BundleRows
             (settings, value) => settings with { Force = value })
             with { Flag = "--force", Default = "false" },
 
-        Row(TextKinds.Boolean, "D8MirrorNoPullResume", "Resume",
+        Row(TextKinds.Boolean, "D8MirrorNoPullResume", "NoPullResume",
             "Do not continue an interrupted pull, start from scratch.",
-            (settings, value) => settings with { Resume = !value })
+            (settings, value) => settings with { NoPullResume = value })
             with { Flag = "--no-pull-resume", Default = "false" },
 
         Row(TextKinds.Choice<BundleFormat>(), "D8MirrorBundleFormat", "BundleFormat",

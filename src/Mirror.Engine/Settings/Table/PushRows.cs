@@ -9,7 +9,7 @@ internal static class PushRows
 {
     public static ImmutableArray<SettingRow> All { get; } =
     [
-        Row(TextKinds.Text, "D8MirrorBareRoot", "BareRoot",
+        Row(TextKinds.Root, "D8MirrorBareRoot", "BareRoot",
             "Where the stand-alone installer, the Deckhouse CLI and its plugins go; Auto takes an edition off the "
                 + "target's path.",
             (settings, value) => settings switch
@@ -18,11 +18,11 @@ internal static class PushRows
                 MirrorSyncSettings sync => sync with { BareRoot = value },
                 _ => settings,
             })
-            with { Default = MirrorPushSettings.AutoBareRoot, Range = "Auto, Target or a repository path" },
+            with { Default = $"{BareRoot.Auto}", Range = "Auto, Target or a repository path" },
 
-        SettingRow.Of(TextKinds.Boolean, "D8MirrorVerifyGost", "VerifyGost",
+        SettingRow.Of(TextKinds.Boolean, "D8MirrorVerifyGostDigest", "VerifyGostDigest",
             "Check the GOST sums beside the archives before anything is sent.",
-            (MirrorPushSettings settings, bool value) => settings with { VerifyGost = value })
+            (MirrorPushSettings settings, bool value) => settings with { VerifyGostDigest = value })
             with { Default = "false", Verbs = SettingVerbs.Push },
 
         Row(TextKinds.Boolean, "D8MirrorSkipAccessCheck", "SkipAccessCheck",

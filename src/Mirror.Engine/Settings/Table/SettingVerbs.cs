@@ -15,7 +15,7 @@ internal enum SettingVerbs
 
     Verify = 8,
 
-    VerifyGost = 16,
+    VerifyGostDigest = 16,
 
     Sync = 32,
 }

@@ -2,7 +2,7 @@ using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Settings.Texts;
 
-/// <summary>Where the settings meet the constraint and version grammars: nothing else here calls them.</summary>
+/// <summary>Texts of settings that are constraints or versions.</summary>
 internal static class ConstraintText
 {
     public static Fault? Read(string text, out VersionConstraint? constraint) =>

@@ -10,6 +10,9 @@ internal static class TextKinds
 
     public static TextKind<string> Path { get; } = Scalar<string>(SettingKind.Path, "path", "one path", TakeAsIs);
 
+    public static TextKind<BareRoot> Root { get; } =
+        Scalar<BareRoot>(SettingKind.Text, "place", "Auto, Target or a repository path", TakeRoot);
+
     public static TextKind<ImmutableArray<string>> Paths { get; } = new(SettingKind.Paths, ReadPaths);
 
     public static TextKind<bool> Boolean { get; } =
@@ -35,7 +38,7 @@ internal static class TextKinds
 
     public static TextKind<ImmutableArray<string>> Texts { get; } = new(SettingKind.Texts, ReadTexts);
 
-    public static TextKind<ImmutableArray<ModuleRule>> Rules { get; } = new(SettingKind.Rules, ReadRules);
+    public static TextKind<ImmutableArray<ComponentRule>> Rules { get; } = new(SettingKind.Rules, ReadRules);
 
     public static TextKind<T> Choice<T>()
         where T : struct, Enum =>
@@ -57,6 +60,15 @@ internal static class TextKinds
     private static bool TakeAsIs(string text, out string value)
     {
         value = text;
+        return true;
+    }
+
+    // No repository path has a capital letter: Auto and Target are never one.
+    private static bool TakeRoot(string text, out BareRoot value)
+    {
+        BareRoot[] words = [BareRoot.Auto, BareRoot.Target];
+        value = Array.Find(words, word => text.Equals($"{word}", StringComparison.OrdinalIgnoreCase))
+            ?? BareRoot.At(text);
         return true;
     }
 
@@ -113,9 +125,9 @@ internal static class TextKinds
         return null;
     }
 
-    private static Fault? ReadRules(string label, IReadOnlyList<string> texts, out ImmutableArray<ModuleRule> value)
+    private static Fault? ReadRules(string label, IReadOnlyList<string> texts, out ImmutableArray<ComponentRule> value)
     {
-        value = [.. texts.Select(ModuleRule.FromString)];
+        value = [.. texts.Select(ComponentRule.FromString)];
         return null;
     }
 }

@@ -3,7 +3,7 @@ namespace Mirror.Engine;
 /// <summary>
 /// Which GOST sums to verify: the <c>.gostsum</c> files beside archives (docs/settings.md#verify).
 /// </summary>
-public sealed record VerifyGostDigestSettings : MirrorSettings
+public sealed record MirrorVerifyGostDigestSettings : MirrorSettings
 {
     /// <summary>
     /// The folder of the bundle; it is only read. Required unless there are <see cref="Files"/> (D8M1001). A full path

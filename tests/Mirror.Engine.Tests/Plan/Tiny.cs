@@ -4,13 +4,13 @@ using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Tests.Plan;
 
-/// <summary>Makes wanted images whose content has readable digests: one hex digit, repeated.</summary>
-internal static class Wanted
+/// <summary>Makes tiny archives and images whose content has readable digests: one hex digit, repeated.</summary>
+internal static class Tiny
 {
     public static Digest Digest(char hex) => Mirror.Engine.Digest.Parse("sha256:" + new string(hex, 64));
 
     /// <summary>An image of one manifest of 100 bytes with layers, given as digit and size.</summary>
-    public static WantedImage Image(
+    public static ImageContent Image(
         string repository, string? tag, char manifest, params (char Hex, long Size)[] layers) => new(
             repository,
             tag,
@@ -22,9 +22,9 @@ internal static class Wanted
             ],
             $"test of {tag}");
 
-    public static WantedArchive Archive(string name, params WantedImage[] images) =>
-        new(name, [new WantedLayout("", [.. images])]);
+    public static ArchiveContent Archive(string name, params ImageContent[] images) =>
+        new(name, [new LayoutContent("", [.. images])]);
 
-    public static MirrorPlan Plan(params ImmutableArray<WantedArchive> archives) =>
+    public static MirrorPlan Plan(params ImmutableArray<ArchiveContent> archives) =>
         new PlanBuilder("registry.example").Build("registry.example/edition", archives, []);
 }

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Mirror.Engine.Plan;
 
-/// <summary>An archive as its component wants it, or as it was found.</summary>
-internal sealed record WantedArchive(string Name, ImmutableArray<WantedLayout> Layouts)
+/// <summary>What an archive holds: resolved at a source, or found in a bundle.</summary>
+internal sealed record ArchiveContent(string Name, ImmutableArray<LayoutContent> Layouts)
 {
     /// <summary>The size of the file that was found; 0 for an archive that is still to be made.</summary>
     public long FileBytes { get; init; }

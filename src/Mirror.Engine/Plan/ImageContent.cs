@@ -3,12 +3,12 @@ using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Plan;
 
-/// <summary>An image that a component needs, resolved to its manifests.</summary>
-/// <param name="Repository">The repository at the source, without host.</param>
+/// <summary>An image with its manifests: resolved at a source, or found in a bundle.</summary>
+/// <param name="Repository">The repository at the source, without host; in a bundle, the path of its layout.</param>
 /// <param name="Tag">The tag in the bundle; <see langword="null"/> for an image that is named by digest.</param>
 /// <param name="Manifests">The image's manifest first, then those of an index's children, however deep.</param>
-/// <param name="Reason">Why it is wanted, for people.</param>
-internal sealed record WantedImage(
+/// <param name="Reason">Why it is there, for humans: what selected it, or the archive it was found in.</param>
+internal sealed record ImageContent(
     string Repository, string? Tag, ImmutableArray<Manifest> Manifests, string Reason)
 {
     /// <summary>When its tag becomes visible at a target.</summary>
