@@ -52,7 +52,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
         using PreparedBundle prepared = await PreparedBundle.PrepareAsync(claim, plan, options, parts.Time)
             .ConfigureAwait(false);
-        using BundleWriter writer = await prepared.OpenAsync(cancellationToken).ConfigureAwait(false);
+        using BundleWriter writer = await BundleWriter.OpenAsync(prepared, cancellationToken).ConfigureAwait(false);
         warnings.Add(prepared.Warnings);
         foreach (string archive in prepared.Kept.Names.Order(StringComparer.Ordinal))
         {

@@ -61,7 +61,7 @@ public class CopyBenchmarks
         _claim = await FolderClaim.TakeAsync(
             new PhysicalDisk(), _folder.FullName, "a benchmark", TimeProvider.System, CancellationToken.None);
         _prepared = await PreparedBundle.PrepareAsync(_claim, plan, new BundleOptions(), TimeProvider.System);
-        _writer = await _prepared.OpenAsync(CancellationToken.None);
+        _writer = await BundleWriter.OpenAsync(_prepared, CancellationToken.None);
         _job = new BlobJob(
             new MemorySource(_content),
             new RepeatableSink(new BundleSink(_writer)),

@@ -43,7 +43,7 @@ internal sealed class MicroImages
             new PhysicalDisk(), folder, "a benchmark", TimeProvider.System, CancellationToken.None);
         using PreparedBundle prepared = await PreparedBundle.PrepareAsync(
             claim, plan, new BundleOptions(), TimeProvider.System);
-        using BundleWriter writer = await prepared.OpenAsync(CancellationToken.None);
+        using BundleWriter writer = await BundleWriter.OpenAsync(prepared, CancellationToken.None);
         foreach (PlannedBlob blob in plan.Blobs)
         {
             writer.Write(blob.Digest, 0, _contents[blob.Digest]);

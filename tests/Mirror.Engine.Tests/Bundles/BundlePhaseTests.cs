@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Bundles;
 
-/// <summary>A run claims a folder, prepares a bundle, opens it and commits it; each phase cleans up after itself.</summary>
+/// <summary>The phases of a run that writes a bundle; each cleans up after itself.</summary>
 public sealed class BundlePhaseTests
 {
     private const string Folder = "/bundle";
@@ -75,7 +75,8 @@ public sealed class BundlePhaseTests
             using (PreparedBundle prepared = await PreparedBundle.PrepareAsync(
                 claim, bundle.Plan, new BundleOptions(), TimeProvider.System))
             {
-                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => prepared.OpenAsync(cancelled));
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                    () => BundleWriter.OpenAsync(prepared, cancelled));
             }
 
             Assert.Empty(BundleRun.Files(folder.FullName));

@@ -27,7 +27,7 @@ internal static class BundleRun
         try
         {
             prepared = await PreparedBundle.PrepareAsync(claim, bundle.Plan, options ?? new BundleOptions(), time);
-            return new OpenedBundle(claim, prepared, await prepared.OpenAsync(cancellationToken));
+            return new OpenedBundle(claim, prepared, await BundleWriter.OpenAsync(prepared, cancellationToken));
         }
         catch
         {

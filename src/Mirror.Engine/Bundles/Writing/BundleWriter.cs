@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Commit;
+using Mirror.Engine.Bundles.Journal;
 using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Disk;
@@ -20,8 +21,7 @@ internal sealed class BundleWriter : IDisposable
     private readonly BlobCopies _copies;
 
     /// <summary>Begins to copy and to sum what is there already.</summary>
-    /// <param name="bundle">The bundle; its archives are open. Disposed after the writer.</param>
-    public BundleWriter(PreparedBundle bundle)
+    private BundleWriter(PreparedBundle bundle)
     {
         _bundle = bundle;
         _blobs = StoredBlobs.Of(bundle.Layouts, bundle.Files.All);
@@ -46,6 +46,22 @@ internal sealed class BundleWriter : IDisposable
 
     /// <summary>Where progress of the GOST sums is reported; may be replaced at any time.</summary>
     public SumProgress SumProgress { get; set; } = SumProgress.None;
+
+    /// <summary>
+    /// Opens the archives: goes on with those that an earlier run of this plan left, takes blobs over from those of
+    /// another plan, reserves the rest. When it throws, no file is left behind that is of no use.
+    /// </summary>
+    /// <param name="bundle">The bundle; disposed after the writer.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    public static async Task<BundleWriter> OpenAsync(PreparedBundle bundle, CancellationToken cancellationToken)
+    {
+        using DiskThread thread = new("bundle opening");
+        return await thread.RunAsync(() =>
+        {
+            Open(bundle, cancellationToken);
+            return new BundleWriter(bundle);
+        }).ConfigureAwait(false);
+    }
 
     /// <summary>Whether nothing is left to do for a blob.</summary>
     public bool IsSealed(Digest digest) => _blobs[digest].IsSealed;
@@ -114,6 +130,50 @@ internal sealed class BundleWriter : IDisposable
         catch (MirrorException)
         {
             // The run has ended, and its own failure is the one to tell. The next run fetches more than it had to.
+        }
+    }
+
+    private static void Open(PreparedBundle bundle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (ArchiveFile file in bundle.Files.All.Where(file => file.IsResumed))
+            {
+                file.Continue(cancellationToken);
+            }
+
+            foreach (ArchiveFile file in bundle.Files.All)
+            {
+                Open(file, bundle, cancellationToken);
+            }
+
+            bundle.Folder.Flush();
+        }
+        catch
+        {
+            foreach (ArchiveFile file in bundle.Files.All)
+            {
+                file.Abandon();
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>One archive after the other, so that at most one lies there twice.</summary>
+    private static void Open(ArchiveFile file, PreparedBundle bundle, CancellationToken cancellationToken)
+    {
+        EarlierArchive? earlier = bundle.Earlier.GetValueOrDefault(file.Layout.Name);
+        if (!file.IsResumed)
+        {
+            earlier = earlier?.SetAside(bundle.Folder);
+            file.Create(cancellationToken);
+        }
+
+        if (earlier is not null)
+        {
+            ArchiveSalvage.Copy(bundle.Folder, earlier, file, cancellationToken);
+            earlier.Delete(bundle.Folder);
         }
     }
 

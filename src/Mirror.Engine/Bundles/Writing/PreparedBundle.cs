@@ -8,7 +8,7 @@ namespace Mirror.Engine.Bundles.Writing;
 
 /// <summary>
 /// A claimed folder that is ready for the bundle of a plan: nothing stands in the way, there is room, and it is known
-/// what earlier runs left. Archives that are there as planned are kept; the others are opened for writing.
+/// what earlier runs left. Archives that are there as planned are kept; the others are to be written.
 /// </summary>
 internal sealed class PreparedBundle : IDisposable
 {
@@ -16,7 +16,6 @@ internal sealed class PreparedBundle : IDisposable
     private const int InventoryBytesPerImage = 1024;
     private const int JournalBytesPerEntry = 160;
 
-    /// <summary>Unfinished archives of another plan, by name.</summary>
     private readonly Dictionary<string, EarlierArchive> _earlier = new(StringComparer.Ordinal);
 
     private PreparedBundle(FolderClaim claim, MirrorPlan plan, BundleOptions options, TimeProvider time)
@@ -60,6 +59,9 @@ internal sealed class PreparedBundle : IDisposable
     /// <summary>Those that are written.</summary>
     public ArchiveFiles Files { get; }
 
+    /// <summary>Unfinished archives of another plan, whose blobs are taken over, by name.</summary>
+    public IReadOnlyDictionary<string, EarlierArchive> Earlier => _earlier;
+
     /// <summary>Files that the plan's archives make untrue and that no rename replaces.</summary>
     public ImmutableArray<string> Superseded { get; }
 
@@ -79,20 +81,6 @@ internal sealed class PreparedBundle : IDisposable
     {
         using DiskThread thread = new("bundle preparation");
         return await thread.RunAsync(() => new PreparedBundle(claim, plan, options, time)).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Opens the archives for writing: goes on with those that an earlier run of this plan left, takes blobs over from
-    /// those of another plan, reserves the rest. When it throws, no file is left behind that is of no use.
-    /// </summary>
-    public async Task<BundleWriter> OpenAsync(CancellationToken cancellationToken)
-    {
-        using DiskThread thread = new("bundle preparation");
-        return await thread.RunAsync(() =>
-        {
-            Open(cancellationToken);
-            return new BundleWriter(this);
-        }).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -140,50 +128,6 @@ internal sealed class PreparedBundle : IDisposable
         return current is not null && current.Fits(file.Layout) && file.TryResume(current.Journal)
             ? useful.Concat(current.FileNames)
             : useful;
-    }
-
-    private void Open(CancellationToken cancellationToken)
-    {
-        try
-        {
-            foreach (ArchiveFile file in Files.All.Where(file => file.IsResumed))
-            {
-                file.Continue(cancellationToken);
-            }
-
-            foreach (ArchiveFile file in Files.All)
-            {
-                Open(file, cancellationToken);
-            }
-
-            Folder.Flush();
-        }
-        catch
-        {
-            foreach (ArchiveFile file in Files.All)
-            {
-                file.Abandon();
-            }
-
-            throw;
-        }
-    }
-
-    /// <summary>One archive after the other, so that at most one lies there twice.</summary>
-    private void Open(ArchiveFile file, CancellationToken cancellationToken)
-    {
-        EarlierArchive? earlier = _earlier.GetValueOrDefault(file.Layout.Name);
-        if (!file.IsResumed)
-        {
-            earlier = earlier?.SetAside(Folder);
-            file.Create(cancellationToken);
-        }
-
-        if (earlier is not null)
-        {
-            ArchiveSalvage.Copy(Folder, earlier, file, cancellationToken);
-            earlier.Delete(Folder);
-        }
     }
 
     private ImmutableArray<Fault> DemandSpace()
