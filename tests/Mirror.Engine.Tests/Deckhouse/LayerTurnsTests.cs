@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;
 
-/// <summary>Many images may be looked at together; what their layers cost in memory and threads stays bounded.</summary>
+/// <summary>Many images may be read together; what their layers cost in memory and threads stays bounded.</summary>
 public sealed class LayerTurnsTests : IDisposable
 {
     private const string Name = "version.json";
