@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Tests.Settings;
+using Mirror.TestKit.Registry;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;
@@ -46,6 +47,72 @@ public sealed class SeededPluginsTests
         DemandNotes(expected, parts);
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Behind_a_proxy_registry_only_exact_versions_come_and_the_rest_is_reported(int seed)
+    {
+        DrawnPlugins drawn = new(seed);
+        Random random = new(seed);
+        (string Name, DrawnPluginVersion Version)[] pins = [.. drawn.Plugins
+            .Where(plugin => plugin.Visible.Any(version => !version.IsBroken) && random.Next(2) == 0)
+            .Select(plugin => (plugin.Name, plugin.Visible.First(version => !version.IsBroken)))];
+        (string Pin, string Name)[] unmet = [.. pins.SelectMany(
+            pin => pin.Version.Needs.Where(need => !pins.Any(other => other.Name == need.Name
+                && (need.AtLeast is not { } atLeast
+                    || (!other.Version.IsPrerelease && other.Version.Number.CompareTo(atLeast) >= 0)))),
+            (pin, need) => ($"{pin.Name} {pin.Version.Tag}", need.Name))];
+        int refused = unmet.Where(one => !ExpectedPlugins.IsBuiltIn(one.Name)).DistinctBy(one => one.Pin).Count();
+        await using PluginSource source = await PluginSource.StartAsync(Draw(drawn));
+        Task<ResolvedParts> ResolvePinsAsync() => source.ResolveAsync(
+            Settings([.. pins.Select(pin => $"{pin.Name}@={pin.Version.Tag}")]) with { ProxyRegistry = true },
+            Chosen(drawn));
+
+        if (refused > 0)
+        {
+            MirrorException refusal = await Assert.ThrowsAsync<MirrorException>(ResolvePinsAsync);
+            Assert.Equal(
+                Enumerable.Repeat(FaultCode.PluginUnusable, refused), refusal.Faults.Select(fault => fault.Code));
+            return;
+        }
+
+        ResolvedParts parts = await ResolvePinsAsync();
+
+        Assert.Equal(
+            pins.Select(pin => $"{pin.Name}:{pin.Version.Tag}").Order(StringComparer.Ordinal), Selected(parts));
+        Assert.Equal(unmet.Select(one => $"{one.Pin}: {one.Name}").Order(StringComparer.Ordinal), BuiltIn(parts));
+        Fault[] unnamed = [.. parts.Notes.Where(note => note.Code == FaultCode.PlatformPluginLeftOut)];
+        Assert.Equal(
+            (drawn.PlatformTags.Any() ? (string[])["package", "system"] : []).Except(pins.Select(pin => pin.Name)),
+            unnamed.Select(Quoted));
+        Assert.All(unnamed, note => Assert.Contains($"{Quoted(note)}@=v1.2.3", note.Advice, StringComparison.Ordinal));
+        Assert.Empty(source.Registry.Requests.TagLists());
+    }
+
+    [Fact]
+    public void The_seeds_reach_every_corner()
+    {
+        DrawnPlugins[] all = [.. Seeds.Select(row => new DrawnPlugins(row.Data))];
+        ExpectedPlugins[] platforms = [.. all.Select(ExpectedPlugins.OfPlatform)];
+        ExpectedPlugins[] included = [.. all.Select(ExpectedPlugins.WithIncluded)];
+
+        int[] counts =
+        [
+            platforms.Count(one => one.LeftOut.Count > 0),
+            platforms.Count(one => one.Denied.Count > 0),
+            platforms.Count(one => one.BuiltIn.Any()),
+            platforms.Count(one => one.Selected.Any(name => name.StartsWith("base", StringComparison.Ordinal))),
+            platforms.Zip(all).Count(one => one.Second.PlatformTags.Any() && ((string[])["package", "system"]).Any(
+                name => one.First.Selected.Any(taken => taken.StartsWith(name, StringComparison.Ordinal)
+                    && taken != $"{name}:{one.Second[name].Visible.MaxBy(version => version.Number)!.Tag}"))),
+            included.Count(one => one.Fault is null && one.BuiltIn.Any()),
+            included.Count(one => one.Selected.Any(name => name.StartsWith("delivery-kit", StringComparison.Ordinal))),
+            .. ((string[])[FaultCode.PluginMissing, FaultCode.PluginUnusable, FaultCode.Forbidden])
+                .Select(code => included.Count(one => one.Fault == code)),
+        ];
+
+        Assert.All(counts, count => Assert.InRange(count, 3, all.Length - 3));
+    }
+
     private static void DemandNotes(ExpectedPlugins expected, ResolvedParts parts)
     {
         Assert.Equal(expected.BuiltIn, BuiltIn(parts));
@@ -88,5 +155,5 @@ public sealed class SeededPluginsTests
         [.. drawn.PlatformTags.Select(tag => new ChosenVersion(ChosenVersion.Platform, "", tag))];
 
     private static MirrorPullSettings Settings(params string[] rules) => SettingsTexts.Check(
-        SettingsTexts.Valid with { IncludePlugins = [.. rules.Select(ModuleRule.FromString)] }).Settings;
+        SettingsTexts.Valid with { IncludePlugins = [.. rules.Select(ComponentRule.FromString)] }).Settings;
 }
