@@ -4,22 +4,11 @@ using Mirror.Engine;
 namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>A task that only reads a bundle: its folder, single archives, or both.</summary>
-public abstract class BundleFilesTask : MirrorTask
+public abstract partial class BundleFilesTask : MirrorTask
 {
     private protected BundleFilesTask()
     {
     }
-
-    /// <summary>The folder of the bundle; it is only read. Required unless there are <see cref="Files"/>.</summary>
-    public string? BundleDirectory { get; set; }
-
-    /// <summary>
-    /// Single archives, besides the folder: <c>.tar</c> files, or any chunk of a set. Default: none.
-    /// </summary>
-    public ITaskItem[] Files { get; set; } = [];
-
-    /// <summary>A file for the report, by its extension. Default: none.</summary>
-    public string? ReportFile { get; set; }
 
     /// <summary>
     /// The files that were read: the full path, with the metadata <c>Size</c> (bytes), <c>Images</c> (how many) and

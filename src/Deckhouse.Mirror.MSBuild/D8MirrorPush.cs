@@ -6,65 +6,9 @@ namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>Pushes a bundle into a registry, straight out of its archives.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class D8MirrorPush : ConnectionTask
+public sealed partial class D8MirrorPush : ConnectionTask
 {
     private string? _resultPath;
-
-    /// <summary>The target: <c>host[:port]/path</c> of the edition there. Required (D8M1001).</summary>
-    public string? Target { get; set; }
-
-    /// <summary>As <see cref="ConnectionTask.Insecure"/>, for the target only.</summary>
-    public string? TargetInsecure { get; set; }
-
-    /// <summary>As <see cref="ConnectionTask.TlsSkipVerify"/>, for the target only.</summary>
-    public string? TargetTlsSkipVerify { get; set; }
-
-    /// <summary>As <see cref="ConnectionTask.CaFile"/>, for the target only.</summary>
-    public string? TargetCaFile { get; set; }
-
-    /// <summary>As <see cref="ConnectionTask.ClientCertificateFile"/>, for the target only.</summary>
-    public string? TargetClientCertificateFile { get; set; }
-
-    /// <summary>As <see cref="ConnectionTask.ClientKeyFile"/>, for the target only.</summary>
-    public string? TargetClientKeyFile { get; set; }
-
-    /// <summary>As <see cref="ConnectionTask.ModulesPathSuffix"/>, for the target only.</summary>
-    public string? TargetModulesPathSuffix { get; set; }
-
-    /// <summary>
-    /// User name for the target registry; the password comes from a variable. Default: <c>D8_MIRROR_REGISTRY_LOGIN</c>.
-    /// </summary>
-    public string? RegistryLogin { get; set; }
-
-    /// <summary>
-    /// The name of the variable with the target's password. Default: <c>D8_MIRROR_REGISTRY_PASSWORD</c>.
-    /// </summary>
-    public string? RegistryPasswordVariable { get; set; }
-
-    /// <summary>The folder of the bundle; it is only read. Required unless there are <see cref="Files"/>.</summary>
-    public string? BundleDirectory { get; set; }
-
-    /// <summary>
-    /// Single archives, besides the folder: <c>.tar</c> files, or any chunk of a set. Default: none.
-    /// </summary>
-    public ITaskItem[] Files { get; set; } = [];
-
-    /// <summary>
-    /// Where the installer, the Deckhouse CLI and its plugins go: <c>Auto</c> (default), <c>Target</c>, or a
-    /// repository path.
-    /// </summary>
-    public string? BareRoot { get; set; }
-
-    /// <summary><c>true</c>: check the GOST sums before anything is sent. Default <c>false</c>.</summary>
-    public string? VerifyGostDigest { get; set; }
-
-    /// <summary>
-    /// <c>true</c>: do not check beforehand whether the target can be written to. Default <c>false</c>.
-    /// </summary>
-    public string? SkipAccessCheck { get; set; }
-
-    /// <summary>Accepted, and not needed: a push writes no temporary files.</summary>
-    public string? TmpDir { get; set; }
 
     /// <summary>
     /// The images at the target, one item per image and archive: the reference, with the metadata <c>Repository</c>,

@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Mirror.Engine;
 using Mirror.Engine.Settings.Table;
-using Mirror.Engine.Settings.Texts;
+using Mirror.Engine.Tests.Settings;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;
@@ -79,28 +79,10 @@ public sealed class EverySettingTests
         {
             PropertyInfo parameter =
                 TaskValues.ParametersOf(type).Single(parameter => TaskValues.NameOf(parameter) == row.Name);
-            parameter.SetValue(task, row.IsList ? new ITaskItem[] { new TaskItem("another") } : Another(row));
+            parameter.SetValue(task, row.IsList ? new ITaskItem[] { new TaskItem("another") } : SettingSample.Of(row));
         }
 
         Assert.True(task.Execute(), build.Text);
         return engine.Settings!;
     }
-
-    private static string Another(SettingRow row) => row.Kind switch
-    {
-        SettingKind.Boolean or SettingKind.Removal => "true",
-        SettingKind.Number => "7",
-        SettingKind.Size or SettingKind.Rate => "7MB",
-        SettingKind.Duration => "7s",
-        SettingKind.Choice => row.Range.Split(' ')[^1],
-        SettingKind.Constraint => "^1.2.3",
-        SettingKind.VariableName => "MY_SECRET",
-        _ => row.Name switch
-        {
-            "D8MirrorSource" or "D8MirrorTarget" => "another.example/deckhouse/ee",
-            "D8MirrorSinceVersion" => "1.69.0",
-            "D8MirrorReportFile" => "another.json",
-            _ => "another",
-        },
-    };
 }

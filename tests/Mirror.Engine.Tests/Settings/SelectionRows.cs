@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
 using Mirror.TestKit.Mini;
 using Xunit;
+using static Mirror.Engine.Tests.Settings.SelectionImages;
 
 namespace Mirror.Engine.Tests.Settings;
 
 /// <summary>Every setting that selects, with what it changes.</summary>
 internal static class SelectionRows
 {
-    private const string Channels = "alpha beta early-access rock-solid stable";
-    private const string WithLongTerm = "alpha beta early-access lts rock-solid stable";
     private const string ModulesOf = "deckhouse/ee/modules";
     private const MirrorComponents Platform = MirrorComponents.Platform;
     private const MirrorComponents Modules = MirrorComponents.Modules;
@@ -156,54 +155,7 @@ internal static class SelectionRows
             Components = Installer | MirrorComponents.Plugins,
             Added = ["plugin-standalone-tool.tar deckhouse/deckhouse-cli/plugins/standalone-tool: v2.0.0"],
         },
-        Without(Platform) with
-        {
-            Platform = "~1.71.0",
-            Gone = Releases("deckhouse/ee", "v1.71.0", "beta", components: 9),
-        },
-        Without(MirrorComponents.SecurityDb) with
-        {
-            Components = MirrorComponents.SecurityDb | Installer,
-            Gone = Databases("deckhouse/ee"),
-        },
-        Without(Modules) with
-        {
-            Path = "alternative/ee",
-            Components = Modules | MirrorComponents.SecurityDb,
-            Gone =
-            [
-                $"module-console.tar alternative/ee/modules/console/release: {Channels} v1.38.0",
-                "module-console.tar alternative/ee/modules/console: v1.38.0 1 by digest",
-            ],
-        },
-        Without(Packages) with
-        {
-            Gone =
-            [
-                "package-pkg-one.tar deckhouse/ee/packages/pkg-one/extra/helper: 1 v2",
-                $"package-pkg-one.tar deckhouse/ee/packages/pkg-one/version: {Channels} v0.4.2 v0.5.0",
-                "package-pkg-one.tar deckhouse/ee/packages/pkg-one: v0.4.2 v0.5.0 2 by digest",
-                $"package-pkg-two.tar deckhouse/ee/packages/pkg-two/version: {Channels} v1.0.0",
-                "package-pkg-two.tar deckhouse/ee/packages/pkg-two: v1.0.0 1 by digest",
-                $"package-versions.tar deckhouse/ee/packages/pkg-one/version: {Channels} v0.4.1 v0.4.2 v0.5.0",
-                $"package-versions.tar deckhouse/ee/packages/pkg-two/version: {Channels} v1.0.0",
-            ],
-        },
-        Without(Installer) with
-        {
-            Components = Installer | MirrorComponents.SecurityDb,
-            Gone = ["installer.tar deckhouse/installer: latest"],
-        },
-        Without(MirrorComponents.Plugins) with
-        {
-            Components = Modules | MirrorComponents.Plugins,
-            Modules = ["console@=v1.37.0"],
-            Gone = ["plugin-console-tool.tar deckhouse/deckhouse-cli/plugins/console-tool: v1.1.0"],
-        },
-        Without(MirrorComponents.DeckhouseCli) with
-        {
-            Gone = [$"deckhouse-cli.tar {MiniDeckhouseCli.Repository}: {MiniDeckhouseCli.Newest}"],
-        },
+        .. ComponentSelectionRows.All,
         new("D8MirrorOnlyExtraImages", "true", settings => settings with { OnlyExtraImages = true })
         {
             Components = Modules,
@@ -271,28 +223,4 @@ internal static class SelectionRows
     public static TheoryData<string> Names => [.. All.Select(row => row.Name)];
 
     public static SelectionRow Of(string name) => All.Single(row => row.Name == name);
-
-    private static ImmutableArray<string> Databases(string edition) =>
-    [
-        $"security.tar {edition}/security/trivy-bdu: 1",
-        $"security.tar {edition}/security/trivy-checks: 0",
-        $"security.tar {edition}/security/trivy-db: 2",
-        $"security.tar {edition}/security/trivy-java-db: 1",
-    ];
-
-    private static ImmutableArray<string> Releases(string edition, string versions, string channels, int components) =>
-    [
-        $"platform.tar {edition}/install-standalone: {versions}",
-        $"platform.tar {edition}/install: {versions}",
-        $"platform.tar {edition}/release-channel: {$"{channels} {versions}".TrimStart()}",
-        $"platform.tar {edition}: {versions} {components} by digest",
-    ];
-
-    private static SelectionRow Without(MirrorComponents component) => new(
-        $"D8MirrorNo{component}",
-        "true",
-        settings => settings with { Components = settings.Components & ~component })
-    {
-        Components = component | Installer,
-    };
 }

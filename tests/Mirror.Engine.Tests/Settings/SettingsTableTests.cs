@@ -96,7 +96,7 @@ public sealed class SettingsTableTests
         Assert.All(Uses, use =>
         {
             MirrorSettings settings = use.Defaults;
-            Assert.Null(use.Row.Apply([Another(use.Row)], ref settings));
+            Assert.Null(use.Row.Apply([SettingSample.Of(use.Row)], ref settings));
             Assert.NotEqual(use.Defaults, settings);
         });
     }
@@ -165,16 +165,6 @@ public sealed class SettingsTableTests
                 row => row.Member == "LicenseToken" || row.Flag.Contains("password", StringComparison.Ordinal)),
             row => Assert.Equal(SettingKind.VariableName, row.Kind));
     }
-
-    private static string Another(SettingRow row) => row.Kind switch
-    {
-        SettingKind.Boolean or SettingKind.Removal => row.Default == "true" ? "false" : "true",
-        SettingKind.Number or SettingKind.Size or SettingKind.Rate => "7",
-        SettingKind.Duration => "7s",
-        SettingKind.Choice => row.Range.Split(' ')[^1],
-        SettingKind.Constraint => "^1.2.3",
-        _ => "another",
-    };
 
     // Nested records count by their own members; the reference of an endpoint and its login have rows of their own.
     private static IEnumerable<string> Settable(Type type, string prefix)

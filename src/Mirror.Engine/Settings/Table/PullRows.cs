@@ -22,7 +22,7 @@ internal static class PullRows
         Row(TextKinds.Constraint, "D8MirrorIncludePlatform", "IncludePlatform",
             "Which platform releases, as a version constraint.",
             (settings, value) => settings with { IncludePlatform = value })
-            with { Flag = "--include-platform", Range = "excludes the two above" },
+            with { Flag = "--include-platform", Range = "excludes D8MirrorSinceVersion and D8MirrorDeckhouseTag" },
 
         Row(TextKinds.Boolean, "D8MirrorIgnoreSuspend", "IgnoreSuspend",
             "Treat suspended release channels as any other.",

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 
-namespace Deckhouse.Mirror.MSBuild.Tests.Editors;
+namespace Mirror.Engine.Tests.Settings.Written;
 
 /// <summary>
 /// What editors complete and explain, in the form of the MSBuild editors for Visual Studio and VS Code: a file beside
@@ -67,19 +67,12 @@ internal static class EditorSchema
 
     private static Dictionary<string, object> Entry(SettingRow row)
     {
-        string range = row.Range.Length == 0 ? "" : $" Value: {row.Range}.";
-        string fallback = row.DefaultNote switch
-        {
-            "" => "",
-            "required" => " Required.",
-            _ => $" Default: {row.DefaultNote}.",
-        };
         if (row.IsList)
         {
-            return Item(row.Help + range + fallback, row.Kind == SettingKind.Rules ? ["Version"] : []);
+            return Item(row.Description(), row.Kind == SettingKind.Rules ? ["Version"] : []);
         }
 
-        Dictionary<string, object> entry = new() { ["description"] = row.Help + range + fallback };
+        Dictionary<string, object> entry = new() { ["description"] = row.Description() };
         if (TypeOf(row) is { } type)
         {
             entry["type"] = type;

@@ -4,7 +4,7 @@ using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 using Mirror.Engine.Tests.House;
 
-namespace Mirror.Engine.Tests.Settings;
+namespace Mirror.Engine.Tests.Settings.Written;
 
 /// <summary>Writes docs/settings.md: the prose of a template around the tables that the code holds.</summary>
 internal static class SettingsDocument
