@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Mirror.Engine;
-using Mirror.Engine.Settings.Checks;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -8,8 +7,6 @@ namespace Deckhouse.Mirror.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed class D8MirrorPush : ConnectionTask
 {
-    private string? _resultPath;
-
     /// <summary>The target: <c>host[:port]/path</c> of the edition there. Required (D8M1001).</summary>
     public string? Target { get; set; }
 
@@ -91,13 +88,9 @@ public sealed class D8MirrorPush : ConnectionTask
     [Output]
     public long SentBytes { get; set; }
 
-    private protected override string Verb => "push";
-
-    private protected override string? ResultPath => _resultPath;
-
-    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
-        MirrorPushSettings settings = SettingsReader.ReadPush(run.Values, run.Environment);
+        MirrorPushSettings settings = run.Read<MirrorPushSettings>();
         MirrorReport report =
             await run.Engine.PushAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Images = [.. report.Plan.Archives.SelectMany(ReportItems.ImagesOf)];
@@ -105,6 +98,6 @@ public sealed class D8MirrorPush : ConnectionTask
         PushedCount = report.Repositories.Sum(repository => repository.Pushed);
         AlreadyThereCount = report.Repositories.Sum(repository => repository.AlreadyThere);
         SentBytes = report.TransferredBytes;
-        _resultPath = report.Plan.Target;
+        return report.Plan.Target;
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Mirror.Engine;
-using Mirror.Engine.Settings.Checks;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -8,8 +7,6 @@ namespace Deckhouse.Mirror.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed class D8MirrorSync : SelectionTask
 {
-    private string? _resultPath;
-
     /// <summary>The target: <c>host[:port]/path</c> of the edition there. Required (D8M1001).</summary>
     public string? Target { get; set; }
 
@@ -70,13 +67,9 @@ public sealed class D8MirrorSync : SelectionTask
     [Output]
     public long SentBytes { get; set; }
 
-    private protected override string Verb => "sync";
-
-    private protected override string? ResultPath => _resultPath;
-
-    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
-        MirrorSyncSettings settings = SettingsReader.ReadSync(run.Values, run.Environment, IsFolder);
+        MirrorSyncSettings settings = run.Read<MirrorSyncSettings>();
         MirrorReport report =
             await run.Engine.SyncAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Return(report.Plan);
@@ -84,6 +77,6 @@ public sealed class D8MirrorSync : SelectionTask
         PushedCount = report.Repositories.Sum(repository => repository.Pushed);
         AlreadyThereCount = report.Repositories.Sum(repository => repository.AlreadyThere);
         SentBytes = report.TransferredBytes;
-        _resultPath = report.Plan.Target;
+        return report.Plan.Target;
     }
 }
