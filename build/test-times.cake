@@ -13,7 +13,10 @@ void PrintTestTimes(DirectoryPath results, FilePath table)
             Seconds: tests.Sum(test => double.Parse(test.Attribute("time").Value, CultureInfo.InvariantCulture))))
         .OrderByDescending(row => row.Seconds)
         .ToList();
-    string[] names = ["Cake.DeckhouseMirror.Tests", "Deckhouse.Mirror.MSBuild.Tests", "Mirror.Engine.Tests"];
+    string[] names =
+    [
+        "Cake.DeckhouseMirror.Tests", "Deckhouse.Mirror.MSBuild.Tests", "Mirror.Engine.Tests", "Mirror.Hosting.Tests",
+    ];
     var projects = names
         .Select(name => (Name: name, Classes: classes.Where(row => row.Name.StartsWith(name + ".")).ToList()))
         .Select(row => (row.Name, row.Classes.Sum(each => each.Count), row.Classes.Sum(each => each.Seconds)));

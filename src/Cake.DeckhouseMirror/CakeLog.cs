@@ -8,16 +8,16 @@ namespace Cake.DeckhouseMirror;
 /// The engine's events as Cake shows them; warnings with code and advice. Where somebody watches a terminal at normal
 /// or verbose verbosity, progress is a live line instead of a line now and then.
 /// </summary>
-internal sealed class CakeLog(ICakeLog log, MirrorEventLevel shown, ITerminal terminal)
+internal sealed class CakeLog(ICakeLog log, ITerminal terminal)
 {
     private readonly LiveLine? _live =
         terminal.IsInteractive && log.Verbosity is Verbosity.Normal or Verbosity.Verbose ? new(terminal) : null;
 
-    public void Write(MirrorEvent value)
+    public void Write(MirrorEvent value, LogDetail detail)
     {
         if (value is WarningRaised warning)
         {
-            Warn(warning.Fault);
+            Write(Verbosity.Minimal, CakeLevel.Warning, warning.Fault.ToString());
         }
         else if (_live is not null && value is TransferProgressed progress && !IsEnd(progress))
         {
@@ -30,12 +30,10 @@ internal sealed class CakeLog(ICakeLog log, MirrorEventLevel shown, ITerminal te
                 _live?.End();
             }
 
-            (Verbosity verbosity, CakeLevel level) = PlaceOf(value.Level);
+            (Verbosity verbosity, CakeLevel level) = PlaceOf(detail);
             Write(verbosity, level, value.Message);
         }
     }
-
-    public void Warn(Fault fault) => Write(Verbosity.Minimal, CakeLevel.Warning, fault.ToString());
 
     /// <summary>Leaves nothing behind on the terminal but lines.</summary>
     public void End() => _live?.End();
@@ -44,10 +42,10 @@ internal sealed class CakeLog(ICakeLog log, MirrorEventLevel shown, ITerminal te
     private static bool IsEnd(TransferProgressed progress) =>
         progress.Level == MirrorEventLevel.Milestone && progress.DoneItems == progress.TotalItems;
 
-    private (Verbosity Verbosity, CakeLevel Level) PlaceOf(MirrorEventLevel level) => level switch
+    private static (Verbosity Verbosity, CakeLevel Level) PlaceOf(LogDetail detail) => detail switch
     {
-        _ when level <= shown => (Verbosity.Normal, CakeLevel.Information),
-        MirrorEventLevel.Cause or MirrorEventLevel.Decision => (Verbosity.Verbose, CakeLevel.Verbose),
+        LogDetail.Normal => (Verbosity.Normal, CakeLevel.Information),
+        LogDetail.Verbose => (Verbosity.Verbose, CakeLevel.Verbose),
         _ => (Verbosity.Diagnostic, CakeLevel.Debug),
     };
 

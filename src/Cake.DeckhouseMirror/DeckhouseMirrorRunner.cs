@@ -58,126 +58,115 @@ public sealed class DeckhouseMirrorRunner
         _listen = listen;
     }
 
-    private delegate Task<T> Verb<T>(
-        IMirrorEngine engine, IProgress<MirrorEvent> progress, CancellationToken cancellationToken);
-
-    private CakePaths Paths => new(_context.Environment);
-
     /// <summary>Says what a pull would move, without downloading it.</summary>
     /// <param name="settings">What to pull.</param>
     /// <returns>The plan: every image by digest, every archive with its size.</returns>
     /// <exception cref="CakeException">The plan could not be made, or was cancelled.</exception>
-    public MirrorPlan Plan(MirrorPullSettings settings) => Run("plan", PlanVerb(settings));
+    public MirrorPlan Plan(MirrorPullSettings settings) => Run(PlanVerb(settings));
 
     /// <summary>As <see cref="Plan"/>, without holding a thread.</summary>
     /// <param name="settings">What to pull.</param>
     /// <returns>The plan: every image by digest, every archive with its size.</returns>
     /// <exception cref="CakeException">The plan could not be made, or was cancelled.</exception>
-    public Task<MirrorPlan> PlanAsync(MirrorPullSettings settings) => RunAsync("plan", PlanVerb(settings));
+    public Task<MirrorPlan> PlanAsync(MirrorPullSettings settings) => RunAsync(PlanVerb(settings));
 
     /// <summary>Pulls a source into a bundle.</summary>
     /// <param name="settings">What to pull, from where, into which folder.</param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
     /// <exception cref="CakeException">The pull failed, or was cancelled.</exception>
-    public MirrorReport Pull(MirrorPullSettings settings) => Run("pull", PullVerb(settings));
+    public MirrorReport Pull(MirrorPullSettings settings) => Run(PullVerb(settings));
 
     /// <summary>As <see cref="Pull"/>, without holding a thread.</summary>
     /// <param name="settings">What to pull, from where, into which folder.</param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
     /// <exception cref="CakeException">The pull failed, or was cancelled.</exception>
-    public Task<MirrorReport> PullAsync(MirrorPullSettings settings) => RunAsync("pull", PullVerb(settings));
+    public Task<MirrorReport> PullAsync(MirrorPullSettings settings) => RunAsync(PullVerb(settings));
 
     /// <summary>Pushes a bundle into a registry.</summary>
     /// <param name="settings">What to push, and where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
     /// <exception cref="CakeException">The push failed, or was cancelled.</exception>
-    public MirrorReport Push(MirrorPushSettings settings) => Run("push", PushVerb(settings));
+    public MirrorReport Push(MirrorPushSettings settings) => Run(PushVerb(settings));
 
     /// <summary>As <see cref="Push"/>, without holding a thread.</summary>
     /// <param name="settings">What to push, and where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
     /// <exception cref="CakeException">The push failed, or was cancelled.</exception>
-    public Task<MirrorReport> PushAsync(MirrorPushSettings settings) => RunAsync("push", PushVerb(settings));
+    public Task<MirrorReport> PushAsync(MirrorPushSettings settings) => RunAsync(PushVerb(settings));
 
     /// <summary>Copies what a pull would select straight into a registry, without a bundle.</summary>
     /// <param name="settings">What to copy from where to where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
     /// <exception cref="CakeException">The sync failed, or was cancelled.</exception>
-    public MirrorReport Sync(MirrorSyncSettings settings) => Run("sync", SyncVerb(settings));
+    public MirrorReport Sync(MirrorSyncSettings settings) => Run(SyncVerb(settings));
 
     /// <summary>As <see cref="Sync"/>, without holding a thread.</summary>
     /// <param name="settings">What to copy from where to where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
     /// <exception cref="CakeException">The sync failed, or was cancelled.</exception>
-    public Task<MirrorReport> SyncAsync(MirrorSyncSettings settings) => RunAsync("sync", SyncVerb(settings));
+    public Task<MirrorReport> SyncAsync(MirrorSyncSettings settings) => RunAsync(SyncVerb(settings));
 
     /// <summary>Verifies a bundle: archives whole, every digest true, every image complete.</summary>
     /// <param name="settings">What to verify.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
     /// <exception cref="CakeException">Something is wrong with the bundle, or the run was cancelled.</exception>
-    public MirrorReport Verify(MirrorVerifySettings settings) => Run("verification", VerifyVerb(settings));
+    public MirrorReport Verify(MirrorVerifySettings settings) => Run(VerifyVerb(settings));
 
     /// <summary>As <see cref="Verify"/>, without holding a thread.</summary>
     /// <param name="settings">What to verify.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
     /// <exception cref="CakeException">Something is wrong with the bundle, or the run was cancelled.</exception>
     public Task<MirrorReport> VerifyAsync(MirrorVerifySettings settings) =>
-        RunAsync("verification", VerifyVerb(settings));
+        RunAsync(VerifyVerb(settings));
 
     /// <summary>Verifies the GOST R 34.11-2012 sums beside archives.</summary>
     /// <param name="settings">What to verify.</param>
     /// <returns>The files with their sums.</returns>
     /// <exception cref="CakeException">A sum is wrong or missing, or the run was cancelled.</exception>
     public GostReport VerifyGostDigest(MirrorVerifyGostDigestSettings settings) =>
-        Run("verification of GOST sums", GostVerb(settings));
+        Run(GostVerb(settings));
 
     /// <summary>As <see cref="VerifyGostDigest"/>, without holding a thread.</summary>
     /// <param name="settings">What to verify.</param>
     /// <returns>The files with their sums.</returns>
     /// <exception cref="CakeException">A sum is wrong or missing, or the run was cancelled.</exception>
     public Task<GostReport> VerifyGostDigestAsync(MirrorVerifyGostDigestSettings settings) =>
-        RunAsync("verification of GOST sums", GostVerb(settings));
+        RunAsync(GostVerb(settings));
 
-    private Verb<MirrorPlan> PlanVerb(MirrorPullSettings settings)
+    private static MirrorVerb<MirrorPlan> PlanVerb(MirrorPullSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        MirrorPullSettings resolved = Paths.Resolve(settings);
-        return (engine, progress, stop) => engine.PlanAsync(resolved, progress, stop);
+        return (engine, progress, stop) => engine.PlanAsync(settings, progress, stop);
     }
 
-    private Verb<MirrorReport> PullVerb(MirrorPullSettings settings)
+    private static MirrorVerb<MirrorReport> PullVerb(MirrorPullSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        MirrorPullSettings resolved = Paths.Resolve(settings);
-        return (engine, progress, stop) => engine.PullAsync(resolved, progress, stop);
+        return (engine, progress, stop) => engine.PullAsync(settings, progress, stop);
     }
 
-    private Verb<MirrorReport> PushVerb(MirrorPushSettings settings)
+    private static MirrorVerb<MirrorReport> PushVerb(MirrorPushSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        MirrorPushSettings resolved = Paths.Resolve(settings);
-        return (engine, progress, stop) => engine.PushAsync(resolved, progress, stop);
+        return (engine, progress, stop) => engine.PushAsync(settings, progress, stop);
     }
 
-    private Verb<MirrorReport> SyncVerb(MirrorSyncSettings settings)
+    private static MirrorVerb<MirrorReport> SyncVerb(MirrorSyncSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        MirrorSyncSettings resolved = Paths.Resolve(settings);
-        return (engine, progress, stop) => engine.SyncAsync(resolved, progress, stop);
+        return (engine, progress, stop) => engine.SyncAsync(settings, progress, stop);
     }
 
-    private Verb<MirrorReport> VerifyVerb(MirrorVerifySettings settings)
+    private static MirrorVerb<MirrorReport> VerifyVerb(MirrorVerifySettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        MirrorVerifySettings resolved = Paths.Resolve(settings);
-        return (engine, progress, stop) => engine.VerifyAsync(resolved, progress, stop);
+        return (engine, progress, stop) => engine.VerifyAsync(settings, progress, stop);
     }
 
-    private Verb<GostReport> GostVerb(MirrorVerifyGostDigestSettings settings)
+    private static MirrorVerb<GostReport> GostVerb(MirrorVerifyGostDigestSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        MirrorVerifyGostDigestSettings resolved = Paths.Resolve(settings);
-        return (engine, progress, stop) => engine.VerifyGostDigestAsync(resolved, progress, stop);
+        return (engine, progress, stop) => engine.VerifyGostDigestAsync(settings, progress, stop);
     }
 
     private static IMirrorEngine? RegisteredEngine(ICakeContext context)
@@ -188,21 +177,15 @@ public sealed class DeckhouseMirrorRunner
         return context.ServiceProvider?.GetService(typeof(IMirrorEngine)) as IMirrorEngine;
     }
 
-    private T Run<T>(string name, Verb<T> verb)
+    private T Run<T>(MirrorVerb<T> verb)
     {
-        using MirrorCall call = new(_context, _engine, name, _listen());
-        T? result = default;
-        call.Run(async (engine, progress, stop) => result = await verb(engine, progress, stop).ConfigureAwait(false));
-        return result!;
+        using MirrorCall call = new(_context, _engine, _listen());
+        return call.Run(verb);
     }
 
-    private async Task<T> RunAsync<T>(string name, Verb<T> verb)
+    private async Task<T> RunAsync<T>(MirrorVerb<T> verb)
     {
-        using MirrorCall call = new(_context, _engine, name, _listen());
-        T? result = default;
-        await call.RunAsync(
-            async (engine, progress, stop) => result = await verb(engine, progress, stop).ConfigureAwait(false))
-            .ConfigureAwait(false);
-        return result!;
+        using MirrorCall call = new(_context, _engine, _listen());
+        return await call.RunAsync(verb).ConfigureAwait(false);
     }
 }

@@ -17,8 +17,6 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _cancellation.Token;
 
-    public bool IsRequested => _cancellation.IsCancellationRequested;
-
     /// <summary>Starts to listen for the signals of this process.</summary>
     public static Interruption Listen()
     {

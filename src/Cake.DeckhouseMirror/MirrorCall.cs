@@ -1,56 +1,48 @@
 using Cake.Core;
+using Cake.Core.IO;
 using Mirror.Engine;
-using Mirror.Engine.Events;
-using MirrorLevel = Mirror.Engine.Events.LogLevel;
 
 namespace Cake.DeckhouseMirror;
 
 /// <summary>One run of a verb for Cake: events into its log, signals cancel it, faults as its exception.</summary>
 internal sealed class MirrorCall : IDisposable
 {
-    private readonly string _name;
     private readonly Interruption _interruption;
-    private readonly IMirrorEngine _engine;
     private readonly CakeLog _log;
-    private readonly EventPump _events = new();
+    private readonly MirrorHost _host;
 
-    public MirrorCall(ICakeContext context, IMirrorEngine? engine, string name, Interruption interruption)
+    public MirrorCall(ICakeContext context, IMirrorEngine? engine, Interruption interruption)
     {
-        _name = name;
         _interruption = interruption;
         IReadOnlyDictionary<string, string> variables = CakeVariables.Read(context.Environment);
-        _engine = engine ?? new MirrorEngine(variables, TimeProvider.System);
-        _log = new CakeLog(
-            context.Log,
-            MirrorLevel.Read(variables, out Fault? levelFault),
-            new ConsoleTerminal(variables, Console.IsOutputRedirected));
-        if (levelFault is not null)
-        {
-            _log.Warn(levelFault);
-        }
+        _log = new CakeLog(context.Log, new ConsoleTerminal(variables, Console.IsOutputRedirected));
+        _host = new MirrorHost(
+            _log.Write,
+            path => new DirectoryPath(path).MakeAbsolute(context.Environment).FullPath,
+            variables,
+            engine);
     }
 
-    public void Run(Func<IMirrorEngine, IProgress<MirrorEvent>, CancellationToken, Task> verb)
+    public T Run<T>(MirrorVerb<T> verb)
     {
         try
         {
-            _events.Run(() => verb(_engine, _events, _interruption.Token), _log.Write);
-            _interruption.Token.ThrowIfCancellationRequested();
+            return _host.Run((engine, progress) => verb(engine, progress, _interruption.Token));
         }
-        catch (Exception exception) when (IsFailure(exception))
+        catch (MirrorException exception)
         {
             throw FailureOf(exception);
         }
     }
 
-    public async Task RunAsync(Func<IMirrorEngine, IProgress<MirrorEvent>, CancellationToken, Task> verb)
+    public async Task<T> RunAsync<T>(MirrorVerb<T> verb)
     {
         try
         {
-            await _events.RunAsync(() => verb(_engine, _events, _interruption.Token), _log.Write).ConfigureAwait(false);
-            _interruption.Token.ThrowIfCancellationRequested();
+            return await _host.RunAsync((engine, progress) => verb(engine, progress, _interruption.Token))
+                .ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsFailure(exception))
+        catch (MirrorException exception)
         {
             throw FailureOf(exception);
         }
@@ -62,15 +54,6 @@ internal sealed class MirrorCall : IDisposable
         _interruption.Dispose();
     }
 
-    // Also a run that was done when the signal came has been cancelled: whoever sent it wants the script to end.
-    private bool IsFailure(Exception exception) =>
-        exception is MirrorException || (exception is OperationCanceledException && _interruption.IsRequested);
-
-    private CakeException FailureOf(Exception exception)
-    {
-        IEnumerable<Fault> faults = exception is MirrorException mirror
-            ? mirror.Faults
-            : [new(FaultCode.Cancelled, $"The {_name} was cancelled.", "Run the script again to finish it.")];
-        return new CakeException(string.Join(Environment.NewLine, faults), exception);
-    }
+    private static CakeException FailureOf(MirrorException exception) =>
+        new(string.Join(Environment.NewLine, exception.Faults), exception);
 }

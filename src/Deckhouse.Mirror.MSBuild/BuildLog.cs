@@ -1,20 +1,17 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Mirror.Engine;
-using Mirror.Engine.Errors;
-using Mirror.Engine.Settings.Table;
 
 namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>The engine's events and faults as MSBuild shows them: with code, help link and project file.</summary>
-internal sealed class BuildLog(
-    TaskLoggingHelper log, string projectFile, IEnumerable<string> globalProperties, MirrorEventLevel shown)
+internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, IEnumerable<string> globalProperties)
 {
     private readonly ProjectLines _lines = new(projectFile, globalProperties);
 
     public bool HasErrors => log.HasLoggedErrors;
 
-    public void Write(MirrorEvent value)
+    public void Write(MirrorEvent value, LogDetail detail)
     {
         if (value is WarningRaised warning)
         {
@@ -22,25 +19,24 @@ internal sealed class BuildLog(
         }
         else
         {
-            log.LogMessage(ImportanceOf(value.Level), value.Message);
+            log.LogMessage(ImportanceOf(detail), value.Message);
         }
     }
 
-    public void Warn(Fault fault)
+    /// <summary>An error for each fault; and for those who look for the cause, the trace, unless it is known.</summary>
+    public void Fail(MirrorException exception)
     {
-        (string file, int line) = _lines.PlaceOf(fault);
-        log.LogWarning(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
-    }
+        foreach (Fault fault in exception.Faults)
+        {
+            (string file, int line) = _lines.PlaceOf(fault);
+            log.LogError(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
+        }
 
-    public void Fail(Fault fault)
-    {
-        (string file, int line) = _lines.PlaceOf(fault);
-        log.LogError(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
+        if (exception.InnerException is not OperationCanceledException)
+        {
+            log.LogMessage(MessageImportance.Low, exception.ToString());
+        }
     }
-
-    /// <summary>Several lines for those who look for the cause.</summary>
-    public void Detail(string text) => log.LogMessage(
-        MessageImportance.Low, string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(LogLine.Of)));
 
     /// <summary>
     /// The one kind of message that the terminal logger shows, as the output of the project: it looks for the arrow.
@@ -48,13 +44,18 @@ internal sealed class BuildLog(
     public void Result(string path) =>
         log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(projectFile)} -> {path}");
 
-    // With the names of properties and items, which is how a project calls the settings.
-    private static string TextOf(Fault fault) => fault.TextFor(SettingsTable.NameOf);
-
-    private MessageImportance ImportanceOf(MirrorEventLevel level) => level switch
+    private void Warn(Fault fault)
     {
-        _ when level <= shown => MessageImportance.High,
-        MirrorEventLevel.Cause or MirrorEventLevel.Decision => MessageImportance.Normal,
+        (string file, int line) = _lines.PlaceOf(fault);
+        log.LogWarning(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
+    }
+
+    private static string TextOf(Fault fault) => fault.TextFor(TaskValues.Names.NameOf);
+
+    private static MessageImportance ImportanceOf(LogDetail detail) => detail switch
+    {
+        LogDetail.Normal => MessageImportance.High,
+        LogDetail.Verbose => MessageImportance.Normal,
         _ => MessageImportance.Low,
     };
 }

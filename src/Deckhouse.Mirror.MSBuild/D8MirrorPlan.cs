@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Mirror.Engine;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -6,8 +7,10 @@ namespace Deckhouse.Mirror.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed class D8MirrorPlan : PullSettingsTask
 {
-    private protected override string Verb => "plan";
-
-    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken) =>
-        Return(await run.Engine.PlanAsync(SettingsOf(run), run.Progress, cancellationToken).ConfigureAwait(false));
+    private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    {
+        Return(await run.Engine
+            .PlanAsync(run.Read<MirrorPullSettings>(), run.Progress, cancellationToken).ConfigureAwait(false));
+        return null;
+    }
 }

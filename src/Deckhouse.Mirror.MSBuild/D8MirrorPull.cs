@@ -7,8 +7,6 @@ namespace Deckhouse.Mirror.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed class D8MirrorPull : PullSettingsTask
 {
-    private string? _resultPath;
-
     /// <summary>
     /// The files of the bundle: the full path, with the metadata <c>Size</c> (bytes), <c>Images</c> (how many) and
     /// <c>GostDigest</c> (64 hex digits, if sums were asked for).
@@ -16,17 +14,13 @@ public sealed class D8MirrorPull : PullSettingsTask
     [Output]
     public ITaskItem[] Archives { get; set; } = [];
 
-    private protected override string Verb => "pull";
-
-    private protected override string? ResultPath => _resultPath;
-
-    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
-        MirrorPullSettings settings = SettingsOf(run);
+        MirrorPullSettings settings = run.Read<MirrorPullSettings>();
         MirrorReport report =
             await run.Engine.PullAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Return(report.Plan);
         Archives = [.. report.Files.Select(ReportItems.FileOf)];
-        _resultPath = settings.BundleDirectory;
+        return settings.BundleDirectory;
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Mirror.Engine;
-using Mirror.Engine.Settings.Checks;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -8,8 +7,6 @@ namespace Deckhouse.Mirror.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed partial class D8MirrorPush : ConnectionTask
 {
-    private string? _resultPath;
-
     /// <summary>
     /// The images at the target, one item per image and archive: the reference, with the metadata <c>Repository</c>,
     /// <c>Tag</c>, <c>Digest</c>, <c>MediaType</c>, <c>Size</c> and <c>Archive</c>.
@@ -35,13 +32,9 @@ public sealed partial class D8MirrorPush : ConnectionTask
     [Output]
     public long SentBytes { get; set; }
 
-    private protected override string Verb => "push";
-
-    private protected override string? ResultPath => _resultPath;
-
-    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
-        MirrorPushSettings settings = SettingsReader.ReadPush(run.Values, run.Environment);
+        MirrorPushSettings settings = run.Read<MirrorPushSettings>();
         MirrorReport report =
             await run.Engine.PushAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Images = [.. report.Plan.Archives.SelectMany(ReportItems.ImagesOf)];
@@ -49,6 +42,6 @@ public sealed partial class D8MirrorPush : ConnectionTask
         PushedCount = report.Repositories.Sum(repository => repository.Pushed);
         AlreadyThereCount = report.Repositories.Sum(repository => repository.AlreadyThere);
         SentBytes = report.TransferredBytes;
-        _resultPath = report.Plan.Target;
+        return report.Plan.Target;
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Mirror.Engine;
-using Mirror.Engine.Settings.Checks;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -8,8 +7,6 @@ namespace Deckhouse.Mirror.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed partial class D8MirrorSync : SelectionTask
 {
-    private string? _resultPath;
-
     /// <summary>
     /// The repositories of the target, with the metadata <c>Pushed</c> and <c>AlreadyThere</c> (numbers of tags).
     /// </summary>
@@ -28,13 +25,9 @@ public sealed partial class D8MirrorSync : SelectionTask
     [Output]
     public long SentBytes { get; set; }
 
-    private protected override string Verb => "sync";
-
-    private protected override string? ResultPath => _resultPath;
-
-    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
-        MirrorSyncSettings settings = SettingsReader.ReadSync(run.Values, run.Environment, IsFolder);
+        MirrorSyncSettings settings = run.Read<MirrorSyncSettings>();
         MirrorReport report =
             await run.Engine.SyncAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Return(report.Plan);
@@ -42,6 +35,6 @@ public sealed partial class D8MirrorSync : SelectionTask
         PushedCount = report.Repositories.Sum(repository => repository.Pushed);
         AlreadyThereCount = report.Repositories.Sum(repository => repository.AlreadyThere);
         SentBytes = report.TransferredBytes;
-        _resultPath = report.Plan.Target;
+        return report.Plan.Target;
     }
 }

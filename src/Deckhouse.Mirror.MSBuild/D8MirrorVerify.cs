@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Mirror.Engine;
-using Mirror.Engine.Settings.Checks;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -15,13 +14,12 @@ public sealed class D8MirrorVerify : BundleFilesTask
     [Output]
     public ITaskItem[] Images { get; set; } = [];
 
-    private protected override string Verb => "verification";
-
-    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
         MirrorReport report = await run.Engine.VerifyAsync(
-            SettingsReader.ReadVerify(run.Values), run.Progress, cancellationToken).ConfigureAwait(false);
+            run.Read<MirrorVerifySettings>(), run.Progress, cancellationToken).ConfigureAwait(false);
         Images = [.. report.Plan.Archives.SelectMany(ReportItems.ImagesOf)];
         Return(report.Files);
+        return null;
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Build.Framework;
 using Mirror.Engine;
-using Mirror.Engine.Events;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -33,56 +32,41 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// </summary>
     public ITaskItem[] SecretProperties { get; set; } = [];
 
-    internal Func<IReadOnlyDictionary<string, string>> ReadEnvironment { get; set; } = ProcessEnvironment.Read;
+    /// <summary>
+    /// The environment variables; by default those of the process, which MSBuild sets anew for each build of a worker.
+    /// </summary>
+    internal IReadOnlyDictionary<string, string>? Variables { get; set; }
 
-    internal Func<IReadOnlyDictionary<string, string>, IMirrorEngine> CreateEngine { get; set; } =
-        environment => new MirrorEngine(environment, TimeProvider.System);
-
-    /// <summary>The verb for messages: <c>pull</c>.</summary>
-    private protected abstract string Verb { get; }
+    /// <summary>What does the work; by default the real engine.</summary>
+    internal IMirrorEngine? Engine { get; set; }
 
     /// <summary>Runs the verb. Every fault is logged as an error with its code (docs/errors.md).</summary>
     /// <returns>Whether no error was logged. A cancelled run has failed (D8M8002).</returns>
     public override bool Execute()
     {
-        IReadOnlyDictionary<string, string> environment = ReadEnvironment();
-        MirrorEventLevel shown = LogLevel.Read(environment, out Fault? levelFault);
-        BuildLog log = new(Log, ProjectFile, GlobalProperties, shown);
-        if (levelFault is not null)
-        {
-            log.Warn(levelFault);
-        }
-
+        BuildLog log = new(Log, ProjectFile, GlobalProperties);
+        MirrorHost host = new(log.Write, CompletePath, Variables, Engine);
         try
         {
-            EventPump events = new();
-            events.Run(() => RunAsync(environment, events), log.Write);
-            if (!log.HasErrors && ResultPath is { } path)
+            string? result = host.Run((engine, progress) =>
+                RunAsync(new MirrorRun(host, engine, TaskValues.Collect(this), progress)));
+            if (result is not null)
             {
-                log.Result(path);
+                log.Result(result);
             }
         }
         catch (MirrorException exception)
         {
-            foreach (Fault fault in exception.Faults)
-            {
-                log.Fail(fault);
-            }
-
-            log.Detail(exception.ToString());
-        }
-        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
-        {
-            log.Fail(new Fault(
-                FaultCode.Cancelled, $"The {Verb} was cancelled.", "Run the target again to finish it."));
+            log.Fail(exception);
         }
         catch (Exception exception)
         {
-            log.Fail(new Fault(
-                FaultCode.Defect,
-                $"The {Verb} stopped at a defect of its own: {exception.GetType().Name}: {exception.Message}",
-                "Please report it with the log of a build with -v:diagnostic."));
-            log.Detail(exception.ToString());
+            log.Fail(new MirrorException(
+                new Fault(
+                    FaultCode.Defect,
+                    $"{GetType().Name} stopped at a defect of its own: {exception.GetType().Name}: {exception.Message}",
+                    "Please report it with the log of a build with -v:diagnostic."),
+                exception));
         }
 
         return !log.HasErrors;
@@ -91,25 +75,22 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <summary>Asks the run to end. May be called from any thread, before the run, after it, and repeatedly.</summary>
     public void Cancel() => _cancellation.Cancel();
 
-    /// <summary>What the run made, for the closing line; <see langword="null"/>: nothing.</summary>
-    private protected virtual string? ResultPath => null;
-
     private IEnumerable<string> GlobalProperties =>
         BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
 
-    private protected abstract Task RunAsync(MirrorRun run, CancellationToken cancellationToken);
+    /// <summary>Runs the verb.</summary>
+    /// <returns>What it made, for the closing line; <see langword="null"/>: nothing.</returns>
+    private protected abstract Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken);
 
-    private Task RunAsync(IReadOnlyDictionary<string, string> environment, IProgress<MirrorEvent> progress)
+    private Task<string?> RunAsync(MirrorRun run)
     {
-        _cancellation.Token.ThrowIfCancellationRequested();
         RefuseSecrets();
-        MirrorRun run = new(
-            CreateEngine(environment),
-            TaskValues.Collect(this, Path.GetDirectoryName(ProjectFile)!),
-            environment,
-            progress);
         return RunAsync(run, _cancellation.Token);
     }
+
+    // With the separators of this system, as MSBuild's own tasks do: project files are written on Windows, too.
+    private string CompletePath(string path) => Path.GetFullPath(
+        path.Trim().Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!);
 
     private void RefuseSecrets()
     {

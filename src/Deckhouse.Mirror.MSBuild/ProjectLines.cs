@@ -1,7 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
 using Mirror.Engine;
-using Mirror.Engine.Settings.Table;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -30,7 +29,7 @@ internal sealed class ProjectLines(string projectFile, IEnumerable<string> globa
     // The last one counts for a property; a setting with a value is where that value stands, if it stands anywhere.
     private (string File, int Line)? Find((string File, XElement Root)[] files, SettingReference setting)
     {
-        HashSet<string> names = new(SettingsTable.NamesOf(setting.Member), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> names = new(TaskValues.Names.NamesOf(setting.Member), StringComparer.OrdinalIgnoreCase);
         names.ExceptWith(_global);
         (string File, XElement Element)[] places =
         [

@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Mirror.Engine;
-using Mirror.Engine.Settings.Checks;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -14,9 +13,6 @@ public abstract partial class PullSettingsTask : SelectionTask
     /// <summary>The size of all archives in bytes.</summary>
     [Output]
     public long BundleBytes { get; set; }
-
-    private protected MirrorPullSettings SettingsOf(MirrorRun run) =>
-        SettingsReader.ReadPull(run.Values, run.Environment, IsFolder);
 
     private protected override void Return(MirrorPlan plan)
     {

@@ -29,10 +29,6 @@ public abstract partial class SelectionTask : ConnectionTask
     [Output]
     public long TransferBytes { get; set; }
 
-    /// <summary>Whether a folder has that name, from where the project's relative paths start.</summary>
-    private protected bool IsFolder(string name) =>
-        Directory.Exists(Path.Combine(Path.GetDirectoryName(ProjectFile)!, name));
-
     private protected virtual void Return(MirrorPlan plan)
     {
         Images = [.. plan.Archives.SelectMany(ReportItems.ImagesOf)];

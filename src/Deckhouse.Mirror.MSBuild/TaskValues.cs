@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.Build.Framework;
-using Mirror.Engine.Settings.Table;
-using Mirror.Engine.Settings.Texts;
+using Mirror.Engine;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -11,6 +10,11 @@ namespace Deckhouse.Mirror.MSBuild;
 /// </summary>
 internal static class TaskValues
 {
+    private const string Prefix = "D8Mirror";
+
+    /// <summary>The names of properties and items, which is how a project calls the settings.</summary>
+    public static SettingNames Names { get; } = new(name => Prefix + name);
+
     /// <summary>The parameters that are settings: those of the derived tasks, without their outputs.</summary>
     public static IEnumerable<PropertyInfo> ParametersOf(Type task) =>
         from property in task.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -21,44 +25,25 @@ internal static class TaskValues
         select property;
 
     public static string NameOf(PropertyInfo parameter) =>
-        "D8Mirror" + (parameter.PropertyType == typeof(string) ? parameter.Name : parameter.Name[..^1]);
+        Prefix + (parameter.PropertyType == typeof(string) ? parameter.Name : parameter.Name[..^1]);
 
     /// <summary>Collects what is set; an empty property is one that is not set, as everywhere in MSBuild.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Collect(MirrorTask task, string projectDirectory)
+    public static IEnumerable<KeyValuePair<string, string>> Collect(MirrorTask task) =>
+        from parameter in ParametersOf(task.GetType())
+        from text in TextsOf(parameter, parameter.GetValue(task))
+        where !string.IsNullOrWhiteSpace(text)
+        select KeyValuePair.Create(NameOf(parameter), text);
+
+    private static IEnumerable<string> TextsOf(PropertyInfo parameter, object? value) => value switch
     {
-        Dictionary<string, IReadOnlyList<string>> values = new(StringComparer.Ordinal);
-        foreach (PropertyInfo parameter in ParametersOf(task.GetType()))
-        {
-            IReadOnlyList<string> texts = parameter.GetValue(task) switch
-            {
-                string text when !string.IsNullOrWhiteSpace(text) => [TextOf(parameter, text, projectDirectory)],
-                ITaskItem[] items => [.. items.Select(item => TextOf(parameter, item, projectDirectory))],
-                _ => [],
-            };
-            if (texts.Count > 0)
-            {
-                values[NameOf(parameter)] = texts;
-            }
-        }
+        string text => [text],
+        ITaskItem[] items when parameter.Name == nameof(BundleFilesTask.Files) => items.Select(item => item.ItemSpec),
+        ITaskItem[] items => items.Select(RuleOf),
+        _ => [],
+    };
 
-        return values;
-    }
-
-    private static string TextOf(PropertyInfo parameter, string text, string projectDirectory) =>
-        SettingsTable.Find(NameOf(parameter)) is { Kind: SettingKind.Path or SettingKind.Paths }
-            ? Path.GetFullPath(WithSeparatorsOfThisSystem(text.Trim()), projectDirectory)
-            : text;
-
-    // As MSBuild's own tasks do: project files are written on Windows, too.
-    private static string WithSeparatorsOfThisSystem(string path) => path.Replace('\\', Path.DirectorySeparatorChar);
-
-    private static string TextOf(PropertyInfo parameter, ITaskItem item, string projectDirectory)
+    private static string RuleOf(ITaskItem item)
     {
-        if (SettingsTable.Find(NameOf(parameter)) is { Kind: SettingKind.Paths })
-        {
-            return TextOf(parameter, item.ItemSpec, projectDirectory);
-        }
-
         string version = item.GetMetadata("Version").Trim();
         return version.Length == 0 ? item.ItemSpec : $"{item.ItemSpec}@{version}";
     }

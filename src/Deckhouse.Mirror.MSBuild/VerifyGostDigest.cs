@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using Mirror.Engine;
-using Mirror.Engine.Settings.Checks;
 
 namespace Deckhouse.Mirror.MSBuild;
 
@@ -8,12 +7,11 @@ namespace Deckhouse.Mirror.MSBuild;
 [MSBuildMultiThreadableTask]
 public sealed class VerifyGostDigest : BundleFilesTask
 {
-    private protected override string Verb => "verification of GOST sums";
-
-    private protected override async Task RunAsync(MirrorRun run, CancellationToken cancellationToken)
+    private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
         GostReport report = await run.Engine.VerifyGostDigestAsync(
-            SettingsReader.ReadVerifyGost(run.Values), run.Progress, cancellationToken).ConfigureAwait(false);
+            run.Read<MirrorVerifyGostDigestSettings>(), run.Progress, cancellationToken).ConfigureAwait(false);
         Return(report.Files);
+        return null;
     }
 }

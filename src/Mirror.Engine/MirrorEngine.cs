@@ -1,7 +1,6 @@
 using Mirror.Engine.Disk;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
-using Mirror.Engine.Report;
 using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine;
@@ -31,68 +30,56 @@ public sealed class MirrorEngine : IMirrorEngine
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync("plan", progress, events => new PlanFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(progress, events => new PlanFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync("pull", progress, events => new PullFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(progress, events => new PullFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> PushAsync(
         MirrorPushSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync("push", progress, events => new PushFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(progress, events => new PushFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> SyncAsync(
         MirrorSyncSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync("sync", progress, events => new SyncFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(progress, events => new SyncFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<MirrorReport> VerifyAsync(
         MirrorVerifySettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync(
-            "verification", progress, events => new VerifyFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(progress, events => new VerifyFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <inheritdoc/>
     public Task<GostReport> VerifyGostDigestAsync(
         MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync(
-            "verification of GOST sums",
-            progress,
-            events => new VerifyGostFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(progress, events => new VerifyGostFlow(_parts, events).RunAsync(settings, cancellationToken));
 
     /// <summary>
-    /// Turns what no room expected into a fault of our own, so that callers meet one kind of exception, and tells the
-    /// CI system of every run that does not succeed.
+    /// Turns what no room expected into a fault of our own, so that callers meet one kind of exception.
     /// </summary>
-    private async Task<T> RunAsync<T>(string name, IProgress<MirrorEvent>? progress, Func<EventSink, Task<T>> run)
+    private static async Task<T> RunAsync<T>(IProgress<MirrorEvent>? progress, Func<EventSink, Task<T>> run)
     {
         EventSink events = new(progress);
-        JobSummary summary = new(_parts, events);
         try
         {
             return await run(events).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
-        {
-            summary.Show(ReportSummary.OfCancellation(name));
-            throw;
-        }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             MirrorException told = events.Secrets.Redact(FailureOf(exception));
-            summary.Show(ReportSummary.OfFailure(name, told.Faults));
             if (told == exception)
             {
                 throw;

@@ -19,7 +19,7 @@ public sealed class InterruptionTests : IDisposable
         PosixSignalContext second = new(PosixSignal.SIGTERM);
 
         _interruption.OnSignal(first);
-        Assert.True(_interruption.IsRequested);
+        Assert.True(_interruption.Token.IsCancellationRequested);
         _interruption.OnSignal(second);
 
         Assert.True(first.Cancel);
@@ -73,7 +73,7 @@ public sealed class InterruptionTests : IDisposable
 
         listening.OnSignal(new PosixSignalContext(PosixSignal.SIGINT));
 
-        Assert.True(listening.IsRequested);
+        Assert.True(listening.Token.IsCancellationRequested);
     }
 
     private DeckhouseMirrorRunner Runner(Func<CancellationToken, Task> script) =>

@@ -15,8 +15,8 @@ public sealed class LiveLineTests
     {
         CakeLog log = Log();
 
-        log.Write(Progress(25, "a quarter, and a long text"));
-        log.Write(Progress(50, "half way", MirrorEventLevel.Request));
+        log.Write(Progress(25, "a quarter, and a long text"), LogDetail.Normal);
+        log.Write(Progress(50, "half way", MirrorEventLevel.Request), LogDetail.Diagnostic);
 
         Assert.Equal([Half], _terminal.Screen);
     }
@@ -26,9 +26,9 @@ public sealed class LiveLineTests
     {
         CakeLog log = Log();
 
-        log.Write(Progress(50, "half way"));
-        log.Write(new MirrorEvent(MirrorEventLevel.Milestone, "platform.tar is whole"));
-        log.Warn(new Fault("D8M2001", "It is slow.", "Wait."));
+        log.Write(Progress(50, "half way"), LogDetail.Normal);
+        log.Write(new MirrorEvent(MirrorEventLevel.Milestone, "platform.tar is whole"), LogDetail.Normal);
+        log.Write(new WarningRaised(new Fault("D8M2001", "It is slow.", "Wait.")), LogDetail.Normal);
 
         Assert.Equal(["platform.tar is whole", "D8M2001: It is slow. Wait.", Half], _terminal.Screen);
     }
@@ -38,8 +38,8 @@ public sealed class LiveLineTests
     {
         CakeLog log = Log();
 
-        log.Write(Progress(50, "half way"));
-        log.Write(new MirrorEvent(MirrorEventLevel.Request, "GET /v2/"));
+        log.Write(Progress(50, "half way"), LogDetail.Normal);
+        log.Write(new MirrorEvent(MirrorEventLevel.Request, "GET /v2/"), LogDetail.Diagnostic);
 
         Assert.Equal([Half], _terminal.Screen);
     }
@@ -49,8 +49,8 @@ public sealed class LiveLineTests
     {
         CakeLog log = Log();
 
-        log.Write(Progress(50, "half way"));
-        log.Write(new TransferProgressed(100, 100, 4, 4, "blobs", "100 B of 100 B"));
+        log.Write(Progress(50, "half way"), LogDetail.Normal);
+        log.Write(new TransferProgressed(100, 100, 4, 4, "blobs", "100 B of 100 B"), LogDetail.Normal);
         log.End();
 
         Assert.Equal(["100 B of 100 B", ""], _terminal.Screen);
@@ -61,7 +61,7 @@ public sealed class LiveLineTests
     {
         CakeLog log = Log();
 
-        log.Write(Progress(50, "half way"));
+        log.Write(Progress(50, "half way"), LogDetail.Normal);
         log.End();
 
         Assert.Equal([""], _terminal.Screen);
@@ -72,7 +72,7 @@ public sealed class LiveLineTests
     {
         RecordingTerminal narrow = new() { Width = 20 };
 
-        Log(narrow).Write(Progress(50, "half way"));
+        Log(narrow).Write(Progress(50, "half way"), LogDetail.Normal);
 
         Assert.Equal([Half[..19]], narrow.Screen);
     }
@@ -86,8 +86,8 @@ public sealed class LiveLineTests
         RecordingTerminal terminal = new() { IsInteractive = isInteractive };
         CakeLog log = Log(terminal, verbosity);
 
-        log.Write(Progress(25, "a quarter"));
-        log.Write(Progress(50, "half way"));
+        log.Write(Progress(25, "a quarter"), LogDetail.Normal);
+        log.Write(Progress(50, "half way"), LogDetail.Normal);
 
         Assert.Equal(["a quarter", "half way", ""], terminal.Screen);
     }
@@ -97,7 +97,7 @@ public sealed class LiveLineTests
     [InlineData(Verbosity.Minimal)]
     public void Who_wants_no_lines_gets_no_live_line(Verbosity verbosity)
     {
-        Log(_terminal, verbosity).Write(Progress(50, "half way"));
+        Log(_terminal, verbosity).Write(Progress(50, "half way"), LogDetail.Normal);
 
         Assert.Equal([""], _terminal.Screen);
     }
@@ -125,5 +125,5 @@ public sealed class LiveLineTests
     private CakeLog Log() => Log(_terminal);
 
     private static CakeLog Log(RecordingTerminal terminal, Verbosity verbosity = Verbosity.Normal) =>
-        new(new TerminalLog(terminal) { Verbosity = verbosity }, MirrorEventLevel.Milestone, terminal);
+        new(new TerminalLog(terminal) { Verbosity = verbosity }, terminal);
 }

@@ -36,7 +36,7 @@ public sealed class ChunkSizeTests
         {
             BuildEngine = new RecordingBuildEngine(),
             ProjectFile = TaskRun.ProjectFile,
-            ReadEnvironment = () => new Dictionary<string, string>(),
+            Variables = new Dictionary<string, string>(),
             Source = $"{host}/deckhouse/ee",
             BundleDirectory = folder,
             Insecure = "true",

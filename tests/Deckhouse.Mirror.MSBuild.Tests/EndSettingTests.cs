@@ -181,7 +181,7 @@ public sealed class EndSettingTests : IDisposable
         var task = (MirrorTask)Activator.CreateInstance(type)!;
         task.BuildEngine = build;
         task.ProjectFile = TaskRun.ProjectFile;
-        task.ReadEnvironment = () => variables.ToDictionary(variable => variable.Name, variable => variable.Value);
+        task.Variables = variables.ToDictionary(variable => variable.Name, variable => variable.Value);
         Dictionary<string, string> values = new(StringComparer.Ordinal)
         {
             ["D8MirrorSource"] = $"{registry.Host}/deckhouse/ee",

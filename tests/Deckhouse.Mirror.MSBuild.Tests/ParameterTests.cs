@@ -115,24 +115,28 @@ public sealed class ParameterTests
     }
 
     [Fact]
-    public void The_environment_is_read_once_for_each_run()
+    public void The_environment_of_the_process_is_read_when_a_task_runs()
     {
-        var (task, _, _) = TaskRun.Pull();
-        int reads = 0;
-        task.ReadEnvironment = () =>
+        // A name that no other test reads.
+        const string Variable = "MIRROR_TEST_OF_PARAMETERS";
+        var (task, build, _) = TaskRun.Pull();
+        task.Variables = null;
+        task.LicenseVariable = Variable;
+        Environment.SetEnvironmentVariable(Variable, "licence");
+        try
         {
-            reads++;
-            return new Dictionary<string, string>();
-        };
+            Assert.True(task.Execute(), build.Text);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Variable, null);
+        }
 
-        task.Execute();
-
-        Assert.Equal(1, reads);
+        Assert.False(task.Execute());
+        Assert.StartsWith(
+            "The environment variable that D8MirrorLicenseVariable names is not set.",
+            Assert.Single(build.Errors).Message);
     }
-
-    [Fact]
-    public void The_process_environment_is_what_tasks_read_by_default() =>
-        Assert.Equal(Environment.GetEnvironmentVariable("PATH"), new D8MirrorPlan().ReadEnvironment()["PATH"]);
 
     [Fact]
     public void Secrets_of_the_environment_are_never_logged()

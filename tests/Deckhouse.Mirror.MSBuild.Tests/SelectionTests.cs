@@ -27,7 +27,7 @@ public sealed class SelectionTests(SelectionSource source) : IClassFixture<Selec
         {
             BuildEngine = build,
             ProjectFile = TaskRun.ProjectFile,
-            ReadEnvironment = () => new Dictionary<string, string>(),
+            Variables = new Dictionary<string, string>(),
         };
         foreach (PropertyInfo parameter in TaskValues.ParametersOf(typeof(D8MirrorPlan)))
         {

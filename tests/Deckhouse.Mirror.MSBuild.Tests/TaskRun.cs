@@ -41,8 +41,8 @@ internal static class TaskRun
         var task = (MirrorTask)Activator.CreateInstance(type)!;
         task.BuildEngine = build;
         task.ProjectFile = ProjectFile;
-        task.CreateEngine = _ => engine;
-        task.ReadEnvironment = () => variables.ToDictionary(variable => variable.Name, variable => variable.Value);
+        task.Engine = engine;
+        task.Variables = variables.ToDictionary(variable => variable.Name, variable => variable.Value);
         switch (task)
         {
             case PullSettingsTask pull:

@@ -1,3 +1,5 @@
+using Mirror.Engine.Errors;
+
 namespace Mirror.Engine;
 
 /// <summary>
@@ -24,6 +26,14 @@ public sealed class MirrorException : Exception
 
     /// <summary>What went wrong, in the order it was found; never empty.</summary>
     public ImmutableArray<Fault> Faults { get; }
+
+    /// <summary>
+    /// Formats the faults, the causes and the stack trace. Each line can be written to a log, whatever a cause quotes:
+    /// it has no control characters and no commands for a CI system.
+    /// </summary>
+    /// <returns>The lines, separated by <c>\n</c>.</returns>
+    public override string ToString() =>
+        string.Join('\n', base.ToString().ReplaceLineEndings("\n").Split('\n').Select(LogLine.Of));
 
     /// <summary>A broken promise of our own code; better to stop than to write an incomplete bundle.</summary>
     internal static MirrorException Defect(string message) => new(new Fault(

@@ -4,13 +4,11 @@ using Mirror.Engine.Report;
 namespace Mirror.Engine.Flows;
 
 /// <summary>
-/// What remains of a run that succeeded: the file that was asked for, and a summary where CI shows one.
+/// What remains of a run that succeeded: the file that was asked for, and a summary for the host.
 /// </summary>
 internal sealed class RunReport(EngineParts parts, EventSink events)
 {
-    private readonly JobSummary _summary = new(parts, events);
-
-    /// <summary>Writes both.</summary>
+    /// <summary>Writes the file and sends the summary.</summary>
     /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: the file cannot be written.</exception>
     public void Write(string? file, MirrorReport report)
     {
@@ -19,10 +17,10 @@ internal sealed class RunReport(EngineParts parts, EventSink events)
             ReportFile.Write(parts.Disk, file, ReportFile.Render(file, report));
         }
 
-        _summary.Show(ReportSummary.Of(report));
+        Send(ReportSummary.Of(report));
     }
 
-    /// <summary>Writes both.</summary>
+    /// <summary>Writes the file and sends the summary.</summary>
     /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: the file cannot be written.</exception>
     public void Write(string? file, MirrorPlan plan, BundleChanges? changes)
     {
@@ -31,9 +29,11 @@ internal sealed class RunReport(EngineParts parts, EventSink events)
             ReportFile.Write(parts.Disk, file, ReportFile.Render(file, plan, changes));
         }
 
-        _summary.Show(ReportSummary.Of(plan, changes));
+        Send(ReportSummary.Of(plan, changes));
     }
 
-    /// <summary>Shows the summary; the file is written also when sums are wrong.</summary>
-    public void Show(GostReport report) => _summary.Show(ReportSummary.Of(report));
+    /// <summary>Sends the summary; the file is written also when sums are wrong.</summary>
+    public void Send(GostReport report) => Send(ReportSummary.Of(report));
+
+    private void Send(ReportSummary summary) => events.Send(new RunSummarized(summary));
 }

@@ -49,7 +49,7 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
             Finished = record.Finished,
             Duration = record.Duration,
         };
-        new RunReport(parts, events).Show(report);
+        new RunReport(parts, events).Send(report);
         return report;
     }
 

@@ -33,7 +33,7 @@ public sealed class EchoedSecretTests : IDisposable
         run.Environment["GITHUB_STEP_SUMMARY"] = summary;
         run.Settings = run.Settings with { ReportFile = _folder.Combine("report.json") };
 
-        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => run.PullAsync());
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => run.HostAsync());
 
         Assert.Contains(server.Requests, request => request.Header("Authorization") == $"Basic {Encoded}");
         AssertClean(failure.ToString());

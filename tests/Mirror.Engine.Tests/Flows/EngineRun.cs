@@ -38,5 +38,10 @@ internal sealed class EngineRun : IProgress<MirrorEvent>
         new MirrorEngine(Environment, Time)
             .PullAsync(Settings, this, cancellationToken ?? TestContext.Current.CancellationToken);
 
+    /// <summary>The same as front ends pull: with a summary for CI.</summary>
+    public Task<MirrorReport> HostAsync() =>
+        new MirrorHost((value, _) => _events.Enqueue(value), path => path, Environment).RunAsync(
+            (engine, progress) => engine.PullAsync(Settings, progress, TestContext.Current.CancellationToken));
+
     void IProgress<MirrorEvent>.Report(MirrorEvent value) => _events.Enqueue(value);
 }

@@ -21,10 +21,6 @@ public sealed partial class FuzzCompletenessTests
         ["EarlierArchive.Read"] = "reads a file and hands it to JournalLines.Read",
         ["MetadataJson.Read"] = "the frame around ReleaseMetadata, ReleaseManifest, ExtraImages and ImageDigests",
         ["SmallFile.Read"] = "reads a file; what is in it goes to CredentialFile or a reader of certificates",
-        ["SettingsReader.ReadPush"] = "the same rows and checks as SettingsReader.ReadPull",
-        ["SettingsReader.ReadSync"] = "the same rows and checks as SettingsReader.ReadPull",
-        ["SettingsReader.ReadVerify"] = "the same rows and checks as SettingsReader.ReadPull",
-        ["SettingsReader.ReadVerifyGost"] = "the same rows and checks as SettingsReader.ReadPull",
     };
 
     private static IEnumerable<Type> Types => typeof(MirrorEngine).Assembly.GetTypes()

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Events;
+using Mirror.Engine.Hosting;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
+using Mirror.Engine.Tests.Settings;
 using Mirror.Engine.Versions;
 using static Mirror.Engine.Tests.Fuzz.Tolerated;
 
@@ -15,6 +16,9 @@ internal static class SettingTargets
     private static readonly ImmutableArray<string> Names =
         [.. SettingsTable.Of(SettingVerbs.Pull).Select(row => row.Name)];
 
+    private static readonly MirrorHost Host = new(
+        (_, _) => { }, path => Path.GetFullPath(path, SettingsTexts.Root), new Dictionary<string, string>());
+
     private static readonly ImmutableArray<string> VersionWords =
     [
         "v", ".", "-", "+", "1", "0", "x", "*", "^", "~", ">=", "<", "=", "!=", "||", ",", " ", " - ", "rc", "stable",
@@ -23,7 +27,7 @@ internal static class SettingTargets
 
     public static ImmutableArray<FuzzTarget> All { get; } =
     [
-        FuzzTarget.OfText("settings", "SettingsReader.ReadPull ComponentRule.Parse", ReadSettings,
+        FuzzTarget.OfText("settings", "SettingsReader.Read ComponentRule.Parse", ReadSettings,
             [
                 "registry.example.com/deckhouse/ee", "/bundle", "true", "500MB", "30s", "^1.69.0", "a@^1.2;b",
                 "=v1.2.3",
@@ -41,7 +45,7 @@ internal static class SettingTargets
                 _ = SizeText.TryParse(Utf8(bytes), 1000, out _);
                 _ = DurationText.TryParse(Utf8(bytes), out _);
                 _ = BooleanText.TryParse(Utf8(bytes), out _);
-                LogLevel.Read(new Dictionary<string, string> { ["MIRROR_DEBUG_LOG"] = Utf8(bytes) }, out _);
+                LogLevel.Read(new RunEnvironment([new("MIRROR_DEBUG_LOG", Utf8(bytes))]), out _);
             },
             ["500MB", "4GiB", "1.5 TB", "30s", "1h5m", "0", "true"],
             ["9", ".", "-", "KiB", "TB", "h", "ns", " ", "e", "0"]),
@@ -62,12 +66,13 @@ internal static class SettingTargets
     {
         if (bytes.Length > 0)
         {
-            Dictionary<string, IReadOnlyList<string>> values = new()
-            {
-                [Names[bytes[0] % Names.Length]] = [Utf8(bytes), Utf8(bytes[1..])],
-                [Names[bytes[^1] % Names.Length]] = [Utf8(bytes)],
-            };
-            Faults(() => SettingsReader.ReadPull(values, new Dictionary<string, string>()));
+            KeyValuePair<string, string>[] values =
+            [
+                new(Names[bytes[0] % Names.Length], Utf8(bytes)),
+                new(Names[bytes[0] % Names.Length], Utf8(bytes[1..])),
+                new(Names[bytes[^1] % Names.Length], Utf8(bytes)),
+            ];
+            Faults(() => Host.Read<MirrorPullSettings>(SettingsTexts.Names, values));
             Faults(() => ComponentRule.Parse(Utf8(bytes)));
         }
     }

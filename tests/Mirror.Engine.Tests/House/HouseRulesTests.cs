@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Xml.Linq;
 using Xunit;
@@ -21,6 +23,13 @@ public sealed class HouseRulesTests
     public void Public_types_of_the_engine_share_one_namespace_and_the_others_have_their_rooms() =>
         AssertNone(RepositoryTree.Files("src/Mirror.Engine", ".cs").SelectMany(path =>
             TextRules.Namespaces(path["src/Mirror.Engine/".Length..], RepositoryTree.Read(path))));
+
+    [Fact]
+    public void The_engine_shows_its_internals_to_tests_and_never_to_a_front_end() => Assert.Equal(
+        ["Cake.DeckhouseMirror.Tests", "Deckhouse.Mirror.MSBuild.Tests", "Mirror.Benchmarks", "Mirror.Engine.Tests"],
+        typeof(MirrorEngine).Assembly.GetCustomAttributes<InternalsVisibleToAttribute>()
+            .Select(friend => friend.AssemblyName)
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_engine_project_has_one_implicit_using_and_none_of_its_own_rooms() => Assert.Equal(

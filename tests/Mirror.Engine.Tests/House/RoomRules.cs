@@ -17,6 +17,9 @@ internal sealed class RoomRules(
     /// <summary>What every room may use.</summary>
     private const string Foundation = "Errors";
 
+    /// <summary>The engine's own folder, with the verbs.</summary>
+    private const string Root = "the root";
+
     /// <summary>
     /// What the SDK and the project add to every file: without them, names in queries have no meaning.
     /// </summary>
@@ -38,17 +41,13 @@ internal sealed class RoomRules(
         foreach (Use use in Uses().OrderBy(use => use.Path, StringComparer.Ordinal))
         {
             string from = RoomOf(use.Path);
-            if (from.Length == 0 || use.Room == from || use.Room == Foundation)
+            if (use.Room == from || use.Room == Foundation)
             {
                 continue;
             }
 
             arrows.Add((from, use.Room));
-            if (use.Room.Length == 0)
-            {
-                violations.Add($"{use.Path}: {from} may not use {use.Type} of the root");
-            }
-            else if (table.TryGetValue(from, out string[]? allowed) && !allowed.Contains(use.Room))
+            if (table.TryGetValue(from, out string[]? allowed) && !allowed.Contains(use.Room))
             {
                 violations.Add($"{use.Path}: {from} may not use {use.Type} of {use.Room}");
             }
@@ -60,7 +59,7 @@ internal sealed class RoomRules(
     private IEnumerable<string> UnknownRooms() =>
         from path in sources.Keys.Order(StringComparer.Ordinal)
         let room = RoomOf(path)
-        where room.Length > 0 && !table.ContainsKey(room)
+        where room != Root && !table.ContainsKey(room)
         select $"{path}: the architecture has no room named {room}";
 
     private IEnumerable<string> GlobalUsings() =>
@@ -68,11 +67,13 @@ internal sealed class RoomRules(
         where CodeText.WithoutCommentsAndLiterals(source.Value).Contains("global using", StringComparison.Ordinal)
         select $"{source.Key}: a global using hides who uses whom";
 
+    // A row that allows every room above it need not use them all.
     private IEnumerable<string> UnusedPermissions(HashSet<(string From, string To)> arrows) =>
-        from row in table
-        from allowed in row.Value
-        where allowed != Foundation && row.Value.Length < table.Count - 1 && !arrows.Contains((row.Key, allowed))
-        select $"{row.Key}: nothing uses the permission for {allowed}";
+        from row in table.Index()
+        where !table.Keys.Take(row.Index).ToHashSet().SetEquals(row.Item.Value)
+        from allowed in row.Item.Value
+        where allowed != Foundation && !arrows.Contains((row.Item.Key, allowed))
+        select $"{row.Item.Key}: nothing uses the permission for {allowed}";
 
     private IEnumerable<Use> Uses()
     {
@@ -135,7 +136,7 @@ internal sealed class RoomRules(
             .Select(path => MetadataReference.CreateFromFile(path));
 
     private static string RoomOf(string path) =>
-        path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : "";
+        path.Contains('/', StringComparison.Ordinal) ? path[..path.LastIndexOf('/')] : Root;
 
     /// <summary>A use of a type.</summary>
     /// <param name="Path">The file that uses it.</param>

@@ -70,7 +70,7 @@ internal static class RoomTable
         [
             "Oci", "Disk", "Hashing", "Events", "Bundles/Format", "Bundles", "Bundles/Sums", "Bundles/Reading",
         ],
-        ["Report"] = ["Oci", "Plan"],
+        ["Report"] = ["Oci", "Events", "Plan"],
     });
 
     /// <summary>Reads the table out of the architecture's text: the one whose header is "folder | may use".</summary>
@@ -98,9 +98,17 @@ internal static class RoomTable
         return table;
     }
 
-    // The flows are written in terms of every room.
-    private static Dictionary<string, string[]> WithFlows(Dictionary<string, string[]> rooms) =>
-        new(rooms) { ["Flows"] = [.. rooms.Keys] };
+    // The flows are written in terms of every room, the verbs in terms of the flows; a host runs the verbs.
+    private static Dictionary<string, string[]> WithFlows(Dictionary<string, string[]> rooms) => new(rooms)
+    {
+        ["Flows"] = [.. rooms.Keys],
+        ["the root"] = [.. rooms.Keys, "Flows"],
+        ["Hosting"] =
+        [
+            "Disk", "Events", "Settings/Ends", "Settings", "Settings/Texts", "Settings/Table", "Settings/Checks",
+            "Plan", "Report", "Flows", "the root",
+        ],
+    };
 
     private static string[] Names(string cell) =>
         cell.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

@@ -74,12 +74,12 @@ public sealed class WordingCasesTests
         using TemporaryFolder folder = new();
         EngineRun run = new("registry.example", folder.Combine("bundle"));
         run.Environment["GITHUB_STEP_SUMMARY"] = folder.Combine("summary.md");
-        MirrorEngine engine = new(run.Environment, TimeProvider.System);
+        MirrorHost host = new((_, _) => { }, path => path, run.Environment);
         CancellationToken stop = new(spec.Input.GetProperty("cancelled").GetBoolean());
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => spec.Input.GetProperty("dry_run").GetBoolean()
-            ? engine.PlanAsync(run.Settings, null, stop)
-            : engine.PullAsync(run.Settings, null, stop));
+        await Assert.ThrowsAsync<MirrorException>(() => spec.Input.GetProperty("dry_run").GetBoolean()
+            ? host.RunAsync((engine, progress) => engine.PlanAsync(run.Settings, progress, stop))
+            : host.RunAsync((engine, progress) => engine.PullAsync(run.Settings, progress, stop)));
 
         string heading = (await File.ReadAllLinesAsync(
             folder.Combine("summary.md"), TestContext.Current.CancellationToken))[0];

@@ -63,13 +63,10 @@ public sealed class ArgumentCasesTests
         SpecCase spec = CaseFile.Push[id];
         string file = Path.Combine(SettingsTexts.Root, spec.Input.GetProperty("argv")[1].GetString()!);
 
-        MirrorPushSettings settings = SettingsReader.ReadPush(
-            new Dictionary<string, IReadOnlyList<string>>
-            {
-                ["D8MirrorFile"] = [file],
-                ["D8MirrorTarget"] = ["registry.example.com/deckhouse"],
-            },
-            new Dictionary<string, string>());
+        MirrorPushSettings settings = SettingsTexts.Read<MirrorPushSettings>(
+            SettingsTexts.NoVariables,
+            ("D8MirrorFile", file),
+            ("D8MirrorTarget", "registry.example.com/deckhouse"));
 
         CaseFile.CheckSet(
             spec,

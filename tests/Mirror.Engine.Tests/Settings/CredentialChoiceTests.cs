@@ -205,8 +205,6 @@ public sealed class CredentialChoiceTests
     }
 
     private static MirrorPullSettings Read((string, string)[] variables, params (string Name, string Text)[] texts) =>
-        SettingsReader.ReadPull(
-            texts.Append(("D8MirrorBundleDirectory", SettingsTexts.Folder))
-                .ToDictionary(pair => pair.Item1, IReadOnlyList<string> (pair) => [pair.Item2], StringComparer.Ordinal),
-            variables.ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal));
+        SettingsTexts.Read<MirrorPullSettings>(
+            SettingsTexts.Variables(variables), [("D8MirrorBundleDirectory", SettingsTexts.Folder), .. texts]);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Mirror.Engine.Events;
+using Mirror.Engine.Hosting;
 using Mirror.Engine.Registry.Wire;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Tests.Cases;
@@ -59,8 +59,7 @@ public sealed class EnvironmentCasesTests
     {
         SpecCase spec = CaseFile.Push[id];
         string text = SpecCase.Text(spec.Input, LogVariable)!;
-        MirrorEventLevel level = LogLevel.Read(
-            new Dictionary<string, string> { [LogVariable] = text }, out Fault? fault);
+        MirrorEventLevel level = LogLevel.Read(SettingsTexts.Variables((LogVariable, text)), out Fault? fault);
 
         Assert.Equal(SpecCase.Any(spec.Wanted, "message") == "True", fault is not null);
         Assert.Equal(int.TryParse(text, out int number) && number > 0 ? number : 1, (int)level);

@@ -94,17 +94,15 @@ public sealed class PushSettingsTests
     [Fact]
     public void Texts_of_a_build_file_become_settings()
     {
-        MirrorPushSettings settings = SettingsReader.ReadPush(
-            new Dictionary<string, IReadOnlyList<string>>
-            {
-                ["D8MirrorTarget"] = ["registry.local/deckhouse/ee"],
-                ["D8MirrorTargetInsecure"] = ["true"],
-                ["D8MirrorFile"] = [SettingsTexts.Folder + "/a.tar", SettingsTexts.Folder + "/b.tar"],
-                ["D8MirrorVerifyGostDigest"] = ["true"],
-                ["D8MirrorRegistryLogin"] = ["pusher"],
-                ["D8MirrorRegistryPasswordVariable"] = ["MY_PASSWORD"],
-            },
-            new Dictionary<string, string> { ["MY_PASSWORD"] = "p" });
+        MirrorPushSettings settings = SettingsTexts.Read<MirrorPushSettings>(
+            SettingsTexts.Variables(("MY_PASSWORD", "p")),
+            ("D8MirrorTarget", "registry.local/deckhouse/ee"),
+            ("D8MirrorTargetInsecure", "true"),
+            ("D8MirrorFile", SettingsTexts.Folder + "/a.tar"),
+            ("D8MirrorFile", SettingsTexts.Folder + "/b.tar"),
+            ("D8MirrorVerifyGostDigest", "true"),
+            ("D8MirrorRegistryLogin", "pusher"),
+            ("D8MirrorRegistryPasswordVariable", "MY_PASSWORD"));
 
         Assert.Equal("registry.local/deckhouse/ee", settings.Target.Reference);
         Assert.True(settings.Target.Insecure);
@@ -116,14 +114,11 @@ public sealed class PushSettingsTests
     [Fact]
     public void Settings_of_a_pull_are_unknown_to_a_push() => Assert.Equal(
         FaultCode.SettingMalformed,
-        Assert.Single(Assert.Throws<MirrorException>(() => SettingsReader.ReadPush(
-            new Dictionary<string, IReadOnlyList<string>>
-            {
-                ["D8MirrorTarget"] = ["registry.local/deckhouse/ee"],
-                ["D8MirrorBundleDirectory"] = [SettingsTexts.Folder],
-                ["D8MirrorForce"] = ["true"],
-            },
-            new Dictionary<string, string>())).Faults).Code);
+        Assert.Single(Assert.Throws<MirrorException>(() => SettingsTexts.Read<MirrorPushSettings>(
+            SettingsTexts.NoVariables,
+            ("D8MirrorTarget", "registry.local/deckhouse/ee"),
+            ("D8MirrorBundleDirectory", SettingsTexts.Folder),
+            ("D8MirrorForce", "true"))).Faults).Code);
 
     [Fact]
     public void A_verification_needs_something_to_verify()

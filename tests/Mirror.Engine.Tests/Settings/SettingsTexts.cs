@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 using Xunit;
 
@@ -21,8 +22,15 @@ internal static class SettingsTexts
     public static RunEnvironment Variables(params (string Name, string Value)[] variables) =>
         new(variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)));
 
+    /// <summary>The names of MSBuild, which docs/settings.md lists.</summary>
+    public static SettingNames Names { get; } = new(name => SettingsTable.Prefix + name);
+
     public static MirrorPullSettings Read(params (string Name, string Text)[] texts) =>
-        SettingsReader.ReadPull(Values(texts), new Dictionary<string, string>(StringComparer.Ordinal));
+        Read<MirrorPullSettings>(NoVariables, texts);
+
+    public static TSettings Read<TSettings>(RunEnvironment variables, params (string Name, string Text)[] texts)
+        where TSettings : MirrorSettings, new() =>
+        new MirrorHost((_, _) => { }, path => path, variables.Variables).Read<TSettings>(Names, Values(texts));
 
     /// <summary>The bare root as a build file writes it.</summary>
     public static BareRoot RootOf(string text)
@@ -46,9 +54,8 @@ internal static class SettingsTexts
     public static Fault CheckFault(MirrorPullSettings settings, params (string Name, string Value)[] variables) =>
         Assert.Single(CheckFaults(settings, variables));
 
-    private static ImmutableArray<Fault> Faults(Action action) => Assert.Throws<MirrorException>(action).Faults;
+    public static IEnumerable<KeyValuePair<string, string>> Values(params (string Name, string Text)[] texts) =>
+        texts.Select(pair => KeyValuePair.Create(pair.Name, pair.Text));
 
-    private static Dictionary<string, IReadOnlyList<string>> Values((string Name, string Text)[] texts) =>
-        texts.GroupBy(pair => pair.Name, pair => pair.Text, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group], StringComparer.Ordinal);
+    private static ImmutableArray<Fault> Faults(Action action) => Assert.Throws<MirrorException>(action).Faults;
 }

@@ -43,7 +43,8 @@ public sealed class ValidationCasesTests : IDisposable
         SpecCase spec = CaseFile.Pull[id];
         CheckedPullSettings? order = null;
         ImmutableArray<Fault> faults = Faults(() => order = SettingsCheck.Check(
-            SettingsReader.ReadPull(Values(spec), new Dictionary<string, string>()), SettingsTexts.NoVariables));
+            SettingsTexts.Read([.. Values(spec).SelectMany(pair => pair.Value, (pair, text) => (pair.Key, text))]),
+            SettingsTexts.NoVariables));
 
         CaseFile.Check(spec, Expected(spec), Outcome(spec, faults));
         if (SpecCase.Text(spec.Expected, "tmp_dir") is { } folder)

@@ -8,19 +8,25 @@ namespace Mirror.Engine.Settings.Ends;
 /// The environment variables of one run, read once: worker processes are reused between builds, and
 /// their environment changes under a running engine.
 /// </summary>
-internal sealed class RunEnvironment(IEnumerable<KeyValuePair<string, string>> variables)
+/// <param name="variables">The variables.</param>
+/// <param name="names">How names are compared; by default with their case.</param>
+internal sealed class RunEnvironment(
+    IEnumerable<KeyValuePair<string, string>> variables, StringComparer? names = null)
 {
-    private readonly FrozenDictionary<string, string> _variables = variables.ToFrozenDictionary(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, string> _variables =
+        variables.ToFrozenDictionary(names ?? StringComparer.Ordinal);
 
     /// <summary>The value of a variable; <see langword="null"/> when unset or empty.</summary>
     public string? this[string name] =>
         _variables.TryGetValue(name, out string? value) && value.Length > 0 ? value : null;
 
-    /// <summary>The variables of this process, as they are now.</summary>
+    /// <summary>The variables of this process, as they are now; on Windows their names have no case.</summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "The one reader, for hosts that pass no variables.")]
-    public static RunEnvironment OfProcess() => new(Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>()
-        .Select(static variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? "")));
+    public static RunEnvironment OfProcess() => new(
+        Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .Select(static variable => KeyValuePair.Create((string)variable.Key, (string?)variable.Value ?? "")),
+        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
     /// <summary>All variables, for programs that are started.</summary>
     public IReadOnlyDictionary<string, string> Variables => _variables;

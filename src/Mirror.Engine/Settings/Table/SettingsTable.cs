@@ -8,6 +8,9 @@ namespace Mirror.Engine.Settings.Table;
 /// <summary>Every setting, once. Rows keep the order in which documents show them and faults are reported.</summary>
 internal static class SettingsTable
 {
+    /// <summary>What every name begins with; other front ends have another prefix, or none.</summary>
+    public const string Prefix = "D8Mirror";
+
     public static ImmutableArray<SettingRow> Rows { get; } =
     [
         .. EndRows.Source, .. EndRows.Target, .. ConnectionRows.All, .. BundleFileRows.All, .. PullRows.All,

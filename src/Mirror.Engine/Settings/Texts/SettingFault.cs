@@ -55,8 +55,8 @@ internal static class SettingFault
 
     public static Fault SecretInProperty(ForbiddenSecret secret) => new(
         FaultCode.SecretInProperty,
-        $"{secret.Name} is set as a property: the secret is in the build log now.",
-        $"Remove the property, replace the secret, and put the new one into the variable {secret.Variable}.")
+        $"{secret.Name} is set, but it would hold a secret, and settings are written into logs.",
+        $"Remove it, replace the secret, and put the new one into the variable {secret.Variable}.")
     {
         Settings = [new SettingReference(secret.Name)],
     };

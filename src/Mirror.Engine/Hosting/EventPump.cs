@@ -1,9 +1,9 @@
 using System.Threading.Channels;
 
-namespace Mirror.Engine.Events;
+namespace Mirror.Engine.Hosting;
 
 /// <summary>
-/// Runs work on the thread pool and hands its events, in order, to whoever started it: build tools refuse, or mix up,
+/// Runs work on the thread pool and hands its events, in order, to the caller: build tools refuse, or mix up,
 /// what is logged from other threads or after the end. An event that comes after the work has ended is dropped.
 /// </summary>
 internal sealed class EventPump : IProgress<MirrorEvent>
@@ -17,34 +17,34 @@ internal sealed class EventPump : IProgress<MirrorEvent>
     /// Returns, or throws what the work threw, after the work's last event was written. Events are written on the
     /// calling thread.
     /// </summary>
-    public void Run(Func<Task> work, Action<MirrorEvent> write)
+    public T Run<T>(Func<Task<T>> work, Action<MirrorEvent> write)
     {
-        Task running = Start(work);
+        Task<T> running = Start(work);
         while (_events.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             Drain(write);
         }
 
-        running.GetAwaiter().GetResult();
+        return running.GetAwaiter().GetResult();
     }
 
-    /// <summary>As <see cref="Run"/>, without holding a thread; events are written one after the other.</summary>
-    public async Task RunAsync(Func<Task> work, Action<MirrorEvent> write)
+    /// <summary>As <see cref="Run{T}"/>, without holding a thread; events are written one after the other.</summary>
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, Action<MirrorEvent> write)
     {
-        Task running = Start(work);
+        Task<T> running = Start(work);
         while (await _events.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             Drain(write);
         }
 
-        await running.ConfigureAwait(false);
+        return await running.ConfigureAwait(false);
     }
 
-    private Task Start(Func<Task> work) => Task.Run(async () =>
+    private Task<T> Start<T>(Func<Task<T>> work) => Task.Run(async () =>
     {
         try
         {
-            await work().ConfigureAwait(false);
+            return await work().ConfigureAwait(false);
         }
         finally
         {

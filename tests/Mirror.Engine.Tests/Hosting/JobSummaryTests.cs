@@ -1,12 +1,14 @@
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Hosting;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings.Ends;
+using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Report;
 using Mirror.TestKit.Files;
 using Xunit;
 
-namespace Mirror.Engine.Tests.Flows;
+namespace Mirror.Engine.Tests.Hosting;
 
 /// <summary>What CI systems are given, by the variables that they set.</summary>
 public sealed class JobSummaryTests : IProgress<MirrorEvent>, IDisposable
@@ -95,13 +97,14 @@ public sealed class JobSummaryTests : IProgress<MirrorEvent>, IDisposable
     public async Task A_run_that_succeeds_and_one_that_fails_are_both_summarised()
     {
         string file = _folder.Combine("summary.md");
-        MirrorEngine engine = new(
-            new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = file }, TimeProvider.System);
+        MirrorHost host = new(
+            (_, _) => { }, path => path, new Dictionary<string, string> { ["GITHUB_STEP_SUMMARY"] = file });
         CancellationToken stop = TestContext.Current.CancellationToken;
 
-        await engine.VerifyAsync(new MirrorVerifySettings { BundleDirectory = PushRun.Recorded("0.33") }, null, stop);
-        await Assert.ThrowsAsync<MirrorException>(() => engine.VerifyAsync(
-            new MirrorVerifySettings { BundleDirectory = _folder.Combine("nowhere") }, null, stop));
+        await host.RunAsync((engine, progress) => engine.VerifyAsync(
+            new MirrorVerifySettings { BundleDirectory = PushRun.Recorded("0.33") }, progress, stop));
+        await Assert.ThrowsAsync<MirrorException>(() => host.RunAsync((engine, progress) => engine.VerifyAsync(
+            new MirrorVerifySettings { BundleDirectory = _folder.Combine("nowhere") }, progress, stop)));
 
         string text = await File.ReadAllTextAsync(file, stop);
         Assert.StartsWith("## Verification of ", text, StringComparison.Ordinal);

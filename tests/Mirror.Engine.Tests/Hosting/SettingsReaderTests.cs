@@ -1,10 +1,10 @@
-using Mirror.Engine.Settings.Checks;
-using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Tests.Settings;
+using Mirror.TestKit.Files;
 using Xunit;
 
-namespace Mirror.Engine.Tests.Settings;
+namespace Mirror.Engine.Tests.Hosting;
 
-public sealed class PullSettingsReaderTests
+public sealed class SettingsReaderTests
 {
     private static readonly (string, string) Bundle = ("D8MirrorBundleDirectory", SettingsTexts.Folder);
 
@@ -21,7 +21,7 @@ public sealed class PullSettingsReaderTests
 
         Assert.Equal(new SettingReference(member, text), fault.Settings[0]);
         Assert.Contains(member, fault.Message, StringComparison.Ordinal);
-        Assert.Contains(name, fault.TextFor(SettingsTable.NameOf), StringComparison.Ordinal);
+        Assert.Contains(name, fault.TextFor(SettingsTexts.Names.NameOf), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class PullSettingsReaderTests
 
         Assert.Equal([new SettingReference("Source.Credential.Password")], fault.Settings);
         Assert.StartsWith(
-            "D8MirrorSourcePasswordVariable ", fault.TextFor(SettingsTable.NameOf), StringComparison.Ordinal);
+            "D8MirrorSourcePasswordVariable ", fault.TextFor(SettingsTexts.Names.NameOf), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,13 +162,14 @@ public sealed class PullSettingsReaderTests
     [InlineData("1.65.0", null)]
     public void The_name_of_a_folder_that_is_no_constraint_is_told_as_a_path(string text, string? code)
     {
-        Dictionary<string, IReadOnlyList<string>> values = new()
-        {
-            ["D8MirrorBundleDirectory"] = [SettingsTexts.Folder],
-            ["D8MirrorIncludePlatform"] = [text],
-        };
-        MirrorException? failure = Record.Exception(() => SettingsReader.ReadPull(
-            values, new Dictionary<string, string>(), name => name is "d8-bundle" or "1.65.0")) as MirrorException;
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.Combine("d8-bundle"));
+        Directory.CreateDirectory(folder.Combine("1.65.0"));
+        MirrorHost host = new((_, _) => { }, path => folder.Combine(path), new Dictionary<string, string>());
+        MirrorException? failure = Record.Exception(() => host.Read<MirrorPullSettings>(
+            SettingsTexts.Names,
+            SettingsTexts.Values(("D8MirrorBundleDirectory", "bundle"), ("D8MirrorIncludePlatform", text))))
+            as MirrorException;
 
         Assert.Equal(code, failure?.Faults.Single().Code);
     }

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Events;
+using Mirror.Engine.Flows;
 using Mirror.Engine.Report;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Hosting;
 
 /// <summary>
 /// Shows a summary of the run in the way of the CI system that runs it, told by the run's environment: GitHub Actions,

@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Mirror.Engine.Hosting;
+
+/// <summary>
+/// Completes the paths of settings from where the relative paths of a host start. What cannot be a path, as an empty
+/// text, stays, for the check of the settings to report it with everything else.
+/// </summary>
+/// <param name="complete">Makes a path a full one.</param>
+internal sealed class FullPaths(Func<string, string> complete)
+{
+    public TSettings Complete<TSettings>(TSettings settings)
+        where TSettings : MirrorSettings
+    {
+        MirrorSettings completed = settings;
+        completed = completed with { ReportFile = Complete(completed.ReportFile) };
+        if (completed is RegistrySettings registry)
+        {
+            completed = registry with
+            {
+                CaFile = Complete(registry.CaFile),
+                ClientCertificateFile = Complete(registry.ClientCertificateFile),
+                ClientKeyFile = Complete(registry.ClientKeyFile),
+            };
+        }
+
+        if (completed is MirrorSelectionSettings selection)
+        {
+            completed = selection with
+            {
+                TmpDirectory = Complete(selection.TmpDirectory),
+                Source = Complete(selection.Source),
+            };
+        }
+
+        return (TSettings)(completed switch
+        {
+            MirrorPullSettings pull => pull with { BundleDirectory = Complete(pull.BundleDirectory) },
+            MirrorPushSettings push => push with
+            {
+                BundleDirectory = Complete(push.BundleDirectory),
+                Files = Complete(push.Files),
+                TmpDirectory = Complete(push.TmpDirectory),
+                Target = Complete(push.Target),
+            },
+            MirrorSyncSettings sync => sync with { Target = Complete(sync.Target) },
+            MirrorVerifySettings verify => verify with
+            {
+                BundleDirectory = Complete(verify.BundleDirectory),
+                Files = Complete(verify.Files),
+            },
+            MirrorVerifyGostDigestSettings verify => verify with
+            {
+                BundleDirectory = Complete(verify.BundleDirectory),
+                Files = Complete(verify.Files),
+            },
+            _ => completed,
+        });
+    }
+
+    [return: NotNullIfNotNull(nameof(path))]
+    public string? Complete(string? path) =>
+        string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal) ? path : complete(path);
+
+    private ImmutableArray<string> Complete(ImmutableArray<string> paths) =>
+        paths.IsDefaultOrEmpty ? paths : [.. paths.Select(path => Complete(path))];
+
+    // An end that is null is reported by the check as well.
+    private RegistryEndpoint Complete(RegistryEndpoint end) =>
+        end is null ? end! : end with
+        {
+            CaFile = Complete(end.CaFile),
+            ClientCertificateFile = Complete(end.ClientCertificateFile),
+            ClientKeyFile = Complete(end.ClientKeyFile),
+        };
+}
