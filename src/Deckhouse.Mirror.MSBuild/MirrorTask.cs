@@ -64,7 +64,8 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
             log.Fail(new MirrorException(
                 new Fault(
                     FaultCode.Defect,
-                    $"{GetType().Name} stopped at a defect of its own: {exception.GetType().Name}: {exception.Message}",
+                    $"{GetType().Name} failed because of an internal error: {exception.GetType().Name}: "
+                        + exception.Message,
                     "Please report it with the log of a build with -v:diagnostic."),
                 exception));
         }

@@ -96,7 +96,7 @@ public sealed class MirrorEngine : IMirrorEngine
         _ => new MirrorException(
             new Fault(
                 FaultCode.Defect,
-                $"The mirror itself failed: {exception.GetType().Name}: {exception.Message}",
+                $"The mirror failed because of an internal error: {exception.GetType().Name}: {exception.Message}",
                 "Please report it with the log at detail level 4 (MIRROR_DEBUG_LOG=4); it holds no secrets."),
             exception),
     };

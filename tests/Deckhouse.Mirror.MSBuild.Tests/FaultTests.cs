@@ -60,7 +60,7 @@ public sealed class FaultTests
                 + "covers this edition.",
             Assert.Single(build.Errors).Message);
         Assert.EndsWith(
-            "Set D8MirrorNoSecurityDb to leave them out without this warning.", Assert.Single(build.Warnings).Message);
+            "Set D8MirrorNoSecurityDb to exclude them without this warning.", Assert.Single(build.Warnings).Message);
     }
 
     [Theory]

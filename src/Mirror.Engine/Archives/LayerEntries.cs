@@ -96,7 +96,7 @@ internal sealed class LayerEntries(UnpackedLayer layer)
 
         return !ReadBlock().ContainsAnyExcept((byte)0)
             ? true
-            : throw new FormatException("it goes on after half an end mark.");
+            : throw new FormatException("it continues after half an end-of-archive marker.");
     }
 
     /// <summary>The next block; empty at the end.</summary>

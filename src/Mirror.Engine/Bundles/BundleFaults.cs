@@ -37,11 +37,11 @@ internal static class BundleFaults
 
     public static Fault NoFolder(string directory) => new(
         FaultCode.NoArchives,
-        $"The bundle folder '{directory}' is not there.",
+        $"The bundle folder '{directory}' does not exist.",
         $"Correct {SettingName.BundleDirectory}, or pull first.");
 
     public static Fault NoFile(string file) => new(
-        FaultCode.NoArchives, $"The archive '{file}' is not there.", $"Correct {SettingName.Files}.");
+        FaultCode.NoArchives, $"The archive '{file}' does not exist.", $"Correct {SettingName.Files}.");
 
     public static Fault NoArchives(string where) => new(
         FaultCode.NoArchives,
@@ -61,8 +61,8 @@ internal static class BundleFaults
 
     public static Fault Ambiguous(string archive, int chunks) => new(
         FaultCode.ArchiveAmbiguous,
-        $"{archive} is there as one file and as {chunks} chunks; which of them is newer cannot be known.",
-        "Remove the form that is stale.");
+        $"{archive} is there as one file and as {chunks} chunks; and it is unclear which of them is newer.",
+        "Remove the outdated form.");
 
     public static Fault TwoOfOneName(string archive, string first, string second) => new(
         FaultCode.ArchiveAmbiguous,
@@ -75,49 +75,49 @@ internal static class BundleFaults
         string more = numbers.Length > 10 ? $" and {numbers.Length - 10} more" : "";
         return new Fault(
             FaultCode.ChunkMissing,
-            $"{archive} lacks the chunks {shown}{more}.",
-            "Copy the missing chunks to the others.");
+            $"{archive} is missing the chunks {shown}{more}.",
+            "Copy the missing chunks next to the others.");
     }
 
     public static Fault Unfinished(string directory) => new(
         FaultCode.BundleUnfinished,
         $"A pull into '{directory}' stopped while it published its archives.",
-        "Run that pull again: it ends what it began, without downloading.");
+        "Run that pull again: it completes the publication without downloading.");
 
     public static Fault Staged(string file) => new(
         FaultCode.BundleUnfinished,
-        $"'{FoldedName.Shown(file)}' is what a pull that did not end left of an archive.",
-        "Run that pull again, or remove the file if the archive is not wanted.");
+        $"'{FoldedName.Shown(file)}' was left by an interrupted pull.",
+        "Run that pull again, or remove the file if you do not need the archive.");
 
     public static Fault StrangeParts(string directory, ImmutableArray<string> files) => new(
         FaultCode.UnfinishedArchives,
         $"The bundle folder '{directory}' has unfinished archives that are not in this plan and that no journal shows "
-            + $"to be ours; they are left as they are: {string.Join(", ", files)}.",
-        "Remove them if they are not wanted: a push of the folder refuses them.");
+            + $"to be ours; they are kept unchanged: {string.Join(", ", files)}.",
+        "Remove them if you do not need them: a push of the folder refuses them.");
 
     public static Fault NoRoomToKeep(string directory, ImmutableArray<string> archives) => new(
         FaultCode.UnfinishedDropped,
         $"The volume of '{directory}' has no room to take over what an earlier, other plan fetched for "
             + $"{string.Join(", ", archives)}: it is fetched again.",
-        "Nothing has to be done. With more free space, blobs that both plans have are kept.");
+        "No action is required. With more free space, blobs that both plans have are kept.");
 
     public static Fault Tail(StoredArchive archive) => new(
         FaultCode.ArchiveTail,
-        $"{archive.Label} goes on after its end mark; what follows is not read.",
+        $"{archive.Label} continues after its end-of-archive marker; what follows is not read.",
         archive.IsChunked
             ? "If chunks of an older, longer set remain in the folder, remove those with the highest numbers."
             : "Copy the archive again if it should be complete without the rest.");
 
     public static Fault EndShort(StoredArchive archive) => new(
         FaultCode.ArchiveEndShort,
-        $"{archive.Label} has half an end mark; all entries before it are whole.",
+        $"{archive.Label} has half an end-of-archive marker; all entries before it are complete.",
         "Copy the archive again if it should be longer.");
 
     public static Fault TagTwice(string archive, string layout, ImageContent earlier, ImageContent later) => new(
         FaultCode.TagListedTwice,
         $"{archive} has the tag {layout}:{later.ShortTag} twice: for {earlier.Digest} and for {later.Digest}, which "
             + "counts because it comes last.",
-        "Pull again if that is not the image that is wanted.");
+        "Pull again if that is not the image that you want.");
 
     public static Fault ContentDamaged(string archive, string entry, Digest actual, string neededBy) => new(
         FaultCode.ContentDamaged,

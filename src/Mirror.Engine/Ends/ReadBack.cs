@@ -32,7 +32,7 @@ internal sealed class ReadBack(RegistryClient client, int width, EventSink event
             }
 
             events.Cause(
-                $"{open.Length} tags do not stand for what was pushed yet, such as {NameOf(open[0])}; checking again "
+                $"{open.Length} tags do not point to what was pushed yet, such as {NameOf(open[0])}; checking again "
                     + $"in {pause.TotalSeconds:0} s.");
             await client.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
             open = await FindDifferentAsync(open, cancellationToken).ConfigureAwait(false);
@@ -72,7 +72,7 @@ internal sealed class ReadBack(RegistryClient client, int width, EventSink event
         return new Fault(
             FaultCode.TagNotAsPushed,
             $"{subject}, {waited.TotalSeconds:0} s after the push.",
-            "Somebody else pushes to the same repository, or the registry lost tags or shows them late: run again.");
+            "Another client pushes to the same repository, or the registry lost tags or shows them late: run again.");
     }
 
     private string NameOf(PlannedPublication publication) =>

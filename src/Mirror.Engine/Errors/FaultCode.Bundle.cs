@@ -51,7 +51,7 @@ public static partial class FaultCode
     public const string ChunkMissing = "D8M6012";
     /// <summary>A pull into this folder has not finished.</summary>
     public const string BundleUnfinished = "D8M6013";
-    /// <summary>An archive has content after its end mark (Warning).</summary>
+    /// <summary>An archive has content after its end-of-archive marker (Warning).</summary>
     public const string ArchiveTail = "D8M6014";
     /// <summary>A file is larger than its file system allows.</summary>
     public const string FileTooLarge = "D8M6015";
@@ -77,7 +77,7 @@ public static partial class FaultCode
     public const string AppleDoubleIgnored = "D8M6041";
     /// <summary>An archive is not a tar.</summary>
     public const string ArchiveOfOtherKind = "D8M6042";
-    /// <summary>An archive has half an end mark (Warning).</summary>
+    /// <summary>An archive has half an end-of-archive marker (Warning).</summary>
     public const string ArchiveEndShort = "D8M6060";
     /// <summary>A tag occurs twice in one layout of an archive (Warning).</summary>
     public const string TagListedTwice = "D8M6061";

@@ -37,7 +37,7 @@ public sealed class MirrorException : Exception
 
     /// <summary>A broken promise of our own code; better to stop than to write an incomplete bundle.</summary>
     internal static MirrorException Defect(string message) => new(new Fault(
-        FaultCode.Defect, message, "This is a defect of the mirror. Report it with this text."));
+        FaultCode.Defect, message, "This is a bug in the mirror. Report it with this text."));
 
     private static string Describe(ImmutableArray<Fault> faults) => faults.IsDefaultOrEmpty
         ? throw new ArgumentException("A MirrorException needs at least one fault.", nameof(faults))

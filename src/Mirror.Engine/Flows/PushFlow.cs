@@ -71,7 +71,7 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
             return ImmutableDictionary<string, string>.Empty;
         }
 
-        events.Milestone("Checking the GOST sums.");
+        events.Milestone("Verifying GOST checksums.");
         ImmutableArray<SummedFile> files = await new GostVerifier(
             parts.Disk, GostChoice.Of(parts.Environment), parts.Time, events)
             .VerifyAsync(archives, settings.BundleDirectory, cancellationToken).ConfigureAwait(false);

@@ -37,7 +37,7 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
         }
 
         events.Milestone(
-            $"The GOST sums of {files.Length} files are true: {ByteCount.Format(files.Sum(file => file.Bytes))} hashed "
+            $"GOST checksums OK for {files.Length} files: {ByteCount.Format(files.Sum(file => file.Bytes))} hashed "
                 + $"in {record.Duration.TotalSeconds:0.0} s.");
         GostReport report = new()
         {

@@ -18,7 +18,7 @@ internal static class StreebogKernels
     /// <exception cref="InvalidOperationException">None does.</exception>
     public static StreebogKernel FirstTrue(IEnumerable<StreebogKernel> kernels) =>
         kernels.FirstOrDefault(IsTrue)
-            ?? throw new InvalidOperationException("No kernel computes GOST R 34.11-2012 rightly on this processor.");
+            ?? throw new InvalidOperationException("No kernel computes GOST R 34.11-2012 correctly on this processor.");
 
     /// <summary>
     /// Computes a digest that is known, alone and beside another. It takes some tens of microseconds, and a kernel that

@@ -72,7 +72,7 @@ internal static class ManifestReader
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
-            throw new FormatException($"{self.Digest} is JSON, but no object.");
+            throw new FormatException($"{self.Digest} is JSON, but not an object.");
         }
 
         CheckNames(root);
@@ -88,7 +88,7 @@ internal static class ManifestReader
             && version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out int schema) && schema == 1))
         {
             throw new FormatException(
-                $"{self.Digest} is of Docker's schema 1, which no longer can be copied unchanged.");
+                $"{self.Digest} is of Docker's schema 1, which can no longer be copied unchanged.");
         }
 
         Descriptor? config = root.TryGetProperty("config", out JsonElement element) ? ReadDescriptor(element) : null;

@@ -62,7 +62,7 @@ internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider t
                 Fault = actual == file.Expected ? null : new Fault(
                     FaultCode.GostSumWrong,
                     $"{file.Name} has the GOST sum {actual}; {BundleNames.Sum(file.Name)} says {file.Expected}.",
-                    "Copy the file again, together with its sum; if it stays, pull it again."),
+                    "Copy the file again, together with its checksum file; if the problem persists, pull it again."),
             };
             progress.ItemDone();
         }
@@ -79,7 +79,7 @@ internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider t
                 Fault = new Fault(
                     FaultCode.GostSumMissing,
                     $"{name} has no GOST sum: {BundleNames.Sum(name)} is not there.",
-                    $"Copy the sum to its file, or pull with {SettingName.GostDigest}."),
+                    $"Copy the checksum file next to it, or pull with {SettingName.GostDigest}."),
             };
         }
 
@@ -90,7 +90,8 @@ internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider t
                 Fault = new Fault(
                     FaultCode.GostSumMalformed,
                     $"{BundleNames.Sum(name)} holds no GOST sum of {name}: neither 64 hex digits nor a list with it.",
-                    "Copy the sum again from where it was made. d8, gost12sum, rhash and openssl write what is read."),
+                    "Copy the checksum file again from where it was created. Files of d8, gost12sum, rhash and openssl "
+                        + "are understood."),
             };
     }
 
@@ -105,7 +106,7 @@ internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider t
                     Fault = new Fault(
                         FaultCode.GostSumOrphan,
                         $"{BundleNames.Sum(file)} is there, but {file} is not.",
-                        "Copy the missing file, or remove the sum if the file is not wanted."),
+                        "Copy the missing file, or remove the checksum file if you do not need the file."),
                 });
 }
 

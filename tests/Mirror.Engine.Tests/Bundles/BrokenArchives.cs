@@ -11,14 +11,14 @@ internal static class BrokenArchives
     public static IReadOnlyList<BrokenBundle> All { get; } =
     [
         Row("an archive cut within a layer", ["within an entry of", "blobs/sha256/"], path => Cut(path, 1024 + 512)),
-        Row("an archive cut within a header", ["without an end mark", "after "], path => Cut(path, 1024 - 100)),
-        Row("an archive cut between two entries", ["without an end mark", "after "], path => Cut(path, 1024)),
-        Row("an empty file", ["without an end mark"], path => File.WriteAllBytes(path, [])),
+        Row("an archive cut within a header", ["without an end-of-archive marker", "after "], path => Cut(path, 1024 - 100)),
+        Row("an archive cut between two entries", ["without an end-of-archive marker", "after "], path => Cut(path, 1024)),
+        Row("an empty file", ["without an end-of-archive marker"], path => File.WriteAllBytes(path, [])),
         Row("an archive of zeros", ["it is empty"], path => File.WriteAllBytes(path, new byte[1024])),
         Row("random bytes", ["before byte 512"],
             path => File.WriteAllBytes(path, SketchedBundle.Bytes(new Random(5), 8192))),
         Row("a byte of a header", ["wrong checksum (before byte 512)"], path => Set(path, 3, (byte)'X')),
-        Row("an entry between the two blocks of the end mark", ["after half an end mark"],
+        Row("an entry between the two blocks of the end mark", ["after half an end-of-archive marker"],
             path => File.WriteAllBytes(path, [.. File.ReadAllBytes(path)[..^512], .. Entry("index.json")])),
         Row("a negative size", ["out of bounds"], path => Claim(path, ForgedEntry.Claim(-1))),
         Row("a size of an exbibyte", ["within an entry of", "'oci-layout'"],

@@ -11,9 +11,9 @@ internal static class BrokenChunks
 
     public static IReadOnlyList<BrokenBundle> All { get; } =
     [
-        OfD8("the first chunk is missing", "D8M6012", ["platform.tar lacks the chunks 0000"],
+        OfD8("the first chunk is missing", "D8M6012", ["platform.tar is missing the chunks 0000"],
             bundle => bundle.Delete(Chunk(0))),
-        OfD8("a chunk in the middle is missing", "D8M6012", ["platform.tar lacks the chunks 0002"],
+        OfD8("a chunk in the middle is missing", "D8M6012", ["platform.tar is missing the chunks 0002"],
             bundle => bundle.Delete(Chunk(2))),
         OfD8("the last chunk is missing", "D8M6007", ["platform.tar (", "within an entry of", "in chunk"],
             bundle => bundle.Delete(Chunk(Count(bundle) - 1))),
@@ -38,7 +38,7 @@ internal static class BrokenChunks
         OfD8("a byte of a layer in a chunk", "D8M7001",
             ["platform.tar (6 chunks) is damaged: blobs/sha256/", " (in chunk", "need"],
             bundle => bundle.Flip(Chunk(2), Size / 2)) with { IsSeenWhileSending = true },
-        Ours("a chunk of ours is missing at the end", "D8M6007 D8M7008", ["is not there", ".chunk"],
+        Ours("a chunk of ours is missing at the end", "D8M6007 D8M7008", ["is missing", ".chunk"],
             bundle => bundle.Delete(Chunk(Count(bundle) - 1))),
         Ours("a stale chunk behind the last", "D8M7008", [".chunk does not belong to it"],
             bundle => File.WriteAllText(bundle.PathOf(Chunk(Count(bundle))), "of an older pull")),

@@ -19,8 +19,8 @@ internal sealed record BundleDamage(string Name, string Code, string File, strin
     public static IReadOnlyList<BundleDamage> All { get; } =
     [
         new("truncated archive", "D8M6007", Platform, "within an entry", bundle => bundle.Truncate(Platform, 4096)),
-        new("lost end mark", "D8M6007", Platform, "without an end mark", bundle => bundle.Truncate(Platform, 1024)),
-        new("empty file", "D8M6007", Platform, "end mark",
+        new("lost end mark", "D8M6007", Platform, "without an end-of-archive marker", bundle => bundle.Truncate(Platform, 1024)),
+        new("empty file", "D8M6007", Platform, "end-of-archive marker",
             bundle => System.IO.File.WriteAllBytes(bundle.PathOf(Platform), [])),
         new("missing last chunk", "D8M6007", "platform.tar (7 chunks)", "within an entry",
             bundle => bundle.Delete(BundleCopy.ChunkOf(Platform, bundle.Split(Platform, ChunkBytes) - 1))),

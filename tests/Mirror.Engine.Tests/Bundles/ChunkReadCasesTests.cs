@@ -79,7 +79,7 @@ public sealed class ChunkReadCasesTests : IDisposable
         Assert.Equal(whole.Archives[0].Entries, reader.Archives[0].Entries);
         Fault warning = Assert.Single(reader.Warnings);
         Assert.Equal(FaultCode.ArchiveTail, warning.Code);
-        Assert.Contains("security.tar (2 chunks) goes on after", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("security.tar (2 chunks) continues after", warning.Message, StringComparison.Ordinal);
         CaseFile.Check(spec, SpecCase.Text(spec.Wanted, "warning")!, "data after end marker");
 
         BundleReader Open() => BundleRun.Open(

@@ -94,7 +94,7 @@ public sealed class ProxyPlanTests : IDisposable
         Assert.Equal(FaultCode.ModuleSelectsNothing, module.Code);
         Assert.EndsWith("v1.90.0, v1.91.0.", module.Message, StringComparison.Ordinal);
         Assert.Equal(FaultCode.ModuleSelectsNothing, unbounded.Code);
-        Assert.EndsWith("'<1.0.0' names none to begin with.", unbounded.Message, StringComparison.Ordinal);
+        Assert.EndsWith("'<1.0.0' has no lowest version.", unbounded.Message, StringComparison.Ordinal);
         Assert.Equal(FaultCode.PlatformSelectsNothing, release.Code);
         Assert.EndsWith("v1.90.0, v1.91.0.", release.Message, StringComparison.Ordinal);
     }

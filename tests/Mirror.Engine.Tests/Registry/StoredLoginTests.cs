@@ -154,7 +154,7 @@ public sealed class StoredLoginTests : IDisposable
         Fault fault = await registry.FaultOfAsync(registry.Client.FindTagsAsync("m", Token));
 
         Assert.Equal(FaultCode.Unauthorized, fault.Code);
-        Assert.Contains("used was the login in Docker's file", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("credential used: the login in Docker's file", fault.Message, StringComparison.Ordinal);
         Assert.Equal($"Log in again with docker login {Host}. Set SOMETHING.", fault.Advice);
         Assert.Equal(2, registry.Seen.Count);
         AssertNoSecret(fault.ToString());

@@ -107,7 +107,7 @@ internal static class FolderSurvey
                     FaultCode.ForeignArchives,
                     $"The bundle folder '{folder.Directory}' has archives that are not in this plan and are left as "
                         + $"they are: {string.Join(", ", foreign)}.",
-                    "Remove them if they are not wanted: a push of the folder takes them too."),
+                    "Remove them if you do not need them: a push of the folder includes them."),
             ];
     }
 }

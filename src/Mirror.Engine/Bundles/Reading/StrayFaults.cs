@@ -24,18 +24,18 @@ internal static class StrayFaults
 
     public static Fault Orphans(string directory, IReadOnlyCollection<string> names) => new(
         FaultCode.ArchivePerhapsMissing,
-        $"The bundle folder '{directory}' contains sums or signatures of archives that are not there: {List(names)}.",
-        "Copy the archives to them if they are part of the bundle; otherwise delete the sums and signatures.");
+        $"The bundle folder '{directory}' contains checksums or signatures of missing archives: {List(names)}.",
+        "Copy the archives next to them if they are part of the bundle; otherwise delete these files.");
 
     public static Fault AppleDoubles(string directory, IReadOnlyCollection<string> names) => new(
         FaultCode.AppleDoubleIgnored,
         $"The bundle folder '{directory}' contains AppleDouble files of macOS, which are ignored: {List(names)}.",
-        "Nothing has to be done. To remove them, run dot_clean on macOS, or delete them.");
+        "No action is required. To remove them, run dot_clean on macOS, or delete them.");
 
     /// <summary>What the bundle's own files speak of, and what is not there.</summary>
     public static Fault Missing(string directory, string archive, string evidence) => new(
         FaultCode.ArchiveMissing,
-        $"{FoldedName.Shown(archive)} ({evidence}) belongs to the bundle in '{directory}' and is not there.",
+        $"{FoldedName.Shown(archive)} ({evidence}) belongs to the bundle in '{directory}', but is missing.",
         "Copy it to the folder, or pull again without it. To leave it out of this run, name only the archives that "
             + $"you want in {SettingName.Files}, without {SettingName.BundleDirectory}.");
 

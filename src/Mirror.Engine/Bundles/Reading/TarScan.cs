@@ -190,7 +190,7 @@ internal sealed class TarScan
         ReadBlock(block);
         if (block.ContainsAnyExcept((byte)0))
         {
-            throw new FormatException("it goes on after half an end mark");
+            throw new FormatException("it continues after half an end-of-archive marker");
         }
 
         return false;
@@ -238,7 +238,7 @@ internal sealed class TarScan
             int count = _file.Read(buffer, offset);
             if (count == 0)
             {
-                throw new FormatException("it ends without an end mark");
+                throw new FormatException("it ends without an end-of-archive marker");
             }
 
             buffer = buffer[count..];

@@ -138,7 +138,7 @@ internal sealed class StoredBlob(Digest digest, long size)
             throw new MirrorException(new Fault(
                 FaultCode.BlobSizeMismatch,
                 $"{digest} is longer than the {size} bytes that its manifest states.",
-                "The source is inconsistent: run again, and report it to the registry's owner if it stays."));
+                "The source is inconsistent: run again; if the problem persists, tell the registry's administrator."));
         }
 
         _places[0].Archive.Write(_places[0].Entry, offset, content);

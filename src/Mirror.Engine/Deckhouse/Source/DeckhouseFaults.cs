@@ -91,7 +91,7 @@ internal static class DeckhouseFaults
 
     public static Fault LayerChanged(string reference, Digest layer, Digest actual) => new(
         FaultCode.ContentChanged,
-        $"The layer {layer} of {reference} was verified and then changed on disk: when it was read it was {actual}.",
+        $"The layer {layer} of {reference} was verified and then changed on disk: when read, it was {actual}.",
         $"Make sure that no other program or user writes to the bundle folder or to {SettingName.TmpDirectory}, then "
             + "run again.");
 
@@ -132,7 +132,7 @@ internal static class DeckhouseFaults
         FaultCode.ItemExcludedWhole,
         $"The {item} gets no archive: every version that its release channels point at is excluded by "
             + $"{Quote(rules.Select(rule => rule.ToString()))}.",
-        "Exclude it by its name alone to be without this warning, or include a version that is wanted.");
+        "Exclude it by its name alone to suppress this warning, or include a version that is wanted.");
 
     public static Fault ExcludesNothing(string kind, string rule, string repository) => new Fault(
         FaultCode.ExcludesNothing,
@@ -161,12 +161,12 @@ internal static class DeckhouseFaults
         FaultCode.NoSecurityDatabases,
         $"{reference} does not exist: this edition has no security databases."
             + (others.Any() ? $" Left out with it: {string.Join(", ", others)}." : ""),
-        $"Set {SettingName.Without("SecurityDb")} to leave them out without this warning.");
+        $"Set {SettingName.Without("SecurityDb")} to exclude them without this warning.");
 
     public static Fault NoCatalogue(string kind, string repository) => new(
         FaultCode.NoModules,
         $"{repository} does not exist or is empty: no {kind} is pulled.",
-        $"Set {SettingName.Without($"{Capital(kind)}s")} to leave them out without this warning, or {CheckSource}");
+        $"Set {SettingName.Without($"{Capital(kind)}s")} to exclude them without this warning, or {CheckSource}");
 
     public static Fault SinceIgnored(string since, string rockSolid) => new Fault(
         FaultCode.SinceVersionIgnored,
@@ -216,7 +216,7 @@ internal static class DeckhouseFaults
     public static Fault VersionsProbed(string what, string constraint, ImmutableArray<string> ends) => new(
         FaultCode.VersionsProbed,
         ends.IsEmpty
-            ? $"Versions of {what} were to be looked for one by one, but '{constraint}' names none to begin with."
+            ? $"Versions of {what} were to be looked for one by one, but '{constraint}' has no lowest version."
             : $"Versions of {what} within '{constraint}' were looked for one by one; a series of them ends where one "
                 + $"is missing or left out: {Shorten(ends)}.",
         "The search begins at the lowest version of the constraint. A version beyond a gap or a pre-release is not "
@@ -229,7 +229,7 @@ internal static class DeckhouseFaults
     public static Fault NoReleaseManifest(string reference, string why) => new(
         FaultCode.ReleaseManifestMissing,
         $"{reference} gives no document for {PlannedFile.Releases}: {ErrorBody.Clean(why)}",
-        "The release itself is pulled. If a cluster is fed from that file, report it to the administrator of the "
+        "The release itself is pulled. If a cluster reads that file, report it to the administrator of the "
             + "source registry.");
 
     public static Fault NotInLegacyForm(MirrorComponents parts) => new(
@@ -237,7 +237,7 @@ internal static class DeckhouseFaults
         $"A bundle of the form {nameof(BundleFormat.Legacy025)} cannot hold these parts, which are left out: {parts}.",
         $"Set {string.Join(", ", Enum.GetValues<MirrorComponents>()
             .Where(part => part is not (MirrorComponents.None or MirrorComponents.All) && parts.HasFlag(part))
-            .Select(part => SettingName.Without($"{part}")))} to leave them out without this warning, or "
+            .Select(part => SettingName.Without($"{part}")))} to exclude them without this warning, or "
             + $"{SettingName.BundleFormat} to {nameof(BundleFormat.PathPreserving)}.");
 
     private static string IncludeMember(string kind) => $"Include{Capital(kind)}s";

@@ -90,5 +90,5 @@ internal static class ArchivePlaces
     private static Fault NoPlace(ArchiveContent archive, string why) => new(
         FaultCode.ArchiveHasNoPlace,
         $"{archive.Name} has no place at the target: {why}.",
-        "Give it back the name it was pulled under (module-<name>.tar), or push only archives of a mirror pull.");
+        "Restore the name that it was pulled under (module-<name>.tar), or push only archives of a mirror pull.");
 }

@@ -42,8 +42,8 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
 
     private static Fault Unknown(string archive, LayoutContent layout) => new(
         FaultCode.PathUnknown,
-        $"{archive} has the path '{layout.Path}', which is none of an edition; it goes to {layout.Target}.",
-        "Push only archives of a mirror pull, unless these images are wanted there.");
+        $"{archive} has the path '{layout.Path}', which is not a path of an edition; it goes to {layout.Target}.",
+        "Push only archives of a mirror pull, unless you want these images there.");
 
     private ArchiveContent Place(ArchiveContent archive)
     {

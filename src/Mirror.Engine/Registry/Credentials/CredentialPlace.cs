@@ -48,7 +48,7 @@ internal sealed record CredentialPlace(string Tool, string Path, string Variable
 
     public Fault HelperMissing(string program) => new(
         FaultCode.CredentialHelperMissing,
-        $"{this} names the credential helper {program}, which is in no folder that the variable PATH names.",
+        $"{this} names the credential helper {program}, which is not in any folder of the variable PATH.",
         "Add its folder to PATH by its full path, remove the helper from the file, or give the credential in a "
             + "variable or setting (docs/settings.md): then the file is not read.");
 

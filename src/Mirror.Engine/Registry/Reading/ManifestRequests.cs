@@ -104,7 +104,7 @@ internal sealed class ManifestRequests(
         if (MediaType.IsSchema1(mediaType))
         {
             throw new MirrorException(faults.ManifestMalformed(
-                "it is of Docker's schema 1, which no longer can be copied unchanged."));
+                "it is of Docker's schema 1, which can no longer be copied unchanged."));
         }
 
         ReadOnlyMemory<byte> bytes = await wire.ReadAsync(

@@ -76,7 +76,7 @@ internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSend
         }
         catch (MirrorException refusal) when (RegistryFailure.IsRefusal(refusal))
         {
-            events.Cause($"Cannot ask whether {request} goes on behind its last tag; taking it as complete: "
+            events.Cause($"Cannot check whether {request} continues after its last tag; treating it as complete: "
                 + $"{refusal.Faults[0].Code}: {refusal.Faults[0].Message}");
             return null;
         }

@@ -101,14 +101,14 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
 
     public Fault Unauthorized(int status, string said) => new(
         FaultCode.Unauthorized,
-        $"{Peer} refused {Request} with {status}; used was {access.CredentialOrigin}.{said}",
+        $"{Peer} refused {Request} with {status}; credential used: {access.CredentialOrigin}.{said}",
         access.CredentialAdvice.Length > 0
             ? access.CredentialAdvice
             : "Set D8_MIRROR_LICENSE_TOKEN, or a login and password that may read this repository.");
 
     public Fault Forbidden(int status, string said) => new(
         FaultCode.Forbidden,
-        $"{Peer} forbade {Request} with {status}; used was {access.CredentialOrigin}.{said}",
+        $"{Peer} denied {Request} with {status}; credential used: {access.CredentialOrigin}.{said}",
         request.IsWrite
             ? $"Ask the registry's administrator for the right to push to {request.Repository}; in some registries its "
                 + $"project must exist first.{RootAdvice}"
@@ -143,7 +143,8 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault UploadLost() => new(
         FaultCode.ConnectionBroken,
         $"{Peer} lost {request}.",
-        "Run again: what is there is kept. If it stays, the registry has several copies that do not share uploads.");
+        "Run again: what is there is kept. If the problem persists, the registry has several copies that do not "
+            + "share uploads.");
 
     public Fault BodyTooLarge(string said) => new(
         FaultCode.BodyTooLarge,
@@ -154,7 +155,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault NotAsPushed(string expected, string actual) => new(
         FaultCode.TagNotAsPushed,
         $"{Peer} says that it stored {actual} for {request}, but {expected} was sent.",
-        "Run again; if it stays, the registry or a proxy in front of it changes content.");
+        "Run again; if the problem persists, the registry or a proxy in front of it changes content.");
 
     public Fault BlobUnavailable(string said) => new(
         FaultCode.BlobUnavailable,
@@ -169,7 +170,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault ServerError(int status, string said) => new(
         FaultCode.ServerError,
         $"{Peer} answered {status} to {Request}.{said}",
-        "The registry has a problem of its own: wait and run again; if it stays, tell its administrator.");
+        "The registry has a problem of its own: wait and run again; if the problem persists, tell its administrator.");
 
     public Fault UnexpectedAnswer(string answer, string said) => new(
         FaultCode.UnexpectedAnswer,
@@ -187,17 +188,17 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault DigestMismatch(string expected, string actual) => new(
         FaultCode.ManifestDigestMismatch,
         $"{Peer} sent wrong content for {request}: its digest is {actual}, not {expected}.",
-        "Run again; if it stays, something between here and the registry changes content.");
+        "Run again; if the problem persists, something between here and the registry changes content.");
 
     public Fault SizeMismatch(long expected, string actual) => new(
         FaultCode.BlobSizeMismatch,
         $"{Peer} sent wrong content for {request}: {actual}, but the manifest says {expected} bytes.",
-        "Run again; if it stays, the registry's copy is damaged.");
+        "Run again; if the problem persists, the registry's copy is damaged.");
 
     public Fault BlobDigestMismatch(string actual) => new(
         FaultCode.BlobDigestMismatch,
         $"{Peer} sent wrong content for {request}: its digest is {actual}.",
-        "Run again; if it stays, the registry's copy is damaged, or something on the way changes content.");
+        "Run again; if the problem persists, the registry's copy is damaged, or something on the way changes content.");
 
     public Fault TooLarge(string what, long limit) => new(
         FaultCode.MetadataTooLarge,
@@ -224,7 +225,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault ConnectionBroken(string cause) => new(
         FaultCode.ConnectionBroken,
         $"The connection to {Peer} broke during {Request}: {cause}.",
-        "Run again: what is there is kept. If it stays, look at proxies and network devices on the way.");
+        "Run again: what is there is kept. If the problem persists, look at proxies and network devices on the way.");
 
     public Fault ProxyFailed(Uri? proxy, string cause) => new(
         FaultCode.ProxyFailed,

@@ -51,7 +51,7 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
             faults.Warn(new Fault(
                 FaultCode.CredentialsAmbiguous,
                 $"For the {end.End} there is both {level[0].Origin} and {level[1].Origin}; the former is used.",
-                "Remove the one that is not meant."));
+                "Remove the one that you do not want."));
         }
 
         Check(level[0].Credential, level[0].Origin, faults);
@@ -141,7 +141,7 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
             faults.Add(Member, new Fault(
                 FaultCode.SettingMalformed,
                 $"In {origin}, the login holds a colon or a control character, which HTTP cannot carry.",
-                "Correct the login; a password belongs into its own setting."));
+                "Correct the login; a password belongs in its own setting."));
         }
 
         if (credential.Password?.Any(char.IsControl) == true)

@@ -157,7 +157,7 @@ internal static class SelectionCheck
         {
             faults.Add("Components", new Fault(
                 FaultCode.NothingSelected,
-                "Nothing is left to pull: every component is left out.",
+                "There is nothing to pull: every component is excluded.",
                 $"Check {SettingName.Components}: at least one component must remain."));
         }
 
@@ -165,7 +165,7 @@ internal static class SelectionCheck
 
         void Warn(string component, string include) => faults.Warn(new Fault(
             FaultCode.IncludedAnyway,
-            $"{component} are pulled although left out, because {SettingName.Of(include)} is set.",
+            $"{component} are pulled although they are excluded, because {SettingName.Of(include)} is set.",
             $"Change {SettingName.Without(component)}, or remove the rules."));
     }
 }
