@@ -31,6 +31,18 @@ internal sealed class HostGate
         _requests = new Pacer(requestsPerSecond, time);
     }
 
+    /// <summary>How many blobs may move at once now.</summary>
+    public int Width
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _width;
+            }
+        }
+    }
+
     /// <summary>Waits for a place in the lane of blobs; disposing the result gives it back.</summary>
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
