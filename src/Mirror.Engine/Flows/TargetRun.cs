@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Errors;

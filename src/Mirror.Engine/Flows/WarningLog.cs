@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Events;
 
 namespace Mirror.Engine.Flows;

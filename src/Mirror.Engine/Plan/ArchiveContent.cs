@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Plan;
 
 /// <summary>What an archive holds: resolved at a source, or found in a bundle.</summary>

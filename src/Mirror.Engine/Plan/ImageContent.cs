@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Plan;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Mirror.Engine.Plan;
 
 /// <summary>A layout of an archive with its images; it may have none.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Format;
 
 namespace Mirror.Engine.Bundles.Writing;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Disk;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Commit;
 using Mirror.Engine.Bundles.Journal;
 using Mirror.Engine.Bundles.Records;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Bundles.Sums;

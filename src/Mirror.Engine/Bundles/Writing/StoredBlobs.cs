@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Format;
 
 namespace Mirror.Engine.Bundles.Writing;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Hashing;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Table;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Settings.Texts;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Texts;
 

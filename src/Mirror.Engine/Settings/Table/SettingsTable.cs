@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Settings.Texts;
 
