@@ -92,7 +92,7 @@ public sealed class MirrorEngine : IMirrorEngine
     private static MirrorException FailureOf(Exception exception) => exception switch
     {
         MirrorException failure => failure,
-        DiskException failure => DiskFaults.Of(failure, failure.Path, "used"),
+        DiskException failure => DiskFaults.Translate(failure, failure.Path, "used"),
         _ => new MirrorException(
             new Fault(
                 FaultCode.Defect,

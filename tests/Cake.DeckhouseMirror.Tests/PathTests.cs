@@ -18,7 +18,7 @@ public sealed class PathTests
                     SettingVerbs.Plan, SettingVerbs.Pull, SettingVerbs.Push, SettingVerbs.Sync, SettingVerbs.Verify,
                     SettingVerbs.VerifyGostDigest,
                 ]
-           from row in SettingsTable.Of(verb)
+           from row in SettingsTable.RowsFor(verb)
            where row.Kind is SettingKind.Path or SettingKind.Paths
            select new TheoryDataRow<string, string>($"{verb}", row.Name)];
 

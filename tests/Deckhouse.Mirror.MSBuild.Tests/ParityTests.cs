@@ -14,7 +14,7 @@ public sealed class ParityTests
     public void Every_setting_has_a_parameter_and_every_parameter_a_setting(Type task)
     {
         Assert.Equal(
-            SettingsTable.Of(VerbOf(task)).Select(row => (row.Name, row.IsList)).Order(),
+            SettingsTable.RowsFor(VerbOf(task)).Select(row => (row.Name, row.IsList)).Order(),
             TaskValues.ParametersOf(task)
                 .Select(parameter => (TaskValues.NameOf(parameter), parameter.PropertyType != typeof(string)))
                 .Order());

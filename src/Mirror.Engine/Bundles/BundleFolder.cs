@@ -121,7 +121,7 @@ internal sealed class BundleFolder(IDisk disk, string directory)
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, path, action, disk, bytes);
+            throw DiskFaults.Translate(exception, path, action, disk, bytes);
         }
     }
 }

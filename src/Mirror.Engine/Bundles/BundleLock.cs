@@ -89,7 +89,7 @@ internal sealed class BundleLock : IDisposable
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, path, "opened");
+            throw DiskFaults.Translate(exception, path, "opened");
         }
     }
 

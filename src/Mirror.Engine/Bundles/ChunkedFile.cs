@@ -54,7 +54,7 @@ internal sealed class ChunkedFile : IDiskFile
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
             files.ForEach(file => file.Dispose());
-            throw DiskFaults.Of(exception, archive.PathOf(archive.Files[files.Count]), "opened");
+            throw DiskFaults.Translate(exception, archive.PathOf(archive.Files[files.Count]), "opened");
         }
     }
 

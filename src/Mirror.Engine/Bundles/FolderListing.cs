@@ -40,7 +40,7 @@ internal sealed class FolderListing
 
     /// <summary>Lists a folder.</summary>
     /// <exception cref="MirrorException">D8M6004 and D8M6005.</exception>
-    public static FolderListing Of(IDisk disk, string directory)
+    public static FolderListing List(IDisk disk, string directory)
     {
         try
         {
@@ -48,7 +48,7 @@ internal sealed class FolderListing
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, directory, "listed");
+            throw DiskFaults.Translate(exception, directory, "listed");
         }
     }
 

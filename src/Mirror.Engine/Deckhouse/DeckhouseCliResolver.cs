@@ -80,6 +80,6 @@ internal sealed class DeckhouseCliResolver(DeckhouseSource source)
     private static ResolvedParts LeftOut(string why) =>
         ResolvedParts.OnlyNote(DeckhouseFaults.DeckhouseCliLeftOut(why));
 
-    private static ResolvedParts Archive(ImageContent image) => ResolvedParts.Of(
+    private static ResolvedParts Archive(ImageContent image) => ResolvedParts.Create(
         new ArchiveContent("deckhouse-cli.tar", [new LayoutContent(RegistryTree.DeckhouseCliPath, [image])]), []);
 }

@@ -48,7 +48,7 @@ internal sealed class DeckhouseResolver
 
     public async Task<ResolvedParts> ResolveAsync(MirrorPullSettings settings, CancellationToken cancellationToken) =>
         settings.BundleFormat == BundleFormat.Legacy025
-            ? LegacyBundle.Of(
+            ? LegacyBundle.Convert(
                 await ResolvePartsAsync(LegacyBundle.Restrict(settings), cancellationToken).ConfigureAwait(false),
                 settings.Components)
             : await ResolvePartsAsync(settings, cancellationToken).ConfigureAwait(false);

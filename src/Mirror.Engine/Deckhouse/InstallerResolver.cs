@@ -14,7 +14,7 @@ internal sealed class InstallerResolver(DeckhouseSource source)
         return image is null
             ? ResolvedParts.OnlyNote(DeckhouseFaults.OptionalMissing(
                 $"{source.Name(source.Tree.Installer)}:{tag}", "stand-alone installer"))
-            : ResolvedParts.Of(new ArchiveContent("installer.tar", [new LayoutContent("installer", [image])]), []);
+            : ResolvedParts.Create(new ArchiveContent("installer.tar", [new LayoutContent("installer", [image])]), []);
     }
 
     private async Task<ImageContent?> FindAsync(string tag, CancellationToken cancellationToken)

@@ -20,19 +20,20 @@ internal static class LegacyBundle
     /// <summary>Turns what <see cref="Restrict"/>ed settings resolved into that form.</summary>
     /// <param name="parts">What was resolved.</param>
     /// <param name="asked">The components before they were restricted.</param>
-    public static ResolvedParts Of(ResolvedParts parts, MirrorComponents asked)
+    public static ResolvedParts Convert(ResolvedParts parts, MirrorComponents asked)
     {
         MirrorComponents left = asked & ~LegacyCheck.Parts;
         return parts with
         {
-            Archives = [.. parts.Archives.Select(archive => Of(archive, parts.Channels))],
+            Archives = [.. parts.Archives.Select(archive => Convert(archive, parts.Channels))],
             Notes = left == MirrorComponents.None
                 ? parts.Notes
                 : [DeckhouseFaults.NotInLegacyForm(left), .. parts.Notes],
         };
     }
 
-    private static ArchiveContent Of(ArchiveContent archive, ImmutableArray<(string Channel, string Tag)> channels) =>
+    private static ArchiveContent Convert(
+        ArchiveContent archive, ImmutableArray<(string Channel, string Tag)> channels) =>
         archive.Layouts[0].Path.Split('/') switch
         {
             ["modules", _, ..] => Module(archive),

@@ -26,7 +26,7 @@ internal sealed class SecurityResolver(DeckhouseSource source)
                 databases.Where(database => database.Image is not null).Select(ReferenceOf)));
         }
 
-        return ResolvedParts.Of(
+        return ResolvedParts.Create(
             new ArchiveContent("security.tar", [.. databases.Select(database => new LayoutContent(
                 $"security/{database.Name}", database.Image is null ? [] : [database.Image]))]),
             databases.Where(database => database.Image is null).Select(database =>

@@ -23,13 +23,13 @@ internal sealed class DiskException : IOException
     public static string TextOf(int error) => Marshal.GetPInvokeErrorMessage(error);
 
     /// <summary>For an error number of the system.</summary>
-    public static DiskException Of(int error, string path) => new(TextOf(error), path, error, null);
+    public static DiskException Create(int error, string path) => new(TextOf(error), path, error, null);
 
     /// <summary>For what no system has a number for.</summary>
-    public static DiskException Of(int error, string path, string message) => new(message, path, error, null);
+    public static DiskException Create(int error, string path, string message) => new(message, path, error, null);
 
     /// <summary>For what the framework threw.</summary>
-    public static DiskException Of(Exception exception, string path) => new(
+    public static DiskException Create(Exception exception, string path) => new(
         exception.Message,
         path,
         exception is IOException or UnauthorizedAccessException ? exception.HResult : DiskError.Unspecific,
@@ -44,7 +44,7 @@ internal sealed class DiskException : IOException
         }
         catch (Exception exception) when (IsForeign(exception))
         {
-            throw Of(exception, path);
+            throw Create(exception, path);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class DiskException : IOException
     {
         if (error != 0)
         {
-            throw Of(error, path);
+            throw Create(error, path);
         }
     }
 }

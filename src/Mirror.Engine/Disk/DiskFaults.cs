@@ -35,7 +35,7 @@ internal static class DiskFaults
     /// <param name="exception">What the disk threw.</param>
     /// <param name="path">The file or folder it was about.</param>
     /// <param name="action">What failed, as in "cannot be <c>written</c>".</param>
-    public static MirrorException Of(Exception exception, string path, string action)
+    public static MirrorException Translate(Exception exception, string path, string action)
     {
         Fault fault = exception switch
         {
@@ -89,7 +89,7 @@ internal static class DiskFaults
     /// <param name="action">What failed, as in "cannot be <c>written</c>".</param>
     /// <param name="disk">The disk that threw, asked for what is free.</param>
     /// <param name="bytes">How many bytes had to find room.</param>
-    public static MirrorException Of(Exception exception, string path, string action, IDisk disk, long bytes) =>
+    public static MirrorException Translate(Exception exception, string path, string action, IDisk disk, long bytes) =>
         IsDiskFull(exception) && TrySpace(disk, path) is { } space
             ? new MirrorException(
                 new Fault(
@@ -97,7 +97,7 @@ internal static class DiskFaults
                     $"'{path}' cannot be {action}: on the volume '{space.Volume}' {Lack(bytes, space.FreeBytes)}.",
                     SmallerAdvice),
                 exception)
-            : Of(exception, path, action);
+            : Translate(exception, path, action);
 
     private static DiskSpace? TrySpace(IDisk disk, string path)
     {

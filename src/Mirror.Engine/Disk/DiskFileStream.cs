@@ -20,7 +20,7 @@ internal sealed class DiskFileStream(IDiskFile file, string path, long start = 0
             }
             catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
             {
-                throw DiskFaults.Of(exception, path, "read");
+                throw DiskFaults.Translate(exception, path, "read");
             }
         }
     }
@@ -45,7 +45,7 @@ internal sealed class DiskFileStream(IDiskFile file, string path, long start = 0
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, path, "read");
+            throw DiskFaults.Translate(exception, path, "read");
         }
     }
 

@@ -29,7 +29,7 @@ internal static class FileOpening
         DiskException.ThrowIf(UnixCalls.ModeOf(path, out int mode), path);
         if ((mode & TypeBits) != Regular)
         {
-            throw DiskException.Of(DiskError.NotRegular, path, $"It is {Describe(mode)}, not a regular file.");
+            throw DiskException.Create(DiskError.NotRegular, path, $"It is {Describe(mode)}, not a regular file.");
         }
 
         // It may have been exchanged since: that must not wait either.
@@ -43,7 +43,7 @@ internal static class FileOpening
         if (error != 0)
         {
             handle.Dispose();
-            throw DiskException.Of(error, path);
+            throw DiskException.Create(error, path);
         }
 
         return handle;
@@ -73,7 +73,7 @@ internal static class FileOpening
     {
         if (new FileInfo(path).LinkTarget is not null)
         {
-            throw DiskException.Of(DiskError.NotRegular, path, "It is a symbolic link, not a regular file.");
+            throw DiskException.Create(DiskError.NotRegular, path, "It is a symbolic link, not a regular file.");
         }
 
         if (OperatingSystem.IsWindows())
@@ -91,9 +91,9 @@ internal static class FileOpening
         if (error != 0)
         {
             handle.Dispose();
-            throw error == DiskError.WouldBlock ? DiskException.Of(error, path)
-                : HasNoLocks(error) ? DiskException.Of(DiskError.NoLocks, path, DiskException.TextOf(error))
-                : DiskException.Of(DiskError.LockFailed, path, DiskException.TextOf(error));
+            throw error == DiskError.WouldBlock ? DiskException.Create(error, path)
+                : HasNoLocks(error) ? DiskException.Create(DiskError.NoLocks, path, DiskException.TextOf(error))
+                : DiskException.Create(DiskError.LockFailed, path, DiskException.TextOf(error));
         }
 
         return handle;
@@ -149,7 +149,7 @@ internal static class FileOpening
         {
             handle.Dispose();
             Discard(path);
-            throw DiskException.Of(error, path);
+            throw DiskException.Create(error, path);
         }
 
         return handle;
@@ -168,7 +168,7 @@ internal static class FileOpening
         catch (IOException exception) when (exception.HResult == DiskError.Unspecific && !File.Exists(path))
         {
             Probe(path, length);
-            throw DiskException.Of(DiskError.DiskFull, path, exception.Message);
+            throw DiskException.Create(DiskError.DiskFull, path, exception.Message);
         }
     }
 

@@ -43,7 +43,7 @@ internal static class OwnFolder
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, directory, action);
+            throw DiskFaults.Translate(exception, directory, action);
         }
     }
 }

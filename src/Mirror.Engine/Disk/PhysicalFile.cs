@@ -49,7 +49,7 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
         }
         catch (Exception exception) when (DiskException.IsForeign(exception))
         {
-            throw DiskException.Of(exception, path);
+            throw DiskException.Create(exception, path);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
 
         if (Length != length)
         {
-            throw DiskException.Of(
+            throw DiskException.Create(
                 DiskError.Invalid, path, $"The file system left its length at {Length} bytes, not {length}.");
         }
     }
@@ -112,6 +112,6 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
 
     /// <summary>A file that would be too large is a wrong argument to the framework.</summary>
     private DiskException OfChange(Exception exception) => exception is ArgumentOutOfRangeException
-        ? DiskException.Of(DiskError.FileTooLarge, path, exception.Message)
-        : DiskException.Of(exception, path);
+        ? DiskException.Create(DiskError.FileTooLarge, path, exception.Message)
+        : DiskException.Create(exception, path);
 }

@@ -12,18 +12,18 @@ namespace Mirror.Engine;
 /// <param name="Advice">One sentence: what to do.</param>
 public sealed record Fault(string Code, string Message, string Advice)
 {
-    private readonly string _message = LogLine.Of(Message);
-    private readonly string _advice = LogLine.Of(Advice);
+    private readonly string _message = LogLine.Sanitize(Message);
+    private readonly string _advice = LogLine.Sanitize(Advice);
     private readonly ImmutableArray<SettingReference> _settings = [];
 
     /// <summary>
     /// One sentence: what happened to what. One line, whatever texts of others it quotes. Settings are called by the
     /// members of the settings records; <see cref="TextFor"/> gives them other names.
     /// </summary>
-    public string Message { get => SettingName.Unmark(_message); init => _message = LogLine.Of(value); }
+    public string Message { get => SettingName.Unmark(_message); init => _message = LogLine.Sanitize(value); }
 
     /// <summary>One sentence: what to do. One line, with settings as in <see cref="Message"/>.</summary>
-    public string Advice { get => SettingName.Unmark(_advice); init => _advice = LogLine.Of(value); }
+    public string Advice { get => SettingName.Unmark(_advice); init => _advice = LogLine.Sanitize(value); }
 
     /// <summary>
     /// The settings that the fault is about, each once: those that were given here, then those that the message and the

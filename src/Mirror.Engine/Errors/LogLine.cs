@@ -12,7 +12,7 @@ internal static class LogLine
 {
     private const char CommandMark = ':';
 
-    public static string Of(string text)
+    public static string Sanitize(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         StringBuilder line = new(text.Length);

@@ -33,7 +33,7 @@ public sealed class MirrorException : Exception
     /// </summary>
     /// <returns>The lines, separated by <c>\n</c>.</returns>
     public override string ToString() =>
-        string.Join('\n', base.ToString().ReplaceLineEndings("\n").Split('\n').Select(LogLine.Of));
+        string.Join('\n', base.ToString().ReplaceLineEndings("\n").Split('\n').Select(LogLine.Sanitize));
 
     /// <summary>A broken promise of our own code; better to stop than to write an incomplete bundle.</summary>
     internal static MirrorException Defect(string message) => new(new Fault(

@@ -5,7 +5,7 @@ internal static class QuotedText
 {
     private const int ShownLength = 80;
 
-    public static string Of(string text)
+    public static string Quote(string text)
     {
         string shown = text.Length > ShownLength ? string.Concat(text.AsSpan(0, ShownLength), "...") : text;
         return $"'{LogLine.Printable(shown)}'";

@@ -13,65 +13,65 @@ internal static class SettingName
     private const char Start = '\uFDD0';
     private const char End = '\uFDD1';
 
-    public static string AllowedRealms { get; } = Of("AllowedRealms");
+    public static string AllowedRealms { get; } = Mark("AllowedRealms");
 
-    public static string BundleChunkSize { get; } = Of("BundleChunkSize");
+    public static string BundleChunkSize { get; } = Mark("BundleChunkSize");
 
-    public static string BundleDirectory { get; } = Of("BundleDirectory");
+    public static string BundleDirectory { get; } = Mark("BundleDirectory");
 
-    public static string BundleFormat { get; } = Of("BundleFormat");
+    public static string BundleFormat { get; } = Mark("BundleFormat");
 
-    public static string CaFile { get; } = Of("CaFile");
+    public static string CaFile { get; } = Mark("CaFile");
 
-    public static string ClientCertificateFile { get; } = Of("ClientCertificateFile");
+    public static string ClientCertificateFile { get; } = Mark("ClientCertificateFile");
 
-    public static string Components { get; } = Of("Components");
+    public static string Components { get; } = Mark("Components");
 
-    public static string DeckhouseCliTag { get; } = Of("DeckhouseCliTag");
+    public static string DeckhouseCliTag { get; } = Mark("DeckhouseCliTag");
 
-    public static string DeckhouseTag { get; } = Of("DeckhouseTag");
+    public static string DeckhouseTag { get; } = Mark("DeckhouseTag");
 
-    public static string Files { get; } = Of("Files");
+    public static string Files { get; } = Mark("Files");
 
-    public static string Force { get; } = Of("Force");
+    public static string Force { get; } = Mark("Force");
 
-    public static string GostDigest { get; } = Of("GostDigest");
+    public static string GostDigest { get; } = Mark("GostDigest");
 
-    public static string IgnoreSuspend { get; } = Of("IgnoreSuspend");
+    public static string IgnoreSuspend { get; } = Mark("IgnoreSuspend");
 
-    public static string IncludePlatform { get; } = Of("IncludePlatform");
+    public static string IncludePlatform { get; } = Mark("IncludePlatform");
 
-    public static string IncludePlugins { get; } = Of("IncludePlugins");
+    public static string IncludePlugins { get; } = Mark("IncludePlugins");
 
-    public static string Insecure { get; } = Of("Insecure");
+    public static string Insecure { get; } = Mark("Insecure");
 
-    public static string LicenseToken { get; } = Of("LicenseToken");
+    public static string LicenseToken { get; } = Mark("LicenseToken");
 
-    public static string MaxConnections { get; } = Of("Transfer.MaxConnections");
+    public static string MaxConnections { get; } = Mark("Transfer.MaxConnections");
 
-    public static string ModulesPathSuffix { get; } = Of("ModulesPathSuffix");
+    public static string ModulesPathSuffix { get; } = Mark("ModulesPathSuffix");
 
-    public static string ProxyRegistry { get; } = Of("ProxyRegistry");
+    public static string ProxyRegistry { get; } = Mark("ProxyRegistry");
 
-    public static string ReportFile { get; } = Of("ReportFile");
+    public static string ReportFile { get; } = Mark("ReportFile");
 
-    public static string SelectionRules { get; } = Of("SelectionRules");
+    public static string SelectionRules { get; } = Mark("SelectionRules");
 
-    public static string SinceVersion { get; } = Of("SinceVersion");
+    public static string SinceVersion { get; } = Mark("SinceVersion");
 
-    public static string Source { get; } = Of("Source");
+    public static string Source { get; } = Mark("Source");
 
-    public static string Target { get; } = Of("Target");
+    public static string Target { get; } = Mark("Target");
 
-    public static string TlsSkipVerify { get; } = Of("TlsSkipVerify");
+    public static string TlsSkipVerify { get; } = Mark("TlsSkipVerify");
 
-    public static string TmpDirectory { get; } = Of("TmpDirectory");
+    public static string TmpDirectory { get; } = Mark("TmpDirectory");
 
     /// <summary>The marked name of a member.</summary>
-    public static string Of(string member) => $"{Start}{member}{End}";
+    public static string Mark(string member) => $"{Start}{member}{End}";
 
     /// <summary>The marked name of the setting that leaves a component out, by its name in the enumeration.</summary>
-    public static string Without(string component) => Of(MemberWithout(component));
+    public static string Without(string component) => Mark(MemberWithout(component));
 
     /// <summary>What leaving a component out is called where a member is named.</summary>
     public static string MemberWithout(string component) => $"Components without {component}";

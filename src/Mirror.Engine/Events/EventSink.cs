@@ -25,5 +25,5 @@ internal sealed class EventSink(IProgress<MirrorEvent>? listener)
     public void Send(MirrorEvent value) => listener?.Report(value);
 
     private void Send(MirrorEventLevel level, string message) =>
-        listener?.Report(new MirrorEvent(level, LogLine.Of(Secrets.Redact(message))));
+        listener?.Report(new MirrorEvent(level, LogLine.Sanitize(Secrets.Redact(message))));
 }

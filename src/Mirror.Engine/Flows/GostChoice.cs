@@ -14,7 +14,7 @@ internal static class GostChoice
 
     /// <summary>The one that the environment names, else the fastest.</summary>
     /// <exception cref="MirrorException">D8M1002: there is no such on this processor.</exception>
-    public static GostHasher Of(RunEnvironment environment) => environment[Variable] is not { } name
+    public static GostHasher Choose(RunEnvironment environment) => environment[Variable] is not { } name
         ? GostHasher.Best
         : GostHasher.Find(name) ?? throw new MirrorException(SettingFault.Malformed(
             $"The variable {Variable}", name, "kernel of this processor", string.Join(", ", GostHasher.Names)));

@@ -32,7 +32,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             Resume = !order.Settings.NoPullResume,
             Force = order.Settings.Force,
             WritesSums = order.Settings.GostDigest,
-            Hasher = order.Settings.GostDigest ? GostChoice.Of(parts.Environment) : GostHasher.Best,
+            Hasher = order.Settings.GostDigest ? GostChoice.Choose(parts.Environment) : GostHasher.Best,
         };
         using FolderClaim claim = await FolderClaim.TakeAsync(
             parts.Disk, order.Settings.BundleDirectory, "pull", parts.Time, cancellationToken).ConfigureAwait(false);

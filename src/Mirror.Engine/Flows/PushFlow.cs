@@ -72,7 +72,7 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
 
         events.Milestone("Verifying GOST checksums.");
         ImmutableArray<SummedFile> files = await new GostVerifier(
-            parts.Disk, GostChoice.Of(parts.Environment), parts.Time, events)
+            parts.Disk, GostChoice.Choose(parts.Environment), parts.Time, events)
             .VerifyAsync(archives, settings.BundleDirectory, cancellationToken).ConfigureAwait(false);
         return files.ToImmutableDictionary(file => file.Path, file => file.Actual!, StringComparer.Ordinal);
     }

@@ -13,21 +13,21 @@ internal static class ReportFile
 
     /// <summary>What the file will hold.</summary>
     public static string Render(string path, MirrorPlan plan, BundleChanges? changes) =>
-        IsJson(path) ? ReportJson.Of(plan, changes)
-        : IsPage(path) ? ReportHtml.Of(plan, changes)
-        : ReportMarkdown.Of(plan, changes);
+        IsJson(path) ? ReportJson.Render(plan, changes)
+        : IsPage(path) ? ReportHtml.Render(plan, changes)
+        : ReportMarkdown.Render(plan, changes);
 
     /// <summary>What the file will hold.</summary>
     public static string Render(string path, MirrorReport report) =>
-        IsJson(path) ? ReportJson.Of(report)
-        : IsPage(path) ? ReportHtml.Of(report)
-        : ReportMarkdown.Of(report);
+        IsJson(path) ? ReportJson.Render(report)
+        : IsPage(path) ? ReportHtml.Render(report)
+        : ReportMarkdown.Render(report);
 
     /// <summary>What the file will hold.</summary>
     public static string Render(string path, GostRecord record) =>
-        IsJson(path) ? ReportJson.Of(record)
-        : IsPage(path) ? ReportHtml.Of(record)
-        : ReportMarkdown.Of(record);
+        IsJson(path) ? ReportJson.Render(record)
+        : IsPage(path) ? ReportHtml.Render(record)
+        : ReportMarkdown.Render(record);
 
     /// <summary>Writes the file, whole or not at all; an older one is replaced.</summary>
     /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005.</exception>
@@ -49,7 +49,7 @@ internal static class ReportFile
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, path, "written");
+            throw DiskFaults.Translate(exception, path, "written");
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RunReport(EngineParts parts, EventSink events)
             ReportFile.Write(parts.Disk, file, ReportFile.Render(file, report));
         }
 
-        Send(ReportSummary.Of(report));
+        Send(ReportSummary.Create(report));
     }
 
     /// <summary>Writes the file and sends the summary.</summary>
@@ -29,11 +29,11 @@ internal sealed class RunReport(EngineParts parts, EventSink events)
             ReportFile.Write(parts.Disk, file, ReportFile.Render(file, plan, changes));
         }
 
-        Send(ReportSummary.Of(plan, changes));
+        Send(ReportSummary.Create(plan, changes));
     }
 
     /// <summary>Sends the summary; the file is written also when sums are wrong.</summary>
-    public void Send(GostReport report) => Send(ReportSummary.Of(report));
+    public void Send(GostReport report) => Send(ReportSummary.Create(report));
 
     private void Send(ReportSummary summary) => events.Send(new RunSummarized(summary));
 }

@@ -16,7 +16,7 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
     {
         long start = parts.Time.GetTimestamp();
         MirrorVerifyGostDigestSettings order = SettingsCheck.Check(settings);
-        GostHasher hasher = GostChoice.Of(parts.Environment);
+        GostHasher hasher = GostChoice.Choose(parts.Environment);
         BundleSet set = new(parts.Disk);
         ImmutableArray<StoredArchive> archives = set.Find(order.BundleDirectory, order.Files, cancellationToken);
         new WarningLog(events).Add(set.Warnings);

@@ -43,7 +43,7 @@ internal sealed class Streebog : IGostDigest
     }
 
     /// <summary>The text of the digest of a whole message.</summary>
-    public static string Of(ReadOnlySpan<byte> message, int bits = 256, StreebogKernel? kernel = null)
+    public static string ComputeHex(ReadOnlySpan<byte> message, int bits = 256, StreebogKernel? kernel = null)
     {
         Streebog hash = new(bits, kernel);
         hash.Append(message);

@@ -36,7 +36,7 @@ internal static class StreebogKernels
         Streebog first = new(256, kernel);
         Streebog second = new(256, kernel);
         Streebog.Append(first, message, second, message);
-        return Streebog.Of(message, 256, kernel) == CheckedDigest
+        return Streebog.ComputeHex(message, 256, kernel) == CheckedDigest
             && first.Finish() == CheckedDigest
             && second.Finish() == CheckedDigest;
     }

@@ -27,7 +27,7 @@ public sealed class SettingNames
     {
         ArgumentNullException.ThrowIfNull(nameOf);
         _nameOf = nameOf;
-        if (SettingsTable.Rows.Select(row => Of(row.Name)).CountBy(name => name, StringComparer.OrdinalIgnoreCase)
+        if (SettingsTable.Rows.Select(row => Get(row.Name)).CountBy(name => name, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(name => name.Value > 1).Key is { } shared)
         {
             throw new ArgumentException($"Two settings have the name '{shared}'.", nameof(nameOf));
@@ -43,7 +43,7 @@ public sealed class SettingNames
     public string NameOf(string member)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return Of(SettingsTable.NameOf(member));
+        return Get(SettingsTable.NameOf(member));
     }
 
     /// <summary>
@@ -54,11 +54,11 @@ public sealed class SettingNames
     public ImmutableArray<string> NamesOf(string member)
     {
         ArgumentNullException.ThrowIfNull(member);
-        return [.. SettingsTable.NamesOf(member).Select(Of)];
+        return [.. SettingsTable.NamesOf(member).Select(Get)];
     }
 
     /// <summary>The host's name for a name of the table; other names are returned unchanged.</summary>
-    internal string Of(string name) =>
+    internal string Get(string name) =>
         name.StartsWith(SettingsTable.Prefix, StringComparison.Ordinal) ? _nameOf(name[SettingsTable.Prefix.Length..])
         : name;
 }

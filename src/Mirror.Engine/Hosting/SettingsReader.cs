@@ -24,13 +24,13 @@ internal sealed class SettingsReader(SettingNames names, RunEnvironment environm
         RefuseSecrets(given, faults);
         RefuseUnknown(verb, given, faults);
 
-        foreach (SettingRow row in SettingsTable.Of(verb))
+        foreach (SettingRow row in SettingsTable.RowsFor(verb))
         {
-            string[] texts = [.. given[names.Of(row.Name)].Where(text => text.Length > 0)];
+            string[] texts = [.. given[names.Get(row.Name)].Where(text => text.Length > 0)];
             if (texts.Length > 0 && row.Apply(texts, ref settings) is { } fault)
             {
                 faults.GiveUp(row.Member, IsFolder(row, texts)
-                    ? SettingFault.ConstraintIsPath(SettingName.Of(row.Reference), texts[0])
+                    ? SettingFault.ConstraintIsPath(SettingName.Mark(row.Reference), texts[0])
                     : fault);
             }
         }
@@ -80,7 +80,7 @@ internal sealed class SettingsReader(SettingNames names, RunEnvironment environm
     private void RefuseSecrets(ILookup<string, string> given, SettingsFaults faults)
     {
         foreach (ForbiddenSecret secret in SettingsTable.ForbiddenSecrets
-            .Select(secret => secret with { Name = names.Of(secret.Name) })
+            .Select(secret => secret with { Name = names.Get(secret.Name) })
             .Where(secret => given[secret.Name].Any(text => text.Length > 0)))
         {
             faults.Add(secret.Name, SettingFault.SecretInProperty(secret));
@@ -89,9 +89,9 @@ internal sealed class SettingsReader(SettingNames names, RunEnvironment environm
 
     private void RefuseUnknown(SettingVerbs verb, ILookup<string, string> given, SettingsFaults faults)
     {
-        IEnumerable<string> known = SettingsTable.Of(verb).Select(row => row.Name)
+        IEnumerable<string> known = SettingsTable.RowsFor(verb).Select(row => row.Name)
             .Concat(SettingsTable.ForbiddenSecrets.Select(secret => secret.Name))
-            .Select(names.Of);
+            .Select(names.Get);
         foreach (string name in given.Select(texts => texts.Key).Except(known, StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.Ordinal))
         {

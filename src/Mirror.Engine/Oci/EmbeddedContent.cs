@@ -13,7 +13,7 @@ internal static class EmbeddedContent
 
     /// <summary>Reads it; never more than the manifest has bytes.</summary>
     /// <param name="manifest">A manifest that was read before.</param>
-    public static ImmutableArray<(Digest Digest, byte[] Content)> Of(ReadOnlyMemory<byte> manifest)
+    public static ImmutableArray<(Digest Digest, byte[] Content)> Extract(ReadOnlyMemory<byte> manifest)
     {
         // Nearly no manifest has any: those are not parsed once more.
         if (manifest.Span.IndexOf("\"data\""u8) < 0)

@@ -10,14 +10,14 @@ internal sealed record ArchiveReleases(
     string Archive, ImmutableArray<string> Versions, ImmutableArray<string> Channels)
 {
     /// <summary>Those archives of a plan that have versions or channels.</summary>
-    public static ImmutableArray<ArchiveReleases> Of(MirrorPlan plan) =>
-        [.. plan.Archives.Select(Of).Where(archive => archive.Versions.Length + archive.Channels.Length > 0)];
+    public static ImmutableArray<ArchiveReleases> Find(MirrorPlan plan) =>
+        [.. plan.Archives.Select(Find).Where(archive => archive.Versions.Length + archive.Channels.Length > 0)];
 
     /// <summary>
     /// Reads the tags of an archive: versions in its uppermost repository, channels anywhere. An archive of several
     /// such repositories, for example of databases, has no release of its own.
     /// </summary>
-    public static ArchiveReleases Of(PlannedArchive archive)
+    public static ArchiveReleases Find(PlannedArchive archive)
     {
         string[] paths = [.. archive.Layouts.Select(layout => layout.Path)];
         PlannedLayout[] uppermost =

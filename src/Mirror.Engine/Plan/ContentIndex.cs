@@ -39,7 +39,7 @@ internal sealed class ContentIndex
     }
 
     /// <summary>What was added under a digest; to be asked when everything is added.</summary>
-    public PlannedBlob Of(Digest digest)
+    public PlannedBlob Get(Digest digest)
     {
         PlannedBlob blob = _byDigest.TryGetValue(digest, out PlannedBlob? known)
             ? known

@@ -91,7 +91,7 @@ internal sealed class PlanBuilder
             .SelectMany(layout => layout.Images)
             .SelectMany(image => image.Manifests)
             .SelectMany(manifest => manifest.Blobs)
-            .Select(blob => _contents.Of(blob.Digest));
+            .Select(blob => _contents.Get(blob.Digest));
         return [.. archives
             .SelectMany(archive => archive.Layouts)
             .SelectMany(layout => layout.Blobs)
@@ -128,8 +128,8 @@ internal sealed class PlanBuilder
         HashSet<PlannedBlob> blobs = new(ReferenceEqualityComparer.Instance);
         foreach (Manifest manifest in byTag.Values.SelectMany(image => image.Manifests))
         {
-            blobs.Add(_contents.Of(manifest.Descriptor.Digest));
-            blobs.UnionWith(manifest.Blobs.Select(blob => _contents.Of(blob.Digest)));
+            blobs.Add(_contents.Get(manifest.Descriptor.Digest));
+            blobs.UnionWith(manifest.Blobs.Select(blob => _contents.Get(blob.Digest)));
         }
 
         return new PlannedLayout

@@ -32,9 +32,9 @@ internal sealed class PublicationPlan(ContentIndex contents)
         image.ShortTag,
         image.Stage,
         [.. image.Manifests.Select(manifest => new PlannedManifest(
-            contents.Of(manifest.Descriptor.Digest), manifest.Descriptor.MediaType))],
+            contents.Get(manifest.Descriptor.Digest), manifest.Descriptor.MediaType))],
         [.. image.Manifests.SelectMany(manifest => manifest.Blobs)
-            .Select(blob => blob.Digest).Distinct().Select(contents.Of)]);
+            .Select(blob => blob.Digest).Distinct().Select(contents.Get)]);
 
     private static int Compare(
         (PublishStage Stage, string Repository, string Tag) left,

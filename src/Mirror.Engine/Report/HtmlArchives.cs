@@ -50,7 +50,7 @@ internal static class HtmlArchives
     /// <summary>Versions and channels of each archive that has some.</summary>
     public static void AddReleases(HtmlText page, MirrorPlan plan)
     {
-        ImmutableArray<ArchiveReleases> releases = ArchiveReleases.Of(plan);
+        ImmutableArray<ArchiveReleases> releases = ArchiveReleases.Find(plan);
         if (releases.IsEmpty)
         {
             return;

@@ -7,7 +7,7 @@ namespace Mirror.Engine.Report;
 /// </summary>
 internal static class HtmlPage
 {
-    public static string Of(
+    public static string Render(
         string title, string verdict, ImmutableArray<(string Name, string Value)> facts, Action<HtmlText> body)
     {
         HtmlText page = new();

@@ -27,7 +27,7 @@ internal static class MarkdownSections
     /// <summary>Versions and channels of each archive that has some.</summary>
     public static void AddReleases(StringBuilder text, MirrorPlan plan)
     {
-        ImmutableArray<ArchiveReleases> releases = ArchiveReleases.Of(plan);
+        ImmutableArray<ArchiveReleases> releases = ArchiveReleases.Find(plan);
         if (releases.IsEmpty)
         {
             return;
@@ -48,7 +48,7 @@ internal static class MarkdownSections
     {
         if (report.Believed is { } believed)
         {
-            text.Append(MarkdownText.Of(believed)).Append("\n\n");
+            text.Append(MarkdownText.Escape(believed)).Append("\n\n");
         }
     }
 

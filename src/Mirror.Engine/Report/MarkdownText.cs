@@ -9,7 +9,7 @@ internal static class MarkdownText
     /// <summary>How many lines of one kind a summary shows; CI systems refuse a summary that is too long.</summary>
     public const int Shown = 50;
 
-    public static string Of(string text)
+    public static string Escape(string text)
     {
         StringBuilder line = new(text.Length);
         foreach (char character in text)
@@ -40,7 +40,7 @@ internal static class MarkdownText
         text.Append('|');
         foreach (string cell in cells)
         {
-            text.Append(' ').Append(Of(cell)).Append(" |");
+            text.Append(' ').Append(Escape(cell)).Append(" |");
         }
 
         return text.Append('\n');

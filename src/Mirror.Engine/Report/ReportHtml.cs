@@ -6,7 +6,7 @@ namespace Mirror.Engine.Report;
 /// <summary>Plans and reports as a page that is one file.</summary>
 internal static class ReportHtml
 {
-    public static string Of(MirrorPlan plan, BundleChanges? changes) => HtmlPage.Of(
+    public static string Render(MirrorPlan plan, BundleChanges? changes) => HtmlPage.Render(
         $"Plan of {plan.Source}",
         "Planned. Nothing was moved.",
         [
@@ -23,7 +23,7 @@ internal static class ReportHtml
             HtmlArchives.AddImages(page, plan);
         });
 
-    public static string Of(MirrorReport report) => HtmlPage.Of(
+    public static string Render(MirrorReport report) => HtmlPage.Render(
         report.Title,
         report.Warnings.IsEmpty
             ? "Succeeded, without warnings."
@@ -46,7 +46,7 @@ internal static class ReportHtml
             HtmlArchives.AddImages(page, report.Plan);
         });
 
-    public static string Of(GostRecord record) => HtmlPage.Of(
+    public static string Render(GostRecord record) => HtmlPage.Render(
         "GOST sums",
         record.IsPassed ? "Every sum is true." : "Not every sum is true.",
         [

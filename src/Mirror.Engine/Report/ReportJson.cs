@@ -20,10 +20,10 @@ internal sealed partial class ReportJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    public static string Of(MirrorPlan plan, BundleChanges? changes) =>
+    public static string Render(MirrorPlan plan, BundleChanges? changes) =>
         Write(Plan(plan, "deckhouse-mirror-plan/1", changes), Json.PlanDocument);
 
-    public static string Of(MirrorReport report)
+    public static string Render(MirrorReport report)
     {
         bool isPush = report.Verb is MirrorVerb.Push or MirrorVerb.Sync;
         return Write(
@@ -58,7 +58,7 @@ internal sealed partial class ReportJson : JsonSerializerContext
         _ => "verify",
     };
 
-    public static string Of(GostRecord record) => Write(
+    public static string Render(GostRecord record) => Write(
         new GostDocument(
             "deckhouse-mirror-gost/1",
             record.Result,

@@ -7,7 +7,7 @@ namespace Mirror.Engine.Report;
 /// <summary>Plans and reports as Markdown.</summary>
 internal static class ReportMarkdown
 {
-    public static string Of(MirrorPlan plan, BundleChanges? changes)
+    public static string Render(MirrorPlan plan, BundleChanges? changes)
     {
         StringBuilder text = new();
         AddHead(text, $"Plan of {plan.Source}", plan, plan.Notes);
@@ -16,7 +16,7 @@ internal static class ReportMarkdown
         return text.ToString();
     }
 
-    public static string Of(MirrorReport report)
+    public static string Render(MirrorReport report)
     {
         StringBuilder text = new();
         AddHead(text, report.Title, report.Plan, report.Warnings);
@@ -29,7 +29,7 @@ internal static class ReportMarkdown
         return text.ToString();
     }
 
-    public static string Of(GostRecord record)
+    public static string Render(GostRecord record)
     {
         StringBuilder text = new();
         text.Append("# GOST sums: ").Append(record.Result).Append("\n\n")
@@ -57,11 +57,11 @@ internal static class ReportMarkdown
 
     private static void AddHead(StringBuilder text, string title, MirrorPlan plan, IEnumerable<Fault> faults)
     {
-        text.Append("# ").Append(MarkdownText.Of(title)).Append("\n\n");
+        text.Append("# ").Append(MarkdownText.Escape(title)).Append("\n\n");
         MarkdownSections.AddArchives(text, plan);
         foreach (Fault fault in faults)
         {
-            text.Append("- ").Append(MarkdownText.Of(fault.ToString())).Append('\n');
+            text.Append("- ").Append(MarkdownText.Escape(fault.ToString())).Append('\n');
         }
 
         text.Append('\n');
@@ -91,7 +91,7 @@ internal static class ReportMarkdown
     {
         foreach (PlannedArchive archive in plan.Archives)
         {
-            text.Append("## ").Append(MarkdownText.Of(archive.Name))
+            text.Append("## ").Append(MarkdownText.Escape(archive.Name))
                 .Append("\n\n| image | digest | why |\n|---|---|---|\n");
             foreach (PlannedImage image in archive.Layouts.SelectMany(layout => layout.Images))
             {

@@ -12,14 +12,14 @@ namespace Mirror.Engine.Report;
 /// <param name="HasFailed">Whether the run failed or was cancelled.</param>
 internal sealed record ReportSummary(string Headline, string Markdown, bool HasFailed)
 {
-    public static ReportSummary Of(MirrorPlan plan, BundleChanges? changes) => Make(
+    public static ReportSummary Create(MirrorPlan plan, BundleChanges? changes) => Make(
         $"Plan of {plan.Source}",
         $"Planned {Counts(plan)}, {ByteCount.Format(plan.TransferBytes)} to download",
         plan,
         plan.Notes,
         changes);
 
-    public static ReportSummary Of(MirrorReport report)
+    public static ReportSummary Create(MirrorReport report)
     {
         ReportSummary summary = Make(
             report.Title, $"{Work(report)} in {PushSummary.TimeOf(report.Duration)}", report.Plan, report.Warnings,
@@ -29,7 +29,7 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
         return summary with { Markdown = text.ToString() };
     }
 
-    public static ReportSummary Of(GostReport report)
+    public static ReportSummary Create(GostReport report)
     {
         string headline =
             $"The GOST sums of {report.Files.Length} files are true "
@@ -63,7 +63,7 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
             _ => $", {warnings.Length} warnings",
         };
         StringBuilder text = new();
-        text.Append($"## {MarkdownText.Of(title)}\n\n{MarkdownText.Of(headline)}{count}.\n\n");
+        text.Append($"## {MarkdownText.Escape(title)}\n\n{MarkdownText.Escape(headline)}{count}.\n\n");
         AddFaults(text, warnings);
         MarkdownSections.AddArchives(text, plan);
         MarkdownSections.AddReleases(text, plan);
@@ -91,8 +91,8 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
     {
         foreach (Fault fault in faults.Take(MarkdownText.Shown))
         {
-            text.Append($"- [{fault.Code}]({fault.HelpLink}): {MarkdownText.Of(fault.Message)} ")
-                .Append($"*{MarkdownText.Of(fault.Advice)}*\n");
+            text.Append($"- [{fault.Code}]({fault.HelpLink}): {MarkdownText.Escape(fault.Message)} ")
+                .Append($"*{MarkdownText.Escape(fault.Advice)}*\n");
         }
 
         MarkdownSections.AddRest(text, faults.Length - MarkdownText.Shown);

@@ -91,11 +91,11 @@ public sealed record ComponentRule
         return versions.Length == 0
             ? new Fault(
                 FaultCode.FilterMalformed,
-                $"Rule {QuotedText.Of(text)} has nothing after the '@'.",
+                $"Rule {QuotedText.Quote(text)} has nothing after the '@'.",
                 "Quote the rule on a command line (an unquoted >= is a redirection to the shell), check the property "
                     + "it is made of, or leave out the '@' to follow the release channels.")
             : VersionConstraint.Read(versions, out constraint) is { } fault
-                ? fault with { Message = $"Rule {QuotedText.Of(text)}: {fault.Message}" }
+                ? fault with { Message = $"Rule {QuotedText.Quote(text)}: {fault.Message}" }
                 : null;
     }
 
@@ -104,6 +104,6 @@ public sealed record ComponentRule
             ? null
             : new Fault(
                 FaultCode.FilterMalformed,
-                $"Rule {QuotedText.Of(text)} has no valid name: {QuotedText.Of(name)}.",
+                $"Rule {QuotedText.Quote(text)} has no valid name: {QuotedText.Quote(name)}.",
                 "Write name or name@constraint, for example prometheus@^1.2.0; names are lower case.");
 }

@@ -124,7 +124,7 @@ internal sealed class ManifestStore(RegistryClient client, BlobSpool spool)
     /// <summary>What a manifest brings along is not asked for: a registry need not have it anywhere else.</summary>
     private async Task KeepEmbeddedAsync(ReadOnlyMemory<byte> manifest, CancellationToken cancellationToken)
     {
-        foreach ((Digest digest, byte[] content) in EmbeddedContent.Of(manifest))
+        foreach ((Digest digest, byte[] content) in EmbeddedContent.Extract(manifest))
         {
             await spool.AddAsync(digest, content, cancellationToken).ConfigureAwait(false);
         }

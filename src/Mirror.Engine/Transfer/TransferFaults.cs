@@ -6,8 +6,8 @@ namespace Mirror.Engine.Transfer;
 internal static class TransferFaults
 {
     private const string RunAgain =
-        "Run again; if the problem persists, a proxy on the way or the source's storage is damaged: report it with this "
-            + "digest.";
+        "Run again; if the problem persists, a proxy on the way or the source's storage is damaged: report it with "
+            + "this digest.";
 
     /// <summary>Whether the bytes that came are to blame, and not the way they came.</summary>
     public static bool IsOfContent(MirrorException failure) => failure.Faults.All(fault =>

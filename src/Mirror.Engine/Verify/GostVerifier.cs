@@ -78,7 +78,7 @@ internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider t
             {
                 Fault = new Fault(
                     FaultCode.GostSumMissing,
-                    $"{name} has no GOST sum: {BundleNames.Sum(name)} is not there.",
+                    $"{name} has no GOST sum: {BundleNames.Sum(name)} does not exist.",
                     $"Copy the checksum file next to it, or pull with {SettingName.GostDigest}."),
             };
         }
@@ -105,7 +105,7 @@ internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider t
                 {
                     Fault = new Fault(
                         FaultCode.GostSumOrphan,
-                        $"{BundleNames.Sum(file)} is there, but {file} is not.",
+                        $"{BundleNames.Sum(file)} exists, but {file} does not.",
                         "Copy the missing file, or remove the checksum file if you do not need the file."),
                 });
 }

@@ -20,7 +20,7 @@ internal sealed record SemanticVersion : IComparable<SemanticVersion>
 
     private SemanticVersion(SemVersion value) => _value = value;
 
-    public static SemanticVersion Zero { get; } = Of(0, 0, 0);
+    public static SemanticVersion Zero { get; } = Create(0, 0, 0);
 
     public BigInteger Major => _value.Major;
 
@@ -36,7 +36,7 @@ internal sealed record SemanticVersion : IComparable<SemanticVersion>
     /// <summary>The version without build metadata.</summary>
     public SemanticVersion WithoutMetadata() => new(_value.WithoutMetadata());
 
-    public static SemanticVersion Of(BigInteger major, BigInteger minor, BigInteger patch) =>
+    public static SemanticVersion Create(BigInteger major, BigInteger minor, BigInteger patch) =>
         new(new SemVersion(major, minor, patch));
 
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out SemanticVersion? version)

@@ -108,7 +108,7 @@ public sealed record VersionConstraint
         string tag = plus < 0 ? text[1..] : text[1..plus];
         string? channel = plus < 0 ? null : text[(plus + 1)..];
         VersionRange range = VersionLiteral.TryParse(tag, out VersionLiteral? literal) && !literal.HasWildcard
-            ? VersionRange.Of(ComparisonOperator.Equal, literal with { StatedParts = 3 })
+            ? VersionRange.Create(ComparisonOperator.Equal, literal with { StatedParts = 3 })
             : VersionRange.Nothing;
         constraint = tag.Length == 0 ? null : new VersionConstraint(text, ConstraintForm.Exact, range, range)
         {
@@ -134,8 +134,8 @@ public sealed record VersionConstraint
             ? new VersionConstraint(
                 text,
                 literal.HasWildcard ? ConstraintForm.Range : ConstraintForm.Bare,
-                VersionRange.Of(ComparisonOperator.Caret, literal),
-                VersionRange.Of(ComparisonOperator.RestOfMajor, literal))
+                VersionRange.Create(ComparisonOperator.Caret, literal),
+                VersionRange.Create(ComparisonOperator.RestOfMajor, literal))
             : null;
         return constraint is null ? ConstraintFault.BadVersion(text) : null;
     }

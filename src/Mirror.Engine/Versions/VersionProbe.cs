@@ -60,7 +60,7 @@ internal sealed class VersionProbe(Func<string, CancellationToken, Task<bool>> e
             async Task<bool> GoesOnAsync()
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                SemanticVersion version = SemanticVersion.Of(major, minor, patch);
+                SemanticVersion version = SemanticVersion.Create(major, minor, patch);
                 if (alternative.Accepts(version))
                 {
                     bool there = await AskAsync(version).ConfigureAwait(false);
@@ -69,10 +69,10 @@ internal sealed class VersionProbe(Func<string, CancellationToken, Task<bool>> e
                 }
 
                 // d8 0.33 gives a line up at a version that the constraint leaves out, such as the bound of >1.64.0.
-                bool isLeftOut = alternative.Accepts(SemanticVersion.Of(major, minor, patch + 1));
+                bool isLeftOut = alternative.Accepts(SemanticVersion.Create(major, minor, patch + 1));
                 bool stepsOver = isLeftOut && rules == SelectionRules.V025;
                 bool hasMore = isLeftOut
-                    || (patch.IsZero && alternative.Accepts(SemanticVersion.Of(major, minor + 1, 0)));
+                    || (patch.IsZero && alternative.Accepts(SemanticVersion.Create(major, minor + 1, 0)));
                 if (hasMore && !stepsOver)
                 {
                     ends.Add(version);

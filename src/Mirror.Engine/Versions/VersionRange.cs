@@ -25,7 +25,7 @@ internal sealed class VersionRange(ImmutableArray<ComparisonGroup> groups)
         .Where(comparison => comparison.Literal.StatedParts > 0)
         .Min(comparison => comparison.Literal.Version) ?? SemanticVersion.Zero;
 
-    public static VersionRange Of(ComparisonOperator comparisonOperator, VersionLiteral literal) =>
+    public static VersionRange Create(ComparisonOperator comparisonOperator, VersionLiteral literal) =>
         new([new ComparisonGroup([new Comparison(comparisonOperator, literal)])]);
 
     public bool Accepts(SemanticVersion version) => groups.Any(group => group.Accepts(version));

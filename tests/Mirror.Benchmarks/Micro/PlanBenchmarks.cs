@@ -28,6 +28,6 @@ public class PlanBenchmarks
     [Benchmark(Description = "BundleLayout.WithSizes")]
     public object Sizes() => BundleLayout.WithSizes(_plan!);
 
-    [Benchmark(Description = "BundleLayout.Of")]
-    public object Layout() => BundleLayout.Of(_plan!);
+    [Benchmark(Description = "BundleLayout.Create")]
+    public object Layout() => BundleLayout.Create(_plan!);
 }

@@ -16,7 +16,7 @@ public class TarHeaderBenchmarks
     public void Setup()
     {
         int images = (Entries / 3) + 1;
-        _paths = [.. BundleLayout.Of(MicroImages.Plan(new MicroImages(images).Archives))[0].Entries
+        _paths = [.. BundleLayout.Create(MicroImages.Plan(new MicroImages(images).Archives))[0].Entries
             .Take(Entries).Select(entry => entry.Path)];
     }
 
@@ -30,13 +30,13 @@ public class TarHeaderBenchmarks
         }
     }
 
-    [Benchmark(Description = "TarHeader.Of")]
+    [Benchmark(Description = "TarHeader.Create")]
     public int Own()
     {
         int bytes = 0;
         foreach (string path in _paths)
         {
-            bytes += TarHeader.Of(path, 0).Length;
+            bytes += TarHeader.Create(path, 0).Length;
         }
 
         return bytes;

@@ -46,7 +46,7 @@ public class TarScanBenchmarks
     public int Scan()
     {
         using IDiskFile file = _disk.OpenRead(_archive!.PathOf(_archive.Name));
-        return TarScan.Of(file, _archive.Name, CancellationToken.None, out _).Length;
+        return TarScan.Scan(file, _archive.Name, CancellationToken.None, out _).Length;
     }
 
     /// <summary>The scan, and every index and manifest parsed and checked.</summary>

@@ -84,7 +84,7 @@ public sealed class ArchivePropertyTests : IDisposable
         await BundleRun.CompleteAsync(bundle, _folder.Combine("bundle"), Cancellation, chunkBytes: chunkBytes);
         SortedDictionary<string, byte[]> joined = BundleRun.Joined(_folder.Combine("bundle"));
         List<(ArchiveLayout Layout, string Path)> written = [];
-        foreach (ArchiveLayout layout in BundleLayout.Of(bundle.Plan))
+        foreach (ArchiveLayout layout in BundleLayout.Create(bundle.Plan))
         {
             string path = _folder.Combine("joined-" + layout.Name);
             await File.WriteAllBytesAsync(path, joined[layout.Name], Cancellation);

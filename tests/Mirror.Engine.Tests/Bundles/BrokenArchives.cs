@@ -11,8 +11,8 @@ internal static class BrokenArchives
     public static IReadOnlyList<BrokenBundle> All { get; } =
     [
         Row("an archive cut within a layer", ["within an entry of", "blobs/sha256/"], path => Cut(path, 1024 + 512)),
-        Row("an archive cut within a header", ["without an end-of-archive marker", "after "], path => Cut(path, 1024 - 100)),
-        Row("an archive cut between two entries", ["without an end-of-archive marker", "after "], path => Cut(path, 1024)),
+        Row("an archive cut within a header", ["without an end-of-archive", "after "], path => Cut(path, 1024 - 100)),
+        Row("an archive cut between two entries", ["without an end-of-archive", "after "], path => Cut(path, 1024)),
         Row("an empty file", ["without an end-of-archive marker"], path => File.WriteAllBytes(path, [])),
         Row("an archive of zeros", ["it is empty"], path => File.WriteAllBytes(path, new byte[1024])),
         Row("random bytes", ["before byte 512"],

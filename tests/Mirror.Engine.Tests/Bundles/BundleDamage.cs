@@ -19,7 +19,7 @@ internal sealed record BundleDamage(string Name, string Code, string File, strin
     public static IReadOnlyList<BundleDamage> All { get; } =
     [
         new("truncated archive", "D8M6007", Platform, "within an entry", bundle => bundle.Truncate(Platform, 4096)),
-        new("lost end mark", "D8M6007", Platform, "without an end-of-archive marker", bundle => bundle.Truncate(Platform, 1024)),
+        new("lost end", "D8M6007", Platform, "without an end-of-archive", bundle => bundle.Truncate(Platform, 1024)),
         new("empty file", "D8M6007", Platform, "end-of-archive marker",
             bundle => System.IO.File.WriteAllBytes(bundle.PathOf(Platform), [])),
         new("missing last chunk", "D8M6007", "platform.tar (7 chunks)", "within an entry",
@@ -40,7 +40,7 @@ internal sealed record BundleDamage(string Name, string Code, string File, strin
         new("hard link", "D8M6008", Platform, "'index.json' is not a regular file",
             bundle => bundle.Prepend(Platform, "index.json", '1', "/etc/passwd")),
         new("wrong sum", "D8M7004", Platform, "platform.tar.gostsum says", bundle => WriteSum(bundle, new('0', 64))),
-        new("missing sum", "D8M7005", Platform, "platform.tar.gostsum is not there",
+        new("missing sum", "D8M7005", Platform, "platform.tar.gostsum does not exist",
             bundle => bundle.Delete(PlatformSum)),
         new("empty sum", "D8M7006", PlatformSum, "64 hex digits", bundle => WriteSum(bundle, "")),
         new("missing archive", "D8M7007", PlatformSum, "is not", bundle => bundle.Delete(Platform)),

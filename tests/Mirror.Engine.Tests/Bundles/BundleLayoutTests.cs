@@ -11,13 +11,13 @@ public sealed class BundleLayoutTests
     [MemberData(nameof(Seeds))]
     public void Entries_follow_each_other_without_gap_or_overlap_and_two_blocks_end_the_archive(int seed)
     {
-        foreach (ArchiveLayout layout in BundleLayout.Of(SketchedBundle.Random(seed).Plan))
+        foreach (ArchiveLayout layout in BundleLayout.Create(SketchedBundle.Random(seed).Plan))
         {
             long offset = 0;
             foreach (ArchiveEntry entry in layout.Entries)
             {
                 Assert.Equal(offset, entry.HeaderOffset);
-                Assert.Equal(offset + TarHeader.Of(entry.Path, entry.Size).Length, entry.DataOffset);
+                Assert.Equal(offset + TarHeader.Create(entry.Path, entry.Size).Length, entry.DataOffset);
                 offset = entry.DataOffset + TarHeader.Padded(entry.Size);
             }
 
@@ -28,7 +28,7 @@ public sealed class BundleLayoutTests
     [Fact]
     public void Entries_are_layouts_by_path_then_layout_file_index_and_blobs_by_digest()
     {
-        ArchiveLayout layout = BundleLayout.Of(SketchedBundle.Small().Plan)[1];
+        ArchiveLayout layout = BundleLayout.Create(SketchedBundle.Small().Plan)[1];
 
         Assert.Equal("platform.tar", layout.Name);
         Assert.Equal(["", "install/", "release-channel/"], layout.Entries.Select(entry => entry.Prefix).Distinct());
@@ -64,8 +64,8 @@ public sealed class BundleLayoutTests
         };
 
         Assert.Equal(
-            BundleLayout.Of(plan).Select(layout => (layout.Fingerprint, layout.Length)),
-            BundleLayout.Of(shuffled).Select(layout => (layout.Fingerprint, layout.Length)));
+            BundleLayout.Create(plan).Select(layout => (layout.Fingerprint, layout.Length)),
+            BundleLayout.Create(shuffled).Select(layout => (layout.Fingerprint, layout.Length)));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class BundleLayoutTests
             Archives = [archive with { Layouts = archive.Layouts.Replace(layout, changed) }],
         };
 
-        Assert.NotEqual(BundleLayout.Of(plan)[0].Fingerprint, BundleLayout.Of(other)[0].Fingerprint);
+        Assert.NotEqual(BundleLayout.Create(plan)[0].Fingerprint, BundleLayout.Create(other)[0].Fingerprint);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class BundleLayoutTests
     {
         MirrorPlan plan = SketchedBundle.Small().Plan;
 
-        Assert.Equal(BundleLayout.Of(plan).Select(layout => layout.Length), plan.Archives.Select(a => a.FileBytes));
+        Assert.Equal(BundleLayout.Create(plan).Select(layout => layout.Length), plan.Archives.Select(a => a.FileBytes));
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class BundleLayoutTests
     {
         MirrorPlan plan = change(SketchedBundle.Small().Plan);
 
-        MirrorException exception = Assert.Throws<MirrorException>(() => BundleLayout.Of(plan));
+        MirrorException exception = Assert.Throws<MirrorException>(() => BundleLayout.Create(plan));
 
         Assert.Equal(FaultCode.Defect, exception.Faults[0].Code);
     }

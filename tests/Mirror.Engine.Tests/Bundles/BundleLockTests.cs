@@ -125,7 +125,7 @@ public sealed class BundleLockTests
         {
             if (operation == "lock")
             {
-                throw DiskException.Of(error, path, "Input/output error");
+                throw DiskException.Create(error, path, "Input/output error");
             }
         },
     };

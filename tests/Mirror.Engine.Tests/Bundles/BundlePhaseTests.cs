@@ -107,7 +107,7 @@ public sealed class BundlePhaseTests
             await FolderClaim.TakeAsync(disk, Folder, "a test", new ImmediateTime(), Cancellation);
         using ArchiveFiles files = new(
             claim.Folder,
-            BundleLayout.Of(SketchedBundle.Tiny(1).Plan).Take(1),
+            BundleLayout.Create(SketchedBundle.Tiny(1).Plan).Take(1),
             new TickingTime(TimeSpan.FromSeconds(2)));
         ArchiveFile file = files.All[0];
         file.Create(Cancellation);

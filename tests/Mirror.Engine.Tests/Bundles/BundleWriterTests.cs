@@ -23,7 +23,7 @@ public sealed class BundleWriterTests
         using TemporaryFolder folder = new();
         await BundleRun.CompleteAsync(bundle, folder.FullName, Cancellation);
 
-        foreach (ArchiveLayout layout in BundleLayout.Of(bundle.Plan))
+        foreach (ArchiveLayout layout in BundleLayout.Create(bundle.Plan))
         {
             await using FileStream file = File.OpenRead(folder.Combine(layout.Name));
             Assert.Equal(layout.Length, file.Length);
@@ -51,7 +51,7 @@ public sealed class BundleWriterTests
         using TemporaryFolder folder = new();
         await BundleRun.CompleteAsync(bundle, folder.Combine("bundle"), Cancellation);
 
-        foreach (ArchiveLayout layout in BundleLayout.Of(bundle.Plan))
+        foreach (ArchiveLayout layout in BundleLayout.Create(bundle.Plan))
         {
             string target = Directory.CreateDirectory(folder.Combine("extracted", layout.Name)).FullName;
             ToolResult result = await Tool.RunAsync(

@@ -90,7 +90,7 @@ public sealed class ChunkedBundleTests : IDisposable
         SketchedBundle bundle = SketchedBundle.Small();
         await BundleRun.CompleteAsync(bundle, _folder.FullName, Cancellation, chunkBytes: 30_001);
         SortedDictionary<string, byte[]> joined = BundleRun.Joined(_folder.FullName);
-        foreach (ArchiveLayout layout in BundleLayout.Of(bundle.Plan))
+        foreach (ArchiveLayout layout in BundleLayout.Create(bundle.Plan))
         {
             string path = _folder.Combine("joined-" + layout.Name);
             await File.WriteAllBytesAsync(path, joined[layout.Name], Cancellation);

@@ -105,7 +105,7 @@ internal sealed class FinalNames(params ImmutableArray<SortedDictionary<string, 
 
         problems.AddRange(archive.Files
             .Where(name => files.TryGetValue(BundleNames.Sum(name), out byte[]? sum)
-                && GostSums.Parse(sum, name) != Streebog.Of(files[name]))
+                && GostSums.Parse(sum, name) != Streebog.ComputeHex(files[name]))
             .Select(name => $"{BundleNames.Sum(name)} is not that of {name} beside it"));
         problems.AddRange((await FaultsAsync(disk, archive)).Select(fault => $"{fault.Code}: {fault.Message}"));
         return problems;

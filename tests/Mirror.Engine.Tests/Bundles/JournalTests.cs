@@ -109,7 +109,7 @@ public sealed class JournalTests
     public async Task A_journal_that_is_foreign_or_claims_too_much_is_ignored_calmly(string header)
     {
         SketchedBundle bundle = SketchedBundle.Small();
-        ArchiveLayout layout = BundleLayout.Of(bundle.Plan).Single(layout => layout.Name == "platform.tar");
+        ArchiveLayout layout = BundleLayout.Create(bundle.Plan).Single(layout => layout.Name == "platform.tar");
         using TemporaryFolder folder = new();
         await BundleRun.CompleteAsync(bundle, folder.Combine("whole"), Cancellation);
         string directory = Directory.CreateDirectory(folder.Combine("bundle")).FullName;

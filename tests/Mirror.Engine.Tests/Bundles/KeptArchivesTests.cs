@@ -159,7 +159,7 @@ public sealed class KeptArchivesTests : IDisposable
     /// <summary>Changes a byte of the archive of the platform.</summary>
     private void Flip(string place, long chunkBytes, bool keepsTime, string? path = null)
     {
-        ArchiveLayout layout = BundleLayout.Of(_bundle.Plan, chunkBytes).Single(layout => layout.Name == Platform);
+        ArchiveLayout layout = BundleLayout.Create(_bundle.Plan, chunkBytes).Single(layout => layout.Name == Platform);
         ArchiveEntry blob = layout.Entries.First(entry => entry.IsBlob && entry.Size % 512 is > 1 and < 500);
         long offset = place switch
         {

@@ -87,7 +87,7 @@ public sealed class LargeEntryTests : IDisposable
             ],
         };
         MirrorPlan plan = BundleLayout.WithSizes(new MirrorPlan { Source = "test", Archives = [archive], Blobs = [] });
-        ArchiveLayout layout = BundleLayout.Of(plan)[0];
+        ArchiveLayout layout = BundleLayout.Create(plan)[0];
         Assert.Equal(plan.Archives[0].FileBytes, layout.Length);
         Assert.Equal([Large, Behind.Length], layout.Entries[2..].Select(entry => entry.Size));
         return layout;
@@ -100,7 +100,7 @@ public sealed class LargeEntryTests : IDisposable
         foreach (ArchiveEntry entry in _layout.Entries)
         {
             file.Position = entry.HeaderOffset;
-            file.Write(TarHeader.Of(entry.Path, entry.Size));
+            file.Write(TarHeader.Create(entry.Path, entry.Size));
             if (entry.Size != Large)
             {
                 file.Position = entry.DataOffset;

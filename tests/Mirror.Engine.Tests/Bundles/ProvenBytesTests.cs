@@ -73,7 +73,7 @@ public sealed class ProvenBytesTests
         SimulatedDisk disk = new();
         await InterruptAsync(disk, 0, isLastBlobMissing: false);
         Digest shared = _bundle.Contents.MaxBy(blob => blob.Value.Length).Key;
-        ArchiveLayout platform = BundleLayout.Of(_bundle.Plan).Single(layout => layout.Name == "platform.tar");
+        ArchiveLayout platform = BundleLayout.Create(_bundle.Plan).Single(layout => layout.Name == "platform.tar");
         foreach (ArchiveEntry entry in platform.Entries.Where(entry => entry.IsBlob && entry.Digest == shared).Skip(1))
         {
             Flip(disk, "platform.tar.part", entry.DataOffset + entry.Size - 1);
@@ -98,7 +98,7 @@ public sealed class ProvenBytesTests
         SimulatedDisk disk = new();
         await InterruptAsync(disk, 0, isLastBlobMissing: false);
         disk.Restart(seed: 1, isNewBoot);
-        ArchiveEntry entry = BundleLayout.Of(_bundle.Plan).Single(layout => layout.Name == "module-console.tar")
+        ArchiveEntry entry = BundleLayout.Create(_bundle.Plan).Single(layout => layout.Name == "module-console.tar")
             .Entries.First(entry => entry.IsBlob && entry.Size > 0);
         Flip(disk, "module-console.tar.part", entry.DataOffset);
 
@@ -141,7 +141,7 @@ public sealed class ProvenBytesTests
 
     /// <summary>Headers, long names, metadata, both ends of blobs, padding, and the end of each archive.</summary>
     private IEnumerable<(string File, long Offset)> Places(long chunkBytes) =>
-        from layout in BundleLayout.Of(_bundle.Plan, chunkBytes)
+        from layout in BundleLayout.Create(_bundle.Plan, chunkBytes)
         from offset in layout.Entries.SelectMany(PlacesOf).Append(layout.Length - 1).Append(layout.Length - 1024)
         let part = layout.Parts.Last(part => part.Offset <= offset)
         select (part.StagedName, offset - part.Offset);

@@ -23,7 +23,7 @@ public sealed class RecordedBundleTests
 
         foreach (ScannedEntry entry in entries)
         {
-            byte[] header = TarHeader.Of(entry.Path, entry.Size);
+            byte[] header = TarHeader.Create(entry.Path, entry.Size);
             Assert.Equal(recorded.AsSpan((int)entry.DataOffset - header.Length, header.Length), header.AsSpan());
         }
 
@@ -37,7 +37,7 @@ public sealed class RecordedBundleTests
     public void The_plan_of_a_recorded_archive_gives_the_same_entries_in_our_order(string archive)
     {
         ImmutableArray<ScannedEntry> recorded = Scan(archive);
-        ArchiveLayout layout = BundleLayout.Of(PlanOf(archive))[0];
+        ArchiveLayout layout = BundleLayout.Create(PlanOf(archive))[0];
 
         Assert.Equal(
             recorded.Select(entry => entry.Path).Order(StringComparer.Ordinal),
@@ -56,7 +56,7 @@ public sealed class RecordedBundleTests
     [MemberData(nameof(Archives))]
     public void An_index_differs_from_the_recorded_one_only_in_media_type_and_platform(string archive)
     {
-        ArchiveLayout layout = BundleLayout.Of(PlanOf(archive))[0];
+        ArchiveLayout layout = BundleLayout.Create(PlanOf(archive))[0];
 
         foreach (ScannedEntry entry in Scan(archive).Where(entry => entry.FileName == LayoutFiles.IndexName))
         {
@@ -129,7 +129,7 @@ public sealed class RecordedBundleTests
     private static ImmutableArray<ScannedEntry> Scan(string archive)
     {
         using IDiskFile file = new PhysicalDisk().OpenRead(PathOf(archive));
-        return TarScan.Of(file, archive, TestContext.Current.CancellationToken, out _);
+        return TarScan.Scan(file, archive, TestContext.Current.CancellationToken, out _);
     }
 
     private static byte[] Read(string archive, ScannedEntry entry) =>

@@ -25,7 +25,7 @@ public sealed class ReleasesFileTests : IDisposable
         BundleIndex? index = BundleJson.ReadIndex(
             await File.ReadAllBytesAsync(_folder.Combine("bundle.json"), Cancellation));
 
-        Assert.Equal([IndexedFile.Of(_bundle.Files[0])], index!.Files);
+        Assert.Equal([IndexedFile.Create(_bundle.Files[0])], index!.Files);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class TarHeaderTests
     {
         string name = new('n', nameLength);
         using MemoryStream archive = new();
-        archive.Write(TarHeader.Of(name, size));
+        archive.Write(TarHeader.Create(name, size));
         archive.Write(new byte[TarHeader.Padded(size) + TarHeader.EndSize]);
         archive.Position = 0;
 
@@ -45,18 +45,19 @@ public sealed class TarHeaderTests
     [Fact]
     public void A_name_of_100_bytes_needs_no_pseudo_entry_and_one_of_101_does()
     {
-        Assert.Equal(TarHeader.BlockSize, TarHeader.Of(new string('n', 100), 0).Length);
-        Assert.Equal(3 * TarHeader.BlockSize, TarHeader.Of(new string('n', 101), 0).Length);
-        Assert.Equal(4 * TarHeader.BlockSize, TarHeader.Of(new string('n', 512), 0).Length);
+        Assert.Equal(TarHeader.BlockSize, TarHeader.Create(new string('n', 100), 0).Length);
+        Assert.Equal(3 * TarHeader.BlockSize, TarHeader.Create(new string('n', 101), 0).Length);
+        Assert.Equal(4 * TarHeader.BlockSize, TarHeader.Create(new string('n', 512), 0).Length);
     }
 
     [Fact]
     public void A_size_is_octal_below_8_GiB_and_base_256_from_there_on()
     {
-        Assert.Equal("77777777777\0"u8, TarHeader.Of("a", EightGibibytes - 1).AsSpan(124, 12));
+        Assert.Equal("77777777777\0"u8, TarHeader.Create("a", EightGibibytes - 1).AsSpan(124, 12));
         Assert.Equal(
-            new byte[] { 0x80, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0 }, TarHeader.Of("a", EightGibibytes)[124..136]);
-        Assert.Equal(new ScannedHeader("a", long.MaxValue, '0'), ScannedHeader.Parse(TarHeader.Of("a", long.MaxValue)));
+            new byte[] { 0x80, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0 }, TarHeader.Create("a", EightGibibytes)[124..136]);
+        Assert.Equal(
+            new ScannedHeader("a", long.MaxValue, '0'), ScannedHeader.Parse(TarHeader.Create("a", long.MaxValue)));
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class TarHeaderTests
         const long size = EightGibibytes + 1;
         await using (FileStream file = File.Create(archive))
         {
-            file.Write(TarHeader.Of("a-large-file", size));
+            file.Write(TarHeader.Create("a-large-file", size));
             file.SetLength(TarHeader.BlockSize + TarHeader.Padded(size) + TarHeader.EndSize);
         }
 

@@ -30,7 +30,7 @@ public sealed class TarPackCasesTests
         byte[] expected = SpecCase.Text(spec.Expected, "ascii") is { } ascii
             ? Encoding.ASCII.GetBytes(ascii)
             : Convert.FromHexString(SpecCase.Text(spec.Expected, "hex")!);
-        byte[] header = TarHeader.Of(SpecCase.Text(spec.Input, "entry") ?? "a", size);
+        byte[] header = TarHeader.Create(SpecCase.Text(spec.Input, "entry") ?? "a", size);
 
         CaseFile.Check(
             spec,
@@ -44,7 +44,7 @@ public sealed class TarPackCasesTests
     {
         SpecCase spec = CaseFile.Push[id];
         int length = spec.Input.GetProperty("nameLength").GetInt32();
-        byte[] header = TarHeader.Of(new string('n', length), 5);
+        byte[] header = TarHeader.Create(new string('n', length), 5);
         bool isLong = header.Length > TarHeader.BlockSize;
 
         Assert.Equal(isLong ? 3 * TarHeader.BlockSize : TarHeader.BlockSize, TarHeader.SizeOf(new string('n', length)));
@@ -64,7 +64,7 @@ public sealed class TarPackCasesTests
     public void Two_blocks_of_zeros_end_an_archive(string id)
     {
         SpecCase spec = CaseFile.Push[id];
-        ArchiveLayout layout = Assert.Single(BundleLayout.Of(PlanOf(Layout(""))));
+        ArchiveLayout layout = Assert.Single(BundleLayout.Create(PlanOf(Layout(""))));
         ArchiveEntry last = layout.Entries[^1];
         long before = last.DataOffset + TarHeader.Padded(last.Size);
 
@@ -78,7 +78,7 @@ public sealed class TarPackCasesTests
     public void An_archive_has_no_entries_for_folders(string id)
     {
         SpecCase spec = CaseFile.Push[id];
-        ArchiveLayout layout = Assert.Single(BundleLayout.Of(PlanOf(Layout("x"))));
+        ArchiveLayout layout = Assert.Single(BundleLayout.Create(PlanOf(Layout("x"))));
 
         Assert.NotEmpty(layout.Entries);
         CaseFile.Check(
@@ -95,7 +95,7 @@ public sealed class TarPackCasesTests
     {
         SpecCase spec = CaseFile.Push[id];
         string prefix = SpecCase.Text(spec.Input, "prefix")!;
-        ArchiveLayout layout = Assert.Single(BundleLayout.Of(PlanOf(
+        ArchiveLayout layout = Assert.Single(BundleLayout.Create(PlanOf(
             Layout(prefix, 'b', 'a'),
             Layout($"{prefix}/install", 'c'),
             Layout($"{prefix}/install-standalone"),
@@ -114,7 +114,7 @@ public sealed class TarPackCasesTests
     public void A_layout_without_images_has_its_two_files(string id)
     {
         SpecCase spec = CaseFile.Push[id];
-        ArchiveLayout layout = Assert.Single(BundleLayout.Of(PlanOf(Layout(""))));
+        ArchiveLayout layout = Assert.Single(BundleLayout.Create(PlanOf(Layout(""))));
         using JsonDocument index = JsonDocument.Parse(
             layout.Entries.Single(entry => entry.Path == LayoutFiles.IndexName).Content);
 

@@ -45,7 +45,7 @@ public sealed class TarScanMemoryTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            TarScan.Of(file, "hostile.tar", TestContext.Current.CancellationToken, out _);
+            TarScan.Scan(file, "hostile.tar", TestContext.Current.CancellationToken, out _);
         }
         catch (MirrorException exception)
         {

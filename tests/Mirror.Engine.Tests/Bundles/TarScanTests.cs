@@ -135,7 +135,7 @@ public sealed class TarScanTests
         using ClaimingFile file = new(Archive(Whole("index.json")), long.MaxValue);
 
         MirrorException exception = Assert.Throws<MirrorException>(
-            () => TarScan.Of(file, "hostile.tar", TestContext.Current.CancellationToken, out _));
+            () => TarScan.Scan(file, "hostile.tar", TestContext.Current.CancellationToken, out _));
 
         Assert.Equal(FaultCode.ArchiveDamaged, exception.Faults[0].Code);
     }
@@ -149,9 +149,9 @@ public sealed class TarScanTests
         using ClaimingFile zeros = new(new byte[9000], claimed);
         using ClaimingFile entries = new(Archive(Whole("index.json")), claimed);
 
-        Assert.Empty(TarScan.Of(zeros, "hostile.tar", TestContext.Current.CancellationToken, out _));
+        Assert.Empty(TarScan.Scan(zeros, "hostile.tar", TestContext.Current.CancellationToken, out _));
         Assert.Equal(FaultCode.ArchiveDamaged, Assert.Throws<MirrorException>(
-            () => TarScan.Of(entries, "hostile.tar", TestContext.Current.CancellationToken, out _)).Faults[0].Code);
+            () => TarScan.Scan(entries, "hostile.tar", TestContext.Current.CancellationToken, out _)).Faults[0].Code);
     }
 
     [Fact]
@@ -205,10 +205,10 @@ public sealed class TarScanTests
         return entry;
     }
 
-    private static byte[] Whole(string name) => [.. TarHeader.Of(name, 4), .. "body"u8, .. new byte[508]];
+    private static byte[] Whole(string name) => [.. TarHeader.Create(name, 4), .. "body"u8, .. new byte[508]];
 
     private static byte[] Header(string name, long size, char type) =>
-        Changed(TarHeader.Of(name, size), 156, (byte)type, repair: true);
+        Changed(TarHeader.Create(name, size), 156, (byte)type, repair: true);
 
     private static byte[] Patched(int offset, string field)
     {
@@ -252,6 +252,6 @@ public sealed class TarScanTests
         using TemporaryFolder folder = new();
         File.WriteAllBytes(folder.Combine("hostile.tar"), archive);
         using IDiskFile file = new PhysicalDisk().OpenRead(folder.Combine("hostile.tar"));
-        return TarScan.Of(file, "hostile.tar", TestContext.Current.CancellationToken, out _);
+        return TarScan.Scan(file, "hostile.tar", TestContext.Current.CancellationToken, out _);
     }
 }

@@ -68,7 +68,7 @@ public sealed class ChannelsOfEditionTests
     {
         MirrorPlan plan = await PlanAsync(rules, [.. Five[2..], Release.Channel("lts", "1.67.5")]);
 
-        Assert.Contains(channels, ReportMarkdown.Of(plan, null), StringComparison.Ordinal);
+        Assert.Contains(channels, ReportMarkdown.Render(plan, null), StringComparison.Ordinal);
         Assert.Empty(plan.Notes);
     }
 
@@ -79,7 +79,7 @@ public sealed class ChannelsOfEditionTests
 
         MirrorPlan plan = await PlanAsync(SelectionRules.V033, channels);
 
-        string report = ReportMarkdown.Of(plan, null);
+        string report = ReportMarkdown.Render(plan, null);
         Assert.All(Five, channel => Assert.Contains(
             $"{channel.Channel} = {channel.Tag}", report, StringComparison.Ordinal));
         Assert.DoesNotContain("lts = ", report, StringComparison.Ordinal);

@@ -53,7 +53,7 @@ public sealed class DeckhouseCliTests
         Assert.Equal(FaultCode.DeckhouseCliLeftOut, note.Code);
         Assert.Contains(why, note.Message, StringComparison.Ordinal);
         Assert.Contains("Components without DeckhouseCli", note.Advice, StringComparison.Ordinal);
-        Assert.Contains(why, ReportMarkdown.Of(plan, null), StringComparison.Ordinal);
+        Assert.Contains(why, ReportMarkdown.Render(plan, null), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class MetadataFileTests
             Assert.Equal(FaultCode.MetadataFileMalformed, FaultOf(() => Release(json)).Code);
             Assert.Equal(FaultCode.MetadataFileMalformed, FaultOf(() => ExtraImages.Read(Bytes(json), "r")).Code);
             Assert.Equal(FaultCode.MetadataFileMalformed, FaultOf(() => ImageDigests.ReadTags(Bytes(json), "r")).Code);
-            Assert.Throws<FormatException>(() => ReleaseManifest.Of("v1.0.0", Bytes(json), Bytes("a: 1")));
+            Assert.Throws<FormatException>(() => ReleaseManifest.Create("v1.0.0", Bytes(json), Bytes("a: 1")));
             Assert.Throws<FormatException>(() => PluginContractReader.Read(Convert.ToBase64String(Bytes(json))));
         }
     }
@@ -102,7 +102,7 @@ public sealed class MetadataFileTests
     [InlineData("...\n-")]
     public void A_text_that_upsets_the_parser_leaves_one_document_or_plugin_out(string yaml)
     {
-        Assert.Throws<FormatException>(() => ReleaseManifest.Of(
+        Assert.Throws<FormatException>(() => ReleaseManifest.Create(
             "v1.0.0", Bytes("""{"version":"v1.0.0"}"""), Bytes(yaml)));
         Assert.Throws<FormatException>(() => PluginContractReader.Read(Convert.ToBase64String(Bytes(yaml))));
     }

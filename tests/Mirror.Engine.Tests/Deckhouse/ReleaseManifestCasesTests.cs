@@ -59,7 +59,7 @@ public sealed class ReleaseManifestCasesTests
     {
         try
         {
-            JsonObject document = ReleaseManifest.Of(
+            JsonObject document = ReleaseManifest.Create(
                 SpecCase.Text(spec.Input, "version")!, Json(spec.Input, "version_json"), Json(spec.Input, "changelog"));
             JsonObject answer = [];
             foreach (string member in members)

@@ -47,5 +47,5 @@ public sealed class ReleaseManifestTests
             StringComparison.Ordinal);
 
     private static JsonObject Of(string tag, string version, string changelog) =>
-        ReleaseManifest.Of(tag, Encoding.UTF8.GetBytes(version), Encoding.UTF8.GetBytes(changelog));
+        ReleaseManifest.Create(tag, Encoding.UTF8.GetBytes(version), Encoding.UTF8.GetBytes(changelog));
 }

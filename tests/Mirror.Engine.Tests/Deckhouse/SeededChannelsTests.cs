@@ -47,7 +47,7 @@ public sealed class SeededChannelsTests
         Assert.Equal(
             expected.Codes.Order(StringComparer.Ordinal),
             plan.Notes.Select(note => note.Code).Order(StringComparer.Ordinal));
-        string report = ReportMarkdown.Of(plan, null);
+        string report = ReportMarkdown.Render(plan, null);
         Assert.All(drawn.Channels, channel => Assert.Contains(
             expected.Dropped.Contains(channel.Name)
                 ? $"{channel.Name} ({DrawnChannels.Tag(channel.Version)}) is not in the bundle"

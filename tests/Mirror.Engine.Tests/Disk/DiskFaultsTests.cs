@@ -29,7 +29,7 @@ public sealed class DiskFaultsTests
     {
         foreach (int error in (int[])[27, DiskError.FileTooLarge])
         {
-            Fault fault = DiskFaults.Of(new IOException("text", error), "/a", "created").Faults[0];
+            Fault fault = DiskFaults.Translate(new IOException("text", error), "/a", "created").Faults[0];
 
             Assert.Equal(FaultCode.FileTooLarge, fault.Code);
             Assert.Contains("BundleChunkSize", fault.Advice, StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class DiskFaultsTests
     [InlineData(unchecked((int)0x80070004))]
     public void Too_many_open_files_get_the_advice_to_raise_the_limit(int error)
     {
-        Fault fault = DiskFaults.Of(new IOException("text", error), "/a", "opened").Faults[0];
+        Fault fault = DiskFaults.Translate(new IOException("text", error), "/a", "opened").Faults[0];
 
         Assert.Equal(FaultCode.TooManyOpenFiles, fault.Code);
         Assert.Contains("ulimit -n", fault.Advice, StringComparison.Ordinal);
@@ -51,12 +51,14 @@ public sealed class DiskFaultsTests
     [Fact]
     public void Anything_else_is_a_failed_disk_with_the_cause_on_one_line()
     {
-        MirrorException fault = DiskFaults.Of(new IOException("Input/output\nerror", 5), "/bundle/a.tar", "written");
+        MirrorException fault =
+            DiskFaults.Translate(new IOException("Input/output\nerror", 5), "/bundle/a.tar", "written");
 
         Assert.Equal(FaultCode.DiskFailed, fault.Faults[0].Code);
         Assert.Equal("'/bundle/a.tar' cannot be written: Input/output error", fault.Faults[0].Message);
         Assert.IsType<IOException>(fault.InnerException);
     }
 
-    private static string CodeOf(Exception exception) => DiskFaults.Of(exception, "/a", "written").Faults[0].Code;
+    private static string CodeOf(Exception exception) =>
+        DiskFaults.Translate(exception, "/a", "written").Faults[0].Code;
 }

@@ -121,7 +121,7 @@ public sealed class SpecialFileTests : IDisposable
         {
             using IDiskFile file = open();
         });
-        return DiskFaults.Of(exception, exception.Path, "opened");
+        return DiskFaults.Translate(exception, exception.Path, "opened");
     }
 
     // On a thread of its own, so that the time limit of the test holds.

@@ -43,7 +43,7 @@ internal static class TriedDisk
         {
             end = exception is not DiskException failure ? exception.GetType().Name
                 : DiskFaults.HasNoLocks(failure) ? "no locks"
-                : DiskFaults.Of(failure, failure.Path, operation).Faults[0].Code;
+                : DiskFaults.Translate(failure, failure.Path, operation).Faults[0].Code;
         }
 
         Console.WriteLine($"{operation}: {end}");

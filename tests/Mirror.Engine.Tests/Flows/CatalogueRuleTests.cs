@@ -175,10 +175,10 @@ public sealed class CatalogueRuleTests
             reasons);
         Assert.Contains(
             "\"reason\": \"channel stable; rule m@~1.2.0, m@^1.1.0\"",
-            ReportJson.Of(plan, null),
+            ReportJson.Render(plan, null),
             StringComparison.Ordinal);
         Assert.Contains(
-            "| channel stable; rule m@~1.2.0, m@^1.1.0 |", ReportMarkdown.Of(plan, null), StringComparison.Ordinal);
+            "| channel stable; rule m@~1.2.0, m@^1.1.0 |", ReportMarkdown.Render(plan, null), StringComparison.Ordinal);
     }
 
     private static string Tag(string digest) => $"{digest.Replace(':', '-')}.att";

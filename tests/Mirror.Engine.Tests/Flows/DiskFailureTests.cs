@@ -17,7 +17,7 @@ public sealed class DiskFailureTests
         {
             Disk = new ScriptedDisk(new PhysicalDisk())
             {
-                BeforeLook = path => throw DiskException.Of(5, path, "Input/output error"),
+                BeforeLook = path => throw DiskException.Create(5, path, "Input/output error"),
             },
         };
 

@@ -165,7 +165,7 @@ public sealed class GostFileCasesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string SumOf(string file) => Streebog.Of(File.ReadAllBytes(file));
+    private static string SumOf(string file) => Streebog.ComputeHex(File.ReadAllBytes(file));
 
     private static Task<GostReport> VerifyAsync(string folder) =>
         new MirrorEngine(new Dictionary<string, string>(), TimeProvider.System).VerifyGostDigestAsync(

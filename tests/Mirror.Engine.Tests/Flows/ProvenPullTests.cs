@@ -105,7 +105,7 @@ public sealed class ProvenPullTests : IDisposable
             believed,
             document.RootElement.GetProperty("believedArchives").EnumerateArray().Select(name => name.GetString()!));
         Assert.All(
-            new[] { ReportMarkdown.Of(report), ReportHtml.Of(report), ReportSummary.Of(report).Markdown },
+            new[] { ReportMarkdown.Render(report), ReportHtml.Render(report), ReportSummary.Create(report).Markdown },
             text => Assert.Contains(line[..40], text, StringComparison.Ordinal));
     }
 

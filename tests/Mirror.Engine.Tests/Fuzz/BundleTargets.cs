@@ -45,7 +45,7 @@ internal static class BundleTargets
         new("archive", bytes => Faults(() => ScanArchive(bytes)), [Tar, Tar[..2048]],
             ["\0", "0", "ustar\0", "oci-layout", "blobs/sha256/", "/", "..", "L", "x", "g", "S", "\u0080"])
         {
-            Covers = ["TarScan.Of", "ScannedHeader.Parse", "PaxRecords.Parse"],
+            Covers = ["TarScan.Scan", "ScannedHeader.Parse", "PaxRecords.Parse"],
             Mend = TarChecksums.Mend,
             FreeBytes = 1024 * 1024,
         },
@@ -109,7 +109,7 @@ internal static class BundleTargets
         SimulatedDisk disk = new();
         disk.Put(new Dictionary<string, byte[]> { ["a.tar"] = bytes });
         using IDiskFile archive = disk.OpenRead("/bundle/a.tar");
-        TarScan.Of(archive, "a.tar", CancellationToken.None, out _);
+        TarScan.Scan(archive, "a.tar", CancellationToken.None, out _);
     }
 
     /// <summary>Each line with its check value over itself and those before it.</summary>

@@ -48,7 +48,8 @@ internal static class ImageTargets
             Referrer.Find(Referring, Digest.OfSha256(Referring), MediaType.OciManifest)!.AddTo(bytes)),
             [Index(MediaType.OciIndex), Index(MediaType.DockerList), """{"mediaType":"x","manifests":[]}"""],
             Words),
-        FuzzTarget.OfText("embedded content", "EmbeddedContent.Of", bytes => Formats(() => EmbeddedContent.Of(bytes)),
+        FuzzTarget.OfText(
+            "embedded content", "EmbeddedContent.Extract", bytes => Formats(() => EmbeddedContent.Extract(bytes)),
             [$$"""{"config":{"digest":"sha256:{{Hex}}","size":2,"data":"YWI="},"layers":[{{Part}}]}"""],
             [.. Words, "\"data\"", "\"%%\""]),
         FuzzTarget.OfText("index", "LayoutIndex.Read LayoutIndex.CheckLayoutFile", bytes =>

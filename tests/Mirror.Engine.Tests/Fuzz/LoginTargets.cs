@@ -70,7 +70,7 @@ internal static class LoginTargets
         FuzzTarget.OfText("proxy", "EnvironmentProxy.Of ProxyServer.Read", ReadProxy,
             ["http://user:p%40ss@proxy:3128", "socks5://p:1", "proxy:8080", "http://[::1]:80"],
             ["http://", "socks5://", "@", ":", "%", "%zz", "[", "]", "xn--", "\u00e4", "/", "?", "\\"]),
-        FuzzTarget.OfText("certificates", "CertificateTrust.Of", ReadCertificates,
+        FuzzTarget.OfText("certificates", "CertificateTrust.Load", ReadCertificates,
             ["-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", "# a comment\n"],
             ["-----BEGIN CERTIFICATE-----\n", "-----END CERTIFICATE-----\n", "MIIB", "=", "\n", "-----"])
             with { FreeBytes = 1024 * 1024 },
@@ -86,7 +86,7 @@ internal static class LoginTargets
 
     private static void ReadProxy(byte[] bytes) => Faults(() =>
     {
-        EnvironmentProxy proxy = EnvironmentProxy.Of(
+        EnvironmentProxy proxy = EnvironmentProxy.Create(
             new RunEnvironment(new Dictionary<string, string> { ["HTTPS_PROXY"] = Utf8(bytes) }));
         if (proxy.GetProxy(new Uri("https://registry.example/")) is { } address)
         {
@@ -100,7 +100,7 @@ internal static class LoginTargets
         try
         {
             File.WriteAllBytes(file, bytes);
-            Faults(() => CertificateTrust.Of(
+            Faults(() => CertificateTrust.Load(
                 Access with { CaFile = file }, new RunEnvironment(new Dictionary<string, string>())));
         }
         finally

@@ -71,12 +71,12 @@ internal static class MetadataTargets
             new Dictionary<string, ReadOnlyMemory<byte>> { [ReleaseMetadata.FileName] = bytes }, "r")),
             [Version, """{"version":"1.69"}"""],
             JsonWords),
-        FuzzTarget.OfText("release", "ReleaseManifest.Of", bytes => Formats(() =>
-            YamlWriter.Write([ReleaseManifest.Of("v1.69.0", bytes, "a: 1"u8.ToArray())])),
+        FuzzTarget.OfText("release", "ReleaseManifest.Create", bytes => Formats(() =>
+            YamlWriter.Write([ReleaseManifest.Create("v1.69.0", bytes, "a: 1"u8.ToArray())])),
             [Version, """{"version":"1.69"}"""],
             JsonWords),
-        FuzzTarget.OfText("changelog", "ReleaseManifest.Of", bytes => Formats(() =>
-            YamlWriter.Write([ReleaseManifest.Of("v1.69.0", Encoding.UTF8.GetBytes(Version), bytes)])),
+        FuzzTarget.OfText("changelog", "ReleaseManifest.Create", bytes => Formats(() =>
+            YamlWriter.Write([ReleaseManifest.Create("v1.69.0", Encoding.UTF8.GetBytes(Version), bytes)])),
             YamlSeeds,
             YamlWords) with { FreeBytes = 32 * 1024 * 1024 },
         FuzzTarget.OfText("digests file", "ImageDigests.Read", bytes => ImageDigests.Read(bytes),

@@ -58,7 +58,7 @@ internal static class RegistryTargets
             {
                 ErrorBody said = ErrorBody.Parse(bytes, Secrets);
                 _ = said.IsDenial;
-                LogLine.Of(said.Said);
+                LogLine.Sanitize(said.Said);
             },
             [
                 """{"errors":[{"code":"DENIED","message":"no","detail":{"a":[1,2,{}]}},{"code":7}]}""",

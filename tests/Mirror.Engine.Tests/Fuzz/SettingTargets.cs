@@ -14,7 +14,7 @@ namespace Mirror.Engine.Tests.Fuzz;
 internal static class SettingTargets
 {
     private static readonly ImmutableArray<string> Names =
-        [.. SettingsTable.Of(SettingVerbs.Pull).Select(row => row.Name)];
+        [.. SettingsTable.RowsFor(SettingVerbs.Pull).Select(row => row.Name)];
 
     private static readonly MirrorHost Host = new(
         (_, _) => { }, path => Path.GetFullPath(path, SettingsTexts.Root), new Dictionary<string, string>());
@@ -93,8 +93,8 @@ internal static class SettingTargets
         if (VersionConstraint.TryParse(Utf8(bytes), out VersionConstraint? constraint))
         {
             _ = constraint.Anchors.Length + constraint.LowerBound.ToTag().Length;
-            constraint.Admits(SemanticVersion.Of(1, 2, 3), SelectionRules.V025);
-            constraint.Admits(SemanticVersion.Of(1, 2, 3), SelectionRules.V033);
+            constraint.Admits(SemanticVersion.Create(1, 2, 3), SelectionRules.V025);
+            constraint.Admits(SemanticVersion.Create(1, 2, 3), SelectionRules.V033);
         }
 
         _ = VersionRangeParser.TryParse(Utf8(bytes), out _);

@@ -15,7 +15,7 @@ internal static class GostBench
     public static ReadOnlySpan<byte> Message => "Deckhouse Mirror computes the sums of its archives."u8;
 
     /// <summary>The kernel that is used, and its sum.</summary>
-    public static void PrintKernel() => Console.Write($"{StreebogKernels.Best.Name} {Streebog.Of(Message)}\n");
+    public static void PrintKernel() => Console.Write($"{StreebogKernels.Best.Name} {Streebog.ComputeHex(Message)}\n");
 
     /// <summary>
     /// 100,000 messages for each kernel against the oracle, then megabytes for each second of processor time: the
@@ -32,7 +32,7 @@ internal static class GostBench
         foreach (StreebogKernel kernel in StreebogOracle.Native())
         {
             StreebogMessages.Check(kernel, seed: 100_000, count: 100_000);
-            works.Add((kernel.Name, () => Spent(() => Streebog.Of(content, 256, kernel))));
+            works.Add((kernel.Name, () => Spent(() => Streebog.ComputeHex(content, 256, kernel))));
             works.Add(($"{kernel.Name}, two messages at once", () => Spent(() =>
             {
                 Streebog first = new(256, kernel);

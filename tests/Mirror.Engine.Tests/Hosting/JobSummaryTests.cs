@@ -13,7 +13,7 @@ namespace Mirror.Engine.Tests.Hosting;
 /// <summary>What CI systems are given, by the variables that they set.</summary>
 public sealed class JobSummaryTests : IProgress<MirrorEvent>, IDisposable
 {
-    private static readonly ReportSummary Summary = ReportSummary.Of(SmallPlan.Report);
+    private static readonly ReportSummary Summary = ReportSummary.Create(SmallPlan.Report);
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<MirrorEvent> _events = [];

@@ -67,6 +67,9 @@ public sealed class HouseRulesTests
     public void No_type_has_a_name_that_says_nothing() => AssertNone(Check(TextRules.TypeNames, s_codeFolders));
 
     [Fact]
+    public void A_factory_says_what_it_does() => AssertNone(Check(TextRules.Factories, "src"));
+
+    [Fact]
     public void Only_the_settings_table_of_the_engine_knows_the_names_of_MSBuild() =>
         AssertNone(Check(TextRules.PropertyNames, "src/Mirror.Engine"));
 

@@ -49,6 +49,12 @@ internal static partial class TextRules
             .Where(name => VagueEnding().IsMatch(name))
             .Select(name => $"{path}: {name} does not say what it does");
 
+    /// <summary>Of says nothing to a searcher: factories parse, scan, read, create, compare.</summary>
+    public static IEnumerable<string> Factories(string path, string text) =>
+        CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
+            .Where(method => method.Identifier.ValueText == "Of")
+            .Select(_ => $"{path}: a method is called Of");
+
     /// <summary>Waiting for time makes tests slow and flaky; to wait for a cancellation is something else.</summary>
     public static IEnumerable<string> Sleeps(string path, string text) =>
         Sleep().Matches(CodeText.WithoutCommentsAndLiterals(text))

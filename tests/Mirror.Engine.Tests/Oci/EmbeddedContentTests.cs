@@ -40,7 +40,7 @@ public sealed class EmbeddedContentTests
         $$"""{"digest":"{{Digest.OfSha256(Content)}}","size":{{Content.Length}},{{data}}}"""));
 
     private static ImmutableArray<(Digest Digest, byte[] Content)> Find(string member, string descriptor) =>
-        EmbeddedContent.Of(Encoding.UTF8.GetBytes(
+        EmbeddedContent.Extract(Encoding.UTF8.GetBytes(
             $"{{{member.Replace("{0}", descriptor, StringComparison.Ordinal)}}}"));
 
     private static string Descriptor(byte[] content, int size) =>

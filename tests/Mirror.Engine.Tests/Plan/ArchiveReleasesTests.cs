@@ -38,7 +38,7 @@ public sealed class ArchiveReleasesTests
     }
 
     private static ArchiveReleases Of(params ImmutableArray<(string Path, string[] Tags)> layouts) =>
-        ArchiveReleases.Of(new PlannedArchive
+        ArchiveReleases.Find(new PlannedArchive
         {
             Name = "x.tar",
             Layouts =

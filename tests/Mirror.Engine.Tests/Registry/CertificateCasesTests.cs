@@ -59,7 +59,7 @@ public sealed class CertificateCasesTests : IDisposable
         }
 
         RunEnvironment environment = StoredCredentials.Environment([.. variables]);
-        return CertificateTrust.Of(ScriptedRegistry.Access(), environment).ToSslOptions().CertificateChainPolicy
+        return CertificateTrust.Load(ScriptedRegistry.Access(), environment).ToSslOptions().CertificateChainPolicy
             is null;
     }
 }

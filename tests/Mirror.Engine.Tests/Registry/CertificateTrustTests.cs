@@ -132,7 +132,7 @@ public sealed class CertificateTrustTests : IDisposable
     {
         string pipe = NamedPipe.Make(_folder.Combine("pipe"));
 
-        MirrorException failure = Assert.Throws<MirrorException>(() => CertificateTrust.Of(
+        MirrorException failure = Assert.Throws<MirrorException>(() => CertificateTrust.Load(
             ScriptedRegistry.Access() with { CaFile = pipe }, Variables()));
 
         Assert.Equal(FaultCode.CertificateFileUnreadable, Assert.Single(failure.Faults).Code);
@@ -151,12 +151,13 @@ public sealed class CertificateTrustTests : IDisposable
 
         Assert.All(
             [
-                Assert.Throws<MirrorException>(() => CertificateTrust.Of(
+                Assert.Throws<MirrorException>(() => CertificateTrust.Load(
                     access with { CaFile = _folder.Combine("absent.pem") }, Variables())),
-                Assert.Throws<MirrorException>(() => CertificateTrust.Of(access with { CaFile = empty }, Variables())),
-                Assert.Throws<MirrorException>(() => CertificateTrust.Of(
+                Assert.Throws<MirrorException>(
+                    () => CertificateTrust.Load(access with { CaFile = empty }, Variables())),
+                Assert.Throws<MirrorException>(() => CertificateTrust.Load(
                     access, Variables(("SSL_CERT_FILE", empty)))),
-                Assert.Throws<MirrorException>(() => CertificateTrust.Of(
+                Assert.Throws<MirrorException>(() => CertificateTrust.Load(
                     access, Variables(("SSL_CERT_DIR", _folder.Combine("absent"))))),
             ],
             failure => Assert.Equal(FaultCode.CertificateFileUnreadable, Assert.Single(failure.Faults).Code));

@@ -42,7 +42,7 @@ public sealed class DiagnosisCasesTests
         string expected = SpecCase.Text(spec.Wanted, "class") ?? SpecCase.Text(spec.Wanted, "category")!;
         MirrorException failure = exception is HttpRequestException
             ? OfWire(exception)
-            : DiskFaults.Of(exception, "/x", "written");
+            : DiskFaults.Translate(exception, "/x", "written");
 
         Assert.Equal(Classes[expected], code);
         Assert.Equal(code, Assert.Single(failure.Faults).Code);

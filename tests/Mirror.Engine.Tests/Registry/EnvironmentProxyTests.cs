@@ -112,6 +112,6 @@ public sealed class EnvironmentProxyTests
         Assert.Equal(Redactor.Mark, secrets.Redact(secret));
     }
 
-    private static EnvironmentProxy Proxy(params (string Name, string Value)[] variables) => EnvironmentProxy.Of(
+    private static EnvironmentProxy Proxy(params (string Name, string Value)[] variables) => EnvironmentProxy.Create(
         new RunEnvironment(variables.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))));
 }

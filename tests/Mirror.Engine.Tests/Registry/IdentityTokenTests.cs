@@ -120,7 +120,8 @@ public sealed class IdentityTokenTests : IDisposable
         Fault fault = await registry.FaultOfAsync(registry.Client.FindTagsAsync("m", Token));
 
         Assert.Equal(FaultCode.Unauthorized, fault.Code);
-        Assert.Contains("credential used: the identity token in Docker's file", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "credential used: the identity token in Docker's file", fault.Message, StringComparison.Ordinal);
         Assert.Contains("docker login", fault.Advice, StringComparison.Ordinal);
         Assert.Equal(2, registry.Seen.Count);
         AssertNoSecret(registry);

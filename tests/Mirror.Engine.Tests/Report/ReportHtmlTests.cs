@@ -27,7 +27,7 @@ public sealed partial class ReportHtmlTests
             })],
         };
 
-        XElement chart = Parse(ReportHtml.Of(plan, null)).Descendants("table").First(IsChart);
+        XElement chart = Parse(ReportHtml.Render(plan, null)).Descendants("table").First(IsChart);
 
         Assert.Equal(
             [
@@ -52,7 +52,7 @@ public sealed partial class ReportHtmlTests
             Archives = [.. SmallPlan.Plan.Archives.Select(archive => archive with { FileBytes = 0 })],
         };
 
-        XElement chart = Parse(ReportHtml.Of(plan, null)).Descendants("table").First(IsChart);
+        XElement chart = Parse(ReportHtml.Render(plan, null)).Descendants("table").First(IsChart);
 
         Assert.Contains("Size of its images", Text(chart), StringComparison.Ordinal);
         Assert.Contains("1.5 MB", Text(chart.Descendants("tr").ElementAt(1)), StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed partial class ReportHtmlTests
     [Fact]
     public void A_report_says_what_the_run_was_and_took()
     {
-        XDocument page = Parse(ReportHtml.Of(SmallPlan.Report));
+        XDocument page = Parse(ReportHtml.Render(SmallPlan.Report));
 
         Assert.Equal("Pull of registry.example/edition", Text(page.Descendants("h1").Single()));
         Assert.Equal("Pull of registry.example/edition", Text(page.Descendants("title").Single()));
@@ -77,14 +77,14 @@ public sealed partial class ReportHtmlTests
             $"ee/modules/x:{new string('2', 64)}|sha256:{new string('2', 64)}|1.5 MB|test of",
             $"ee:v1.69.0|sha256:{new string('1', 64)}|1.5 MB|test of v1.69.0",
         ],
-        Parse(ReportHtml.Of(SmallPlan.Plan, null)).Descendants("details")
+        Parse(ReportHtml.Render(SmallPlan.Plan, null)).Descendants("details")
             .SelectMany(archive => archive.Descendants("tbody").Elements())
             .Select(row => string.Join('|', row.Elements().Select(Text))));
 
     [Fact]
     public void Versions_and_warnings_are_told()
     {
-        XDocument page = Parse(ReportHtml.Of(SmallPlan.Report));
+        XDocument page = Parse(ReportHtml.Render(SmallPlan.Report));
 
         Assert.Equal("platform.tarv1.69.0none", Text(Section(page, "Versions and channels").Descendants("tr").Last()));
         XElement warning = Section(page, "Warnings 1").Descendants("li").Single();
@@ -96,19 +96,19 @@ public sealed partial class ReportHtmlTests
     [Fact]
     public void What_is_new_is_a_section_and_without_an_earlier_bundle_there_is_none()
     {
-        XDocument page = Parse(ReportHtml.Of(SmallPlan.Report with { Changes = SmallPlan.Changes }));
+        XDocument page = Parse(ReportHtml.Render(SmallPlan.Report with { Changes = SmallPlan.Changes }));
 
         Assert.Equal(
             ["Moved1", "New1", "Gone1"],
             Section(page, "What is new").Descendants("summary").Select(Text));
-        Assert.DoesNotContain("What is new", ReportHtml.Of(SmallPlan.Report), StringComparison.Ordinal);
-        Assert.Contains("What is new", ReportHtml.Of(SmallPlan.Plan, SmallPlan.Changes), StringComparison.Ordinal);
+        Assert.DoesNotContain("What is new", ReportHtml.Render(SmallPlan.Report), StringComparison.Ordinal);
+        Assert.Contains("What is new", ReportHtml.Render(SmallPlan.Plan, SmallPlan.Changes), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_push_tells_of_its_repositories_and_sums()
     {
-        XDocument page = Parse(ReportHtml.Of(Push));
+        XDocument page = Parse(ReportHtml.Render(Push));
 
         Assert.Equal("ee/modules/x1,2345", Text(Section(page, "Repositories 1").Descendants("tr").Last()));
         Assert.Contains("Tags pushed: 1,234", Facts(page));
@@ -124,8 +124,8 @@ public sealed partial class ReportHtmlTests
         GostRecordFile bad = good with { Actual = new string('0', 64), Code = FaultCode.GostSumWrong };
         GostRecord record = new([good], "AVX2", DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(2));
 
-        XDocument page = Parse(ReportHtml.Of(record));
-        XDocument failed = Parse(ReportHtml.Of(record with { Files = [good, bad] }));
+        XDocument page = Parse(ReportHtml.Render(record));
+        XDocument failed = Parse(ReportHtml.Render(record with { Files = [good, bad] }));
 
         Assert.Equal("Every sum is true.", Verdict(page));
         Assert.Contains("Kernel: AVX2", Facts(page));
@@ -145,17 +145,17 @@ public sealed partial class ReportHtmlTests
     [InlineData("javascript:alert(1)//{0}")]
     public void Texts_of_others_are_only_text(string text)
     {
-        XDocument page = Parse(ReportHtml.Of(With(text)));
+        XDocument page = Parse(ReportHtml.Render(With(text)));
 
         Assert.Equal($"Pull of {text}", Text(page.Descendants("h1").Single()));
         Assert.Equal($"Pull of {text}", Text(page.Descendants("title").Single()));
-        Assert.Equal(Names(Parse(ReportHtml.Of(With("x")))), Names(page));
+        Assert.Equal(Names(Parse(ReportHtml.Render(With("x")))), Names(page));
     }
 
     [Fact]
     public void A_page_loads_nothing_and_runs_nothing()
     {
-        string text = ReportHtml.Of(Push with { Changes = SmallPlan.Changes });
+        string text = ReportHtml.Render(Push with { Changes = SmallPlan.Changes });
         XDocument page = Parse(text);
 
         Assert.DoesNotMatch(Loading(), text);
@@ -170,7 +170,7 @@ public sealed partial class ReportHtmlTests
 
     [Fact]
     public void The_same_report_gives_the_same_page() =>
-        Assert.Equal(ReportHtml.Of(Push), ReportHtml.Of(Push with { Warnings = [.. Push.Warnings] }));
+        Assert.Equal(ReportHtml.Render(Push), ReportHtml.Render(Push with { Warnings = [.. Push.Warnings] }));
 
     private static MirrorReport With(string text) => SmallPlan.Report with
     {

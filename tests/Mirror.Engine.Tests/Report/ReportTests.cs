@@ -72,7 +72,7 @@ public sealed class ReportTests
     [Fact]
     public void A_plan_as_json() => Assert.Equal(
         "{\n  \"format\": \"deckhouse-mirror-plan/1\",\n" + Indent(PlanMembers, "  ") + "\n}\n",
-        ReportJson.Of(SmallPlan.Plan, null));
+        ReportJson.Render(SmallPlan.Plan, null));
 
     [Fact]
     public void A_report_as_json()
@@ -103,7 +103,7 @@ public sealed class ReportTests
 
             """;
 
-        Assert.Equal(head + Indent(PlanMembers, "    ") + "\n  }\n}\n", ReportJson.Of(SmallPlan.Report));
+        Assert.Equal(head + Indent(PlanMembers, "    ") + "\n  }\n}\n", ReportJson.Render(SmallPlan.Report));
     }
 
     [Theory]
@@ -121,12 +121,12 @@ public sealed class ReportTests
             Requests = 0,
         };
 
-        Assert.Contains($"\"verb\": \"{name}\",", ReportJson.Of(report), StringComparison.Ordinal);
-        Assert.Equal(fact == "Sent", ReportJson.Of(report).Contains("\"sentBlobs\"", StringComparison.Ordinal));
-        Assert.StartsWith($"# {title}\n", ReportMarkdown.Of(report), StringComparison.Ordinal);
-        Assert.Contains($"<h1>{title}</h1>", ReportHtml.Of(report), StringComparison.Ordinal);
-        Assert.Contains(fact, ReportHtml.Of(report), StringComparison.Ordinal);
-        Assert.StartsWith(headline, ReportSummary.Of(report).Headline, StringComparison.Ordinal);
+        Assert.Contains($"\"verb\": \"{name}\",", ReportJson.Render(report), StringComparison.Ordinal);
+        Assert.Equal(fact == "Sent", ReportJson.Render(report).Contains("\"sentBlobs\"", StringComparison.Ordinal));
+        Assert.StartsWith($"# {title}\n", ReportMarkdown.Render(report), StringComparison.Ordinal);
+        Assert.Contains($"<h1>{title}</h1>", ReportHtml.Render(report), StringComparison.Ordinal);
+        Assert.Contains(fact, ReportHtml.Render(report), StringComparison.Ordinal);
+        Assert.StartsWith(headline, ReportSummary.Create(report).Headline, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -161,13 +161,13 @@ public sealed class ReportTests
 
 
         """,
-        ReportMarkdown.Of(SmallPlan.Plan, null));
+        ReportMarkdown.Render(SmallPlan.Plan, null));
 
     [Fact]
     public void A_report_as_markdown_says_what_the_run_took()
     {
-        string text = ReportMarkdown.Of(SmallPlan.Report);
-        string plan = ReportMarkdown.Of(SmallPlan.Plan, null);
+        string text = ReportMarkdown.Render(SmallPlan.Report);
+        string plan = ReportMarkdown.Render(SmallPlan.Plan, null);
 
         Assert.StartsWith("# Pull of registry.example/edition\n", text, StringComparison.Ordinal);
         Assert.Contains("\n1.5 MB downloaded with 9 requests in 61.2 s.\n", text, StringComparison.Ordinal);
@@ -223,7 +223,7 @@ public sealed class ReportTests
                 ]
               },
             """,
-            ReportJson.Of(report),
+            ReportJson.Render(report),
             StringComparison.Ordinal);
         Assert.Contains(
             $"""
@@ -237,7 +237,7 @@ public sealed class ReportTests
             and 1 more
 
             """,
-            ReportMarkdown.Of(report),
+            ReportMarkdown.Render(report),
             StringComparison.Ordinal);
     }
 
@@ -246,7 +246,7 @@ public sealed class ReportTests
     {
         MirrorPlan plan = SmallPlan.Hostile("a|b <img src=x> [l](http://h) `c`\nd");
 
-        string text = ReportMarkdown.Of(plan, null);
+        string text = ReportMarkdown.Render(plan, null);
 
         Assert.Contains(@"a\|b &lt;img src=x&gt; \[l\](http://h) \`c\` d", text, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", text, StringComparison.Ordinal);

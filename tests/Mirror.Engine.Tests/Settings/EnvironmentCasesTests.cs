@@ -70,7 +70,7 @@ public sealed class EnvironmentCasesTests
     public void A_request_takes_the_proxy_the_case_says(string id)
     {
         SpecCase spec = CaseFile.Push[id];
-        EnvironmentProxy proxy = EnvironmentProxy.Of(
+        EnvironmentProxy proxy = EnvironmentProxy.Create(
             SettingsTexts.Variables(Variables(spec.Input.GetProperty("env"))));
         Uri? chosen = proxy.GetProxy(new Uri(SpecCase.Text(spec.Input, "url")!));
         string actual = chosen?.AbsoluteUri.TrimEnd('/') ?? "null";

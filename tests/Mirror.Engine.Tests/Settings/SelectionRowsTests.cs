@@ -7,7 +7,7 @@ public sealed class SelectionRowsTests
 {
     [Fact]
     public void Every_setting_of_a_pull_selects_by_a_row_or_is_named_as_selecting_nothing() => Assert.Equal(
-        SettingsTable.Of(SettingVerbs.Pull).Select(row => row.Name).Order(StringComparer.Ordinal),
+        SettingsTable.RowsFor(SettingVerbs.Pull).Select(row => row.Name).Order(StringComparer.Ordinal),
         SelectionRows.All.Select(row => row.Name).Concat(SelectionRows.SelectingNothing)
             .Order(StringComparer.Ordinal));
 

@@ -120,7 +120,7 @@ public sealed class SettingTextTests
     [Fact]
     public void A_quoted_text_stays_on_one_line_and_short()
     {
-        string quoted = QuotedText.Of("a\nb" + new string('c', 500));
+        string quoted = QuotedText.Quote("a\nb" + new string('c', 500));
 
         Assert.DoesNotContain('\n', quoted);
         Assert.True(quoted.Length < 100);

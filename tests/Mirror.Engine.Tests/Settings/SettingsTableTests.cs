@@ -21,7 +21,7 @@ public sealed class SettingsTableTests
 
     /// <summary>Each row with the settings of each verb it belongs to.</summary>
     private static readonly (SettingRow Row, MirrorSettings Defaults)[] Uses =
-        [.. from verb in Verbs from row in SettingsTable.Of(verb.Verb) select (row, verb.Defaults)];
+        [.. from verb in Verbs from row in SettingsTable.RowsFor(verb.Verb) select (row, verb.Defaults)];
 
     private static readonly string[][] Contract =
         [.. File.ReadLines(RepositoryTree.PathOf("tests/Mirror.Engine.Tests/Settings/settings-contract.txt"))
@@ -86,7 +86,7 @@ public sealed class SettingsTableTests
         Assert.Contains("Source.CaFile", members);
         Assert.Contains("Target.CaFile", members);
         Assert.All(Verbs, verb => Assert.Subset(
-            SettingsTable.Of(verb.Verb).Select(row => row.Member).ToHashSet(),
+            SettingsTable.RowsFor(verb.Verb).Select(row => row.Member).ToHashSet(),
             Settable(verb.Defaults.GetType(), "").ToHashSet()));
     }
 
@@ -103,7 +103,7 @@ public sealed class SettingsTableTests
 
     [Fact]
     public void The_dry_run_takes_what_a_pull_takes() =>
-        Assert.Equal(SettingsTable.Of(SettingVerbs.Pull), SettingsTable.Of(SettingVerbs.Plan));
+        Assert.Equal(SettingsTable.RowsFor(SettingVerbs.Pull), SettingsTable.RowsFor(SettingVerbs.Plan));
 
     [Fact]
     public void Every_row_can_be_explained()

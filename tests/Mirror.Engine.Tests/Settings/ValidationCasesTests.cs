@@ -140,7 +140,7 @@ public sealed class ValidationCasesTests : IDisposable
 
     private static string Name(string option) => option == "bundle_arg"
         ? "D8MirrorBundleDirectory"
-        : SettingsTable.Of(SettingVerbs.Pull)
+        : SettingsTable.RowsFor(SettingVerbs.Pull)
             .First(row => row.Flag == "--" + option.Replace('_', '-')).Name;
 
     private static string Expected(SpecCase spec) => SpecCase.Text(spec.Expected, "error_kind") ?? "ok";

@@ -52,7 +52,7 @@ public sealed class SelectionCasesTests
         SpecCase spec = CaseFile.Pull[id];
         string[] tags = SpecCase.Strings(spec.Input, "tags");
         ImmutableArray<TaggedVersion> latest = SpecCase.Text(spec.Input, "component") == "platform"
-            ? PlatformWindow.Select(tags, SemanticVersion.Zero, SemanticVersion.Of(99, 0, 0))
+            ? PlatformWindow.Select(tags, SemanticVersion.Zero, SemanticVersion.Create(99, 0, 0))
             : VersionSelection.LatestPatchPerMinor(TaggedVersion.AmongTags(tags));
         CaseFile.CheckSet(spec, Expected(spec), latest.Select(tagged => tagged.Tag));
     }

@@ -67,7 +67,7 @@ public sealed class VersionSelectionTests
         ];
         Assert.Equal(
             ["v1.68.4", "1.69", "v1.71.9", "v1.72.1"],
-            PlatformWindow.Select(tags, SemanticVersion.Of(1, 68, 0), SemanticVersion.Of(1, 72, 1))
+            PlatformWindow.Select(tags, SemanticVersion.Create(1, 68, 0), SemanticVersion.Create(1, 72, 1))
                 .Select(tagged => tagged.Tag));
     }
 

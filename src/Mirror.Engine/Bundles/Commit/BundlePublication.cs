@@ -33,7 +33,7 @@ internal static class BundlePublication
         steps.AddRange(Removals(folder, layouts.Where(layout => !kept.Contains(layout.Name)), superseded, sums));
         foreach ((PlannedArchive archive, ArchiveLayout layout) in plan.Archives.Zip(layouts))
         {
-            BundleInventory inventory = BundleInventory.Of(plan.Source, archive, layout);
+            BundleInventory inventory = BundleInventory.Create(plan.Source, archive, layout);
             inventories.Add(inventory);
             string name = BundleNames.Inventory(archive.Name);
             bool isKept = kept.Contains(archive.Name);
@@ -71,7 +71,7 @@ internal static class BundlePublication
             AddChanged(file.Name, file.Content.ToArray());
         }
 
-        AddChanged(BundleNames.Index, BundleJson.Write(BundleIndex.Of(inventories, plan.Files)));
+        AddChanged(BundleNames.Index, BundleJson.Write(BundleIndex.Create(inventories, plan.Files)));
         steps.AddRange(layouts.Where(layout => !kept.Contains(layout.Name))
             .Select(layout => new CommitStep(BundleNames.Journal(layout.Name))));
         return steps.ToImmutable();

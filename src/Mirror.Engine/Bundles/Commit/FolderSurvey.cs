@@ -10,7 +10,7 @@ namespace Mirror.Engine.Bundles.Commit;
 /// </summary>
 internal static class FolderSurvey
 {
-    public static FolderFindings Of(
+    public static FolderFindings Compare(
         BundleFolder folder, ImmutableArray<ArchiveLayout> layouts, ImmutableArray<PlannedFile> files)
     {
         IReadOnlyList<string> names = folder.List();

@@ -12,10 +12,10 @@ internal static class BundleLayout
     /// <summary>The layouts of all archives, in the order of the plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="chunkBytes">The largest file of an archive; 0: archives are not split.</param>
-    public static ImmutableArray<ArchiveLayout> Of(MirrorPlan plan, long chunkBytes = 0)
+    public static ImmutableArray<ArchiveLayout> Create(MirrorPlan plan, long chunkBytes = 0)
     {
         CheckNames(plan);
-        return [.. plan.Archives.Select(archive => Of(archive) with { ChunkBytes = chunkBytes })];
+        return [.. plan.Archives.Select(archive => Create(archive) with { ChunkBytes = chunkBytes })];
     }
 
     /// <summary>The plan with the size of each archive.</summary>
@@ -44,7 +44,7 @@ internal static class BundleLayout
         void Add(string path, long size) => length += TarHeader.SizeOf(path) + TarHeader.Padded(size);
     }
 
-    private static ArchiveLayout Of(PlannedArchive archive)
+    private static ArchiveLayout Create(PlannedArchive archive)
     {
         ImmutableArray<PlannedLayout> layouts =
             archive.Layouts.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));

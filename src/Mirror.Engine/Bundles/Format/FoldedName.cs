@@ -18,7 +18,7 @@ internal static class FoldedName
     private static readonly SearchValues<char> Turns =
         SearchValues.Create("\u202a\u202b\u202d\u202e\u2066\u2067\u2068");
 
-    public static string Of(string name)
+    public static string Fold(string name)
     {
         // Browsers and gateways write a name as it stood in an address.
         string text = name.Contains('%', StringComparison.Ordinal) ? Uri.UnescapeDataString(name) : name;

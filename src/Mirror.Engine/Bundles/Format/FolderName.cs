@@ -36,7 +36,7 @@ internal sealed partial record FolderName(FolderNameKind Kind, string Seems = ""
         return name.StartsWith("._", StringComparison.Ordinal)
             && Judge(name[2..]) is { Kind: FolderNameKind.Archive or FolderNameKind.Suspect }
                 ? new FolderName(FolderNameKind.AppleDouble, "an AppleDouble file without its archive", name[2..])
-                : JudgeFolded(FoldedName.Of(name), FoldedName.IsTurned(name));
+                : JudgeFolded(FoldedName.Fold(name), FoldedName.IsTurned(name));
     }
 
     private static FolderName JudgeFolded(string name, bool isTurned)

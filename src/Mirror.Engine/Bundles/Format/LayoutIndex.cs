@@ -47,7 +47,7 @@ internal static class LayoutIndex
             ? new IndexedImage(tag, descriptor)
             : throw new FormatException(tag is null
                 ? $"{descriptor.Digest} has no tag (annotation {LayoutFiles.ShortTag})"
-                : $"{descriptor.Digest} has an invalid tag: {QuotedText.Of(tag)}");
+                : $"{descriptor.Digest} has an invalid tag: {QuotedText.Quote(tag)}");
     }
 
     private static T Parse<T>(string name, ReadOnlyMemory<byte> content, Func<JsonElement, T> read)

@@ -39,7 +39,7 @@ internal sealed record OtherFormat(string Name, string Advice)
     ];
 
     /// <summary>Tells a format; <see langword="null"/> for any other.</summary>
-    public static OtherFormat? Of(ReadOnlySpan<byte> start)
+    public static OtherFormat? Detect(ReadOnlySpan<byte> start)
     {
         foreach ((byte[] known, OtherFormat format) in Known)
         {

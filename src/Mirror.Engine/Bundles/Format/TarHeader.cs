@@ -30,7 +30,7 @@ internal static class TarHeader
     }
 
     /// <summary>The header of a file, with the pseudo entry before it when the name is long.</summary>
-    public static byte[] Of(string name, long size)
+    public static byte[] Create(string name, long size)
     {
         byte[] header = new byte[SizeOf(name)];
         byte[] nameBytes = Encoding.UTF8.GetBytes(name);

@@ -40,7 +40,7 @@ internal sealed class ArchiveReader : IDisposable
         try
         {
             ImmutableArray<ScannedEntry> entries =
-                TarScan.Of(file, archive.Label, cancellationToken, out ArchiveEnd end);
+                TarScan.Scan(file, archive.Label, cancellationToken, out ArchiveEnd end);
             return new ArchiveReader(archive, file, entries, end);
         }
         catch
@@ -67,7 +67,7 @@ internal sealed class ArchiveReader : IDisposable
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, Archive.PathOf(Archive.Name), "read");
+            throw DiskFaults.Translate(exception, Archive.PathOf(Archive.Name), "read");
         }
 
         return done;

@@ -130,7 +130,7 @@ internal sealed class BundleRecords(IDisk disk)
 
         if (count > archive.Files.Length)
         {
-            differences.Add($"{new ChunkName(archive.Name, archive.Files.Length).FileName} is not there");
+            differences.Add($"{new ChunkName(archive.Name, archive.Files.Length).FileName} is missing");
         }
 
         return differences;

@@ -177,7 +177,7 @@ internal sealed class BundleSet(IDisk disk)
     {
         if (!_listings.TryGetValue(directory, out FolderListing? listing))
         {
-            _listings.Add(directory, listing = FolderListing.Of(disk, directory));
+            _listings.Add(directory, listing = FolderListing.List(disk, directory));
         }
 
         return listing;

@@ -44,7 +44,7 @@ internal sealed class TarScan
     /// <param name="cancellationToken">Ends the scan between two entries.</param>
     /// <param name="end">How the archive ends.</param>
     /// <returns>The files, in the order of the archive.</returns>
-    public static ImmutableArray<ScannedEntry> Of(
+    public static ImmutableArray<ScannedEntry> Scan(
         IDiskFile file, string archive, CancellationToken cancellationToken, out ArchiveEnd end)
     {
         TarScan scan = new(file, archive);
@@ -65,7 +65,7 @@ internal sealed class TarScan
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, archive, "read");
+            throw DiskFaults.Translate(exception, archive, "read");
         }
 
         return scan._entries.ToImmutable();
@@ -210,7 +210,7 @@ internal sealed class TarScan
     {
         byte[] start = new byte[TarHeader.BlockSize];
         return _entries.Count == 0 && _offset <= TarHeader.BlockSize
-            ? OtherFormat.Of(start.AsSpan(0, _file.Read(start, 0)))
+            ? OtherFormat.Detect(start.AsSpan(0, _file.Read(start, 0)))
             : null;
     }
 

@@ -12,21 +12,22 @@ internal sealed record BundleIndex
     /// <summary>Files beside the archives; older indexes have none.</summary>
     public ImmutableArray<IndexedFile> Files { get; init; } = [];
 
-    public static BundleIndex Of(IEnumerable<BundleInventory> inventories, IEnumerable<PlannedFile> files) => new()
+    public static BundleIndex Create(IEnumerable<BundleInventory> inventories, IEnumerable<PlannedFile> files) => new()
     {
         Format = CurrentFormat,
         Archives =
         [
-            .. inventories.OrderBy(inventory => inventory.Archive, StringComparer.Ordinal).Select(IndexedArchive.Of),
+            .. inventories.OrderBy(inventory => inventory.Archive, StringComparer.Ordinal)
+                .Select(IndexedArchive.Create),
         ],
-        Files = [.. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(IndexedFile.Of)],
+        Files = [.. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(IndexedFile.Create)],
     };
 }
 
 /// <summary>One archive of a bundle's index.</summary>
 internal sealed record IndexedArchive(string Archive, string Source, long Bytes, string Fingerprint, int Images)
 {
-    public static IndexedArchive Of(BundleInventory inventory) => new(
+    public static IndexedArchive Create(BundleInventory inventory) => new(
         inventory.Archive,
         inventory.Source,
         inventory.Bytes,
@@ -37,6 +38,6 @@ internal sealed record IndexedArchive(string Archive, string Source, long Bytes,
 /// <summary>A file beside the archives, as the bundle's index knows it: what differs from this is not ours.</summary>
 internal sealed record IndexedFile(string Name, long Bytes, Digest Digest)
 {
-    public static IndexedFile Of(PlannedFile file) =>
+    public static IndexedFile Create(PlannedFile file) =>
         new(file.Name, file.Bytes, Digest.OfSha256(file.Content.Span));
 }

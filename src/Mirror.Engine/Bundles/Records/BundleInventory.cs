@@ -30,7 +30,7 @@ internal sealed record BundleInventory
     public required ImmutableArray<InventoryLayout> Layouts { get; init; }
 
     /// <summary>The inventory of an archive of the plan.</summary>
-    public static BundleInventory Of(string source, PlannedArchive archive, ArchiveLayout layout) => new()
+    public static BundleInventory Create(string source, PlannedArchive archive, ArchiveLayout layout) => new()
     {
         Format = CurrentFormat,
         Source = source,
@@ -43,7 +43,7 @@ internal sealed record BundleInventory
             .. archive.Layouts
                 .OrderBy(planned => planned.Path, StringComparer.Ordinal)
                 .Select(planned => new InventoryLayout(
-                    planned.Path, [.. LayoutFiles.Sorted(planned.Images).Select(InventoryImage.Of)])),
+                    planned.Path, [.. LayoutFiles.Sorted(planned.Images).Select(InventoryImage.Create)])),
         ],
     };
 }
@@ -58,6 +58,6 @@ internal sealed record InventoryLayout(string Path, ImmutableArray<InventoryImag
 internal sealed record InventoryImage(
     string Tag, Digest Digest, string MediaType, long Bytes, string Reference, string? ArtifactType = null)
 {
-    public static InventoryImage Of(PlannedImage image) => new(
+    public static InventoryImage Create(PlannedImage image) => new(
         image.Tag, image.Digest, image.MediaType, image.TotalBytes, image.Reference, image.ArtifactType);
 }

@@ -131,7 +131,7 @@ internal sealed class GostFiles(IDisk disk, GostHasher hasher, Action<int> repor
             }
             catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
             {
-                throw DiskFaults.Of(exception, _path, "read");
+                throw DiskFaults.Translate(exception, _path, "read");
             }
         }
     }

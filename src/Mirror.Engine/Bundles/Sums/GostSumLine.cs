@@ -21,22 +21,22 @@ internal sealed record GostSumLine(string Sum, string? Path)
         const int Gap = 2;
         if (line.Length == Digits)
         {
-            return Of(line, null);
+            return Create(line, null);
         }
 
         if (line.Length > Digits + Gap && line[Digits] == ' ' && line[Digits + 1] is ' ' or '*')
         {
-            return Of(line[..Digits], line[(Digits + Gap)..]);
+            return Create(line[..Digits], line[(Digits + Gap)..]);
         }
 
         int opened = line.IndexOf('(', StringComparison.Ordinal);
         int closed = line.LastIndexOf(')');
         return opened > 0 && closed > opened + 1 && line[(closed + 1)..].TrimStart() is ['=', .. string sum]
-            ? Of(sum.TrimStart(), line[(opened + 1)..closed])
+            ? Create(sum.TrimStart(), line[(opened + 1)..closed])
             : null;
     }
 
-    private static GostSumLine? Of(string sum, string? path) =>
+    private static GostSumLine? Create(string sum, string? path) =>
         sum.Length == Streebog.HexLength && sum.All(char.IsAsciiHexDigit)
             ? new GostSumLine(sum.ToLowerInvariant(), path)
             : null;

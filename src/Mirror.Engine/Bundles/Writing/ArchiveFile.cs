@@ -222,7 +222,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         {
             cancellationToken.ThrowIfCancellationRequested();
             ArchiveEntry entry = layout.Entries[index];
-            _parts.Write(TarHeader.Of(entry.Path, entry.Size), entry.HeaderOffset);
+            _parts.Write(TarHeader.Create(entry.Path, entry.Size), entry.HeaderOffset);
             if (!entry.IsBlob)
             {
                 _parts.Write(entry.Content.Span, entry.DataOffset);

@@ -79,7 +79,7 @@ internal sealed class ArchiveParts(BundleFolder folder, ImmutableArray<ArchivePa
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, PathAt(offset), "written");
+            throw DiskFaults.Translate(exception, PathAt(offset), "written");
         }
 
         folder.CountWritten(content.Length);
@@ -94,7 +94,7 @@ internal sealed class ArchiveParts(BundleFolder folder, ImmutableArray<ArchivePa
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, PathAt(offset), "read");
+            throw DiskFaults.Translate(exception, PathAt(offset), "read");
         }
     }
 
@@ -107,7 +107,7 @@ internal sealed class ArchiveParts(BundleFolder folder, ImmutableArray<ArchivePa
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, PathAt(0), "flushed");
+            throw DiskFaults.Translate(exception, PathAt(0), "flushed");
         }
     }
 
@@ -120,7 +120,7 @@ internal sealed class ArchiveParts(BundleFolder folder, ImmutableArray<ArchivePa
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, PathAt(0), "closed");
+            throw DiskFaults.Translate(exception, PathAt(0), "closed");
         }
 
         Dispose();

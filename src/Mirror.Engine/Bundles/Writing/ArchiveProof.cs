@@ -73,7 +73,7 @@ internal sealed class ArchiveProof : IDisposable
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            if (!IsThere(TarHeader.Of(path, entry.Size), entry.HeaderOffset, buffer))
+            if (!IsThere(TarHeader.Create(path, entry.Size), entry.HeaderOffset, buffer))
             {
                 return $"the header of {path} is not as planned";
             }
@@ -92,7 +92,7 @@ internal sealed class ArchiveProof : IDisposable
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, _folder.PathOf(_layout.Name), "read");
+            throw DiskFaults.Translate(exception, _folder.PathOf(_layout.Name), "read");
         }
         finally
         {

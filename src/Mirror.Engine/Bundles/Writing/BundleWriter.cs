@@ -23,7 +23,7 @@ internal sealed class BundleWriter : IDisposable
     private BundleWriter(PreparedBundle bundle)
     {
         _bundle = bundle;
-        _blobs = StoredBlobs.Of(bundle.Layouts, bundle.Files.All);
+        _blobs = StoredBlobs.Create(bundle.Layouts, bundle.Files.All);
         _follower = new SumFollower(
             bundle.Options.WritesSums ? bundle.Files.All : [], bundle.Options.Hasher, () => SumProgress);
         _thread = new DiskThread("bundle writer");

@@ -47,7 +47,7 @@ internal sealed class KeptArchives
     /// <param name="kept">Which of them are kept.</param>
     /// <param name="named">Files that got their final name in this run, by the commit of an earlier one.</param>
     /// <param name="withSums">Whether every file is to have a GOST sum.</param>
-    public static KeptArchives Of(
+    public static KeptArchives Find(
         BundleFolder folder,
         MirrorPlan plan,
         ImmutableArray<ArchiveLayout> layouts,
@@ -60,7 +60,7 @@ internal sealed class KeptArchives
             .Where(pair => kept.Contains(pair.First.Name)))
         {
             ImmutableArray<ArchivePart> parts = layout.Parts;
-            byte[] inventory = BundleJson.Write(BundleInventory.Of(plan.Source, archive, layout));
+            byte[] inventory = BundleJson.Write(BundleInventory.Create(plan.Source, archive, layout));
             bool isDoubtful = parts.Any(part => named.Contains(part.Name))
                 || !inventory.AsSpan().SequenceEqual(folder.Read(BundleNames.Inventory(layout.Name)))
                 || parts.Any(part => archives.IsNewer(part, BundleNames.Inventory(layout.Name)));

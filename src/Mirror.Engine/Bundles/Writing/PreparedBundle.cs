@@ -22,8 +22,8 @@ internal sealed class PreparedBundle : IDisposable
         Folder = claim.Folder;
         Plan = plan;
         Options = options;
-        Layouts = BundleLayout.Of(plan, options.ChunkBytes);
-        FolderFindings findings = FolderSurvey.Of(Folder, Layouts, plan.Files);
+        Layouts = BundleLayout.Create(plan, options.ChunkBytes);
+        FolderFindings findings = FolderSurvey.Compare(Folder, Layouts, plan.Files);
         if (findings.Conflicts.Length > 0 && !options.Force)
         {
             throw findings.Refusal(Folder.Directory);
@@ -34,7 +34,7 @@ internal sealed class PreparedBundle : IDisposable
         try
         {
             Warnings = [.. findings.Warnings, .. Look()];
-            Kept = KeptArchives.Of(Folder, plan, Layouts, findings.Kept, claim.RolledForward, options.WritesSums);
+            Kept = KeptArchives.Find(Folder, plan, Layouts, findings.Kept, claim.RolledForward, options.WritesSums);
         }
         catch
         {

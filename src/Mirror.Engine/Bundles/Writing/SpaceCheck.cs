@@ -50,7 +50,7 @@ internal static class SpaceCheck
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Of(exception, directory, "asked for its free space");
+            throw DiskFaults.Translate(exception, directory, "asked for its free space");
         }
     }
 
@@ -73,9 +73,10 @@ internal static class SpaceCheck
             "deckhouse-cli" => SettingName.Without("DeckhouseCli"),
             "package-versions" => SettingName.Without("Packages"),
             _ when name.StartsWith("module-", StringComparison.Ordinal) =>
-                $"{SettingName.Of("ExcludeModules")}={name["module-".Length..]} or {SettingName.Without("Modules")}",
+                $"{SettingName.Mark("ExcludeModules")}={name["module-".Length..]} or {SettingName.Without("Modules")}",
             _ when name.StartsWith("package-", StringComparison.Ordinal) =>
-                $"{SettingName.Of("ExcludePackages")}={name["package-".Length..]} or {SettingName.Without("Packages")}",
+                $"{SettingName.Mark("ExcludePackages")}={name["package-".Length..]} or "
+                    + SettingName.Without("Packages"),
             _ when name.StartsWith("plugin-", StringComparison.Ordinal) => SettingName.Without("Plugins"),
             _ => "a narrower selection",
         };

@@ -20,7 +20,7 @@ internal sealed class StoredBlobs : IEnumerable<StoredBlob>
     public ResumedContent Resumed { get; private set; }
 
     /// <summary>The blobs of all archives, with their places in those that are written.</summary>
-    public static StoredBlobs Of(ImmutableArray<ArchiveLayout> layouts, ImmutableArray<ArchiveFile> files)
+    public static StoredBlobs Create(ImmutableArray<ArchiveLayout> layouts, ImmutableArray<ArchiveFile> files)
     {
         StoredBlobs blobs = new();
         foreach (ArchiveEntry entry in layouts.SelectMany(layout => layout.Entries).Where(entry => entry.IsBlob))

@@ -49,7 +49,7 @@ internal sealed class CatalogueItemResolver(
                 await WithAttestationsAsync(item.ExtraRepository(extra.Key), [.. extra], settings, token)
                     .ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
-        return ResolvedParts.Of(
+        return ResolvedParts.Create(
             new ArchiveContent(item.Archive,
             [
                 new LayoutContent(

@@ -28,7 +28,7 @@ internal sealed class PackageVersionsResolver(DeckhouseSource source, ReleaseIma
             names.Select(packages.Item).Where(item => item.HasValidName),
             (item, token) => FindAsync(item, filter, rules, token),
             cancellationToken).ConfigureAwait(false);
-        return ResolvedParts.Of(
+        return ResolvedParts.Create(
             new ArchiveContent(ArchiveName, [.. found.Select(one => one.Layout).OfType<LayoutContent>()]),
             found.Select(one => one.Note).OfType<Fault>());
     }

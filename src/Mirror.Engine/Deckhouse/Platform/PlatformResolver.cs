@@ -40,7 +40,7 @@ internal sealed class PlatformResolver(
                 .ConfigureAwait(false)
             : ([], []);
 
-        return ResolvedParts.Of(
+        return ResolvedParts.Create(
             new ArchiveContent(ArchiveName,
             [
                 new LayoutContent("", [.. root, .. vex]),

@@ -122,7 +122,7 @@ internal sealed class ModulePlugins(
 
     private string? Lack(PluginCandidate candidate, string module, TaggedVersion moduleVersion)
     {
-        ImmutableArray<PluginRequirement> declared = candidate.Contract.Of(module);
+        ImmutableArray<PluginRequirement> declared = candidate.Contract.RequirementsOf(module);
         if (!declared.Any(one => one.Accepts(moduleVersion.Version)))
         {
             return declared.IsEmpty

@@ -33,7 +33,7 @@ internal sealed record PluginContract
         .Distinct(StringComparer.Ordinal);
 
     /// <summary>What it says of a module: as mandatory one, else as member of groups.</summary>
-    public ImmutableArray<PluginRequirement> Of(string module)
+    public ImmutableArray<PluginRequirement> RequirementsOf(string module)
     {
         ImmutableArray<PluginRequirement> mandatory = [.. Modules.Where(one => one.Name == module)];
         return mandatory.IsEmpty

@@ -61,7 +61,7 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
             PluginAttempt attempt = Flaw(wanted, path) is { } flaw
                 ? PluginAttempt.Rejected(flaw)
                 : taken.Find(wanted) is { } held
-                    ? PluginAttempt.Of(taken.Add(held, DependencyOf(plugin)))
+                    ? PluginAttempt.Accepted(taken.Add(held, DependencyOf(plugin)))
                     : await SearchAsync(taken, wanted, plugin, path, isIncluded, cancellationToken)
                         .ConfigureAwait(false);
             if (attempt.Selection is null && !PluginName.IsBuiltIn(wanted.Name))
@@ -73,7 +73,7 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
                 ?? taken.Warn(PluginFaults.BuiltInInstead($"{plugin}", wanted, attempt.Rejection));
         }
 
-        return PluginAttempt.Of(taken);
+        return PluginAttempt.Accepted(taken);
     }
 
     private async Task<PluginAttempt> SearchAsync(
@@ -136,7 +136,7 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
 /// <summary>What trying to take a plugin came to: the selection with it, or why not.</summary>
 internal sealed record PluginAttempt(PluginSelection? Selection, string Rejection)
 {
-    public static PluginAttempt Of(PluginSelection selection) => new(selection, "");
+    public static PluginAttempt Accepted(PluginSelection selection) => new(selection, "");
 
     public static PluginAttempt Rejected(string reason) => new(null, reason);
 }

@@ -46,7 +46,7 @@ internal static class PluginFaults
     public static Fault PlatformPluginLeftOut(string name, string why) => new(
         FaultCode.PlatformPluginLeftOut,
         $"The CLI plugin '{name}', which belongs to the platform, is not pulled: {why}.",
-        $"If it is needed, name a version of it in {SettingName.IncludePlugins}; if plugins are not wanted, set "
+        $"If it is needed, name a version of it in {SettingName.IncludePlugins}; if you do not need plugins, set "
             + $"{SettingName.Without("Plugins")}.");
 
     public static Fault PlatformPluginUnnamed(string name) => new(

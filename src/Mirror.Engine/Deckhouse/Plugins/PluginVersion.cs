@@ -18,7 +18,7 @@ internal static class PluginVersion
     /// <summary>The version as constraints see it: without build metadata and marks that are no pre-release.</summary>
     public static SemanticVersion Normalise(SemanticVersion version) => IsGenuinePrerelease(version)
         ? version.WithoutMetadata()
-        : SemanticVersion.Of(version.Major, version.Minor, version.Patch);
+        : SemanticVersion.Create(version.Major, version.Minor, version.Patch);
 
     private static bool IsGenuinePrerelease(SemanticVersion version)
     {

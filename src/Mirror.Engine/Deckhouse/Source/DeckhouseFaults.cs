@@ -242,9 +242,9 @@ internal static class DeckhouseFaults
 
     private static string IncludeMember(string kind) => $"Include{Capital(kind)}s";
 
-    private static string Include(string kind) => SettingName.Of(IncludeMember(kind));
+    private static string Include(string kind) => SettingName.Mark(IncludeMember(kind));
 
-    private static string Exclude(string kind) => SettingName.Of($"Exclude{Capital(kind)}s");
+    private static string Exclude(string kind) => SettingName.Mark($"Exclude{Capital(kind)}s");
 
     private static string Channels(IEnumerable<string> names) =>
         $"{(names.Skip(1).Any() ? "channels" : "channel")} {Quote(names)}";

@@ -18,7 +18,7 @@ internal static class ReleaseManifest
     /// <param name="version">Its <c>version.json</c>.</param>
     /// <param name="changelog">Its <c>changelog.yaml</c>: any map.</param>
     /// <exception cref="FormatException">The tag is no version, or a file has another shape; says which.</exception>
-    public static JsonObject Of(string tag, ReadOnlyMemory<byte> version, ReadOnlyMemory<byte> changelog)
+    public static JsonObject Create(string tag, ReadOnlyMemory<byte> version, ReadOnlyMemory<byte> changelog)
     {
         if (!SemanticVersion.TryParse(tag, out SemanticVersion? parsed))
         {

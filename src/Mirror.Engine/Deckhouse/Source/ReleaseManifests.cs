@@ -45,7 +45,7 @@ internal sealed class ReleaseManifests(DeckhouseSource source, LayerFile layers)
                 .ReadAsync(image, reference, Files, cancellationToken).ConfigureAwait(false);
             return Files.FirstOrDefault(name => !files.ContainsKey(name)) is { } missing
                 ? Skip($"it holds no {missing}.")
-                : (image.ShortTag, ReleaseManifest.Of(image.ShortTag, files[Files[0]], files[Files[1]]), null);
+                : (image.ShortTag, ReleaseManifest.Create(image.ShortTag, files[Files[0]], files[Files[1]]), null);
         }
         catch (FormatException exception)
         {

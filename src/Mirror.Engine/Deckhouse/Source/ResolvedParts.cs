@@ -16,7 +16,7 @@ internal sealed record ResolvedParts(ImmutableArray<ArchiveContent> Archives, Im
 
     public static ResolvedParts Nothing { get; } = new([], []);
 
-    public static ResolvedParts Of(ArchiveContent archive, IEnumerable<Fault> notes) => new([archive], [.. notes]);
+    public static ResolvedParts Create(ArchiveContent archive, IEnumerable<Fault> notes) => new([archive], [.. notes]);
 
     public static ResolvedParts OnlyNote(Fault note) => new([], [note]);
 

@@ -58,7 +58,7 @@ internal sealed class CredentialFile
     /// <exception cref="MirrorException">Its entry is unusable (D8M2022).</exception>
     public RegistryLogin? Find(RegistryAccess access, string repository)
     {
-        foreach (string key in CredentialKey.Of(access, repository))
+        foreach (string key in CredentialKey.CandidatesFor(access, repository))
         {
             if (_entries.GetValueOrDefault(key) is { } entry)
             {

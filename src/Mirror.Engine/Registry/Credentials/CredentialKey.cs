@@ -24,7 +24,7 @@ internal static class CredentialKey
     }
 
     /// <summary>The keys that mean a repository, the closest first.</summary>
-    public static IEnumerable<string> Of(RegistryAccess access, string repository)
+    public static IEnumerable<string> CandidatesFor(RegistryAccess access, string repository)
     {
         string[] hosts = [.. HostsOf(access)];
         for (string path = repository; path.Length > 0; path = path[..int.Max(path.LastIndexOf('/'), 0)])

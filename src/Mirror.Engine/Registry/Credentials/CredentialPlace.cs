@@ -15,7 +15,7 @@ internal sealed record CredentialPlace(string Tool, string Path, string Variable
     public bool IsRequired { get; private init; }
 
     /// <summary>The files of a run, in the order in which they are asked (docs/settings.md).</summary>
-    public static IEnumerable<CredentialPlace> Of(RunEnvironment environment)
+    public static IEnumerable<CredentialPlace> FindAll(RunEnvironment environment)
     {
         string home = OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME";
         if (environment["DOCKER_CONFIG"] is { } folder)

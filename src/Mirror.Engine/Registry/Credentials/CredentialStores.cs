@@ -14,7 +14,7 @@ namespace Mirror.Engine.Registry.Credentials;
 internal sealed class CredentialStores(
     RunEnvironment environment, IDisk disk, HelperCredentials helper, EventSink events)
 {
-    private readonly ImmutableArray<CredentialPlace> _places = [.. CredentialPlace.Of(environment)];
+    private readonly ImmutableArray<CredentialPlace> _places = [.. CredentialPlace.FindAll(environment)];
     private readonly Memo<CredentialPlace, CredentialFile?> _files = new();
     private readonly Memo<(CredentialPlace Place, string Name, string Server), RegistryLogin?> _helped = new();
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);

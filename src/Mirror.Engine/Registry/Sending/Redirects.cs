@@ -20,7 +20,7 @@ internal static class Redirects
         HttpResponseMessage response, Uri address, int hop, RegistryAccess access, RegistryRequest request)
     {
         RegistryFaults faults = new(access, request, address.Authority);
-        string? location = LocationHeader.Of(response);
+        string? location = LocationHeader.Get(response);
         Uri? target = request.IsWrite
             ? UploadLocation.Resolve(location, address, access)
             : LocationHeader.Resolve(location, address);

@@ -29,7 +29,7 @@ internal sealed class CertificateTrust
     }
 
     /// <exception cref="MirrorException">A file cannot be read or holds no certificate (D8M1014).</exception>
-    public static CertificateTrust Of(RegistryAccess access, RunEnvironment environment) => access.TlsSkipVerify
+    public static CertificateTrust Load(RegistryAccess access, RunEnvironment environment) => access.TlsSkipVerify
         ? new CertificateTrust(null, null, acceptsAny: true)
         : new CertificateTrust(
             ReadSystem(environment),

@@ -29,7 +29,7 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
     }
 
     /// <exception cref="MirrorException">A variable holds no usable address (D8M2017).</exception>
-    public static EnvironmentProxy Of(RunEnvironment environment) => new(
+    public static EnvironmentProxy Create(RunEnvironment environment) => new(
         // A CGI program gets HTTP_PROXY from a header that any client can send.
         environment["REQUEST_METHOD"] is null ? ProxyServer.Read(environment, "HTTP_PROXY", "http_proxy") : null,
         ProxyServer.Read(environment, "HTTPS_PROXY", "https_proxy"),

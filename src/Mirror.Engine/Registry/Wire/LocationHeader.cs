@@ -18,7 +18,7 @@ internal static partial class LocationHeader
     };
 
     /// <summary>The header as it came; <see langword="null"/> when there is none.</summary>
-    public static string? Of(HttpResponseMessage response) =>
+    public static string? Get(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("Location", out HeaderStringValues values)
             ? values.FirstOrDefault()
             : null;

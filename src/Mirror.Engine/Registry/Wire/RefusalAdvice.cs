@@ -13,7 +13,7 @@ internal static class RefusalAdvice
     public static bool IsAboutContent(ErrorBody said) =>
         IsAboutQuota(said) || IsReadOnly(said) || Mentions(said, "immutable");
 
-    public static string Of(int status, ErrorBody said)
+    public static string Choose(int status, ErrorBody said)
     {
         if (IsAboutQuota(said) || status == 507)
         {

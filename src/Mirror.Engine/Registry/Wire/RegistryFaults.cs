@@ -126,7 +126,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault ContentRefused(int status, ErrorBody body) => new(
         FaultCode.ContentRefused,
         $"{Peer} refused {Request} with {status}.{body.Said}",
-        RefusalAdvice.Of(status, body) + (status is 400 or 404 ? RootAdvice : ""));
+        RefusalAdvice.Choose(status, body) + (status is 400 or 404 ? RootAdvice : ""));
 
     public Fault PiecesTooLarge(long shortest, long limit) => new(
         FaultCode.BodyTooLarge,
@@ -177,7 +177,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
         $"{Peer} gave an unexpected answer to {Request}: {answer}.{(said.StartsWith(' ') || said.Length == 0
             ? said
             : $" {said}.")}",
-        UnexpectedAdvice.Of(access, host, IsElsewhere, said));
+        UnexpectedAdvice.Choose(access, host, IsElsewhere, said));
 
     public Fault TokenUnusable() => new(
         FaultCode.UnexpectedAnswer,

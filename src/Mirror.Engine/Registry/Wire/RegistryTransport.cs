@@ -26,8 +26,8 @@ internal static class RegistryTransport
     public static HttpMessageHandler CreateHandler(
         RegistryAccess access, RunEnvironment environment, TimeProvider? time = null)
     {
-        EnvironmentProxy proxy = EnvironmentProxy.Of(environment);
-        CertificateTrust? trust = access.Insecure ? null : CertificateTrust.Of(access, environment);
+        EnvironmentProxy proxy = EnvironmentProxy.Create(environment);
+        CertificateTrust? trust = access.Insecure ? null : CertificateTrust.Load(access, environment);
         SslStreamCertificateContext? certificate = null;
         if (access is { Insecure: false, ClientCertificate: { } files })
         {

@@ -28,8 +28,8 @@ internal sealed class ClientCertificateChoice(EndNames end, RunEnvironment envir
             {
                 faults.Add(keyMember, new Fault(
                     FaultCode.SettingMissing,
-                    $"{SettingName.Of(keyMember)} names a key, but the {end.End} has no client certificate.",
-                    $"Name it in {SettingName.Of($"{end.Member}.{Certificate}")}, or remove the key."));
+                    $"{SettingName.Mark(keyMember)} names a key, but the {end.End} has no client certificate.",
+                    $"Name it in {SettingName.Mark($"{end.Member}.{Certificate}")}, or remove the key."));
             }
 
             return null;
@@ -37,9 +37,9 @@ internal sealed class ClientCertificateChoice(EndNames end, RunEnvironment envir
 
         return new ClientCertificateFiles(file)
         {
-            Setting = SettingName.Of(isOwn ? $"{end.Member}.{Certificate}" : Certificate),
+            Setting = SettingName.Mark(isOwn ? $"{end.Member}.{Certificate}" : Certificate),
             KeyFile = string.IsNullOrEmpty(keyFile) ? null : keyFile,
-            KeySetting = SettingName.Of(keyMember),
+            KeySetting = SettingName.Mark(keyMember),
             Key = environment[end.ClientKeyVariable],
             KeyVariable = end.ClientKeyVariable,
             Password = environment[end.ClientKeyPasswordVariable],

@@ -50,7 +50,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
             TlsSkipVerify = endpoint.TlsSkipVerify ?? settings.TlsSkipVerify,
             CaFile = EmptyToNull(endpoint.CaFile) ?? EmptyToNull(settings.CaFile),
             ClientCertificate = new ClientCertificateChoice(names, environment).Choose(settings, endpoint, faults),
-            ClientCertificateSetting = SettingName.Of($"{member}.ClientCertificateFile"),
+            ClientCertificateSetting = SettingName.Mark($"{member}.ClientCertificateFile"),
             Credential = credential,
             CredentialOrigin = origin,
             CredentialAdvice = choice.Advice,
@@ -67,7 +67,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
 
     private (RegistryHost Host, string Path, bool Insecure) ReadReference(string member, RegistryEndpoint endpoint)
     {
-        string label = SettingName.Of(member);
+        string label = SettingName.Mark(member);
         bool? stated = endpoint.Insecure ?? (settings.Insecure ? true : null);
         if (RegistryReference.Read(label, endpoint.Reference ?? "", out RegistryReference? reference) is { } fault)
         {
@@ -78,7 +78,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
         // A guess in either direction could send a password in the clear.
         if (stated is { } insecure && reference!.Scheme.Length > 0 && insecure != (reference.Scheme == "http"))
         {
-            string stating = endpoint.Insecure is null ? SettingName.Insecure : SettingName.Of($"{member}.Insecure");
+            string stating = endpoint.Insecure is null ? SettingName.Insecure : SettingName.Mark($"{member}.Insecure");
             faults.Add(member, new Fault(
                 FaultCode.SettingsConflict,
                 $"{label} begins with {reference.Scheme}://, but {stating} is {(insecure ? "true" : "false")}.",
@@ -111,7 +111,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
     private TimeSpan? ReadTimeout()
     {
         TimeSpan timeout = settings.Timeout ?? DefaultTimeout;
-        string label = SettingName.Of("Timeout");
+        string label = SettingName.Mark("Timeout");
         if (settings.Timeout is null && environment[TimeoutVariable] is { } text)
         {
             label = $"The variable {TimeoutVariable}";
@@ -137,7 +137,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
         if (path.Length > 0 && !RepositoryName.IsValid(path))
         {
             faults.Add(member, SettingFault.Malformed(
-                SettingName.Of(member), suffix ?? "", "repository path", "a path such as /modules, or /"));
+                SettingName.Mark(member), suffix ?? "", "repository path", "a path such as /modules, or /"));
         }
 
         return path;
@@ -152,7 +152,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
     }
 
     private void AddRange(string member, string value, string range) =>
-        faults.Add(member, SettingFault.OutOfRange(SettingName.Of(member), value, range));
+        faults.Add(member, SettingFault.OutOfRange(SettingName.Mark(member), value, range));
 
     private void WarnOfPlainHttp(RegistryAccess access)
     {

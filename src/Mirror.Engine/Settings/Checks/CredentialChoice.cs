@@ -21,9 +21,9 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
         ? $"Set {LicenseVariable} to a valid licence token (or use {SettingName.LicenseToken}), or {LoginAdvice}"
         : $"Set {LoginAdvice}";
 
-    private string Login => SettingName.Of(end.LoginMember);
+    private string Login => SettingName.Mark(end.LoginMember);
 
-    private string Password => SettingName.Of(end.PasswordMember);
+    private string Password => SettingName.Mark(end.PasswordMember);
 
     private string LoginAdvice =>
         $"{end.LoginVariable} and {PasswordVariable} to a login and its password (or use {Login} and {Password}).";

@@ -11,7 +11,7 @@ internal static class FileCheck
     {
         if (!string.IsNullOrEmpty(path) && (!Path.IsPathFullyQualified(path) || path.Contains('\0')))
         {
-            faults.Add(member, SettingFault.PathNotQualified(SettingName.Of(member), path));
+            faults.Add(member, SettingFault.PathNotQualified(SettingName.Mark(member), path));
         }
     }
 
@@ -22,7 +22,7 @@ internal static class FileCheck
         if (!string.IsNullOrEmpty(file) && extension.ToUpperInvariant() is not (".JSON" or ".MD" or ".HTML"))
         {
             faults.Add("ReportFile", SettingFault.Unavailable(
-                $"The extension {QuotedText.Of(extension)} of {SettingName.ReportFile}",
+                $"The extension {QuotedText.Quote(extension)} of {SettingName.ReportFile}",
                 "Let the file end with .json, .md or .html."));
         }
     }

@@ -34,7 +34,7 @@ internal static class LegacyCheck
             {
                 faults.Add(member, new Fault(
                     FaultCode.PartNotInLegacyForm,
-                    $"{SettingName.Of(member)} asks for {part}, which a bundle of the form "
+                    $"{SettingName.Mark(member)} asks for {part}, which a bundle of the form "
                         + $"{nameof(BundleFormat.Legacy025)} cannot hold.",
                     $"Remove it, or set {SettingName.BundleFormat} to "
                         + $"{nameof(BundleFormat.PathPreserving)}."));

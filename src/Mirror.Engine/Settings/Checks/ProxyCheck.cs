@@ -33,7 +33,7 @@ internal static class ProxyCheck
         {
             faults.Add(Member, new Fault(
                 FaultCode.ProxyNeedsNothing,
-                $"{SettingName.Of(Member)} is set, but nothing is pulled that has versions to look for.",
+                $"{SettingName.Mark(Member)} is set, but nothing is pulled that has versions to look for.",
                 "Remove it: security databases and the installer are found without; or name what else is wanted."));
             return;
         }
@@ -71,9 +71,9 @@ internal static class ProxyCheck
     {
         if (!string.IsNullOrEmpty(value))
         {
-            faults.Add(Member, SettingFault.Conflict(SettingName.Of(Member), SettingName.Of(member)) with
+            faults.Add(Member, SettingFault.Conflict(SettingName.Mark(Member), SettingName.Mark(member)) with
             {
-                Advice = $"Remove {SettingName.Of(member)}, and select releases with {SettingName.IncludePlatform}: "
+                Advice = $"Remove {SettingName.Mark(member)}, and select releases with {SettingName.IncludePlatform}: "
                     + "a range such as ^1.69.0 or one tag such as =v1.69.0.",
             });
         }
@@ -87,7 +87,7 @@ internal static class ProxyCheck
         {
             faults.Add(Member, new Fault(
                 FaultCode.ProxyNeedsVersions,
-                $"Rule {QuotedText.Of(rule.Text)} of {SettingName.Of(member)} names no "
+                $"Rule {QuotedText.Quote(rule.Text)} of {SettingName.Mark(member)} names no "
                     + $"{(isExact ? "one version" : "versions")}, and a proxy registry lists none.",
                 isExact
                     ? $"Write {rule.Name}@=v1.2.3."
@@ -100,7 +100,7 @@ internal static class ProxyCheck
 
     private static Fault Nameless(string what, string member, string form, string removal) => new(
         FaultCode.ProxyNeedsNames,
-        $"{SettingName.Of(Member)} is set, so {what} cannot be listed, and {SettingName.Of(member)} is not "
+        $"{SettingName.Mark(Member)} is set, so {what} cannot be listed, and {SettingName.Mark(member)} is not "
             + "set.",
         $"Set it: {form}; or leave {what} out with {removal}.");
 }

@@ -62,7 +62,7 @@ internal static class PushCheck
         if (!RepositoryName.IsValid(path))
         {
             faults.Add("BareRoot", SettingFault.Malformed(
-                SettingName.Of("BareRoot"), given, "repository path",
+                SettingName.Mark("BareRoot"), given, "repository path",
                 "Auto, Target or a path at the target's host, such as deckhouse"));
         }
 

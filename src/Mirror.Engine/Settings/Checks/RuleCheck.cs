@@ -14,7 +14,7 @@ internal static class RuleCheck
         {
             if (rule.Fault is { } fault)
             {
-                Fault placed = fault with { Message = $"In {SettingName.Of(member)}: {fault.Message}" };
+                Fault placed = fault with { Message = $"In {SettingName.Mark(member)}: {fault.Message}" };
                 faults.Add(member, placed.WithValue(rule.Text));
             }
         }

@@ -35,7 +35,7 @@ internal static class SelectionCheck
         {
             faults.Add("SinceVersion", new Fault(
                 FaultCode.VersionMalformed,
-                $"{since} is {QuotedText.Of(settings.SinceVersion!)}, which is not a valid version.",
+                $"{since} is {QuotedText.Quote(settings.SinceVersion!)}, which is not a valid version.",
                 "Write a version such as 1.69.0 or v1.69.").WithValue(settings.SinceVersion!));
         }
 
@@ -60,7 +60,7 @@ internal static class SelectionCheck
         if (isGiven && !RepositoryName.IsValidTag(tag ?? ""))
         {
             faults.Add(member, SettingFault.Malformed(
-                SettingName.Of(member),
+                SettingName.Mark(member),
                 tag ?? "",
                 "tag",
                 "at most 128 letters, digits and . _ -, not beginning with . or -"));
@@ -90,7 +90,7 @@ internal static class SelectionCheck
             if (settings.OnlyExtraImages && isGiven)
             {
                 faults.Add(member, SettingFault.Conflict(
-                    SettingName.Of("OnlyExtraImages"), SettingName.Of(member)));
+                    SettingName.Mark("OnlyExtraImages"), SettingName.Mark(member)));
             }
         }
     }
@@ -101,7 +101,7 @@ internal static class SelectionCheck
         if (!Enum.IsDefined(value))
         {
             faults.Add(member, SettingFault.OutOfRange(
-                SettingName.Of(member), value.ToString(), string.Join(" or ", Enum.GetNames<T>())));
+                SettingName.Mark(member), value.ToString(), string.Join(" or ", Enum.GetNames<T>())));
         }
     }
 
@@ -124,7 +124,7 @@ internal static class SelectionCheck
 
         void Warn(string include, string exclude) => faults.Warn(new Fault(
             FaultCode.IncludeWinsOverExclude,
-            $"{SettingName.Of(exclude)} is ignored, because {SettingName.Of(include)} is set.",
+            $"{SettingName.Mark(exclude)} is ignored, because {SettingName.Mark(include)} is set.",
             "Remove one of them."));
     }
 
@@ -165,7 +165,7 @@ internal static class SelectionCheck
 
         void Warn(string component, string include) => faults.Warn(new Fault(
             FaultCode.IncludedAnyway,
-            $"{component} are pulled although they are excluded, because {SettingName.Of(include)} is set.",
+            $"{component} are pulled although they are excluded, because {SettingName.Mark(include)} is set.",
             $"Change {SettingName.Without(component)}, or remove the rules."));
     }
 }

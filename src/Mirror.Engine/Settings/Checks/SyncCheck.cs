@@ -16,8 +16,9 @@ internal static class SyncCheck
         {
             faults.Add("Credential", new Fault(
                 FaultCode.SettingsConflict,
-                $"{SettingName.Of("Credential")} is set for a sync, which logs in at two ends.",
-                $"Set {SettingName.Of("Source.Credential")}, {SettingName.Of("Target.Credential")} or both instead."));
+                $"{SettingName.Mark("Credential")} is set for a sync, which logs in at two ends.",
+                $"Set {SettingName.Mark("Source.Credential")}, {SettingName.Mark("Target.Credential")} or both "
+                    + "instead."));
         }
 
         RegistryAccess source = PullCheck.CheckSource(settings, connection);

@@ -34,7 +34,7 @@ internal sealed record RegistryReference(string Scheme, RegistryHost Host, strin
             (scheme, rest) = (text[..separator].ToLowerInvariant(), text[(separator + 3)..]);
             if (scheme is not ("http" or "https"))
             {
-                return Wrong($"{label} is {QuotedText.Of(text)}, with a scheme that no registry speaks.", Form);
+                return Wrong($"{label} is {QuotedText.Quote(text)}, with a scheme that no registry speaks.", Form);
             }
         }
 
@@ -44,20 +44,21 @@ internal sealed record RegistryReference(string Scheme, RegistryHost Host, strin
         path = path.EndsWith('/') ? path[..^1] : path;
         if (!RegistryHost.TryParse(host, out RegistryHost? parsed))
         {
-            return Wrong($"{label} is {QuotedText.Of(text)}, and {QuotedText.Of(host)} is not a valid host.", Form);
+            return Wrong(
+                $"{label} is {QuotedText.Quote(text)}, and {QuotedText.Quote(host)} is not a valid host.", Form);
         }
 
         if (path.Length == 0)
         {
             return Wrong(
-                $"{label} is {QuotedText.Of(text)}: a host without a path.",
+                $"{label} is {QuotedText.Quote(text)}: a host without a path.",
                 $"Append the path, for example {parsed.Authority(scheme == "http")}/deckhouse/ee.");
         }
 
         if (!RepositoryName.IsValid(path))
         {
             return Wrong(
-                $"{label} is {QuotedText.Of(text)}, and {QuotedText.Of(path)} is not a valid repository path.",
+                $"{label} is {QuotedText.Quote(text)}, and {QuotedText.Quote(path)} is not a valid repository path.",
                 "Write lower-case letters, digits and single . _ - between them, parts separated by /, without a tag.");
         }
 

@@ -10,7 +10,7 @@ internal static class BundleFileRows
 
     public static ImmutableArray<SettingRow> All { get; } =
     [
-        SettingRow.Of<MirrorSettings, string>(TextKinds.Path, "D8MirrorBundleDirectory", "BundleDirectory",
+        SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorBundleDirectory", "BundleDirectory",
             "The folder of the bundle; a pull creates it. Verbs that only read take files instead of it, or besides.",
             (settings, value) => settings switch
             {
@@ -27,7 +27,7 @@ internal static class BundleFileRows
                 Verbs = Pulling | SettingVerbs.Push | Checking,
             },
 
-        SettingRow.Of<MirrorSettings, ImmutableArray<string>>(TextKinds.Paths, "D8MirrorFile", "Files",
+        SettingRow.Create<MirrorSettings, ImmutableArray<string>>(TextKinds.Paths, "D8MirrorFile", "Files",
             "Single archives, besides the folder; any chunk stands for its whole set.",
             (settings, value) => settings switch
             {
@@ -38,7 +38,7 @@ internal static class BundleFileRows
             })
             with { Flag = "--file", Verbs = SettingVerbs.Push | Checking },
 
-        SettingRow.Of<MirrorSettings, string>(TextKinds.Path, "D8MirrorTmpDir", "TmpDirectory",
+        SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorTmpDir", "TmpDirectory",
             "Where metadata layers are kept while planning. A sync uses the user's cache folder; a push needs none.",
             (settings, value) => settings switch
             {
@@ -53,7 +53,7 @@ internal static class BundleFileRows
                 Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync,
             },
 
-        SettingRow.Of<MirrorSettings, string>(TextKinds.Path, "D8MirrorReportFile", "ReportFile",
+        SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorReportFile", "ReportFile",
             "A file for the report, by extension.",
             (settings, value) => settings with { ReportFile = value })
             with { Range = ".json, .md or .html", Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | Checking },

@@ -36,5 +36,5 @@ internal static class BundleRows
     private static SettingRow Row<T>(
         TextKind<T> kind, string name, string member, string help,
         Func<MirrorPullSettings, T, MirrorPullSettings> apply) =>
-        SettingRow.Of(kind, name, member, help, apply);
+        SettingRow.Create(kind, name, member, help, apply);
 }

@@ -68,7 +68,7 @@ internal static class ConnectionRows
     // A with expression on the abstract record copies what it really is.
     private static SettingRow Row<T>(
         TextKind<T> kind, string name, string member, string help, Func<RegistrySettings, T, RegistrySettings> apply) =>
-        SettingRow.Of(kind, name, member, help, apply) with
+        SettingRow.Create(kind, name, member, help, apply) with
         {
             Verbs = SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Push | SettingVerbs.Sync,
         };

@@ -10,11 +10,11 @@ internal static class EndRows
 
     public static ImmutableArray<SettingRow> Source { get; } =
     [
-        .. Of(EndNames.Source, "D8MirrorSource", Reading, ApplyToSource,
+        .. Create(EndNames.Source, "D8MirrorSource", Reading, ApplyToSource,
             "The source: host[:port]/path of an edition.",
             "--source", MirrorPullSettings.DefaultSource),
 
-        SettingRow.Of(TextKinds.VariableName, "D8MirrorLicenseVariable", "LicenseToken",
+        SettingRow.Create(TextKinds.VariableName, "D8MirrorLicenseVariable", "LicenseToken",
             "The name of the environment variable that holds the licence token; never the token itself.",
             (MirrorSettings settings, string value) => ApplyToSource(settings, source =>
                 source with { CredentialNames = source.CredentialNames with { LicenseVariable = value } }))
@@ -23,7 +23,7 @@ internal static class EndRows
 
     public static ImmutableArray<SettingRow> Target { get; } =
     [
-        .. Of(EndNames.Target, "D8MirrorRegistry", SettingVerbs.Push | SettingVerbs.Sync, ApplyToTarget,
+        .. Create(EndNames.Target, "D8MirrorRegistry", SettingVerbs.Push | SettingVerbs.Sync, ApplyToTarget,
             "The target: host[:port]/path of the edition there.",
             "<registry>", ""),
     ];
@@ -43,7 +43,7 @@ internal static class EndRows
             _ => settings,
         };
 
-    private static IEnumerable<SettingRow> Of(
+    private static IEnumerable<SettingRow> Create(
         EndNames end,
         string login,
         SettingVerbs verbs,
@@ -106,7 +106,7 @@ internal static class EndRows
         SettingRow Row<T>(
             TextKind<T> kind, string setting, string changed, string meaning,
             Func<RegistryEndpoint, T, RegistryEndpoint> change, string? reference = null) =>
-            SettingRow.Of<MirrorSettings, T>(kind, setting, changed, meaning,
+            SettingRow.Create<MirrorSettings, T>(kind, setting, changed, meaning,
                 (settings, value) => apply(settings, endpoint => change(endpoint, value)), reference);
     }
 }

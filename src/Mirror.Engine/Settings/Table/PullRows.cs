@@ -115,7 +115,7 @@ internal static class PullRows
         TextKind<T> kind, string name, string member, string help,
         Func<MirrorSelectionSettings, T, MirrorSelectionSettings> apply,
         string? reference = null) =>
-        SettingRow.Of(kind, name, member, help, apply, reference) with
+        SettingRow.Create(kind, name, member, help, apply, reference) with
         {
             Verbs = SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Sync,
         };

@@ -19,7 +19,7 @@ internal static class PushRows
             })
             with { Default = $"{BareRoot.Auto}", Range = "Auto, Target or a repository path" },
 
-        SettingRow.Of(TextKinds.Boolean, "D8MirrorVerifyGostDigest", "VerifyGostDigest",
+        SettingRow.Create(TextKinds.Boolean, "D8MirrorVerifyGostDigest", "VerifyGostDigest",
             "Check the GOST sums beside the archives before anything is sent.",
             (MirrorPushSettings settings, bool value) => settings with { VerifyGostDigest = value })
             with { Default = "false", Verbs = SettingVerbs.Push },
@@ -38,7 +38,7 @@ internal static class PushRows
     private static SettingRow Row<T>(
         TextKind<T> kind, string name, string member, string help,
         Func<MirrorSettings, T, MirrorSettings> apply) =>
-        SettingRow.Of(kind, name, member, help, apply) with
+        SettingRow.Create(kind, name, member, help, apply) with
         {
             Verbs = SettingVerbs.Push | SettingVerbs.Sync,
         };

@@ -40,7 +40,7 @@ internal sealed record SettingRow(string Name, string Member, SettingKind Kind, 
     /// <summary>Whether several texts (MSBuild items) are expected.</summary>
     public bool IsList => Kind is SettingKind.Rules or SettingKind.Paths;
 
-    public static SettingRow Of<TSettings, TValue>(
+    public static SettingRow Create<TSettings, TValue>(
         TextKind<TValue> kind,
         string name,
         string member,
@@ -49,7 +49,7 @@ internal sealed record SettingRow(string Name, string Member, SettingKind Kind, 
         string? reference = null)
         where TSettings : MirrorSettings
     {
-        string label = SettingName.Of(reference ?? member);
+        string label = SettingName.Mark(reference ?? member);
         return new SettingRow(name, member, kind.Kind, help, Apply) { Reference = reference ?? member };
 
         Fault? Apply(IReadOnlyList<string> texts, ref MirrorSettings settings)

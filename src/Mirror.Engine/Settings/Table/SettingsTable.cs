@@ -38,7 +38,7 @@ internal static class SettingsTable
     private static FrozenDictionary<string, SettingRow> ByReference { get; } =
         Rows.ToFrozenDictionary(row => row.Reference, StringComparer.Ordinal);
 
-    public static IEnumerable<SettingRow> Of(SettingVerbs verb) => Rows.Where(row => row.Verbs.HasFlag(verb));
+    public static IEnumerable<SettingRow> RowsFor(SettingVerbs verb) => Rows.Where(row => row.Verbs.HasFlag(verb));
 
     public static SettingRow? Find(string name) => ByName.GetValueOrDefault(name);
 

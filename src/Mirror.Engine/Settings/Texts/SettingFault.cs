@@ -10,7 +10,7 @@ internal static class SettingFault
 
     public static Fault Malformed(string label, string text, string noun, string form) => new Fault(
         FaultCode.SettingMalformed,
-        $"{label} is {QuotedText.Of(text)}, which is not a valid {noun}.",
+        $"{label} is {QuotedText.Quote(text)}, which is not a valid {noun}.",
         $"Write {form}.").WithValue(text);
 
     public static Fault Repeated(string label, int count) => new(
@@ -18,7 +18,7 @@ internal static class SettingFault
 
     public static Fault Unknown(string name) => new(
         FaultCode.SettingMalformed,
-        $"There is no setting {QuotedText.Of(name)}.",
+        $"There is no setting {QuotedText.Quote(name)}.",
         "Correct the name; docs/settings.md lists all settings.")
     {
         Settings = [new SettingReference(name)],
@@ -38,7 +38,9 @@ internal static class SettingFault
         new Fault(FaultCode.SettingOutOfRange, $"{label} is {value}.", $"It must be {range}.").WithValue(value);
 
     public static Fault PathNotQualified(string label, string path) => new Fault(
-        FaultCode.PathNotQualified, $"{label} is {QuotedText.Of(path)}, which is not a full path.", "Give a full path.")
+        FaultCode.PathNotQualified,
+        $"{label} is {QuotedText.Quote(path)}, which is not a full path.",
+        "Give a full path.")
         .WithValue(path);
 
     public static Fault Conflict(string label, string other) => new(
@@ -46,7 +48,7 @@ internal static class SettingFault
 
     public static Fault ConstraintIsPath(string label, string text) => new Fault(
         FaultCode.ConstraintIsPath,
-        $"{label} is {QuotedText.Of(text)}, which looks like a path.",
+        $"{label} is {QuotedText.Quote(text)}, which looks like a path.",
         $"Write a version constraint such as ^1.65.0; the bundle's folder belongs in {SettingName.BundleDirectory}.")
         .WithValue(text);
 

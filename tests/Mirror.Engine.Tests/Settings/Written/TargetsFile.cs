@@ -32,7 +32,7 @@ internal static class TargetsFile
         [
             "ProjectFile=\"$(MSBuildProjectFullPath)\"",
             "SecretProperties=\"@(_D8MirrorSecret)\"",
-            .. SettingsTable.Of(verb).Select(row =>
+            .. SettingsTable.RowsFor(verb).Select(row =>
                 $"{TaskClass.ParameterOf(row)}=\"{(row.IsList ? '@' : '$')}({row.Name})\""),
         ];
         return [$"    <{task}", .. attributes[..^1].Select(it => $"      {it}"), $"      {attributes[^1]}>"];

@@ -29,7 +29,7 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
     ];
 
     /// <summary>The settings that are parameters of the class itself.</summary>
-    public IEnumerable<SettingRow> Rows => SettingsTable.Of(Verbs).Where(row => Base?.Has(row) != true);
+    public IEnumerable<SettingRow> Rows => SettingsTable.RowsFor(Verbs).Where(row => Base?.Has(row) != true);
 
     /// <summary>The name of a setting's parameter: without the prefix; plural for items.</summary>
     public static string ParameterOf(SettingRow row) => row.Name[Prefix.Length..] + (row.IsList ? "s" : "");
