@@ -43,7 +43,7 @@ internal sealed record BundleDamage(string Name, string Code, string File, strin
         new("missing sum", "D8M7005", Platform, "platform.tar.gostsum does not exist",
             bundle => bundle.Delete(PlatformSum)),
         new("empty sum", "D8M7006", PlatformSum, "64 hex digits", bundle => WriteSum(bundle, "")),
-        new("missing archive", "D8M7007", PlatformSum, "is not", bundle => bundle.Delete(Platform)),
+        new("missing archive", "D8M7007", PlatformSum, "does not", bundle => bundle.Delete(Platform)),
     ];
 
     /// <summary>Only who checks the sums sees it.</summary>

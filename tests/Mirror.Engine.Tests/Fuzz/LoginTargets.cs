@@ -67,7 +67,7 @@ internal static class LoginTargets
             },
             ["localhost,.example.com,10.0.0.0/8,[::1]:80,*.x,192.168.1.1:8080", "*", "fe80::/10, ::ffff:10.0.0.0/104"],
             [",", ".", "/", ":", "*", "[", "]", "10.", "::", "/128", "/-1", "/999"]),
-        FuzzTarget.OfText("proxy", "EnvironmentProxy.Of ProxyServer.Read", ReadProxy,
+        FuzzTarget.OfText("proxy", "EnvironmentProxy.Create ProxyServer.Read", ReadProxy,
             ["http://user:p%40ss@proxy:3128", "socks5://p:1", "proxy:8080", "http://[::1]:80"],
             ["http://", "socks5://", "@", ":", "%", "%zz", "[", "]", "xn--", "\u00e4", "/", "?", "\\"]),
         FuzzTarget.OfText("certificates", "CertificateTrust.Load", ReadCertificates,

@@ -24,8 +24,8 @@ internal static class UnexpectedAdvice
     public static string Choose(RegistryAccess access, string host, bool isElsewhere, string said) =>
         isElsewhere
             ? $"{access.Host} named {host}: run again for a new address; if the problem persists, ask the "
-                + $"administrator of {access.Host} to look at its storage and at the addresses that it gives out. If {host} is the "
-                + $"registry itself, name it as the {access.End}."
+                + $"administrator of {access.Host} to look at its storage and at the addresses that it gives out. If "
+                + $"{host} is the registry itself, name it as the {access.End}."
         : access.Insecure && IsOfTlsPort(said) ? WantsTls
         : Mentions(said, "<html") || Mentions(said, "<!doctype") ? WebPage
         : Other;
