@@ -27,7 +27,7 @@ public sealed class DiskFileStreamTests
 
         public int Read(Span<byte> buffer, long offset) => throw new IOException("Stale file handle");
 
-            public void Flush() => throw new NotSupportedException();
+        public void Flush() => throw new NotSupportedException();
 
         public void Dispose()
         {

@@ -91,7 +91,7 @@ public sealed class SpoolDiskTests : IDisposable
 
         public int Read(Span<byte> buffer, long offset) => throw new IOException("Stale file handle", Stale);
 
-            public void Flush()
+        public void Flush()
         {
         }
 
