@@ -14,7 +14,7 @@ internal sealed class TargetSurvey(RegistryClient client, int width)
 {
     private readonly TagComparison _tags = new(client.ProbeDigestAsync, client.ProbeManifestAsync);
 
-    /// <summary>Looks.</summary>
+    /// <summary>Asks the target which tags and blobs of the plan it has.</summary>
     public async Task<TargetState> LookAsync(MirrorPlan plan, CancellationToken cancellationToken)
     {
         ConcurrentBag<PlannedPublication> found = [];

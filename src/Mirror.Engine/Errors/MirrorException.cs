@@ -27,6 +27,9 @@ public sealed class MirrorException : Exception
     /// <summary>What went wrong, in the order it was found; never empty.</summary>
     public ImmutableArray<Fault> Faults { get; }
 
+    /// <summary>What the next attempt can use.</summary>
+    internal FailureHints Hints { get; set; } = FailureHints.None;
+
     /// <summary>
     /// Formats the faults, the causes and the stack trace. Each line can be written to a log, whatever a cause quotes:
     /// it has no control characters and no commands for a CI system.

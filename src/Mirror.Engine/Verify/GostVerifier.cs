@@ -14,7 +14,7 @@ namespace Mirror.Engine.Verify;
 /// </summary>
 internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider time, EventSink events)
 {
-    /// <summary>Verifies.</summary>
+    /// <summary>Compares each file with its GOST checksum.</summary>
     /// <param name="archives">The archives.</param>
     /// <param name="directory">A folder that is looked through for sums without a file; empty: none.</param>
     /// <param name="cancellationToken">Ends the work.</param>

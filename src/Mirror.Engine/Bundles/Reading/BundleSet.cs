@@ -17,7 +17,7 @@ internal sealed class BundleSet(IDisk disk)
     /// <summary>What a user should know of the folder (D8M6040, D8M6041).</summary>
     public IReadOnlyList<Fault> Warnings => _warnings;
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds the archives of a folder and of single files.</summary>
     /// <param name="directory">A folder; empty: none.</param>
     /// <param name="files">Archives, or any chunks of sets.</param>
     /// <param name="cancellationToken">Ends the search.</param>

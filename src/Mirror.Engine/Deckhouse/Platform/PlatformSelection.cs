@@ -19,7 +19,7 @@ internal static class PlatformSelection
             ? channels.Any(channel => channel.Channel == ReleaseChannel.Alpha)
             : !channels.IsEmpty);
 
-    /// <summary>Chooses.</summary>
+    /// <summary>Chooses the releases and channels of the platform that the settings select.</summary>
     /// <param name="settings">What the user wants.</param>
     /// <param name="repository">The release-channel repository, for messages.</param>
     /// <param name="channels">The channels that exist.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Security.Authentication;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine.Registry.Wire;
@@ -8,11 +9,6 @@ namespace Mirror.Engine.Registry.Wire;
 /// <summary>The one place that says what a failure of a request is, and whether asking again can help.</summary>
 internal static class RegistryFailure
 {
-    private const string PauseKey = "Mirror.Engine.Registry.Pause";
-    private const string RepeatKey = "Mirror.Engine.Registry.Repeat";
-    private const string RefusalKey = "Mirror.Engine.Registry.Refusal";
-    private const string BlobUnknownKey = "Mirror.Engine.Registry.BlobUnknown";
-
     private static readonly FrozenSet<string> Temporary = FrozenSet.Create(
         FaultCode.ConnectionFailed, FaultCode.RegistrySilent, FaultCode.TooManyRequests, FaultCode.ServerError,
         FaultCode.ConnectionBroken, FaultCode.AbsenceUnproven);
@@ -32,13 +28,13 @@ internal static class RegistryFailure
     /// <summary>Marks a failure whose next attempt goes another way, learnt from this one.</summary>
     public static MirrorException WorthRepeating(MirrorException exception)
     {
-        exception.Data[RepeatKey] = true;
+        exception.Hints = exception.Hints with { IsWorthRepeating = true };
         return exception;
     }
 
     /// <summary>Whether the same request may succeed later.</summary>
     public static bool IsTemporary(MirrorException exception) =>
-        exception.Data.Contains(RepeatKey) || exception.Faults.All(fault => Temporary.Contains(fault.Code)
+        exception.Hints.IsWorthRepeating || exception.Faults.All(fault => Temporary.Contains(fault.Code)
             || (fault.Code == FaultCode.ProxyFailed && IsTemporaryOfProxy(exception.InnerException)));
 
     /// <summary>Whether another repository of the same registry may still give the content (403 or 404 here).</summary>
@@ -46,14 +42,14 @@ internal static class RegistryFailure
         exception.Faults.All(fault => Elsewhere.Contains(fault.Code));
 
     /// <summary>Whether the registry answered that it does not do what was asked.</summary>
-    public static bool IsRefusal(MirrorException exception) => exception.Data.Contains(RefusalKey);
+    public static bool IsRefusal(MirrorException exception) => exception.Hints.IsRefusal;
 
     /// <summary>Whether the host gave no answer at all.</summary>
     public static bool IsUnanswered(MirrorException exception) =>
         exception.Faults.All(fault => Unanswered.Contains(fault.Code));
 
     /// <summary>Whether a manifest was refused because the registry lacks a blob that it names.</summary>
-    public static bool IsBlobUnknown(MirrorException exception) => exception.Data.Contains(BlobUnknownKey);
+    public static bool IsBlobUnknown(MirrorException exception) => exception.Hints.IsBlobUnknown;
 
     /// <summary>
     /// Whether a 404 leaves open if the thing exists: the registry says something else with it, or it was not the
@@ -64,7 +60,7 @@ internal static class RegistryFailure
             && (body.MeansAnother || (body.IsForeign && !response.SaysItIsRegistry))));
 
     /// <summary>How long the registry asked to wait, or <see langword="null"/>.</summary>
-    public static TimeSpan? Pause(Exception exception) => exception.Data[PauseKey] as TimeSpan?;
+    public static TimeSpan? Pause(Exception exception) => (exception as MirrorException)?.Hints.Pause;
 
     /// <summary>What an exception of the transport means.</summary>
     public static MirrorException OfException(
@@ -79,24 +75,18 @@ internal static class RegistryFailure
         RegistryResponse response, ErrorBody body, RegistryAccess access, RegistryRequest request, DateTimeOffset now)
     {
         RegistryFaults faults = new(access, request, response.Address.Authority);
-        MirrorException exception = new(FaultOf(response, body, faults, request));
-        if (RetryAfter.Read(response.Message, now) is { } pause)
+        Fault fault = FaultOf(response, body, faults, request);
+        return new MirrorException(fault)
         {
-            exception.Data[PauseKey] = pause;
-        }
-
-        if ((int)response.Status is (>= 400 and < 500) or 501
-            && exception.Faults[0].Code is not (FaultCode.TooManyRequests or FaultCode.ServerError))
-        {
-            exception.Data[RefusalKey] = true;
-        }
-
-        if (request.IsWrite && (body.HasCode("MANIFEST_BLOB_UNKNOWN") || body.HasCode("BLOB_UNKNOWN")))
-        {
-            exception.Data[BlobUnknownKey] = true;
-        }
-
-        return exception;
+            Hints = new FailureHints
+            {
+                Pause = RetryAfter.Read(response.Message, now),
+                IsRefusal = (int)response.Status is (>= 400 and < 500) or 501
+                    && fault.Code is not (FaultCode.TooManyRequests or FaultCode.ServerError),
+                IsBlobUnknown = request.IsWrite
+                    && (body.HasCode("MANIFEST_BLOB_UNKNOWN") || body.HasCode("BLOB_UNKNOWN")),
+            },
+        };
     }
 
     private static Fault FaultOf(Exception exception, RegistryFaults faults, Uri? proxy)

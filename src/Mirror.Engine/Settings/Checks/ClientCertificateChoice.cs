@@ -9,7 +9,7 @@ internal sealed class ClientCertificateChoice(EndNames end, RunEnvironment envir
     private const string Certificate = "ClientCertificateFile";
     private const string Key = "ClientKeyFile";
 
-    /// <summary>Chooses.</summary>
+    /// <summary>Chooses the client certificate of an end out of settings and variables.</summary>
     /// <returns>Where certificate and key are; <see langword="null"/>: there is none.</returns>
     public ClientCertificateFiles? Choose(RegistrySettings settings, RegistryEndpoint endpoint, SettingsFaults faults)
     {

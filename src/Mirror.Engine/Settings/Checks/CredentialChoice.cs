@@ -28,7 +28,7 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
     private string LoginAdvice =>
         $"{end.LoginVariable} and {PasswordVariable} to a login and its password (or use {Login} and {Password}).";
 
-    /// <summary>Chooses.</summary>
+    /// <summary>Chooses the credential of an end by the order of its levels.</summary>
     /// <param name="stated">The credential the settings hold.</param>
     /// <param name="licenseToken">The licence token the settings hold.</param>
     /// <param name="faults">Receives faults and warnings.</param>

@@ -11,7 +11,7 @@ internal static class ProxyCheck
 {
     private const string Member = "ProxyRegistry";
 
-    /// <summary>Checks.</summary>
+    /// <summary>Adds a fault for each setting that a registry without lists cannot serve.</summary>
     /// <param name="given">The settings as they were given.</param>
     /// <param name="settled">The same, with rules parsed and components settled.</param>
     /// <param name="faults">Where faults go.</param>
