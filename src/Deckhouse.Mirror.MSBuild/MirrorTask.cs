@@ -105,7 +105,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
                     + "then set the variable D8_MIRROR_LICENSE_TOKEN, D8_MIRROR_SOURCE_PASSWORD or "
                     + "D8_MIRROR_REGISTRY_PASSWORD instead.")
             {
-                Settings = [.. SecretProperties.Select(item => new SettingReference(item.ItemSpec))],
+                Settings = [.. SecretProperties.Select(item => new SettingReference(item.ItemSpec, "a secret"))],
             });
         }
     }

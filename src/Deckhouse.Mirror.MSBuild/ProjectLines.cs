@@ -18,7 +18,10 @@ internal sealed class ProjectLines(string projectFile, IEnumerable<string> globa
     private readonly HashSet<string> _global = new(globalProperties, StringComparer.OrdinalIgnoreCase);
     private readonly Lazy<XElement?> _project = new(() => Load(projectFile));
 
-    /// <summary>The file, and the line in it from 1 on; 0: the project cannot be read.</summary>
+    /// <summary>
+    /// The file, and the line in it from 1 on; 0: the value is one of the command line, which no file has, or the
+    /// project cannot be read.
+    /// </summary>
     public (string File, int Line) PlaceOf(Fault fault)
     {
         (string File, XElement Root)[] files = [.. Files()];
@@ -30,6 +33,11 @@ internal sealed class ProjectLines(string projectFile, IEnumerable<string> globa
     private (string File, int Line)? Find((string File, XElement Root)[] files, SettingReference setting)
     {
         HashSet<string> names = new(TaskValues.Names.NamesOf(setting.Member), StringComparer.OrdinalIgnoreCase);
+        if (setting.Value is not null && names.Overlaps(_global))
+        {
+            return (projectFile, 0);
+        }
+
         names.ExceptWith(_global);
         (string File, XElement Element)[] places =
         [

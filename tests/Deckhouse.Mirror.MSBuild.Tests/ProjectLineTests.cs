@@ -56,13 +56,14 @@ public sealed class ProjectLineTests : IDisposable
         5, LineOf(Project, new("Force"), new("Transfer.MaxConnections", "many"), new("Timeout", "soon")));
 
     [Fact]
-    public void What_the_command_line_sets_is_not_looked_for_in_the_project()
+    public void A_value_of_the_command_line_has_no_line_and_a_setting_of_it_is_not_looked_for_in_the_project()
     {
         Write("airgap.proj", Project);
+        string project = _folder.Combine("airgap.proj");
 
         Assert.Equal(
-            (_folder.Combine("airgap.proj"), 3),
-            Lines("d8mirrortimeout").PlaceOf(About(new SettingReference("Timeout", "soon"))));
+            (project, 0), Lines("d8mirrortimeout").PlaceOf(About(new SettingReference("Timeout", "soon"))));
+        Assert.Equal((project, 3), Lines("d8mirrortimeout").PlaceOf(About(new SettingReference("Timeout"))));
     }
 
     [Theory]
