@@ -48,7 +48,7 @@ public sealed class FailureTests
         Assert.EndsWith(
             "Name one release with DeckhouseTag, or check the path in Source and that the licence covers this edition.",
             failure.Message);
-        Assert.Contains("Set Components without SecurityDb to leave them out", _context.Recorded.Text);
+        Assert.Contains("Set Components without SecurityDb to exclude them", _context.Recorded.Text);
     }
 
     [Fact]
