@@ -38,7 +38,7 @@ internal static class DocumentedErrors
         Of("D8M1013", "D8MirrorReportFile", "report.txt"),
         new("D8M1014", Property("D8MirrorCaFile", "missing.pem") + Property("D8MirrorInsecure", "false"),
             "missing.pem"),
-        new("D8M1015", _nothing, ""),
+        new("D8M1015", _nothing, "<D8MirrorNoModules>"),
         new("D8M1016", Property("D8MirrorSourceLogin", "reader") + Property("D8MirrorLicenseVariable", "MY_LICENCE"),
             "<D8MirrorSourceLogin>") { IsWarning = true },
         new("D8M1017", Property("D8MirrorTmpDir", "scratch"), "<D8MirrorTmpDir>")

@@ -79,7 +79,8 @@ internal sealed class CatalogueItemResolver(
     /// </summary>
     private ResolvedParts NothingOf(CatalogueItem item, ItemChoice choice, CatalogueFilter filter) =>
         !choice.Excluding.IsEmpty
-            ? ResolvedParts.OnlyNote(DeckhouseFaults.ExcludedWhole(item.ToString(), choice.Excluding))
+            ? ResolvedParts.OnlyNote(DeckhouseFaults.ExcludedWhole(
+                item.Catalogue.Kind, item.ToString(), choice.Excluding))
             : item.Catalogue.Root == source.Tree.Edition && !filter.Names(item.Name)
                 ? ResolvedParts.Nothing
                 : throw new MirrorException(DeckhouseFaults.OnNoChannel(item.ToString(), source.Name(item.Releases)));

@@ -128,11 +128,14 @@ internal static class DeckhouseFaults
             + (broken.Faults.Length > MaxCauses ? $" And {broken.Faults.Length - MaxCauses} more." : ""),
         $"Report it to the administrator of the source registry, or leave it out with {Exclude(kind)}.");
 
-    public static Fault ExcludedWhole(string item, ImmutableArray<ComponentRule> rules) => new(
+    public static Fault ExcludedWhole(string kind, string item, ImmutableArray<ComponentRule> rules) => new(
         FaultCode.ItemExcludedWhole,
         $"The {item} gets no archive: every version that its release channels point at is excluded by "
             + $"{Quote(rules.Select(rule => rule.ToString()))}.",
-        "Exclude it by its name alone to suppress this warning, or include a version that is wanted.");
+        "Exclude it by its name alone to suppress this warning, or include a version that you want.")
+    {
+        Settings = [.. rules.Select(rule => new SettingReference($"Exclude{Capital(kind)}s", rule.ToString()))],
+    };
 
     public static Fault ExcludesNothing(string kind, string rule, string repository) => new Fault(
         FaultCode.ExcludesNothing,

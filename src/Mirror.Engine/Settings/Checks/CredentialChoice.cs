@@ -51,7 +51,10 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
             faults.Warn(new Fault(
                 FaultCode.CredentialsAmbiguous,
                 $"For the {end.End} there is both {level[0].Origin} and {level[1].Origin}; the former is used.",
-                "Remove the one that you do not want."));
+                "Remove the one that you do not want.")
+            {
+                Settings = [new SettingReference(end.LoginMember), new SettingReference("LicenseToken")],
+            });
         }
 
         Check(level[0].Credential, level[0].Origin, faults);
