@@ -44,6 +44,7 @@ void RunTests(FilePath solution, string configuration, DirectoryPath artifacts, 
     finally
     {
         PrintTestTimes(results, artifacts.CombineWithFilePath("test-times.txt"));
+        KeepFailedTests(results, artifacts.CombineWithFilePath("test-failures.txt"));
         var summary = RunnerSummary(output);
         System.IO.File.WriteAllText(summaryFile.FullPath, summary);
     }

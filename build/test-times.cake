@@ -4,8 +4,7 @@
 void PrintTestTimes(DirectoryPath results, FilePath table)
 {
     const int shown = 30;
-    var classes = GetFiles($"{results}/*.xml")
-        .SelectMany(file => System.Xml.Linq.XDocument.Load(file.FullPath).Descendants("test"))
+    var classes = TestResults(results)
         .GroupBy(test => test.Attribute("type").Value)
         .Select(tests => (
             Name: tests.Key,
@@ -28,3 +27,16 @@ void PrintTestTimes(DirectoryPath results, FilePath table)
     Console.WriteLine($"\nTime by project, and the slowest classes (all in {table}):");
     lines.Take(names.Length + 1 + shown).ToList().ForEach(Console.WriteLine);
 }
+
+// The failed tests, a line each, for whoever sees only the end of a log.
+void KeepFailedTests(DirectoryPath results, FilePath list) => System.IO.File.WriteAllLines(
+    list.FullPath,
+    TestResults(results)
+        .Where(test => test.Attribute("result").Value == "Fail")
+        .Select(test => $"{test.Attribute("name").Value}: {FirstLine(test.Descendants("message"))}"));
+
+IEnumerable<System.Xml.Linq.XElement> TestResults(DirectoryPath results) => GetFiles($"{results}/*.xml")
+    .SelectMany(file => System.Xml.Linq.XDocument.Load(file.FullPath).Descendants("test"));
+
+string FirstLine(IEnumerable<System.Xml.Linq.XElement> messages) =>
+    messages.Select(message => message.Value.Trim().Split('\n')[0].Trim()).FirstOrDefault("no message");

@@ -12,7 +12,7 @@ internal static class Program
     {
         if (ChildProcess.RunInsteadOfTests())
         {
-            return 0;
+            return Environment.ExitCode;
         }
 
         return arguments.Any(argument => argument is "--server" or "--internal-msbuild-node")

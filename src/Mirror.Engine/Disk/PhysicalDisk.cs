@@ -34,7 +34,7 @@ internal sealed class PhysicalDisk : IDisk
         Guard(path, () => new PhysicalFile(FileOpening.Existing(path, forWriting: true), path));
 
     public IDiskFile OpenExclusive(string path) =>
-        Guard(path, () => new PhysicalFile(FileOpening.Exclusive(path), path));
+        Guard(path, () => new PhysicalFile(FileOpening.Exclusive(path), path, isLocked: true));
 
     public bool FileExists(string path) => Guard(path, () => FileOpening.IsFile(path));
 

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Mirror.Engine.Disk;
 
 /// <summary>A file of the real file system. Owns the handle.</summary>
-internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFile
+internal sealed class PhysicalFile(SafeFileHandle handle, string path, bool isLocked = false) : IDiskFile
 {
     private volatile int _flushError;
 
@@ -108,7 +108,15 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDiskFi
         DiskException.ThrowIf(error, path);
     }
 
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        if (isLocked && !handle.IsClosed && !OperatingSystem.IsWindows())
+        {
+            UnixCalls.Unlock(handle);
+        }
+
+        handle.Dispose();
+    }
 
     /// <summary>A file that would be too large is a wrong argument to the framework.</summary>
     private DiskException OfChange(Exception exception) => exception is ArgumentOutOfRangeException

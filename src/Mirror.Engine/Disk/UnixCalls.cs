@@ -20,8 +20,10 @@ internal static class UnixCalls
 
     private const int ReadWrite = 2;
     private const int LockExclusivelyOrFail = 2 | 4;
+    private const int NoLock = 8;
     private const int KeepSize = 1;
     private const int FullFlush = 51;
+    private const int DuplicateForThisProgram = 1030;
 
     // A library that is loaded in front of the system's (LD_PRELOAD) counts for the framework, so it counts here.
     static UnixCalls() => NativeLibrary.SetDllImportResolver(
@@ -64,6 +66,12 @@ internal static class UnixCalls
     /// <summary>Takes the lock of an open file, or fails at once.</summary>
     public static int Lock(SafeFileHandle handle) => Repeat(() => LockFile(handle, LockExclusivelyOrFail));
 
+    /// <summary>
+    /// Gives the lock of an open file back. Closing the file does so only when no process has it open, and one that
+    /// this process is just starting shares every open file until it runs its own program.
+    /// </summary>
+    public static void Unlock(SafeFileHandle handle) => Repeat(() => LockFile(handle, NoLock));
+
     /// <summary>Reserves blocks (Linux only); the length stays as it is.</summary>
     public static int Reserve(SafeFileHandle handle, long length) =>
         Repeat(() => ReserveFile(handle, KeepSize, 0, length));
@@ -78,11 +86,16 @@ internal static class UnixCalls
     public static int TryClose(SafeFileHandle handle)
     {
         int descriptor = -1;
-        int error = Repeat(() => descriptor = DuplicateFile(handle));
+        int error = Repeat(() => descriptor = Duplicate(handle));
 
         // Not repeated: after a failed close the descriptor is gone.
         return error != 0 ? error : CloseFile(descriptor) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
+
+    /// <summary>A program that is started meanwhile must not inherit it.</summary>
+    private static int Duplicate(SafeFileHandle handle) => IsMac
+        ? DuplicateFile(handle)
+        : ControlFile(handle, DuplicateForThisProgram, 0);
 
     /// <summary>The system would see what stands before the NUL, which is another file.</summary>
     private static bool IsNoName(string path) => path.Contains('\0', StringComparison.Ordinal);
@@ -122,6 +135,10 @@ internal static class UnixCalls
     [DllImport(Library, EntryPoint = "fcntl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ControlFile(SafeFileHandle handle, int command);
+
+    [DllImport(Library, EntryPoint = "fcntl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ControlFile(SafeFileHandle handle, int command, int argument);
 
     [DllImport(Library, EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Mirror.TestKit.Content;
+using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
@@ -160,7 +161,7 @@ internal sealed class SecretProject(PlainProjects projects, string name) : IAsyn
     {
         string helper = Path.Combine(
             Directory.CreateDirectory(Combine("helpers")).FullName, "docker-credential-canary");
-        await System.IO.File.WriteAllTextAsync(
+        ProgramFile.Write(
             helper,
             $$"""
             #!/bin/sh
@@ -169,13 +170,7 @@ internal sealed class SecretProject(PlainProjects projects, string name) : IAsyn
             cat > /dev/null
             echo '{"ServerURL":"x","Username":"robot","Secret":"{{HelperPassword}}"}'
 
-            """,
-            cancellationToken);
-        if (!OperatingSystem.IsWindows())
-        {
-            System.IO.File.SetUnixFileMode(
-                helper, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+            """);
 
         await System.IO.File.WriteAllTextAsync(
             Path.Combine(Directory.CreateDirectory(Combine("docker")).FullName, "config.json"),

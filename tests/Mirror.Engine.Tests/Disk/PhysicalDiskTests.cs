@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using Mirror.Engine.Disk;
 using Mirror.TestKit.Files;
 using Xunit;
@@ -45,6 +47,25 @@ public sealed class PhysicalDiskTests : IDisposable
         }
 
         using IDiskFile again = _disk.OpenExclusive(path);
+        Assert.Equal(0, again.Length);
+    }
+
+    [Fact]
+    public void An_exclusive_file_is_free_when_it_is_closed_though_a_starting_program_still_shares_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It finds the descriptor in /proc.");
+        string path = _folder.Combine("lock");
+        int shared;
+        using (_disk.OpenExclusive(path))
+        {
+            FileSystemInfo open = new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos()
+                .First(descriptor => descriptor.LinkTarget == path);
+            shared = Duplicate(int.Parse(open.Name));
+        }
+
+        using SafeFileHandle duplicate = new(shared, ownsHandle: true);
+        using IDiskFile again = _disk.OpenExclusive(path);
+
         Assert.Equal(0, again.Length);
     }
 
@@ -121,4 +142,8 @@ public sealed class PhysicalDiskTests : IDisposable
         Assert.Equal(_disk.SpaceAt("/dev/shm").Volume, _disk.SpaceAt(_folder.Combine("link", "bundle")).Volume);
         Assert.NotEqual(_disk.SpaceAt(_folder.FullName).Volume, _disk.SpaceAt(_folder.Combine("link")).Volume);
     }
+
+    [DllImport("libc", EntryPoint = "dup")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Duplicate(int descriptor);
 }

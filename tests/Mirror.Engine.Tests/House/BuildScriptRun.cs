@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Mirror.Engine.Tests.Kit;
+using Mirror.TestKit.Files;
 using Xunit;
 
 namespace Mirror.Engine.Tests.House;
@@ -45,9 +46,7 @@ internal sealed record BuildScriptRun(string Root, int ExitCode, string Output)
 
             if (dotnet is not null && !OperatingSystem.IsWindows())
             {
-                var sdk = Path.Combine(programs, "dotnet");
-                await File.WriteAllTextAsync(sdk, $"#!/bin/sh\n{dotnet}\n", stop);
-                File.SetUnixFileMode(sdk, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+                ProgramFile.Write(Path.Combine(programs, "dotnet"), $"#!/bin/sh\n{dotnet}\n");
             }
 
             // The SDK starts PowerShell when that is a .NET tool; the script alone shall meet what plays the SDK.

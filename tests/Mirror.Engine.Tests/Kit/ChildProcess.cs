@@ -7,6 +7,7 @@ using Mirror.Engine.Tests.Disk;
 using Mirror.Engine.Tests.Fuzz;
 using Mirror.Engine.Tests.Hashing;
 using Mirror.Engine.Tests.House;
+using Mirror.Engine.Tests.Real;
 using Mirror.TestKit.Processes;
 
 namespace Mirror.Engine.Tests.Kit;
@@ -17,7 +18,9 @@ namespace Mirror.Engine.Tests.Kit;
 /// </summary>
 internal static class ChildProcess
 {
-    private const string Task = "MIRROR_TEST_CHILD";
+    /// <summary>The variable that names the one thing.</summary>
+    public const string Task = "MIRROR_TEST_CHILD";
+
     private const string Directory = "MIRROR_TEST_DIRECTORY";
     private const string Source = "MIRROR_TEST_SOURCE";
     private const string Inputs = "MIRROR_TEST_INPUTS";
@@ -55,6 +58,9 @@ internal static class ChildProcess
     public static IReadOnlyList<string> PushVariables(string target, string directory, int connections = 8) =>
         [$"{Task}=push", $"{Source}={target}", $"{Directory}={directory}", $"{Connections}={connections}"];
 
+    /// <summary>Variables that make the child do what each line of its input asks for.</summary>
+    public static IReadOnlyList<string> FailingRunVariables() => [$"{Task}=failing-runs"];
+
     /// <summary>A variable that makes a pull or push write a report.</summary>
     public static string ReportVariable(string file) => $"{Report}={file}";
 
@@ -80,10 +86,22 @@ internal static class ChildProcess
     /// <summary>Does what the environment asks for; false when it asks for nothing.</summary>
     internal static bool RunInsteadOfTests()
     {
-        switch (Environment.GetEnvironmentVariable(Task))
+        string? task = Environment.GetEnvironmentVariable(Task);
+        if (task is null)
         {
-            case null:
-                return false;
+            return false;
+        }
+
+        Environment.ExitCode = Run(task);
+        return true;
+    }
+
+    /// <summary>Does one thing.</summary>
+    /// <returns>The exit code.</returns>
+    internal static int Run(string task)
+    {
+        switch (task)
+        {
             case "small-volume":
                 SmallVolume.Check(Environment.GetEnvironmentVariable(Directory)!);
                 break;
@@ -91,8 +109,7 @@ internal static class ChildProcess
                 TriedDisk.Run(Environment.GetEnvironmentVariable(Directory)!);
                 break;
             case "pull":
-                TellFaults(Pull);
-                break;
+                return TellFaults(Pull);
             case "fuzz":
                 Fuzz(int.Parse(Environment.GetEnvironmentVariable(Inputs) ?? "1000000"));
                 break;
@@ -114,29 +131,31 @@ internal static class ChildProcess
                 GostBench.PrintKernel();
                 break;
             case "push":
-                TellFaults(Push);
+                return TellFaults(Push);
+            case "failing-runs":
+                FailingRuns.Serve();
                 break;
             case "plan":
                 Plan();
                 break;
             default:
-                Environment.Exit(2);
-                break;
+                return 2;
         }
 
-        return true;
+        return 0;
     }
 
-    private static void TellFaults(Action run)
+    private static int TellFaults(Action run)
     {
         try
         {
             run();
+            return 0;
         }
         catch (MirrorException exception)
         {
             Console.Error.WriteLine(exception.Message);
-            Environment.Exit(Failed);
+            return Failed;
         }
     }
 

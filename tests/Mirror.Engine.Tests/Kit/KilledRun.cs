@@ -14,6 +14,19 @@ internal static class KilledRun
 
     private const int KilledBySignal9 = 128 + 9;
 
+    // Odd: forms that go by turns meet every part.
+    private const int Parts = 21;
+
+    /// <summary>
+    /// A moment to kill a run: drawn from one of 21 parts of its length, the first one, the next one, and so on. So the
+    /// moments are spread over all of it, and few runs meet every phase.
+    /// </summary>
+    /// <param name="random">Draws the moment within its part.</param>
+    /// <param name="round">How many moments were drawn before.</param>
+    /// <param name="length">How long an uninterrupted run takes.</param>
+    public static TimeSpan Moment(Random random, int round, TimeSpan length) =>
+        (round % Parts + random.NextDouble()) / Parts * length;
+
     /// <summary>Starts a run and waits for its end.</summary>
     /// <returns>How long it took.</returns>
     public static async Task<TimeSpan> MeasureAsync(

@@ -9,6 +9,12 @@ internal sealed record FailedCall(char Letter, int Error, int From, int Count)
 {
     public const int AllCalls = 1_000_000;
 
+    /// <summary>No call fails.</summary>
+    public static FailedCall None { get; } = new('-', 0, 0, 0);
+
+    /// <summary>What <c>fail_calls</c> takes.</summary>
+    public string Arguments => $"{Letter},{From},{Count},{Error}";
+
     public const int Io = 5;
     public const int Exists = 17;
     public const int CrossDevice = 18;

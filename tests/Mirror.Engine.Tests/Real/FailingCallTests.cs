@@ -40,7 +40,9 @@ public sealed class FailingCallTests
         IFailingRun run, TemporaryFolder folder, string watched, int defaultRounds, string met)
     {
         FailingLibrary library = await FailingLibrary.CompileAsync(folder.Combine("failing-calls.so"));
-        FailingCampaign campaign = new(run, library, watched, folder.Combine("calls"), Seed);
+        string log = folder.Combine("calls");
+        using FailingProcess process = new(library, watched, log);
+        FailingCampaign campaign = new(run, process, log, Seed);
         await campaign.MeasureAsync();
         string? wanted = Environment.GetEnvironmentVariable("MIRROR_TEST_FAILING_CALLS");
         int rounds = int.TryParse(wanted, CultureInfo.InvariantCulture, out int number) ? number : defaultRounds;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Mirror.Engine.Tests.Kit;
-using Mirror.TestKit.Processes;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Real;
@@ -11,7 +10,7 @@ namespace Mirror.Engine.Tests.Real;
 /// Lets calls of a run fail, one after the other by seed or every one, and demands after each: success means that
 /// everything is there, a failure is a fault with a code, and the next run ends like an undisturbed one.
 /// </summary>
-internal sealed class FailingCampaign(IFailingRun run, FailingLibrary library, string watched, string log, int seed)
+internal sealed class FailingCampaign(IFailingRun run, FailingProcess process, string log, int seed)
 {
     /// <summary>Calls that store something: where one fails, a run cannot succeed.</summary>
     private const string Storing = "fwrt";
@@ -25,7 +24,7 @@ internal sealed class FailingCampaign(IFailingRun run, FailingLibrary library, s
     /// <summary>Counts the calls of an undisturbed run.</summary>
     public async Task MeasureAsync()
     {
-        ToolResult result = await run.RunAsync(library.Variables(watched, log, null));
+        FailingResult result = await process.RunAsync(await run.PrepareAsync(), FailedCall.None);
         Assert.True(result.ExitCode == 0, result.Errors);
         Counts = FailingLibrary.ReadLog(log).GroupBy(letter => letter)
             .ToImmutableDictionary(calls => calls.Key, calls => calls.Count());
@@ -55,7 +54,7 @@ internal sealed class FailingCampaign(IFailingRun run, FailingLibrary library, s
     public async Task RunAsync(FailedCall call)
     {
         File.Delete(log);
-        ToolResult result = await run.RunAsync(library.Variables(watched, log, call));
+        FailingResult result = await process.RunAsync(await run.PrepareAsync(), call);
         bool isMet = FailingLibrary.ReadLog(log).Contains(char.ToUpperInvariant(call.Letter));
         try
         {

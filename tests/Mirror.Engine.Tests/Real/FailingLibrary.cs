@@ -30,16 +30,9 @@ internal sealed class FailingLibrary
     /// <summary>Variables of a process whose calls on files below a folder are watched.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="log">The file for <see cref="ReadLog"/>.</param>
-    /// <param name="call">The call that fails; null: none.</param>
-    public ImmutableArray<string> Variables(string folder, string log, FailedCall? call)
-    {
-        ImmutableArray<string> watched = [$"LD_PRELOAD={_library}", $"FAIL_BELOW={folder}", $"FAIL_LOG={log}"];
-        return call is null ? watched :
-        [
-            .. watched, $"FAIL_CALL={call.Letter}", $"FAIL_FROM={call.From}", $"FAIL_COUNT={call.Count}",
-            $"FAIL_ERROR={call.Error}",
-        ];
-    }
+    /// <param name="call">The call that fails from the start.</param>
+    public ImmutableArray<string> Variables(string folder, string log, FailedCall call) =>
+        [$"LD_PRELOAD={_library}", $"FAIL_BELOW={folder}", $"FAIL_LOG={log}", $"{FailingRuns.Call}={call.Arguments}"];
 
     /// <summary>A letter for each call in order, in capitals for those that failed.</summary>
     public static string ReadLog(string log) => File.Exists(log) ? File.ReadAllText(log) : "";

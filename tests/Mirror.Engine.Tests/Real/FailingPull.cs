@@ -1,7 +1,6 @@
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Kit;
-using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Mirror.TestKit.Seeded;
 using Xunit;
@@ -45,18 +44,14 @@ internal sealed class FailingPull(TestRegistry registry, string folder) : IFaili
         },
         TestContext.Current.CancellationToken);
 
-    public Task<ToolResult> RunAsync(IEnumerable<string> variables)
+    public Task<IReadOnlyList<string>> PrepareAsync()
     {
         Directory.CreateDirectory(folder);
-        return ChildProcess.RunAsync(
-            [
-                .. ChildProcess.SlowPullVariables(
-                    $"{registry.Host}/deckhouse/ee", _bundle, ChunkBytes, TimeSpan.Zero),
-                ChildProcess.ReportVariable(_report),
-                .. variables,
-            ],
-            [],
-            TestContext.Current.CancellationToken);
+        return Task.FromResult<IReadOnlyList<string>>(
+        [
+            .. ChildProcess.SlowPullVariables($"{registry.Host}/deckhouse/ee", _bundle, ChunkBytes, TimeSpan.Zero),
+            ChildProcess.ReportVariable(_report),
+        ]);
     }
 
     public Task ExpectAsync()

@@ -1,7 +1,6 @@
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Kit;
 using Mirror.TestKit.Content;
-using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
 using Xunit;
 
@@ -26,18 +25,15 @@ internal sealed class FailingPush(string bundle) : IFailingRun, IAsyncDisposable
         ('m', [FailedCall.Io, FailedCall.NoSpace]),
     ];
 
-    public async Task<ToolResult> RunAsync(IEnumerable<string> variables)
+    public async Task<IReadOnlyList<string>> PrepareAsync()
     {
         _target ??= await PushRun.StartTargetAsync(
             new TestRegistryOptions { ChecksManifests = false, Content = new ContentSet() });
-        return await ChildProcess.RunAsync(
-            [
-                .. ChildProcess.PushVariables($"{_target.Host}/mirror/ee", bundle, connections: 4),
-                ChildProcess.ReportVariable(_report),
-                .. variables,
-            ],
-            [],
-            TestContext.Current.CancellationToken);
+        return
+        [
+            .. ChildProcess.PushVariables($"{_target.Host}/mirror/ee", bundle, connections: 4),
+            ChildProcess.ReportVariable(_report),
+        ];
     }
 
     public async Task ExpectAsync()

@@ -1,5 +1,3 @@
-using Mirror.TestKit.Processes;
-
 namespace Mirror.Engine.Tests.Real;
 
 /// <summary>A run whose calls fail, and what must hold after it.</summary>
@@ -8,10 +6,11 @@ internal interface IFailingRun
     /// <summary>The calls that can fail, each with the errors that a file system gives there.</summary>
     IReadOnlyList<(char Letter, int[] Errors)> Calls { get; }
 
-    /// <summary>Runs in a process of its own, with more variables.</summary>
-    Task<ToolResult> RunAsync(IEnumerable<string> variables);
+    /// <summary>Prepares a run.</summary>
+    /// <returns>The variables that make <see cref="Kit.ChildProcess"/> run.</returns>
+    Task<IReadOnlyList<string>> PrepareAsync();
 
-    /// <summary>Notes what an undisturbed run left; after the first <see cref="RunAsync"/>.</summary>
+    /// <summary>Notes what an undisturbed run left; after the first run.</summary>
     Task ExpectAsync();
 
     /// <summary>After a run with failures: it said that it succeeded, or not.</summary>

@@ -10,8 +10,8 @@ using Xunit;
 namespace Mirror.Engine.Tests.Real;
 
 /// <summary>
-/// Pulls of one slowed source, whole and in chunks by turns, each killed at a moment drawn uniformly from the length of
-/// an uninterrupted pull, and then resumed at full speed.
+/// Pulls of one slowed source, whole and in chunks by turns, each killed at a moment drawn from the length of an
+/// uninterrupted pull, and then resumed at full speed.
 /// </summary>
 internal sealed class KillCampaign(TestRegistry registry, TemporaryFolder folder, int seed)
 {
@@ -64,7 +64,7 @@ internal sealed class KillCampaign(TestRegistry registry, TemporaryFolder folder
         string directory = folder.Combine($"kill-{Kills + Late}");
         SlowSource.SlowDown(registry);
         await KilledRun.KillAsync(
-            Variables(directory, form), _random.NextDouble() * _lengths[form], Cancellation);
+            Variables(directory, form), KilledRun.Moment(_random, Kills + Late, _lengths[form]), Cancellation);
 
         KilledFolder left = new(directory);
         left.DemandTrue(_expected[form]);

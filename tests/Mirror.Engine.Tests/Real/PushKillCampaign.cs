@@ -9,7 +9,7 @@ namespace Mirror.Engine.Tests.Real;
 
 /// <summary>
 /// Pushes of a bundle, whole and in chunks by turns, each into a slowed target of its own and killed at a moment drawn
-/// uniformly from the length of an uninterrupted push, and then begun again at full speed.
+/// from the length of an uninterrupted push, and then begun again at full speed.
 /// </summary>
 internal sealed class PushKillCampaign(string whole, string chunked, int seed)
 {
@@ -61,7 +61,7 @@ internal sealed class PushKillCampaign(string whole, string chunked, int seed)
         string bundle = (Kills + Late) % 2 == 0 ? whole : chunked;
         await using TestRegistry target = await StartAsync();
         bool isKilled = await KilledRun.KillAsync(
-            Variables(target, bundle), _random.NextDouble() * _length, Cancellation);
+            Variables(target, bundle), KilledRun.Moment(_random, Kills + Late, _length), Cancellation);
 
         PushedTarget left = new(target);
         left.DemandWhole(_expected!);

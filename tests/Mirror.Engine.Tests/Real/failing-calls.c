@@ -1,12 +1,9 @@
 /*
- * Loaded in front of the C library (LD_PRELOAD): lets one call of a process fail, on files below a folder.
+ * Loaded in front of the C library (LD_PRELOAD): lets calls of a process fail, on files below a folder.
  *
  *   FAIL_BELOW  the folder (with its real path)
- *   FAIL_CALL   which call: a letter of the table below
- *   FAIL_FROM   the first one that fails, counted from 1; 0: none
- *   FAIL_COUNT  how many fail
- *   FAIL_ERROR  the error number; 0: a write that stores half of its bytes
  *   FAIL_LOG    a file that gets the letter of each such call, in capitals if it failed
+ *   FAIL_CALLS  which ones fail from the start, as the arguments of fail_calls with commas between; unset: none
  */
 #define _GNU_SOURCE
 #include <ctype.h>
@@ -20,10 +17,26 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-static long number(const char *variable)
+static char wanted;
+static long first, count;
+static int error_number;
+static long calls;
+static int log_file = -1;
+
+/*
+ * From now on: which call fails (a letter, 0: none), the first one that does, counted from 1 and from now, how many,
+ * and with which error number; 0: a write that stores half of its bytes. The log is opened anew.
+ */
+void fail_calls(char letter, long from, long how_many, int error)
 {
-    const char *text = getenv(variable);
-    return text ? atol(text) : 0;
+    wanted = letter;
+    first = from;
+    count = how_many;
+    error_number = error;
+    calls = 0;
+    if (log_file >= 0)
+        syscall(SYS_close, log_file);
+    log_file = -1;
 }
 
 static int is_below(const char *path)
@@ -46,17 +59,15 @@ static int is_ours(int file)
 
 static void note(char letter)
 {
-    static int file = -1;
-    if (file < 0 && getenv("FAIL_LOG"))
-        file = syscall(SYS_openat, AT_FDCWD, getenv("FAIL_LOG"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    if (file >= 0)
-        syscall(SYS_write, file, &letter, 1);
+    if (log_file < 0 && getenv("FAIL_LOG"))
+        log_file = syscall(SYS_openat, AT_FDCWD, getenv("FAIL_LOG"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    if (log_file >= 0)
+        syscall(SYS_write, log_file, &letter, 1);
 }
 
 /* Whether this call is to fail; errno is left alone otherwise. */
 static int fails(char letter, int ours)
 {
-    static long calls;
     int before = errno;
     if (!ours)
     {
@@ -64,15 +75,24 @@ static int fails(char letter, int ours)
         return 0;
     }
     int failing = 0;
-    const char *wanted = getenv("FAIL_CALL");
-    if (wanted && wanted[0] == letter && number("FAIL_FROM") > 0)
+    if (wanted == letter)
     {
         long call = __atomic_add_fetch(&calls, 1, __ATOMIC_SEQ_CST);
-        failing = call >= number("FAIL_FROM") && call < number("FAIL_FROM") + number("FAIL_COUNT");
+        failing = call >= first && call < first + count;
     }
     note(failing ? toupper(letter) : letter);
-    errno = failing ? (int)number("FAIL_ERROR") : before;
+    errno = failing ? error_number : before;
     return failing;
+}
+
+__attribute__((constructor)) static void fail_from_the_start(void)
+{
+    const char *calls_text = getenv("FAIL_CALLS");
+    char letter;
+    long from, how_many;
+    int error;
+    if (calls_text && sscanf(calls_text, "%c,%ld,%ld,%d", &letter, &from, &how_many, &error) == 4)
+        fail_calls(letter, from, how_many, error);
 }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))

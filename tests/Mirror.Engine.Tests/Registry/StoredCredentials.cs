@@ -3,6 +3,7 @@ using Mirror.Engine.Disk;
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry.Credentials;
 using Mirror.Engine.Settings.Ends;
+using Mirror.TestKit.Files;
 
 namespace Mirror.Engine.Tests.Registry;
 
@@ -46,13 +47,7 @@ internal static class StoredCredentials
     /// <returns>Its path.</returns>
     public static string WriteHelper(string folder, string name, string script)
     {
-        string path = Write(Path.Combine(folder, $"docker-credential-{name}"), $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            System.IO.File.SetUnixFileMode(
-                path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return path;
+        Directory.CreateDirectory(folder);
+        return ProgramFile.Write(Path.Combine(folder, $"docker-credential-{name}"), $"#!/bin/sh\n{script}\n");
     }
 }
