@@ -3,6 +3,7 @@ using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Journal;
 using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Bundles.Writing;
+using Mirror.Engine.Disk;
 using Mirror.Engine.Tests.Hashing;
 using Mirror.TestKit.Files;
 using Xunit;
@@ -16,6 +17,10 @@ public sealed class SumFollowerTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly SketchedBundle _bundle = SketchedBundle.Small();
+    private readonly ManualResetEventSlim _isCounted = new();
+    private Action _look = () => { };
+    private (long Bytes, int Files) _unsummed;
+    private long _hashed;
     private int _files;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -31,12 +36,12 @@ public sealed class SumFollowerTests : IDisposable
 
         await HashAllButLastAsync(opened);
 
-        int parts = opened.Prepared.Layouts.Sum(layout => layout.Parts.Length);
-        Assert.InRange(opened.Writer.UnsummedBytes, 1, opened.Prepared.Layouts.Sum(layout => layout.Length) / 2);
-        Assert.InRange(opened.Writer.UnsummedFiles, 1, parts);
+        (long Bytes, int Files) all = All(opened.Prepared.Layouts);
+        Assert.InRange(opened.Writer.UnsummedBytes, 1, all.Bytes / 2);
+        Assert.InRange(opened.Writer.UnsummedFiles, 1, all.Files);
         DemandTrueSums(await BundleRun.CommitAsync(opened, _bundle, Cancellation));
         Assert.Equal((0, 0), (opened.Writer.UnsummedBytes, opened.Writer.UnsummedFiles));
-        Assert.InRange(_files, 1, parts);
+        Assert.Equal(all, (_hashed, _files));
     }
 
     [Theory]
@@ -47,9 +52,10 @@ public sealed class SumFollowerTests : IDisposable
         ImmutableArray<ArchiveLayout> layouts = await InterruptAsync(chunkBytes);
         using OpenedBundle opened = await OpenAsync(chunkBytes);
 
-        Assert.InRange(opened.Writer.UnsummedBytes, Unsummed(layouts, entry => entry.IsBlob), Unsummed(layouts));
+        Assert.Equal(All(layouts), _unsummed);
         DemandTrueSums(await BundleRun.CommitAsync(opened, _bundle, Cancellation));
-        Assert.Equal(0, opened.Writer.UnsummedBytes);
+        Assert.Equal((0, 0), (opened.Writer.UnsummedBytes, opened.Writer.UnsummedFiles));
+        Assert.Equal(All(layouts), (_hashed, _files));
     }
 
     [Theory]
@@ -131,7 +137,11 @@ public sealed class SumFollowerTests : IDisposable
         Assert.Empty(Directory.GetFiles(Target, "*.gostsum"));
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _isCounted.Dispose();
+        _folder.Dispose();
+    }
 
     /// <summary>The last blob of an archive that is in no other place.</summary>
     private static Digest LastOf(ImmutableArray<ArchiveLayout> layouts) => AloneIn(layouts).Last().Digest;
@@ -149,8 +159,9 @@ public sealed class SumFollowerTests : IDisposable
     private static IEnumerable<ArchiveEntry> FirstBlobs(ImmutableArray<ArchiveLayout> layouts) =>
         layouts.Select(layout => layout.Entries.First(entry => entry.IsBlob));
 
-    /// <summary>All bytes.</summary>
-    private static long Unsummed(ImmutableArray<ArchiveLayout> layouts) => layouts.Sum(layout => layout.Length);
+    /// <summary>All bytes and files.</summary>
+    private static (long Bytes, int Files) All(ImmutableArray<ArchiveLayout> layouts) =>
+        (layouts.Sum(layout => layout.Length), layouts.Sum(layout => layout.Parts.Length));
 
     /// <summary>The bytes that cannot be hashed while some blobs are missing.</summary>
     private static long Unsummed(ImmutableArray<ArchiveLayout> layouts, Func<ArchiveEntry, bool> isMissing) =>
@@ -167,19 +178,17 @@ public sealed class SumFollowerTests : IDisposable
     private async Task HashAsync(BundleWriter writer, long unsummed)
     {
         TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        writer.SumProgress = new SumProgress(_ => Look(), () => Interlocked.Increment(ref _files));
-        Look();
-
-        // No measure of speed: a follower that does not follow is to fail, not to hang.
-        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
-
-        void Look()
+        _look = () =>
         {
             if (writer.UnsummedBytes == unsummed)
             {
                 reached.TrySetResult();
             }
-        }
+        };
+        _look();
+
+        // No measure of speed: a follower that does not follow is to fail, not to hang.
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
     }
 
     private async Task<ImmutableArray<ArchiveLayout>> InterruptAsync(long chunkBytes)
@@ -208,11 +217,44 @@ public sealed class SumFollowerTests : IDisposable
         return Path.Combine(Target, BundleNames.Part(name));
     }
 
-    private Task<OpenedBundle> OpenAsync(long chunkBytes = 0, SketchedBundle? bundle = null) => BundleRun.OpenAsync(
-        bundle ?? _bundle,
-        Target,
-        Cancellation,
-        options: new BundleOptions { ChunkBytes = chunkBytes, WritesSums = true });
+    /// <summary>Opens a bundle of which nothing is hashed before it is counted.</summary>
+    private async Task<OpenedBundle> OpenAsync(long chunkBytes = 0, SketchedBundle? bundle = null)
+    {
+        CancellationToken cancellation = Cancellation;
+        TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _isCounted.Reset();
+        ScriptedDisk disk = new(new PhysicalDisk())
+        {
+            BeforeRead = _ =>
+            {
+                if (Thread.CurrentThread.Name?.StartsWith("bundle sums", StringComparison.Ordinal) == true)
+                {
+                    reached.TrySetResult();
+                    _isCounted.Wait(cancellation);
+                }
+            },
+        };
+        OpenedBundle opened = await BundleRun.OpenAsync(
+            bundle ?? _bundle,
+            Target,
+            cancellation,
+            disk,
+            new BundleOptions { ChunkBytes = chunkBytes, WritesSums = true });
+
+        // What is in front of the first blob is hashed at once.
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(1), cancellation);
+        (_hashed, _files, _look) = (0, 0, () => { });
+        _unsummed = (opened.Writer.UnsummedBytes, opened.Writer.UnsummedFiles);
+        opened.Writer.SumProgress = new SumProgress(
+            bytes =>
+            {
+                Interlocked.Add(ref _hashed, bytes);
+                _look();
+            },
+            () => Interlocked.Increment(ref _files));
+        _isCounted.Set();
+        return opened;
+    }
 
     private void DemandTrueSums(CommittedBundle committed)
     {

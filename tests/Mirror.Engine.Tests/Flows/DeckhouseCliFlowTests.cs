@@ -1,3 +1,4 @@
+using Mirror.Engine.Report;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
@@ -96,6 +97,78 @@ public sealed class DeckhouseCliFlowTests : IDisposable
             plan.Archives(), name => name == Archive || name.StartsWith("plugin-", StringComparison.Ordinal));
         Assert.DoesNotContain(
             source.Requests.All, record => record.Path.Contains("deckhouse-cli", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("absent", "deckhouse/deckhouse-cli does not exist")]
+    [InlineData("without a stable version", "no stable version among its 6 tags")]
+    [InlineData("denied", "is denied (D8M2007)")]
+    [InlineData("behind a proxy", "a proxy registry does not list the tags")]
+    public async Task Where_it_cannot_be_taken_the_rest_is_and_the_report_says_why(string state, string why)
+    {
+        ContentSet content = DeckhouseMini.Load();
+        if (state != "absent")
+        {
+            MiniDeckhouseCli.AddTo(content);
+        }
+
+        if (state == "without a stable version")
+        {
+            content.Repository(MiniDeckhouseCli.Repository).RemoveTag(MiniDeckhouseCli.Newest);
+            content.Repository(MiniDeckhouseCli.Repository).RemoveTag(MiniDeckhouseCli.Older);
+        }
+
+        await using TestRegistry source = await MiniSource.StartAsync(content);
+        if (state == "denied")
+        {
+            source.Faults.Add(
+                request => request.Route.Repository == MiniDeckhouseCli.Repository, new RegistryFault { Status = 403 });
+        }
+
+        EngineRun run = EngineRun.Of(source, _folder.FullName);
+        run.Settings = run.Settings with
+        {
+            Components = MirrorComponents.DeckhouseCli | MirrorComponents.Installer | MirrorComponents.Packages,
+            IncludePackages = ["pkg-two@=v1.0.0"],
+            ProxyRegistry = state == "behind a proxy",
+        };
+
+        MirrorPlan plan = await run.PlanAsync();
+
+        Assert.Equal(["installer.tar", "package-pkg-two.tar", "package-versions.tar"], plan.Archives());
+        Assert.Equal(FaultCode.DeckhouseCliLeftOut, Assert.Single(plan.Notes).Code);
+        Assert.Contains(why, ReportMarkdown.Render(plan, null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MiniDeckhouseCli.Older, null)]
+    [InlineData("v9.9.9", FaultCode.TagMissing)]
+    public async Task A_tag_that_is_named_is_taken_and_is_a_fault_if_it_is_missing(string tag, string? code)
+    {
+        await using TestRegistry source = await MiniSource.StartWithDeckhouseCliAsync();
+        EngineRun run = EngineRun.Of(source, _folder.FullName);
+        run.Settings = run.Settings with { Components = MirrorComponents.DeckhouseCli, DeckhouseCliTag = tag };
+
+        if (code is not null)
+        {
+            Assert.Equal([code], await run.RefusedAsync());
+            return;
+        }
+
+        Assert.Equal([tag], (await run.PlanAsync()).Tags(Archive, "deckhouse-cli"));
+    }
+
+    [Fact]
+    public async Task Only_extra_images_are_pulled_without_it()
+    {
+        await using TestRegistry source = await MiniSource.StartWithDeckhouseCliAsync();
+        EngineRun run = EngineRun.Of(source, _folder.FullName);
+        run.Settings = run.Settings with { OnlyExtraImages = true };
+
+        MirrorPlan plan = await run.PlanAsync();
+
+        Assert.DoesNotContain(Archive, plan.Archives());
+        Assert.Empty(source.Requests.TagLists(MiniDeckhouseCli.Repository));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ internal static class MiniSource
     public static Task<TestRegistry> StartWithDeckhouseCliAsync() =>
         StartAsync(MiniDeckhouseCli.AddTo(DeckhouseMini.Load()));
 
-    private static Task<TestRegistry> StartAsync(ContentSet content) => TestRegistry.StartAsync(
+    /// <summary>Content that a test made of it.</summary>
+    public static Task<TestRegistry> StartAsync(ContentSet content) => TestRegistry.StartAsync(
         new TestRegistryOptions { Content = content }, TestContext.Current.CancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;
+using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;
 using Mirror.TestKit.Seeded;
 using Xunit;
@@ -11,11 +12,13 @@ namespace Mirror.Engine.Tests.Flows;
 /// A bundle as d8 of autumn 2026 writes it: the tags <c>install:CHANNEL</c> are in it, and the CLI, the installer and
 /// plugins have archives of their own.
 /// </summary>
-public sealed class NewerBundleTests : IDisposable
+public sealed class NewerBundleTests(MiniBundle mini) : IClassFixture<MiniBundle>, IDisposable
 {
     private const string Version = "v1.76.2";
 
     private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 8)];
 
     public void Dispose() => _folder.Dispose();
 
@@ -30,10 +33,6 @@ public sealed class NewerBundleTests : IDisposable
 
         MirrorReport report = await new PushRun(target.Host, _folder.FullName).PushAsync();
 
-        string[] written = [.. target.Requests.All
-            .Where(record => record.Request.Method == "PUT" && record.Request.IsManifest()
-                && !record.Request.Route.Reference.Contains(':', StringComparison.Ordinal))
-            .Select(record => $"{record.Request.Route.Repository}:{record.Request.Route.Reference}")];
         Assert.Equal(
             [
                 "mirror/deckhouse-cli/plugins/package:v1.0.0",
@@ -49,7 +48,7 @@ public sealed class NewerBundleTests : IDisposable
                 "mirror/ee:v1.76.2",
                 "mirror/installer:latest",
             ],
-            written.Order(StringComparer.Ordinal));
+            Written(target));
         Assert.Equal([FaultCode.PlainHttpUsed], report.Warnings.Select(warning => warning.Code));
     }
 
@@ -63,6 +62,57 @@ public sealed class NewerBundleTests : IDisposable
 
         Assert.Equal(["lts", "stable", Version], target.Content.Repository("mirror/ee/install").Tags.Order());
     }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Of_the_miniature_source_it_is_pushed_to_the_tags_of_an_older_one_and_none_of_them_twice(int seed)
+    {
+        using BundleCopy newer = BundleCopy.Of(mini.Folder);
+        AddChannels(newer, new Random(seed));
+        await using TestRegistry expected = await PushRun.StartTargetAsync();
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+        await new PushRun(expected.Host, mini.Folder).PushAsync();
+
+        MirrorReport report = await new PushRun(target.Host, newer.Folder).PushAsync();
+
+        Assert.Equal(expected.Dump(), target.Dump());
+        Assert.Equal(Written(expected), Written(target));
+        Assert.Superset(
+            MiniChannels.ByVersion.Values.Select(channel => $"mirror/ee/install:{channel}").ToHashSet(),
+            Written(target).ToHashSet());
+        Assert.Equal([FaultCode.PlainHttpUsed], report.Warnings.Select(warning => warning.Code));
+    }
+
+    /// <summary>Each channel among the installers of one archive, of both, or left to the push.</summary>
+    private static void AddChannels(BundleCopy bundle, Random random)
+    {
+        Array.ForEach(Directory.GetFiles(bundle.Folder, "*.json"), File.Delete);
+        ForgedArchive.Change(bundle.PathOf("platform.tar"), platform =>
+        {
+            ForgedArchive.Change(bundle.PathOf("installer.tar"), installer =>
+            {
+                installer.Entries.AddRange(platform.Entries.Where(
+                    entry => entry.Name.StartsWith("install/", StringComparison.Ordinal)));
+                installer.ChangeIndex("install/", index => index["manifests"] = new JsonArray([.. Draw(index)]));
+            });
+            platform.ChangeIndex("install/", index => index["manifests"] = new JsonArray(
+                [.. index["manifests"]!.AsArray().Select(image => image!.DeepClone()), .. Draw(index)]));
+        });
+
+        JsonNode[] Draw(JsonObject index) => [.. MiniChannels.ByVersion.Where(_ => random.Next(2) == 0)
+            .Select(channel => DrawnArchive.Tagged(
+                (JsonObject)index["manifests"]!.AsArray()
+                    .Single(image => (string?)image!["annotations"]![ForgedArchive.ShortTag] == channel.Key)!
+                    .DeepClone(),
+                channel.Value))];
+    }
+
+    /// <summary>The tags that were written, each as often as it was, in ordinal order.</summary>
+    private static IEnumerable<string> Written(TestRegistry target) => target.Requests.All
+        .Where(record => record.Request.Method == "PUT" && record.Request.IsManifest()
+            && !record.Request.Route.Reference.Contains(':', StringComparison.Ordinal))
+        .Select(record => $"{record.Request.Route.Repository}:{record.Request.Route.Reference}")
+        .Order(StringComparer.Ordinal);
 
     private void Write(string[] archivesWithChannels)
     {

@@ -43,6 +43,24 @@ public static class MiniDeckhouseCli
         return content;
     }
 
+    /// <summary>Adds a version of a plugin, and its name to the list of plugins.</summary>
+    /// <param name="content">The source.</param>
+    /// <param name="name">The plugin.</param>
+    /// <param name="tag">The version.</param>
+    /// <param name="contract">Its contract as JSON.</param>
+    public static void AddPlugin(ContentSet content, string name, string tag, string contract)
+    {
+        ImageWriter.Add(
+            content.Repository(Plugins), ImageKind.Oci, name, [new BytesBlob(TarGzip.Write(("name", name)))], name);
+        ImageWriter.Add(
+            content.Repository($"{Plugins}/{name}"),
+            ImageKind.Oci,
+            $"{name} {tag}",
+            [new BytesBlob(TarGzip.Write(("plugin", $"{name} {tag}")))],
+            new Dictionary<string, string> { ["contract"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(contract)) },
+            tag);
+    }
+
     private static void AddIndex(RepositoryContent repository, string tag)
     {
         var children = new List<object>();
@@ -89,17 +107,4 @@ public static class MiniDeckhouseCli
                 platform = new { architecture, os },
             }
             : throw new InvalidOperationException($"{digest} was not added.");
-
-    private static void AddPlugin(ContentSet content, string name, string tag, string contract)
-    {
-        ImageWriter.Add(
-            content.Repository(Plugins), ImageKind.Oci, name, [new BytesBlob(TarGzip.Write(("name", name)))], name);
-        ImageWriter.Add(
-            content.Repository($"{Plugins}/{name}"),
-            ImageKind.Oci,
-            $"{name} {tag}",
-            [new BytesBlob(TarGzip.Write(("plugin", $"{name} {tag}")))],
-            new Dictionary<string, string> { ["contract"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(contract)) },
-            tag);
-    }
 }
