@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Mirror.Engine.Tests.Bundles;
+using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Registry;
@@ -83,6 +84,24 @@ public sealed class NewerBundleTests(MiniBundle mini) : IClassFixture<MiniBundle
         Assert.Equal([FaultCode.PlainHttpUsed], report.Warnings.Select(warning => warning.Code));
     }
 
+    [Fact]
+    public async Task An_installer_that_it_has_for_a_channel_is_taken_as_it_is()
+    {
+        using BundleCopy newer = BundleCopy.Of(mini.Folder);
+        Array.ForEach(Directory.GetFiles(newer.Folder, "*.json"), File.Delete);
+        ForgedArchive.Change(newer.PathOf("platform.tar"), platform => platform.ChangeIndex(
+            "install/", index => index["manifests"]!.AsArray().Add(Installer(index, "v1.70.2", "stable"))));
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+
+        await new PushRun(target.Host, newer.Folder).PushAsync();
+
+        RepositoryContent installers = target.Content.Repository("mirror/ee/install");
+        Assert.True(installers.TryGetManifest("stable", out StoredManifest? own));
+        Assert.True(installers.TryGetManifest("v1.70.2", out StoredManifest? named));
+        Assert.Equal(named.Digest, own.Digest);
+        Assert.Single(Written(target), "mirror/ee/install:stable");
+    }
+
     /// <summary>Each channel among the installers of one archive, of both, or left to the push.</summary>
     private static void AddChannels(BundleCopy bundle, Random random)
     {
@@ -100,12 +119,15 @@ public sealed class NewerBundleTests(MiniBundle mini) : IClassFixture<MiniBundle
         });
 
         JsonNode[] Draw(JsonObject index) => [.. MiniChannels.ByVersion.Where(_ => random.Next(2) == 0)
-            .Select(channel => DrawnArchive.Tagged(
-                (JsonObject)index["manifests"]!.AsArray()
-                    .Single(image => (string?)image!["annotations"]![ForgedArchive.ShortTag] == channel.Key)!
-                    .DeepClone(),
-                channel.Value))];
+            .Select(channel => Installer(index, channel.Key, channel.Value))];
     }
+
+    /// <summary>The descriptor of a version's installer, under another tag.</summary>
+    private static JsonObject Installer(JsonObject index, string version, string tag) => DrawnArchive.Tagged(
+        (JsonObject)index["manifests"]!.AsArray()
+            .Single(image => (string?)image!["annotations"]![ForgedArchive.ShortTag] == version)!
+            .DeepClone(),
+        tag);
 
     /// <summary>The tags that were written, each as often as it was, in ordinal order.</summary>
     private static IEnumerable<string> Written(TestRegistry target) => target.Requests.All
