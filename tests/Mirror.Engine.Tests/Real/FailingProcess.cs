@@ -67,7 +67,8 @@ internal sealed class FailingProcess(FailingLibrary library, string watched, str
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] variables = [.. ChildProcess.FailingRunVariables(), .. library.Variables(watched, log, FailedCall.None)];
+        string[] variables =
+            [.. ChildProcess.FailingRunVariables(), .. library.Variables(watched, log, FailedCall.None)];
         foreach (string[] variable in variables.Select(variable => variable.Split('=', 2)))
         {
             start.Environment[variable[0]] = variable[1];

@@ -25,9 +25,10 @@ internal static class FailingRuns
             NativeLibrary.GetExport(NativeLibrary.GetMainProgramHandle(), "fail_calls"));
         while (Console.ReadLine() is { } request)
         {
-            foreach (string[] variable in JsonSerializer.Deserialize<string[]>(request)!.Select(each => each.Split('=', 2)))
+            foreach (string variable in JsonSerializer.Deserialize<string[]>(request)!)
             {
-                Environment.SetEnvironmentVariable(variable[0], variable[1]);
+                string[] parts = variable.Split('=', 2);
+                Environment.SetEnvironmentVariable(parts[0], parts[1]);
             }
 
             string[] call = Environment.GetEnvironmentVariable(Call)!.Split(',');
