@@ -9,23 +9,10 @@ namespace Mirror.Engine.Archives;
 /// The bytes of a layer, unpacked as they are read: plain, gzip or Zstandard, told apart by how they begin and not by
 /// the media type, which images get wrong. Bounded by an allowance; every read looks at the token.
 /// </summary>
-internal sealed class UnpackedLayer : IDisposable
+internal sealed class UnpackedLayer(
+    Stream content, UnpackAllowance allowance, CancellationToken cancellationToken) : IDisposable
 {
-    private readonly Stream _content;
-    private readonly UnpackAllowance _allowance;
-    private readonly CancellationToken _cancellationToken;
-
-    private UnpackedLayer(Stream content, UnpackAllowance allowance, CancellationToken cancellationToken)
-    {
-        _content = content;
-        _allowance = allowance;
-        _cancellationToken = cancellationToken;
-    }
-
-    /// <summary>Opens a layer.</summary>
-    /// <param name="packed">The layer, at its beginning; stays open.</param>
-    /// <param name="allowance">What the image may unpack to.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Opens a layer at its beginning; the stream under it stays open.</summary>
     public static UnpackedLayer Open(Stream packed, UnpackAllowance allowance, CancellationToken cancellationToken)
     {
         allowance.AddLayer(packed.Length);
@@ -60,14 +47,14 @@ internal sealed class UnpackedLayer : IDisposable
         int total = 0;
         while (total < buffer.Length)
         {
-            _cancellationToken.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             int read = ReadOnce(buffer[total..]);
             if (read == 0)
             {
                 break;
             }
 
-            _allowance.Take(read);
+            allowance.Take(read);
             total += read;
         }
 
@@ -76,9 +63,9 @@ internal sealed class UnpackedLayer : IDisposable
 
     public void Dispose()
     {
-        if (_content is GZipStream or DecompressionStream)
+        if (content is GZipStream or DecompressionStream)
         {
-            _content.Dispose();
+            content.Dispose();
         }
     }
 
@@ -87,7 +74,7 @@ internal sealed class UnpackedLayer : IDisposable
     {
         try
         {
-            return _content.Read(buffer);
+            return content.Read(buffer);
         }
         catch (Exception exception) when (IsOfDecoder(exception))
         {
@@ -110,15 +97,12 @@ internal sealed class UnpackedLayer : IDisposable
     }
 }
 
-/// <summary>How a layer is packed.</summary>
 internal enum Packing
 {
     /// <summary>Not at all, or in a way that nothing here reads.</summary>
     None,
 
-    /// <summary>With gzip.</summary>
     Gzip,
 
-    /// <summary>With Zstandard.</summary>
     Zstandard,
 }

@@ -51,12 +51,7 @@ internal sealed class BundleFolder(IDisk disk, string directory)
         }
 
         byte[] content = new byte[file.Length];
-        int count = 0;
-        while (count < content.Length && file.Read(content.AsSpan(count), count) is var read and > 0)
-        {
-            count += read;
-        }
-
+        int count = file.ReadFully(content, 0);
         return count == content.Length ? content : content[..count];
     });
 
@@ -67,7 +62,6 @@ internal sealed class BundleFolder(IDisk disk, string directory)
         return file.Length;
     });
 
-    /// <summary>When a file was last written to.</summary>
     public DateTime WrittenAt(string name) => Guard(PathOf(name), "read", () => disk.WrittenAt(PathOf(name)));
 
     /// <summary>Writes a small file anew and flushes it.</summary>
@@ -82,7 +76,6 @@ internal sealed class BundleFolder(IDisk disk, string directory)
             CountWritten(content.Length);
             file.Flush();
             file.Close();
-            return true;
         },
         content.Length);
 
@@ -91,7 +84,6 @@ internal sealed class BundleFolder(IDisk disk, string directory)
 
     public IDiskFile OpenWrite(string name) => Guard(PathOf(name), "opened", () => disk.OpenWrite(PathOf(name)));
 
-    /// <summary>Writes some bytes and counts them.</summary>
     public void Write(IDiskFile file, string name, byte[] content, long offset)
     {
         Guard(PathOf(name), "written", () => file.Write(content, offset));
@@ -107,21 +99,9 @@ internal sealed class BundleFolder(IDisk disk, string directory)
 
     public void Flush() => Guard(directory, "flushed", () => disk.FlushDirectory(directory));
 
-    private void Guard(string path, string action, Action work) => Guard(path, action, () =>
-    {
-        work();
-        return true;
-    });
+    private void Guard(string path, string action, Action work, long bytes = 0) =>
+        DiskFaults.Guard(path, action, work, disk, bytes);
 
-    private T Guard<T>(string path, string action, Func<T> work, long bytes = 0)
-    {
-        try
-        {
-            return work();
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Translate(exception, path, action, disk, bytes);
-        }
-    }
+    private T Guard<T>(string path, string action, Func<T> work, long bytes = 0) =>
+        DiskFaults.Guard(path, action, work, disk, bytes);
 }

@@ -38,19 +38,9 @@ internal sealed class FolderListing
     /// <summary>The archives that are there by name, as one file or as chunks.</summary>
     public IReadOnlyList<string> Archives => _archives;
 
-    /// <summary>Lists a folder.</summary>
     /// <exception cref="MirrorException">D8M6004 and D8M6005.</exception>
-    public static FolderListing List(IDisk disk, string directory)
-    {
-        try
-        {
-            return new FolderListing(disk.List(directory));
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Translate(exception, directory, "listed");
-        }
-    }
+    public static FolderListing List(IDisk disk, string directory) =>
+        new(DiskFaults.Guard(directory, "listed", () => disk.List(directory)));
 
     public bool Contains(string name) => _names.Contains(name);
 

@@ -13,9 +13,7 @@ internal sealed class DeckhouseCliResolver(DeckhouseSource source)
 {
     private const string Reason = "Deckhouse CLI";
 
-    /// <summary>Finds it.</summary>
-    /// <param name="tag">The tag that a user named, or nothing: the newest stable version.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>Finds the tag that a user named; without one, the newest stable version.</summary>
     /// <exception cref="MirrorException">D8M3003: the named tag does not exist; or a request failed.</exception>
     public async Task<ResolvedParts> ResolveAsync(string? tag, CancellationToken cancellationToken) =>
         string.IsNullOrEmpty(tag)

@@ -18,8 +18,6 @@ internal static class LegacyBundle
         settings with { Components = settings.Components & LegacyCheck.Parts };
 
     /// <summary>Turns what <see cref="Restrict"/>ed settings resolved into that form.</summary>
-    /// <param name="parts">What was resolved.</param>
-    /// <param name="asked">The components before they were restricted.</param>
     public static ResolvedParts Convert(ResolvedParts parts, MirrorComponents asked)
     {
         MirrorComponents left = asked & ~LegacyCheck.Parts;

@@ -16,26 +16,22 @@ internal sealed class DiskException : IOException
         Path = path;
     }
 
-    /// <summary>The file or folder that the operation was about.</summary>
     public string Path { get; }
 
     /// <summary>What the system calls an error number.</summary>
     public static string TextOf(int error) => Marshal.GetPInvokeErrorMessage(error);
 
-    /// <summary>For an error number of the system.</summary>
     public static DiskException Create(int error, string path) => new(TextOf(error), path, error, null);
 
     /// <summary>For what no system has a number for.</summary>
     public static DiskException Create(int error, string path, string message) => new(message, path, error, null);
 
-    /// <summary>For what the framework threw.</summary>
     public static DiskException Create(Exception exception, string path) => new(
         exception.Message,
         path,
         exception is IOException or UnauthorizedAccessException ? exception.HResult : DiskError.Unspecific,
         exception);
 
-    /// <summary>Does some work of the disk.</summary>
     public static T Guard<T>(string path, Func<T> work)
     {
         try
@@ -48,7 +44,6 @@ internal sealed class DiskException : IOException
         }
     }
 
-    /// <summary>Does some work of the disk.</summary>
     public static void Guard(string path, Action work) => Guard(path, () =>
     {
         work();
@@ -59,7 +54,6 @@ internal sealed class DiskException : IOException
     public static bool IsForeign(Exception exception) =>
         exception is not (DiskException or ObjectDisposedException or OutOfMemoryException);
 
-    /// <summary>Throws for an error number that is not 0.</summary>
     public static void ThrowIf(int error, string path)
     {
         if (error != 0)

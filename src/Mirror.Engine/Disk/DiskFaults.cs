@@ -14,7 +14,6 @@ internal static class DiskFaults
         $"Set {SettingName.BundleChunkSize} to a size that the file system can hold (4GB fits FAT32, 4GiB does not), "
         + "or choose a folder on a file system without that limit. If ulimit -f limits the process, raise it.";
 
-    /// <summary>Whether the exception is one a file system throws.</summary>
     public static bool IsDiskFailure(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     /// <summary>Whether the volume, or this user's part of it, is full.</summary>
@@ -27,18 +26,47 @@ internal static class DiskFaults
         && (exception.HResult is DiskError.WindowsSharingViolation or DiskError.WindowsLockViolation
             || exception.HResult == DiskError.WouldBlock);
 
-    /// <summary>Whether the file system has no locks at all.</summary>
     public static bool HasNoLocks(Exception exception) =>
         exception is IOException { HResult: DiskError.NoLocks };
 
-    /// <summary>The exception for a failed file operation.</summary>
-    /// <param name="exception">What the disk threw.</param>
-    /// <param name="path">The file or folder it was about.</param>
-    /// <param name="action">What failed, as in "cannot be <c>written</c>".</param>
-    public static MirrorException Translate(Exception exception, string path, string action)
+    /// <summary>Does some work of the disk; its failure is thrown as the fault that the file cannot be so.</summary>
+    public static T Guard<T>(string path, string action, Func<T> work, IDisk? disk = null, long bytes = 0)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception exception) when (IsDiskFailure(exception))
+        {
+            throw Translate(exception, path, action, disk, bytes);
+        }
+    }
+
+    public static void Guard(string path, string action, Action work, IDisk? disk = null, long bytes = 0) =>
+        Guard(
+            path,
+            action,
+            () =>
+            {
+                work();
+                return true;
+            },
+            disk,
+            bytes);
+
+    /// <summary>
+    /// The exception for a failed file operation, as in "cannot be <c>written</c>". Where the disk that threw is given,
+    /// a full volume is described with its name and the bytes that are missing on it.
+    /// </summary>
+    public static MirrorException Translate(
+        Exception exception, string path, string action, IDisk? disk = null, long bytes = 0)
     {
         Fault fault = exception switch
         {
+            _ when IsDiskFull(exception) && disk is not null && TrySpace(disk, path) is { } space => new Fault(
+                FaultCode.DiskFull,
+                $"'{path}' cannot be {action}: on the volume '{space.Volume}' {Lack(bytes, space.FreeBytes)}.",
+                SmallerAdvice),
             _ when IsDiskFull(exception) => new Fault(
                 FaultCode.DiskFull,
                 $"'{path}' cannot be {action}: the volume or the user's quota is full.",
@@ -82,22 +110,6 @@ internal static class DiskFaults
         };
         return new MirrorException(fault, exception);
     }
-
-    /// <summary>As above; a full volume is described with its name and the bytes that are missing on it.</summary>
-    /// <param name="exception">What the disk threw.</param>
-    /// <param name="path">The file it was about.</param>
-    /// <param name="action">What failed, as in "cannot be <c>written</c>".</param>
-    /// <param name="disk">The disk that threw, asked for what is free.</param>
-    /// <param name="bytes">How many bytes had to find room.</param>
-    public static MirrorException Translate(Exception exception, string path, string action, IDisk disk, long bytes) =>
-        IsDiskFull(exception) && TrySpace(disk, path) is { } space
-            ? new MirrorException(
-                new Fault(
-                    FaultCode.DiskFull,
-                    $"'{path}' cannot be {action}: on the volume '{space.Volume}' {Lack(bytes, space.FreeBytes)}.",
-                    SmallerAdvice),
-                exception)
-            : Translate(exception, path, action);
 
     private static DiskSpace? TrySpace(IDisk disk, string path)
     {

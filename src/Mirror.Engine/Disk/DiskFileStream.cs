@@ -10,20 +10,7 @@ internal sealed class DiskFileStream(IDiskFile file, string path, long start = 0
 {
     public override bool CanSeek => true;
 
-    public override long Length
-    {
-        get
-        {
-            try
-            {
-                return file.Length;
-            }
-            catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-            {
-                throw DiskFaults.Translate(exception, path, "read");
-            }
-        }
-    }
+    public override long Length => DiskFaults.Guard(path, "read", () => file.Length);
 
     public override long Position
     {

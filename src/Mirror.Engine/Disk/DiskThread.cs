@@ -10,6 +10,7 @@ internal sealed class DiskThread : IDisposable
     private readonly BlockingCollection<Action> _work = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly Thread _thread;
+    private volatile MirrorException? _failure;
 
     public DiskThread(string name)
     {
@@ -41,12 +42,36 @@ internal sealed class DiskThread : IDisposable
         return done.Task;
     }
 
-    /// <summary>Queues some work; what it throws is thrown by the task.</summary>
     public Task RunAsync(Action work) => RunAsync(() =>
     {
         work();
         return true;
     });
+
+    /// <summary>Queues work that nobody awaits, unless some has failed: see <see cref="ThrowIfFailed"/>.</summary>
+    public void Post(Action work) => _ = RunAsync(() =>
+    {
+        try
+        {
+            if (_failure is null)
+            {
+                work();
+            }
+        }
+        catch (MirrorException exception)
+        {
+            _failure = exception;
+        }
+    });
+
+    /// <summary>Throws what work threw that nobody awaited.</summary>
+    public void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            throw new MirrorException(failure.Faults[0], failure);
+        }
+    }
 
     /// <summary>Ends the work that runs, cancels what is queued.</summary>
     public void Dispose()

@@ -7,9 +7,6 @@ namespace Mirror.Engine.Disk;
 internal static class DiskWork
 {
     /// <summary>Does all pieces of work; the first exception ends the rest.</summary>
-    /// <param name="pieces">What to work on, begun in this order.</param>
-    /// <param name="work">The work; blocks.</param>
-    /// <param name="cancellationToken">Given to the work, which heeds it.</param>
     public static async Task RunAsync<T>(
         IReadOnlyList<T> pieces, Action<T, CancellationToken> work, CancellationToken cancellationToken)
     {

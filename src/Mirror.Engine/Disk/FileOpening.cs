@@ -103,7 +103,6 @@ internal static class FileOpening
     public static bool IsFile(string path) =>
         OperatingSystem.IsWindows() ? File.Exists(path) : TryMode(path, out int mode) && (mode & TypeBits) != Folder;
 
-    /// <summary>Whether a folder is there.</summary>
     public static bool IsFolder(string path) =>
         OperatingSystem.IsWindows()
             ? Directory.Exists(path)

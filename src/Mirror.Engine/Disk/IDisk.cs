@@ -63,7 +63,6 @@ internal interface IDisk
     /// <summary>Deletes a file; no file is no error.</summary>
     void Delete(string path);
 
-    /// <summary>Deletes a folder if it is empty.</summary>
     void DeleteEmptyDirectory(string path);
 
     /// <summary>Makes renames and deletions in a folder durable.</summary>
@@ -73,7 +72,5 @@ internal interface IDisk
     DiskSpace SpaceAt(string directory);
 }
 
-/// <summary>A volume and its free space.</summary>
-/// <param name="Volume">The volume's mount point or drive, for grouping and for people.</param>
-/// <param name="FreeBytes">Bytes this user may still write.</param>
+/// <summary>A volume (its mount point or drive) and the bytes that this user may still write.</summary>
 internal readonly record struct DiskSpace(string Volume, long FreeBytes);

@@ -13,7 +13,18 @@ internal interface IDiskFile : IDisposable
     /// <summary>Reads up to the buffer's length; 0 at the end of the file.</summary>
     int Read(Span<byte> buffer, long offset);
 
-    /// <summary>Makes the content durable.</summary>
+    /// <summary>Reads until the buffer is full or the file ends.</summary>
+    int ReadFully(Span<byte> buffer, long offset)
+    {
+        int done = 0;
+        while (done < buffer.Length && Read(buffer[done..], offset + done) is var read and > 0)
+        {
+            done += read;
+        }
+
+        return done;
+    }
+
     void Flush();
 
     /// <summary>

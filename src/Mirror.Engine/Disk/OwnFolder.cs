@@ -9,41 +9,26 @@ internal static class OwnFolder
 {
     /// <summary>Refuses a link, and a folder of another user: whatever they are there for, it is not for us.</summary>
     /// <exception cref="MirrorException">D8M6030.</exception>
-    public static void RefuseForeign(IDisk disk, string directory) => Guard(
-        () =>
+    public static void RefuseForeign(IDisk disk, string directory)
+    {
+        if (DiskFaults.Guard(directory, "looked at", () => disk.ForeignFolder(directory)) is { } why)
         {
-            if (disk.ForeignFolder(directory) is { } why)
-            {
-                throw new MirrorException(new Fault(
-                    FaultCode.FolderNotOurs,
-                    $"The folder '{directory}', which this run needs for its temporary files, {why}.",
-                    $"Find out who made it, then remove it; or set {SettingName.TmpDirectory} to a folder that no "
-                        + "other user can write to."));
-            }
-        },
-        directory,
-        "looked at");
+            throw new MirrorException(new Fault(
+                FaultCode.FolderNotOurs,
+                $"The folder '{directory}', which this run needs for its temporary files, {why}.",
+                $"Find out who made it, then remove it; or set {SettingName.TmpDirectory} to a folder that no "
+                    + "other user can write to."));
+        }
+    }
 
     /// <summary>Makes the folder, open to nobody else; one that is there is used if it is not foreign.</summary>
     /// <exception cref="MirrorException">D8M6030, or the disk failed.</exception>
     public static void Make(IDisk disk, string directory)
     {
         RefuseForeign(disk, directory);
-        Guard(() => disk.CreatePrivateDirectory(directory), directory, "created");
+        DiskFaults.Guard(directory, "created", () => disk.CreatePrivateDirectory(directory));
 
         // What was not there a moment ago may have been made by somebody else.
         RefuseForeign(disk, directory);
-    }
-
-    private static void Guard(Action operation, string directory, string action)
-    {
-        try
-        {
-            operation();
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Translate(exception, directory, action);
-        }
     }
 }

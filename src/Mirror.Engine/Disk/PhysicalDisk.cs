@@ -3,7 +3,6 @@ using static Mirror.Engine.Disk.DiskException;
 
 namespace Mirror.Engine.Disk;
 
-/// <summary>The real file system.</summary>
 internal sealed class PhysicalDisk : IDisk
 {
     private const string LinuxBootId = "/proc/sys/kernel/random/boot_id";

@@ -93,16 +93,13 @@ internal static class PrivateFolder
     // Of all calls for this, only statx has one layout on all processors. -100: the path is a full one; 0x100: a link
     // is not followed; 8: the owner is wanted.
     [DllImport("libc", EntryPoint = "statx")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Status(
         int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, out FileStatus status);
 
     [DllImport("libc", EntryPoint = "geteuid")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern uint UserId();
 
     [DllImport("libc", EntryPoint = "mkdir")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int MakeDirectory([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode);
 
     [StructLayout(LayoutKind.Explicit, Size = 256)]

@@ -8,7 +8,6 @@ namespace Mirror.Engine.Disk;
 /// </summary>
 internal static class SmallFile
 {
-    /// <summary>Reads a file.</summary>
     /// <exception cref="IOException">It cannot be read, is a pipe or socket, or is larger than the limit.</exception>
     /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     public static byte[] Read(string path, int limit)

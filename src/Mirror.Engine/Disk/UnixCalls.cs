@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
+[assembly: DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+
 namespace Mirror.Engine.Disk;
 
 /// <summary>
@@ -112,28 +114,22 @@ internal static class UnixCalls
     }
 
     [DllImport(Library, EntryPoint = "statx", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int LinuxStatus(
         int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, [Out] byte[] status);
 
     [DllImport(Library, EntryPoint = "stat", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int MacStatus([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [Out] byte[] status);
 
     [DllImport(Library, EntryPoint = "stat$INODE64", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int MacX64Status([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [Out] byte[] status);
 
     [DllImport(Library, EntryPoint = "open", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int OpenFile([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 
     [DllImport(Library, EntryPoint = "fsync", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int FlushFile(SafeFileHandle handle);
 
     [DllImport(Library, EntryPoint = "fcntl", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ControlFile(SafeFileHandle handle, int command);
 
     [DllImport(Library, EntryPoint = "fcntl", SetLastError = true)]
@@ -141,23 +137,18 @@ internal static class UnixCalls
     private static extern int ControlFile(SafeFileHandle handle, int command, int argument);
 
     [DllImport(Library, EntryPoint = "flock", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int LockFile(SafeFileHandle handle, int operation);
 
     [DllImport(Library, EntryPoint = "fallocate", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int ReserveFile(SafeFileHandle handle, int mode, long offset, long length);
 
     [DllImport(Library, EntryPoint = "rename", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int RenameFile(
         [MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPUTF8Str)] string newPath);
 
     [DllImport(Library, EntryPoint = "dup", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int DuplicateFile(SafeFileHandle handle);
 
     [DllImport(Library, EntryPoint = "close", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int CloseFile(int descriptor);
 }

@@ -25,13 +25,11 @@ internal sealed class ArrivedBlobs
     /// <summary>Blobs that were mounted, once for each repository.</summary>
     public int MountedBlobs => _mounted.Count;
 
-    /// <summary>Their bytes.</summary>
     public long MountedBytes => _mounted.Values.Sum();
 
     /// <summary>Blobs that the registry did not have, each counted once.</summary>
     public int NewBlobs => _new.Count;
 
-    /// <summary>Their bytes.</summary>
     public long NewBytes => _new.Values.Sum();
 
     public void Sent(string repository, PlannedBlob blob)

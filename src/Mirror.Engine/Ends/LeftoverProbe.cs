@@ -9,8 +9,6 @@ namespace Mirror.Engine.Ends;
 /// once: after as many in a row were missing, what is left is not asked for. A wrong guess costs the bytes of a blob,
 /// never the blob.
 /// </summary>
-/// <param name="client">The target.</param>
-/// <param name="untagged">Its repositories without a tag.</param>
 internal sealed class LeftoverProbe(RegistryClient client, ImmutableHashSet<string> untagged)
 {
     /// <summary>More than any run has on its way at once.</summary>

@@ -10,17 +10,11 @@ using Mirror.Engine.Transfer;
 namespace Mirror.Engine.Ends;
 
 /// <summary>
-/// Content into a registry. A blob crosses the wire once and is mounted into the other repositories that need it; where
-/// the registry does not mount, it is sent again; also where it said to have a blob, and lacks it when a manifest names
-/// it. At the end every tag is read back.
+/// Content into a registry. A blob crosses the wire once and is mounted into the other repositories that need it, at
+/// first from where <paramref name="origins"/> says that a foreign repository of the same registry has it; where the
+/// registry does not mount, it is sent again; also where it said to have a blob, and lacks it when a manifest names it.
+/// At the end every tag is read back.
 /// </summary>
-/// <param name="client">The target.</param>
-/// <param name="state">What it has already.</param>
-/// <param name="origins">
-/// For content that only a foreign repository of the same registry has: that repository, to mount it from.
-/// </param>
-/// <param name="width">Requests at once when tags are read back.</param>
-/// <param name="events">Where decisions are told.</param>
 internal sealed class RegistrySink(
     RegistryClient client, TargetState state, Func<PlannedBlob, string?> origins, int width, EventSink events)
     : IContentSink
@@ -32,7 +26,6 @@ internal sealed class RegistrySink(
 
     private readonly LeftoverProbe _leftovers = new(client, state.Untagged);
 
-    /// <summary>What was sent and mounted.</summary>
     public ArrivedBlobs Arrived { get; } = new();
 
     public bool KeepsPartial => false;

@@ -5,8 +5,6 @@ using Mirror.Engine.Registry.Reading;
 namespace Mirror.Engine.Ends;
 
 /// <summary>Compares what a tag of the target stands for with the plan.</summary>
-/// <param name="findDigest">The digest that a tag of a repository stands for.</param>
-/// <param name="findManifest">The manifest that it stands for.</param>
 internal sealed class TagComparison(
     Func<string, string, CancellationToken, Task<Digest?>> findDigest,
     Func<string, string, CancellationToken, Task<ManifestContent?>> findManifest)

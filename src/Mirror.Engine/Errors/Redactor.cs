@@ -67,7 +67,6 @@ internal sealed partial class Redactor
         }
     }
 
-    /// <summary>The text without any secret of this run.</summary>
     public string Redact(string text)
     {
         text = RedactPlain(text);
@@ -78,7 +77,6 @@ internal sealed partial class Redactor
         return redacted == decoded ? text : redacted;
     }
 
-    /// <summary>The fault without any secret of this run.</summary>
     public Fault Redact(Fault fault) => fault with
     {
         Message = Redact(fault.QuotableMessage),

@@ -6,11 +6,6 @@ namespace Mirror.Engine.Events;
 /// Counts what moves or is hashed and reports it, sampled: at most one event in two seconds. Those that a log should
 /// show are milestones, ever further apart, up to a minute; the others are of the level of requests.
 /// </summary>
-/// <param name="totalBytes">All bytes of the work.</param>
-/// <param name="totalItems">The items it consists of.</param>
-/// <param name="noun">What the items are, in the plural: <c>blobs</c>.</param>
-/// <param name="time">The clock.</param>
-/// <param name="events">Where it reports.</param>
 internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun, TimeProvider time, EventSink events)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -42,7 +37,6 @@ internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun
 
     public void ItemDone() => Interlocked.Increment(ref _doneItems);
 
-    /// <summary>Reports the end.</summary>
     public void Report() => Report(MirrorEventLevel.Milestone);
 
     /// <summary>Reports the end of work that is complete, also if some of it was done before this meter.</summary>

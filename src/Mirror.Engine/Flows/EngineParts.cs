@@ -17,7 +17,6 @@ internal sealed record EngineParts(RunEnvironment Environment, TimeProvider Time
     public Func<RegistryAccess, RunEnvironment, HttpMessageHandler> CreateHandler { get; init; } =
         (access, environment) => RegistryTransport.CreateHandler(access, environment, Time);
 
-    /// <summary>Starts a credential helper.</summary>
     public Func<string, RunEnvironment, IHelperProgram> StartHelper { get; init; } = HelperProcess.Start;
 
     /// <summary>The credentials that other tools keep, for one connection.</summary>

@@ -9,7 +9,6 @@ namespace Mirror.Engine.Flows;
 /// </summary>
 internal static class GostChoice
 {
-    /// <summary>The variable that names it.</summary>
     public const string Variable = "D8_MIRROR_GOST_KERNEL";
 
     /// <summary>The one that the environment names, else the fastest.</summary>

@@ -6,20 +6,10 @@ using Mirror.Engine.Plan;
 namespace Mirror.Engine.Flows;
 
 /// <summary>A bundle that a verb reads: its archives, found, opened and checked.</summary>
-internal sealed class OpenBundle : IDisposable
+internal sealed class OpenBundle(
+    IDisk disk, ImmutableArray<StoredArchive> archives, BundleReader reader) : IDisposable
 {
-    private readonly IDisk _disk;
-
-    private OpenBundle(IDisk disk, ImmutableArray<StoredArchive> archives, BundleReader reader)
-    {
-        _disk = disk;
-        Archives = archives;
-        Reader = reader;
-    }
-
-    public ImmutableArray<StoredArchive> Archives { get; }
-
-    public BundleReader Reader { get; }
+    public BundleReader Reader => reader;
 
     /// <summary>Opens archives and compares the sound ones with their inventories.</summary>
     /// <returns>The archives that could be opened, and everything that is wrong.</returns>
@@ -39,17 +29,17 @@ internal sealed class OpenBundle : IDisposable
     /// <summary>The files of the archives with their sizes.</summary>
     public ImmutableArray<ReportedFile> FilesOf(ImmutableDictionary<string, string> sums) =>
     [
-        .. from pair in Archives.Zip(Reader.Content, (archive, content) => (Archive: archive, Content: content))
+        .. from pair in archives.Zip(reader.Content, (archive, content) => (Archive: archive, Content: content))
            from file in pair.Archive.Files
            let path = pair.Archive.PathOf(file)
-           let bytes = new BundleFolder(_disk, pair.Archive.Directory).LengthOf(file)
+           let bytes = new BundleFolder(disk, pair.Archive.Directory).LengthOf(file)
            select new ReportedFile(file, path, bytes, pair.Content.Layouts.Sum(layout => layout.Images.Length))
            {
                GostDigest = sums.GetValueOrDefault(path),
            },
     ];
 
-    public void Dispose() => Reader.Dispose();
+    public void Dispose() => reader.Dispose();
 
     private static (OpenBundle Bundle, ImmutableArray<Fault> Faults) Open(
         IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)

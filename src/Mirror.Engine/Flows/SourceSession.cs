@@ -21,14 +21,10 @@ internal sealed class SourceSession : IDisposable
     private readonly bool _isTmpOurs;
     private PublishedBlobs? _earlier;
 
-    /// <summary>Connects to nothing yet.</summary>
-    /// <param name="source">The source, with its credential.</param>
-    /// <param name="tmpDirectory">Where the spool is; perhaps shared with other runs.</param>
-    /// <param name="claimed">
-    /// The folder that this run claims before it uses the spool. Each has a spool of its own, so one run uses it.
-    /// </param>
-    /// <param name="parts">What the run takes from outside.</param>
-    /// <param name="events">Where it reports.</param>
+    /// <summary>
+    /// Connects to nothing yet. The spool is named after the folder that this run claims before it uses the spool: each
+    /// folder has a spool of its own, so one run uses it.
+    /// </summary>
     public SourceSession(
         RegistryAccess source, string tmpDirectory, string claimed, EngineParts parts, EventSink events)
     {
@@ -80,14 +76,7 @@ internal sealed class SourceSession : IDisposable
         Spool.DeleteOwnFiles();
         if (_isTmpOurs)
         {
-            try
-            {
-                _parts.Disk.DeleteEmptyDirectory(_tmpDirectory);
-            }
-            catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-            {
-                throw DiskFaults.Translate(exception, _tmpDirectory, "deleted");
-            }
+            DiskFaults.Guard(_tmpDirectory, "deleted", () => _parts.Disk.DeleteEmptyDirectory(_tmpDirectory));
         }
     }
 

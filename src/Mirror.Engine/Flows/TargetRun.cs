@@ -16,11 +16,10 @@ namespace Mirror.Engine.Flows;
 internal sealed class TargetRun(
     EngineParts parts, EventSink events, TargetSession session, CheckedPushSettings order, MirrorVerb verb)
 {
-    /// <summary>Makes the target equal to the plan.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="source">Where its content is.</param>
-    /// <param name="origins">For content: a repository of the target's own registry to mount it from.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
+    /// <summary>
+    /// Makes the target equal to the plan; <paramref name="origins"/> names a repository of the target's own registry
+    /// to mount content from.
+    /// </summary>
     /// <returns>What was done; times and warnings are the caller's.</returns>
     public async Task<MirrorReport> RunAsync(
         MirrorPlan plan,

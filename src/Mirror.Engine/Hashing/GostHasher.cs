@@ -11,7 +11,6 @@ internal sealed class GostHasher
 
     private GostHasher(StreebogKernel? kernel) => _kernel = kernel;
 
-    /// <summary>The fastest one.</summary>
     public static GostHasher Best { get; } = new(StreebogKernels.Best);
 
     /// <summary>The names that <see cref="Find"/> knows on this processor.</summary>
@@ -71,4 +70,13 @@ internal sealed class BouncyCastleDigest : IGostDigest
         _digest.DoFinal(result);
         return Convert.ToHexStringLower(result);
     }
+}
+
+/// <summary>A digest of GOST R 34.11-2012 that is being computed.</summary>
+internal interface IGostDigest
+{
+    void Append(ReadOnlySpan<byte> content);
+
+    /// <summary>Ends the digest: lower-case hex digits. Nothing may be fed after it.</summary>
+    string Finish();
 }

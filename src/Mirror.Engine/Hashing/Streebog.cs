@@ -13,7 +13,6 @@ internal sealed class Streebog : IGostDigest
     /// <summary>The length of a digest of 256 bits as text.</summary>
     public const int HexLength = 64;
 
-    /// <summary>The bytes of a block.</summary>
     public const int BlockBytes = StreebogConstants.BlockBytes;
 
     // So that the sum over blocks still finds in the cache what the kernel has read.
@@ -42,7 +41,6 @@ internal sealed class Streebog : IGostDigest
         Array.Fill(_chain, bits == 256 ? 0x0101010101010101UL : 0);
     }
 
-    /// <summary>The text of the digest of a whole message.</summary>
     public static string ComputeHex(ReadOnlySpan<byte> message, int bits = 256, StreebogKernel? kernel = null)
     {
         Streebog hash = new(bits, kernel);
@@ -108,7 +106,6 @@ internal sealed class Streebog : IGostDigest
         _restBytes = content.Length - whole;
     }
 
-    /// <summary>Ends the digest: lower-case hex digits. Nothing may be fed after it.</summary>
     public string Finish()
     {
         ulong length = _bits + ((ulong)_restBytes * 8);

@@ -3,10 +3,8 @@ namespace Mirror.Engine.Hashing;
 /// <summary>The values GOST R 34.11-2012 is made of, as RFC 6986 prints them: most significant first.</summary>
 internal static class StreebogConstants
 {
-    /// <summary>The bytes of a block.</summary>
     public const int BlockBytes = 64;
 
-    /// <summary>The words of a block.</summary>
     public const int Words = 8;
 
     /// <summary>How many keys are made with a constant.</summary>

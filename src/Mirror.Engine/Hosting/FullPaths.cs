@@ -6,7 +6,6 @@ namespace Mirror.Engine.Hosting;
 /// Completes the paths of settings from where the relative paths of a host start. What cannot be a path, as an empty
 /// text, stays, for the check of the settings to report it with everything else.
 /// </summary>
-/// <param name="complete">Makes a path a full one.</param>
 internal sealed class FullPaths(Func<string, string> complete)
 {
     public TSettings Complete<TSettings>(TSettings settings)

@@ -12,7 +12,6 @@ internal static class EmbeddedContent
     private static readonly ImmutableArray<string> Lists = ["layers", "blobs", "manifests"];
 
     /// <summary>Reads it; never more than the manifest has bytes.</summary>
-    /// <param name="manifest">A manifest that was read before.</param>
     public static ImmutableArray<(Digest Digest, byte[] Content)> Extract(ReadOnlyMemory<byte> manifest)
     {
         // Nearly no manifest has any: those are not parsed once more.

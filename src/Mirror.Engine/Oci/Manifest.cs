@@ -12,7 +12,6 @@ internal sealed record Manifest(Descriptor Descriptor)
     /// <summary>Layers of an image manifest or blobs of an artifact manifest, base first.</summary>
     public ImmutableArray<Descriptor> Layers { get; init; } = [];
 
-    /// <summary>Children of an index.</summary>
     public ImmutableArray<Descriptor> Children { get; init; } = [];
 
     /// <summary>The artifact type: stated, or the config's media type when that is no image config.</summary>
@@ -23,4 +22,14 @@ internal sealed record Manifest(Descriptor Descriptor)
     /// <summary>Config and layers: every blob that must travel with this manifest.</summary>
     public IEnumerable<Descriptor> Blobs => (Config is null ? Layers : Layers.Prepend(Config))
         .Where(blob => !MediaType.IsForeignLayer(blob.MediaType));
+}
+
+/// <summary>A reference to content by media type, digest and size (OCI image-spec, descriptor.md).</summary>
+internal sealed record Descriptor(string MediaType, Digest Digest, long Size)
+{
+    /// <summary>The operating system of an index child, or <see langword="null"/>.</summary>
+    public string? OperatingSystem { get; init; }
+
+    /// <summary>The architecture of an index child, or <see langword="null"/>.</summary>
+    public string? Architecture { get; init; }
 }

@@ -18,10 +18,9 @@ internal static class ManifestReader
 
     private static readonly FrozenSet<string> ExactNames = Names.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Parses a manifest.</summary>
-    /// <param name="content">The bytes, already checked against <paramref name="digest"/>.</param>
-    /// <param name="digest">Their digest.</param>
-    /// <param name="mediaType">The media type they were served or described with; empty if unknown.</param>
+    /// <summary>
+    /// Parses a manifest whose bytes were checked against the digest; the media type is empty if it is unknown.
+    /// </summary>
     /// <exception cref="FormatException">The bytes are no manifest, or contradict their media type.</exception>
     public static Manifest Read(ReadOnlyMemory<byte> content, Digest digest, string mediaType)
     {
@@ -37,8 +36,6 @@ internal static class ManifestReader
     }
 
     /// <summary>One annotation of a manifest; empty: it has none of that name.</summary>
-    /// <param name="content">The bytes of a manifest that was read before.</param>
-    /// <param name="name">The annotation's name.</param>
     /// <exception cref="FormatException">The annotations are of the wrong type.</exception>
     public static string ReadAnnotation(ReadOnlyMemory<byte> content, string name)
     {

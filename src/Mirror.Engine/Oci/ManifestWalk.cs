@@ -12,7 +12,6 @@ internal sealed class ManifestWalk
 
     private Descriptor? _asked;
 
-    /// <param name="root">The image's manifest.</param>
     public ManifestWalk(Manifest root) => Enter(root);
 
     /// <summary>The index that names what <see cref="Next"/> gave.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Mirror.Engine.Oci;
 
 /// <summary>Bounds on untrusted metadata. Nothing that a peer declares is allocated beyond them.</summary>
@@ -12,28 +14,23 @@ internal static class OciLimits
     /// <summary>All content of a plan, counted as often as it is named: leaves room for what archives add.</summary>
     public const long PlanBytes = 1L << 60;
 
-    /// <summary>One page of a tag list.</summary>
     public const int TagPageBytes = 8 * 1024 * 1024;
 
     /// <summary>All pages of one tag list together: 400,000 tags of 80 characters.</summary>
     public const long TagListBytes = 32 * 1024 * 1024;
 
-    /// <summary>All pages of one tag list.</summary>
     public const int TagPages = 1000;
 
     /// <summary>An error body (read only to explain the failure).</summary>
     public const int ErrorBodyBytes = 64 * 1024;
 
-    /// <summary>A token service's answer.</summary>
     public const int TokenBytes = 1024 * 1024;
 
-    /// <summary>A file of credentials.</summary>
     public const int CredentialFileBytes = 1024 * 1024;
 
     /// <summary>A file of certificates, or of a key.</summary>
     public const int CertificateFileBytes = 16 * 1024 * 1024;
 
-    /// <summary>What a credential helper answers.</summary>
     public const int HelperBytes = 64 * 1024;
 
     /// <summary>A metadata file inside a layer: images_digests.json with 40,000 images.</summary>
@@ -54,10 +51,11 @@ internal static class OciLimits
     /// <summary>The window of a Zstandard layer as power of two: 64 MiB, which a decoder holds in memory.</summary>
     public const int ZstandardWindowLog = 26;
 
-    /// <summary>Nesting of JSON documents.</summary>
     public const int JsonDepth = 32;
 
-    /// <summary>Indexes inside indexes.</summary>
+    /// <summary>How documents of others are parsed that need not be strict.</summary>
+    public static JsonDocumentOptions Json { get; } = new() { MaxDepth = JsonDepth };
+
     public const int IndexDepth = 4;
 
     /// <summary>

@@ -20,9 +20,6 @@ internal sealed record Referrer(Digest Subject, JsonObject Descriptor)
     public string Tag => $"{Subject.Algorithm}-{Subject.Hex[..EncodedLength]}";
 
     /// <summary>Reads whom a manifest refers to; <see langword="null"/>: nobody that could be named.</summary>
-    /// <param name="manifest">Its bytes.</param>
-    /// <param name="digest">Their digest.</param>
-    /// <param name="mediaType">What it is pushed as.</param>
     public static Referrer? Find(ReadOnlyMemory<byte> manifest, Digest digest, string mediaType)
     {
         if (Parse(manifest) is not { } root
@@ -52,7 +49,6 @@ internal sealed record Referrer(Digest Subject, JsonObject Descriptor)
         return new Referrer(subject, descriptor);
     }
 
-    /// <summary>The same for another index.</summary>
     public Referrer Copy() => this with { Descriptor = (JsonObject)Descriptor.DeepClone() };
 
     /// <summary>The index with this referrer in it; <see langword="null"/>: it is in it.</summary>

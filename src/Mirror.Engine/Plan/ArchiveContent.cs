@@ -9,3 +9,10 @@ internal sealed record ArchiveContent(string Name, ImmutableArray<LayoutContent>
     /// <summary>Whether it is written without any image too.</summary>
     public bool IsKeptEmpty { get; init; }
 }
+
+/// <summary>A layout of an archive with its images; it may have none.</summary>
+internal sealed record LayoutContent(string Path, ImmutableArray<ImageContent> Images)
+{
+    /// <summary>The repository its images are pushed to; <see langword="null"/> when nothing is pushed.</summary>
+    public string? Target { get; init; }
+}

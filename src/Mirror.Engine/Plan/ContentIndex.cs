@@ -19,7 +19,6 @@ internal sealed class ContentIndex
         _byDigest = _blobs.GetAlternateLookup<Digest>();
     }
 
-    /// <summary>How many pieces of content there are.</summary>
     public int Count => _blobs.Count;
 
     /// <summary>Adds an image; a digest of two sizes is a fault.</summary>

@@ -30,10 +30,6 @@ internal sealed class PlanBuilder
     /// <summary>What the bundle holds beside its archives.</summary>
     public ImmutableArray<PlannedFile> Files { get; init; } = [];
 
-    /// <summary>Builds the plan.</summary>
-    /// <param name="source">The source for people: host and path, or a folder.</param>
-    /// <param name="archives">The archives with their images.</param>
-    /// <param name="notes">What was looked for and is absent.</param>
     /// <exception cref="MirrorException">D8M4001 and D8M4002, all at once; D8M3011 for an empty plan.</exception>
     public MirrorPlan Build(string source, IEnumerable<ArchiveContent> archives, ImmutableArray<Fault> notes)
     {

@@ -3,7 +3,6 @@ using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Plan;
 
-/// <summary>What can be wrong with a plan.</summary>
 internal static class PlanFaults
 {
     public static Fault TwoSizes(Digest digest, long first, long second, string repository) => new(

@@ -28,13 +28,9 @@ internal sealed class RegistryClient : IDisposable
     private readonly BlobWriter _blobWriter;
     private readonly ManifestWriter _manifestWriter;
 
-    /// <summary>Creates a client.</summary>
-    /// <param name="access">The end.</param>
-    /// <param name="handler">The transport (<see cref="RegistryTransport"/>); disposed with the client.</param>
-    /// <param name="time">The clock of all limits, pauses and token lives.</param>
-    /// <param name="random">Spreads the pauses between attempts.</param>
-    /// <param name="events">Where requests and retries are told.</param>
-    /// <param name="stores">Where a login is looked for that the registry asks for and no setting gives.</param>
+    /// <summary>
+    /// Creates a client. <paramref name="stores"/> are asked for a login that the registry wants and no setting gives.
+    /// </summary>
     public RegistryClient(
         RegistryAccess access,
         HttpMessageHandler handler,
@@ -157,9 +153,9 @@ internal sealed class RegistryClient : IDisposable
     public Task CheckWriteAsync(string repository, CancellationToken cancellationToken) =>
         _blobWriter.CheckAsync(repository, cancellationToken);
 
-    /// <summary>Waits as before a further attempt; for callers that continue a broken blob.</summary>
-    /// <param name="attempt">How many attempts without progress failed before the last one.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <summary>
+    /// Waits as before a further attempt after so many that brought nothing; for callers that continue a broken blob.
+    /// </summary>
     public Task PauseAsync(int attempt, CancellationToken cancellationToken) =>
         Task.Delay(_backoff.Next(attempt), _wire.Time, cancellationToken);
 
@@ -167,7 +163,6 @@ internal sealed class RegistryClient : IDisposable
     public Task WaitAsync(TimeSpan pause, CancellationToken cancellationToken) =>
         Task.Delay(pause, _wire.Time, cancellationToken);
 
-    /// <summary>The messages for something asked of this registry.</summary>
     public RegistryFaults FaultsOf(RegistryRequest request) => new(_access, request, _access.Host);
 
     public void Dispose() => _http.Dispose();

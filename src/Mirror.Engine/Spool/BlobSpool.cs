@@ -12,8 +12,6 @@ namespace Mirror.Engine.Spool;
 /// not come from the source. One run uses a
 /// folder at a time (the bundle's lock sees to that); within it the spool is safe for concurrent use.
 /// </summary>
-/// <param name="disk">The disk.</param>
-/// <param name="directory">A folder of the spool's own, a full path; made when needed.</param>
 internal sealed class BlobSpool(IDisk disk, string directory)
 {
     /// <summary>Up to this size, hashing takes less time than handing it to a thread.</summary>
@@ -22,7 +20,6 @@ internal sealed class BlobSpool(IDisk disk, string directory)
     private readonly SpoolFolder _folder = new(disk, directory);
     private readonly ConcurrentDictionary<Digest, bool> _elsewhere = new();
     private readonly Memo<Digest, bool> _held = new();
-    private long _bytesWritten;
 
     /// <summary>More content on this machine, opened where it lies; <see langword="null"/>: none.</summary>
     public ILocalContent? Elsewhere { get; set; }
@@ -30,14 +27,10 @@ internal sealed class BlobSpool(IDisk disk, string directory)
     /// <summary>Whether nothing is here that an earlier process left.</summary>
     public bool IsNew => _folder.IsNew && Elsewhere is null or { IsEmpty: true };
 
-    /// <summary>Bytes that this process wrote.</summary>
-    public long BytesWritten => Interlocked.Read(ref _bytesWritten);
-
     /// <summary>Opens content for reading; <see langword="null"/> when it is not here.</summary>
     public Task<Stream?> OpenAsync(Digest digest, CancellationToken cancellationToken) =>
         OpenAsync(digest, 0, cancellationToken);
 
-    /// <summary>As above, from an offset on.</summary>
     public async Task<Stream?> OpenAsync(Digest digest, long offset, CancellationToken cancellationToken) =>
         await HasAsync(digest, cancellationToken).ConfigureAwait(false) ? Open(digest, offset) : null;
 
@@ -160,7 +153,6 @@ internal sealed class BlobSpool(IDisk disk, string directory)
             _folder.Close(part, digest);
         }
 
-        Interlocked.Add(ref _bytesWritten, content.Length);
         _folder.Keep(digest);
         return true;
     }
@@ -175,12 +167,8 @@ internal sealed class BlobSpool(IDisk disk, string directory)
             {
                 SpoolDownload download = new(client, repository, digest, size);
                 await download.RunAsync(
-                    (content, offset) =>
-                    {
-                        _folder.Write(part, digest, content, offset);
-                        Interlocked.Add(ref _bytesWritten, content.Length);
-                    },
-                    cancellationToken).ConfigureAwait(false);
+                    (content, offset) => _folder.Write(part, digest, content, offset), cancellationToken)
+                    .ConfigureAwait(false);
                 _folder.Close(part, digest);
             }
 
@@ -200,7 +188,6 @@ internal sealed class BlobSpool(IDisk disk, string directory)
 /// <summary>Content that lies on this machine under the digest it is said to have. Nobody has hashed it yet.</summary>
 internal interface ILocalContent
 {
-    /// <summary>Whether there is nothing at all.</summary>
     bool IsEmpty { get; }
 
     /// <summary>Opens content from its start; <see langword="null"/> when it is not here.</summary>

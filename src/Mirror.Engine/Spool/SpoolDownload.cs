@@ -12,8 +12,6 @@ internal sealed class SpoolDownload(RegistryClient client, string repository, Di
     private const int BufferLength = 128 * 1024;
 
     /// <summary>Downloads; the digest was checked when this returns.</summary>
-    /// <param name="write">Takes a piece and its offset.</param>
-    /// <param name="cancellationToken">Cancels the download.</param>
     /// <exception cref="MirrorException">It failed for good, or the content is wrong (D8M5001, D8M5002).</exception>
     public async Task RunAsync(Action<ReadOnlyMemory<byte>, long> write, CancellationToken cancellationToken)
     {

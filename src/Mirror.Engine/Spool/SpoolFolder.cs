@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Mirror.Engine.Disk;
@@ -13,17 +12,13 @@ namespace Mirror.Engine.Spool;
 /// </summary>
 internal sealed partial class SpoolFolder(IDisk disk, string directory)
 {
-    private const int BufferLength = 128 * 1024;
     private const string Unfinished = ".part";
 
-    private readonly Lazy<bool> _isNew = new(() => !disk.DirectoryExists(directory));
-
-    /// <summary>Whether no earlier process left the folder.</summary>
-    public bool IsNew => _isNew.Value;
+    /// <summary>Whether there is no folder: no earlier process left it, and this one has kept nothing yet.</summary>
+    public bool IsNew => !disk.DirectoryExists(directory);
 
     public string PathOf(Digest digest) => Path.Combine(directory, $"{digest.Algorithm}-{digest.Hex}");
 
-    /// <summary>That a file is not what it was when it was verified.</summary>
     public Fault Changed(Digest digest, Digest actual) => new(
         FaultCode.ContentChanged,
         $"'{PathOf(digest)}', or the archive that has its content, was verified and then changed on disk: when it was "
@@ -31,130 +26,65 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
         $"Make sure that no other program or user writes to the bundle folder or to {SettingName.TmpDirectory}, then "
             + "run again.");
 
-    public bool Has(Digest digest) => Guard(() => disk.FileExists(PathOf(digest)), PathOf(digest), "looked for");
+    public bool Has(Digest digest) => Guard(PathOf(digest), "looked for", () => disk.FileExists(PathOf(digest)));
 
     public Stream Open(Digest digest, long offset) => Guard(
-        () => new DiskFileStream(disk.OpenRead(PathOf(digest)), PathOf(digest), offset), PathOf(digest), "read");
+        PathOf(digest), "read", () => new DiskFileStream(disk.OpenRead(PathOf(digest)), PathOf(digest), offset));
 
     /// <summary>
     /// Opens the file to write to; one that a stopped process left is dropped. Nothing is reserved: a size is only what
     /// a stranger says until the bytes come.
     /// </summary>
-    public IDiskFile OpenPart(Digest digest) => Guard(
-        () =>
-        {
-            Make();
-            disk.Delete(PartOf(digest));
-            return disk.Create(PartOf(digest), 0);
-        },
-        PartOf(digest),
-        "created");
+    public IDiskFile OpenPart(Digest digest) => Guard(PartOf(digest), "created", () =>
+    {
+        OwnFolder.Make(disk, directory);
+        disk.Delete(PartOf(digest));
+        return disk.Create(PartOf(digest), 0);
+    });
 
-    public void Write(IDiskFile part, Digest digest, ReadOnlyMemory<byte> content, long offset) => Guard(
-        () =>
-        {
-            part.Write(content.Span, offset);
-            return true;
-        },
-        PartOf(digest),
-        "written",
-        content.Length);
+    public void Write(IDiskFile part, Digest digest, ReadOnlyMemory<byte> content, long offset) =>
+        Guard(PartOf(digest), "written", () => part.Write(content.Span, offset), content.Length);
 
     /// <summary>Closes a whole part, and hears whether the file system stored it.</summary>
-    public void Close(IDiskFile part, Digest digest) => Guard(
-        () =>
-        {
-            part.Close();
-            return true;
-        },
-        PartOf(digest),
-        "written");
+    public void Close(IDiskFile part, Digest digest) => Guard(PartOf(digest), "written", part.Close);
 
     /// <summary>Gives a whole, verified part its name. Not flushed: after a crash the file is hashed again.</summary>
-    public void Keep(Digest digest) => Guard(
-        () =>
-        {
-            disk.Rename(PartOf(digest), PathOf(digest));
-            return true;
-        },
-        PathOf(digest),
-        "renamed");
+    public void Keep(Digest digest) =>
+        Guard(PathOf(digest), "renamed", () => disk.Rename(PartOf(digest), PathOf(digest)));
 
     public void DropPart(Digest digest) => Drop(PartOf(digest));
 
     public void Drop(Digest digest) => Drop(PathOf(digest));
 
-    /// <summary>Whether content is what its name says.</summary>
-    public bool IsTrue(Digest digest, Stream content) => Guard(
-        () =>
-        {
-            using IncrementalHash hash = IncrementalHash.CreateHash(digest.HashName);
-            byte[] buffer = ArrayPool<byte>.Shared.Rent((int)long.Clamp(content.Length, 1, BufferLength));
-            try
-            {
-                for (int read; (read = content.Read(buffer, 0, buffer.Length)) > 0;)
-                {
-                    hash.AppendData(buffer, 0, read);
-                }
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
-
-            return digest.SameAlgorithm(hash.GetHashAndReset()) == digest;
-        },
-        PathOf(digest),
-        "read");
+    public bool IsTrue(Digest digest, Stream content) => Guard(PathOf(digest), "read", () =>
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(digest.HashName);
+        using HashedContent hashed = new(content, hash, digest);
+        return hashed.Finish() == digest;
+    });
 
     /// <summary>Deletes the files that have a name of ours, and the folder if nothing else is in it.</summary>
-    public void DeleteOwnFiles() => Guard(
-        () =>
+    public void DeleteOwnFiles() => Guard(directory, "cleared", () =>
+    {
+        if (disk.DirectoryExists(directory))
         {
-            if (!disk.DirectoryExists(directory))
-            {
-                return false;
-            }
-
             foreach (string name in disk.List(directory).Where(name => OwnName().IsMatch(name)))
             {
                 disk.Delete(Path.Combine(directory, name));
             }
 
             disk.DeleteEmptyDirectory(directory);
-            return true;
-        },
-        directory,
-        "cleared");
+        }
+    });
 
-    private void Make()
-    {
-        _ = IsNew;
-        OwnFolder.Make(disk, directory);
-    }
-
-    private void Drop(string path) => Guard(
-        () =>
-        {
-            disk.Delete(path);
-            return true;
-        },
-        path,
-        "deleted");
+    private void Drop(string path) => Guard(path, "deleted", () => disk.Delete(path));
 
     private string PartOf(Digest digest) => PathOf(digest) + Unfinished;
 
-    private T Guard<T>(Func<T> operation, string path, string action, long bytes = 0)
-    {
-        try
-        {
-            return operation();
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Translate(exception, path, action, disk, bytes);
-        }
-    }
+    private void Guard(string path, string action, Action work, long bytes = 0) =>
+        DiskFaults.Guard(path, action, work, disk, bytes);
+
+    private T Guard<T>(string path, string action, Func<T> work) => DiskFaults.Guard(path, action, work, disk);
 
     /// <summary>Facts are files of earlier versions, which are not read any more.</summary>
     [GeneratedRegex(@"\A(sha256-[0-9a-f]{64}|sha512-[0-9a-f]{128}|facts-[0-9a-f]{64})(\.part)?\z",

@@ -20,7 +20,6 @@ internal sealed class BlobJob(
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Moves the blob.</summary>
     /// <exception cref="MirrorException">D8M5001 to D8M5003, D8M7001, or what the ends throw.</exception>
     public async Task RunAsync(PlannedBlob blob, CancellationToken cancellationToken)
     {

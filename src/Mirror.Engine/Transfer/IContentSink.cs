@@ -35,9 +35,6 @@ internal interface IContentSink
     Task RejectAsync(PlannedBlob blob, CancellationToken cancellationToken);
 
     /// <summary>Makes a tag visible; its blobs are sealed, and all tags of earlier stages are visible.</summary>
-    /// <param name="publication">The tag.</param>
-    /// <param name="manifests">The bytes of its manifests, in its order; verified.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>
     /// None: the tag is visible. Else blobs that the sink was wrong to believe that it has, none of them a second time:
     /// move them one after the other, then publish again.

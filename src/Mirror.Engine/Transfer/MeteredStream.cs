@@ -14,7 +14,6 @@ internal sealed class MeteredStream(
 {
     private bool _isProven;
 
-    /// <summary>Bytes that were read so far.</summary>
     public long Count { get; private set; }
 
     /// <exception cref="ContentMismatchException">The content is not that of the digest.</exception>

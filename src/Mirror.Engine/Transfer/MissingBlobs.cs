@@ -20,10 +20,7 @@ internal sealed class MissingBlobs(int workers, EventSink events)
     /// <summary>Notes a blob that could be had: the source still answers.</summary>
     public void Found() => Volatile.Write(ref _silentInARow, 0);
 
-    /// <summary>Notes a failure.</summary>
-    /// <param name="blob">The blob.</param>
-    /// <param name="failure">Why it cannot be had.</param>
-    /// <param name="isSilence">Whether the source may be down as a whole.</param>
+    /// <summary>Notes a failure; a silence may mean that the source is down as a whole.</summary>
     /// <returns>Whether the run may go on with the others.</returns>
     public bool TryAdd(PlannedBlob blob, MirrorException failure, bool isSilence)
     {

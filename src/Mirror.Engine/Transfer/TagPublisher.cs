@@ -15,10 +15,8 @@ internal sealed class TagPublisher(
     private readonly SemaphoreSlim _moving = new(1, 1);
     private long _movedBytes;
 
-    /// <summary>Bytes that were moved for tags.</summary>
     public long MovedBytes => Interlocked.Read(ref _movedBytes);
 
-    /// <summary>Makes a tag visible.</summary>
     public async Task PublishAsync(PlannedPublication publication, CancellationToken cancellationToken)
     {
         ImmutableArray<ReadOnlyMemory<byte>>.Builder manifests =

@@ -2,7 +2,6 @@ using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;
 
-/// <summary>What can go wrong with a blob on its way.</summary>
 internal static class TransferFaults
 {
     private const string RunAgain =

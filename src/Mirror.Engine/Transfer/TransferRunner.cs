@@ -12,7 +12,6 @@ namespace Mirror.Engine.Transfer;
 internal sealed class TransferRunner(
     IContentSource source, IContentSink sink, TransferLimits limits, TimeProvider time, Random random, EventSink events)
 {
-    /// <summary>Moves everything.</summary>
     /// <returns>Bytes that came from the source as blobs.</returns>
     /// <exception cref="MirrorException">What the first failure threw, or what all missing blobs did.</exception>
     public async Task<long> RunAsync(MirrorPlan plan, CancellationToken cancellationToken)

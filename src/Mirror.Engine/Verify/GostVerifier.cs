@@ -14,10 +14,9 @@ namespace Mirror.Engine.Verify;
 /// </summary>
 internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider time, EventSink events)
 {
-    /// <summary>Compares each file with its GOST checksum.</summary>
-    /// <param name="archives">The archives.</param>
-    /// <param name="directory">A folder that is looked through for sums without a file; empty: none.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    /// <summary>
+    /// Compares each file with its GOST checksum. A folder, if one is given, is looked through for sums without a file.
+    /// </summary>
     /// <returns>The files with their sums.</returns>
     /// <exception cref="MirrorException">D8M7004 to D8M7007, all at once.</exception>
     public async Task<ImmutableArray<SummedFile>> VerifyAsync(
@@ -110,10 +109,7 @@ internal sealed class GostVerifier(IDisk disk, GostHasher hasher, TimeProvider t
                 });
 }
 
-/// <summary>A file, the GOST sum beside it and the one it has.</summary>
-/// <param name="Name">The file's name.</param>
-/// <param name="Path">Its path.</param>
-/// <param name="Bytes">Its size; 0 when it is not there.</param>
+/// <summary>A file (0 bytes when it is not there), the GOST sum beside it and the one it has.</summary>
 internal sealed record SummedFile(string Name, string Path, long Bytes)
 {
     /// <summary>What the sum file says; <see langword="null"/>: there is none that can be read.</summary>

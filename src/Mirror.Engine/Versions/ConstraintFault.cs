@@ -2,7 +2,6 @@ using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Versions;
 
-/// <summary>What can be wrong with the text of a constraint.</summary>
 internal static class ConstraintFault
 {
     private const int ShownLength = 80;

@@ -33,7 +33,6 @@ internal sealed record SemanticVersion : IComparable<SemanticVersion>
     /// <summary>What follows the hyphen; empty: the version is a release.</summary>
     public string Prerelease => _value.Prerelease;
 
-    /// <summary>The version without build metadata.</summary>
     public SemanticVersion WithoutMetadata() => new(_value.WithoutMetadata());
 
     public static SemanticVersion Create(BigInteger major, BigInteger minor, BigInteger patch) =>

@@ -7,7 +7,8 @@ internal static class TagOrder
     public static ImmutableArray<string> NewestFirst(IEnumerable<string> tags) =>
     [
         .. tags
-            .Select(tag => (Tag: tag, Version: SemanticVersion.TryParse(tag, out var version) ? version : null))
+            .Select(tag => (
+                Tag: tag, Version: SemanticVersion.TryParse(tag, out SemanticVersion? version) ? version : null))
             .OrderByDescending(entry => entry.Version)
             .ThenBy(entry => entry.Tag, StringComparer.Ordinal)
             .Select(entry => entry.Tag),

@@ -41,7 +41,8 @@ internal sealed record VersionLiteral(SemanticVersion Version, int StatedParts, 
             }
         }
 
-        if (SemanticVersion.TryParse(string.Concat(string.Join('.', numbers), bare[core.Length..]), out var version))
+        string full = string.Concat(string.Join('.', numbers), bare[core.Length..]);
+        if (SemanticVersion.TryParse(full, out SemanticVersion? version))
         {
             literal = new VersionLiteral(version, stated, wildcard);
         }

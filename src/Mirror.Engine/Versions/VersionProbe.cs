@@ -14,7 +14,6 @@ internal sealed class VersionProbe(Func<string, CancellationToken, Task<bool>> e
     /// <summary>A registry that says yes to everything would be asked for ever.</summary>
     internal const int MaxRequests = 10_000;
 
-    /// <summary>Walks through the versions of a constraint.</summary>
     /// <exception cref="MirrorException">The registry finds no end of versions (D8M2011).</exception>
     public async Task<ProbedVersions> FindAsync(
         VersionConstraint constraint,

@@ -9,7 +9,6 @@ internal sealed class VersionRange(ImmutableArray<ComparisonGroup> groups)
 {
     public static VersionRange Nothing { get; } = new([]);
 
-    /// <summary>The groups, one of which must hold.</summary>
     public ImmutableArray<ComparisonGroup> Groups => groups;
 
     private IEnumerable<Comparison> Comparisons => groups.SelectMany(group => group.Comparisons);

@@ -21,7 +21,7 @@ public sealed class DiskSpaceTests
     [Fact]
     public void What_does_not_fit_is_refused_with_bytes_volume_and_what_to_leave_out()
     {
-        MirrorException exception = Refusal(10_000_000, new SpaceNeed("/bundle", 18_000_000));
+        MirrorException exception = Refusal(10_000_000, 18_000_000);
 
         Fault fault = Assert.Single(exception.Faults);
         Assert.Equal(FaultCode.DiskFull, fault.Code);
@@ -39,22 +39,13 @@ public sealed class DiskSpaceTests
     }
 
     [Fact]
-    public void Folders_of_one_volume_share_its_free_bytes()
-    {
-        MirrorException exception = Refusal(
-            10_000_000, new SpaceNeed("/bundle", 6_000_000), new SpaceNeed("/other", 6_000_000));
-
-        Assert.Contains("lacks 2000000 bytes", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void What_fits_to_the_byte_is_accepted_on_each_volume()
+    public void What_fits_to_the_byte_is_accepted()
     {
         ScriptedDisk disk = new(new PhysicalDisk()) { Space = folder => new DiskSpace(folder, 500) };
 
-        SpaceCheck.Demand(disk, [new SpaceNeed("/a", 500), new SpaceNeed("/b", 500)], Archives);
+        SpaceCheck.Demand(disk, "/a", 500, Archives);
 
-        Assert.Throws<MirrorException>(() => SpaceCheck.Demand(disk, [new SpaceNeed("/a", 501)], Archives));
+        Assert.Throws<MirrorException>(() => SpaceCheck.Demand(disk, "/a", 501, Archives));
     }
 
     [Fact]
@@ -132,9 +123,9 @@ public sealed class DiskSpaceTests
         Assert.Equal(FaultCode.DiskFull, exception.Faults[0].Code);
     }
 
-    private static MirrorException Refusal(long free, params SpaceNeed[] needs)
+    private static MirrorException Refusal(long free, long bytes)
     {
         ScriptedDisk disk = new(new PhysicalDisk()) { Space = _ => new DiskSpace("/", free) };
-        return Assert.Throws<MirrorException>(() => SpaceCheck.Demand(disk, needs, Archives));
+        return Assert.Throws<MirrorException>(() => SpaceCheck.Demand(disk, "/bundle", bytes, Archives));
     }
 }

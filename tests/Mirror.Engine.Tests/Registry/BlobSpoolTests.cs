@@ -2,6 +2,7 @@ using Mirror.Engine.Disk;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Registry.Sending;
 using Mirror.Engine.Spool;
+using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;
 using Xunit;
 using static Mirror.Engine.Tests.Registry.Sample;
@@ -24,13 +25,15 @@ public sealed class BlobSpoolTests : IDisposable
     [Fact]
     public async Task What_was_added_comes_back_also_in_a_later_process()
     {
-        BlobSpool spool = Spool();
+        List<string> operations = [];
+        BlobSpool spool = new(
+            new ScriptedDisk(new PhysicalDisk()) { Before = (operation, _) => operations.Add(operation) }, _directory);
         Assert.Null(await spool.OpenAsync(BlobDigest, Token));
 
         await spool.AddAsync(BlobDigest, Blob, Token);
         await spool.AddAsync(BlobDigest, Blob, Token);
 
-        Assert.Equal(Blob.Length, spool.BytesWritten);
+        Assert.Single(operations, "create");
         Assert.Equal(Blob, await ReadAllAsync((await spool.OpenAsync(BlobDigest, Token))!));
         Assert.Equal(Blob, await ReadAllAsync((await Spool().OpenAsync(BlobDigest, Token))!));
         Assert.Equal([FilePath], Directory.GetFiles(_directory));
@@ -76,7 +79,7 @@ public sealed class BlobSpoolTests : IDisposable
 
         Assert.Equal(Blob, await ReadAllAsync((await spool.OpenAsync(BlobDigest, Token))!));
         Assert.Equal([null, "bytes=300-"], registry.Seen.Select(request => request.Range));
-        Assert.Equal(Blob.Length, spool.BytesWritten);
+        Assert.Equal(Blob.Length, new FileInfo(FilePath).Length);
     }
 
     [Fact]

@@ -7,16 +7,10 @@ namespace Mirror.Engine.Bundles.Commit;
 /// <summary>Writes inventories and index under temporary names and lists what makes the bundle visible.</summary>
 internal static class BundlePublication
 {
-    /// <summary>As the summary of the class says.</summary>
-    /// <param name="folder">The bundle's folder.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="layouts">The layouts of its archives, in its order.</param>
-    /// <param name="kept">Archives that are there.</param>
-    /// <param name="proven">
-    /// Those of them that were hashed: what speaks of them is written anew, so that the next run need not doubt.
-    /// </param>
-    /// <param name="superseded">Files that go.</param>
-    /// <param name="sums">GOST sums by file.</param>
+    /// <summary>
+    /// What speaks of <paramref name="proven"/> archives is written anew though they are kept: they were hashed, so the
+    /// next run need not doubt.
+    /// </summary>
     /// <returns>The steps of the commit; none when the folder is already as planned.</returns>
     public static ImmutableArray<CommitStep> Write(
         BundleFolder folder,

@@ -123,7 +123,6 @@ internal sealed record FolderFindings(
     ImmutableArray<string> Conflicts,
     ImmutableArray<Fault> Warnings)
 {
-    /// <summary>The refusal to touch what another plan made.</summary>
     public MirrorException Refusal(string directory) => new(new Fault(
         FaultCode.BundleConflict,
         $"The bundle folder '{directory}' has files that another plan or tool made: {string.Join(", ", Conflicts)}.",

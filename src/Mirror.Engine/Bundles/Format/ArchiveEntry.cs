@@ -12,7 +12,6 @@ internal readonly record struct ArchiveEntry
     /// <summary>Where the header starts; for long names, that of the pseudo entry.</summary>
     public long HeaderOffset { get; init; }
 
-    /// <summary>Where the body starts.</summary>
     public long DataOffset { get; init; }
 
     public required long Size { get; init; }

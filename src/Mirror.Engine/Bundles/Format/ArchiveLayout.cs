@@ -1,19 +1,15 @@
 namespace Mirror.Engine.Bundles.Format;
 
-/// <summary>Where everything lies in one archive.</summary>
-/// <param name="Name">The file name of the archive.</param>
-/// <param name="Length">The size of the archive in bytes.</param>
-/// <param name="Entries">Its entries, in the order of the file.</param>
-/// <param name="Fingerprint">
-/// The sha256 over paths, sizes, digests and metadata bytes, in hex: equal for archives with equal bytes.
-/// </param>
+/// <summary>
+/// Where everything lies in one archive. The fingerprint is the sha256 over paths, sizes, digests and metadata bytes,
+/// in hex: equal for archives with equal bytes.
+/// </summary>
 internal sealed record ArchiveLayout(
     string Name, long Length, ImmutableArray<ArchiveEntry> Entries, string Fingerprint)
 {
     /// <summary>The largest file of the archive; 0: it is one file.</summary>
     public long ChunkBytes { get; init; }
 
-    /// <summary>Its files in order.</summary>
     public ImmutableArray<ArchivePart> Parts => ArchivePart.Cut(Name, Length, ChunkBytes);
 
     /// <summary>The first entry whose body begins at an offset or later; the last one when there is none.</summary>

@@ -1,9 +1,6 @@
 namespace Mirror.Engine.Bundles.Format;
 
-/// <summary>One file of an archive: the archive itself, or a chunk.</summary>
-/// <param name="Name">Its name after the commit.</param>
-/// <param name="Offset">Where it begins in the archive.</param>
-/// <param name="Length">Its length.</param>
+/// <summary>One file of an archive, the archive itself or a chunk, by its name after the commit.</summary>
 internal sealed record ArchivePart(string Name, long Offset, long Length)
 {
     /// <summary>Its name until the commit.</summary>
@@ -13,9 +10,6 @@ internal sealed record ArchivePart(string Name, long Offset, long Length)
     /// The files of an archive in order. Every chunk has exactly the chunk size, the last one what is left; an archive
     /// that fits into one chunk is still named as one.
     /// </summary>
-    /// <param name="archive">The name of the archive.</param>
-    /// <param name="length">Its length, not 0.</param>
-    /// <param name="chunkBytes">The largest file; 0: the archive is not split.</param>
     public static ImmutableArray<ArchivePart> Cut(string archive, long length, long chunkBytes)
     {
         if (chunkBytes == 0)

@@ -10,15 +10,12 @@ namespace Mirror.Engine.Bundles.Format;
 internal static class BundleLayout
 {
     /// <summary>The layouts of all archives, in the order of the plan.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="chunkBytes">The largest file of an archive; 0: archives are not split.</param>
     public static ImmutableArray<ArchiveLayout> Create(MirrorPlan plan, long chunkBytes = 0)
     {
         CheckNames(plan);
         return [.. plan.Archives.Select(archive => Create(archive) with { ChunkBytes = chunkBytes })];
     }
 
-    /// <summary>The plan with the size of each archive.</summary>
     public static MirrorPlan WithSizes(MirrorPlan plan) => plan with
     {
         Archives = [.. plan.Archives.Select(archive => archive with { FileBytes = LengthOf(archive) })],

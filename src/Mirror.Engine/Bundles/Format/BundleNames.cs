@@ -18,14 +18,12 @@ internal static class BundleNames
     /// <summary>No name of an archive begins with a dot.</summary>
     private const string AsidePrefix = ".d8mirror.old.";
 
-    /// <summary>The GOST sum of a file.</summary>
     public static string Sum(string file) => file + SumSuffix;
 
     /// <summary>The file that a sum belongs to, or <see langword="null"/> when the name is none of a sum.</summary>
     public static string? SummedBy(string fileName) =>
         fileName.EndsWith(SumSuffix, StringComparison.Ordinal) ? fileName[..^SumSuffix.Length] : null;
 
-    /// <summary>What a file is called until the commit.</summary>
     public static string Part(string name) => name + PartSuffix;
 
     /// <summary>What a file under our temporary name will be called; <see langword="null"/> for any other.</summary>
@@ -45,7 +43,6 @@ internal static class BundleNames
             : ArchiveOf(name);
     }
 
-    /// <summary>The journal of an archive that is being written.</summary>
     public static string Journal(string archive) => archive + JournalSuffix;
 
     /// <summary>The archive that a journal belongs to; <see langword="null"/> for any other file.</summary>
@@ -55,7 +52,6 @@ internal static class BundleNames
     /// <summary>What the unfinished archive of another plan is called while this plan takes over what it can.</summary>
     public static string Aside(string archive) => AsidePrefix + archive;
 
-    /// <summary>The inventory of an archive.</summary>
     public static string Inventory(string archive) => archive + InventorySuffix;
 
     /// <summary>The archive that an inventory describes; <see langword="null"/> for any other file.</summary>

@@ -5,8 +5,6 @@ using Mirror.Engine.Oci;
 namespace Mirror.Engine.Bundles.Format;
 
 /// <summary>The name of a chunk: <c>platform.tar.0003.chunk</c> (docs/bundle-format.md).</summary>
-/// <param name="Archive">The archive it is a part of.</param>
-/// <param name="Number">Its place in the set, from 0.</param>
 internal sealed partial record ChunkName(string Archive, int Number)
 {
     /// <summary>The most chunks of a set: numbers have up to nine digits.</summary>

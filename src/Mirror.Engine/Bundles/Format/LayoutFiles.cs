@@ -29,7 +29,6 @@ internal static class LayoutFiles
         NewLine = "\n",
     };
 
-    /// <summary>The content of <c>oci-layout</c>.</summary>
     public static ReadOnlyMemory<byte> Layout { get; } = "{\n    \"imageLayoutVersion\": \"1.0.0\"\n}"u8.ToArray();
 
     /// <summary>The entries of an index: by reference, then tag; the same entry twice is kept once.</summary>
@@ -47,7 +46,6 @@ internal static class LayoutFiles
         }
     }
 
-    /// <summary>The content of <c>index.json</c>.</summary>
     public static byte[] Index(ImmutableArray<PlannedImage> images)
     {
         ArrayBufferWriter<byte> buffer = new();

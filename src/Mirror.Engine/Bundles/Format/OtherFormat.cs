@@ -3,8 +3,6 @@ using System.Text;
 namespace Mirror.Engine.Bundles.Format;
 
 /// <summary>What a file is that has the name of an archive and is no tar, by its first bytes.</summary>
-/// <param name="Name">The format with its article, for people.</param>
-/// <param name="Advice">What to do.</param>
 internal sealed record OtherFormat(string Name, string Advice)
 {
     private const string Again = "Download or copy the archive again; what answered sent something else.";
@@ -38,7 +36,6 @@ internal sealed record OtherFormat(string Name, string Advice)
         ("<error", "an XML document"), ("{\"", "a JSON document"), ("{\n", "a JSON document"),
     ];
 
-    /// <summary>Tells a format; <see langword="null"/> for any other.</summary>
     public static OtherFormat? Detect(ReadOnlySpan<byte> start)
     {
         foreach ((byte[] known, OtherFormat format) in Known)

@@ -19,10 +19,8 @@ internal static class TarHeader
     private const long LargestOctal = 0x1_FFFF_FFFF;
     private const string LongNameEntry = "././@LongLink";
 
-    /// <summary>The size of a body with its padding.</summary>
     public static long Padded(long size) => (size + BlockSize - 1) / BlockSize * BlockSize;
 
-    /// <summary>The bytes that the header of a name takes.</summary>
     public static int SizeOf(string name)
     {
         int length = Encoding.UTF8.GetByteCount(name);

@@ -10,14 +10,13 @@ internal sealed record EarlierArchive(string Name, JournalContent Journal, Immut
 {
     public long Bytes => Journal.Header.Length;
 
-    /// <summary>All its files, the journal among them.</summary>
     public IEnumerable<string> FileNames =>
         Parts.Select(part => part.StagedName).Append(BundleNames.Journal(Name));
 
-    /// <summary>Reads the journal of that name; <see langword="null"/> when there is none of our format.</summary>
-    /// <param name="folder">The bundle's folder.</param>
-    /// <param name="name">The archive, or the name it was set aside under.</param>
-    /// <param name="mostParts">How many files there can be at most; a journal that claims more is not believed.</param>
+    /// <summary>
+    /// Reads the journal of that name; <see langword="null"/> when there is none of our format, or when it claims more
+    /// files than there can be.
+    /// </summary>
     public static EarlierArchive? Read(BundleFolder folder, string name, int mostParts)
     {
         if (folder.Read(BundleNames.Journal(name)) is not { } content

@@ -15,7 +15,6 @@ internal sealed class JournalChain
 
     private byte[] _check = new byte[CheckBytes];
 
-    /// <summary>The next line.</summary>
     public byte[] Next(string text)
     {
         _check = CheckOf(Encoding.UTF8.GetBytes(text));

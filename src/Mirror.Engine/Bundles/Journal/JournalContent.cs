@@ -13,18 +13,11 @@ internal sealed record JournalContent(
     int DurableCount,
     ImmutableArray<JournalExtent> Begun);
 
-/// <summary>What a journal is about.</summary>
-/// <param name="Archive">The name of the archive.</param>
-/// <param name="Fingerprint">That of its layout.</param>
-/// <param name="Length">Its length.</param>
-/// <param name="ChunkBytes">The largest of its files; 0: it is one file.</param>
-/// <param name="Place">
-/// Tells these very files, on this start of this machine, from copies of them (<see cref="ArchiveParts.Place"/>).
-/// </param>
+/// <summary>
+/// What a journal is about. The place tells these very files, on this start of this machine, from copies of them (<see
+/// cref="ArchiveParts.Place"/>).
+/// </summary>
 internal sealed record JournalHeader(string Archive, string Fingerprint, long Length, long ChunkBytes, string Place);
 
-/// <summary>A blob in an archive, or the first bytes of one.</summary>
-/// <param name="Offset">Where the blob's body begins in the archive.</param>
-/// <param name="Size">How many bytes of it are there.</param>
-/// <param name="Digest">The digest of the whole blob.</param>
+/// <summary>A blob in an archive, or the first bytes of one; the digest is that of the whole blob.</summary>
 internal readonly record struct JournalExtent(long Offset, long Size, Digest Digest);

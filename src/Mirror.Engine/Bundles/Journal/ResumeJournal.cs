@@ -16,10 +16,12 @@ internal sealed class ResumeJournal : IDisposable
     private readonly IDiskFile _file;
     private long _length;
     private int _durable;
-    private int _count;
+    private volatile int _count;
 
-    private ResumeJournal(
-        BundleFolder folder, JournalHeader header, ImmutableArray<JournalExtent> durable)
+    /// <summary>
+    /// Begins a journal, in place of an earlier one, with the blobs that an earlier run flushed to the same files.
+    /// </summary>
+    public ResumeJournal(BundleFolder folder, JournalHeader header, ImmutableArray<JournalExtent> durable)
     {
         _folder = folder;
         _name = BundleNames.Journal(header.Archive);
@@ -40,24 +42,7 @@ internal sealed class ResumeJournal : IDisposable
     }
 
     /// <summary>How many blobs are recorded.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _count;
-            }
-        }
-    }
-
-    /// <summary>Begins a journal, in place of an earlier one.</summary>
-    /// <param name="folder">The bundle's folder.</param>
-    /// <param name="header">The archive.</param>
-    /// <param name="durable">Blobs that an earlier run flushed to the same files.</param>
-    public static ResumeJournal Start(
-        BundleFolder folder, JournalHeader header, ImmutableArray<JournalExtent> durable) =>
-        new(folder, header, durable);
+    public int Count => _count;
 
     /// <summary>Records a blob that was verified and written, but perhaps not flushed.</summary>
     public void Written(JournalExtent extent)
@@ -69,7 +54,6 @@ internal sealed class ResumeJournal : IDisposable
         }
     }
 
-    /// <summary>Records how far a blob came.</summary>
     public void Begun(JournalExtent extent)
     {
         lock (_gate)

@@ -5,29 +5,18 @@ using Mirror.Engine.Errors;
 namespace Mirror.Engine.Bundles.Reading;
 
 /// <summary>An archive that is open for reading: its entries by layout, and their bytes at their offset.</summary>
-internal sealed class ArchiveReader : IDisposable
+internal sealed class ArchiveReader(
+    StoredArchive archive, IDiskFile file, ImmutableArray<ScannedEntry> entries, ArchiveEnd end) : IDisposable
 {
-    private readonly IDiskFile _file;
     private readonly HashSet<long> _judged = [];
 
-    private ArchiveReader(
-        StoredArchive archive, IDiskFile file, ImmutableArray<ScannedEntry> entries, ArchiveEnd end)
-    {
-        Archive = archive;
-        _file = file;
-        Entries = entries;
-        End = end;
-    }
+    public StoredArchive Archive => archive;
 
-    public StoredArchive Archive { get; }
+    public long Length => file.Length;
 
-    /// <summary>The size of the archive in bytes, over all its files.</summary>
-    public long Length => _file.Length;
+    public ImmutableArray<ScannedEntry> Entries => entries;
 
-    /// <summary>The entries, in the order of the archive.</summary>
-    public ImmutableArray<ScannedEntry> Entries { get; }
-
-    public ArchiveEnd End { get; }
+    public ArchiveEnd End => end;
 
     /// <summary>Whether nothing was found wrong with its layouts.</summary>
     public bool IsSound { get; set; }
@@ -56,21 +45,14 @@ internal sealed class ArchiveReader : IDisposable
     public int Read(ScannedEntry entry, long offset, Span<byte> buffer)
     {
         int length = (int)long.Min(buffer.Length, long.Max(0, entry.Size - offset));
-        int done = 0;
         try
         {
-            while (done < length
-                && _file.Read(buffer[done..length], entry.DataOffset + offset + done) is var read and > 0)
-            {
-                done += read;
-            }
+            return file.ReadFully(buffer[..length], entry.DataOffset + offset);
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Translate(exception, Archive.PathOf(Archive.Name), "read");
+            throw DiskFaults.Translate(exception, archive.PathOf(archive.Name), "read");
         }
-
-        return done;
     }
 
     /// <summary>A small entry whole; its size is bounded before anything is allocated.</summary>
@@ -95,7 +77,7 @@ internal sealed class ArchiveReader : IDisposable
 
     /// <summary>An entry for people, with the chunks it lies in.</summary>
     public string NameOf(ScannedEntry entry) =>
-        _file is ChunkedFile set ? $"{entry.Path} (in {set.PartsOf(entry.DataOffset, entry.Size)})" : entry.Path;
+        file is ChunkedFile set ? $"{entry.Path} (in {set.PartsOf(entry.DataOffset, entry.Size)})" : entry.Path;
 
     /// <summary>The fingerprint that a plan of these entries has; see <see cref="ArchiveLayout"/>.</summary>
     /// <exception cref="FormatException">An index is too large.</exception>
@@ -112,5 +94,5 @@ internal sealed class ArchiveReader : IDisposable
         return fingerprint.ToText();
     }
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => file.Dispose();
 }

@@ -14,10 +14,6 @@ internal sealed class BundleReader : IDisposable
     private readonly Dictionary<Digest, (ArchiveReader Archive, ScannedEntry Entry)> _places = [];
     private readonly List<Fault> _warnings = [];
 
-    private BundleReader()
-    {
-    }
-
     public IReadOnlyList<ArchiveReader> Archives => _archives;
 
     /// <summary>What the archives hold, with the paths that layouts have in them.</summary>

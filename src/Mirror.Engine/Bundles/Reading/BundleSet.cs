@@ -17,10 +17,9 @@ internal sealed class BundleSet(IDisk disk)
     /// <summary>What a user should know of the folder (D8M6040, D8M6041).</summary>
     public IReadOnlyList<Fault> Warnings => _warnings;
 
-    /// <summary>Finds the archives of a folder and of single files.</summary>
-    /// <param name="directory">A folder; empty: none.</param>
-    /// <param name="files">Archives, or any chunks of sets.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>
+    /// Finds the archives of a folder (empty: none) and of single files, which may be any chunks of sets.
+    /// </summary>
     /// <exception cref="MirrorException">D8M6005, D8M6009 to D8M6013 and D8M6018, all at once.</exception>
     public ImmutableArray<StoredArchive> Find(
         string? directory, ImmutableArray<string> files, CancellationToken cancellationToken)

@@ -186,7 +186,6 @@ internal sealed class LayoutReader(
     private Fault Malformed(string message) =>
         BundleFaults.LayoutMalformed(archive.Archive.Label, path, message.TrimEnd('.'));
 
-    /// <summary>The entry of a descriptor, if it is there in its size.</summary>
     private ScannedEntry? Demand(Descriptor descriptor, string neededBy)
     {
         bool isThere = _blobs.TryGetValue(descriptor.Digest, out ScannedEntry entry);

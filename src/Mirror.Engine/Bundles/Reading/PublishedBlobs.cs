@@ -12,10 +12,6 @@ internal sealed class PublishedBlobs : IDisposable
     private readonly List<ArchiveReader> _archives = [];
     private readonly Dictionary<Digest, (ArchiveReader Archive, ScannedEntry Entry)> _places = [];
 
-    private PublishedBlobs()
-    {
-    }
-
     public int Count => _places.Count;
 
     /// <summary>Opens the archives and notes their blobs. Nothing of them is hashed.</summary>

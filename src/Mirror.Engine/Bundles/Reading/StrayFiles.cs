@@ -7,9 +7,6 @@ namespace Mirror.Engine.Bundles.Reading;
 /// What lies in a bundle folder and is no archive by its name. Nothing that could be one is passed over in silence:
 /// somebody may rely on it.
 /// </summary>
-/// <param name="disk">The disk.</param>
-/// <param name="directory">The folder.</param>
-/// <param name="listing">What is in it.</param>
 internal sealed class StrayFiles(IDisk disk, string directory, FolderListing listing)
 {
     /// <summary>The first bytes of an AppleDouble file (RFC 1740).</summary>
@@ -43,9 +40,6 @@ internal sealed class StrayFiles(IDisk disk, string directory, FolderListing lis
         }
     }
 
-    /// <summary>Looks at every name.</summary>
-    /// <param name="archives">The archives of the folder that can be read.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     public void Look(IReadOnlySet<string> archives, CancellationToken cancellationToken)
     {
         foreach (string name in listing.Names)

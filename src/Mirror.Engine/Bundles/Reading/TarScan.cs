@@ -9,7 +9,7 @@ namespace Mirror.Engine.Bundles.Reading;
 /// Finds the files of an archive by its headers alone. The archive is untrusted: names are an allow-list, only regular
 /// files count, nothing is written anywhere, and no declared size is ever allocated. Folders are skipped.
 /// </summary>
-internal sealed class TarScan
+internal sealed class TarScan(IDiskFile file, string archive)
 {
     private const int LongestName = 4096;
     private const int LongestExtension = 64 * 1024;
@@ -20,9 +20,7 @@ internal sealed class TarScan
     /// <summary>How far the bytes after the end mark are looked at; padding of other tools is far shorter.</summary>
     private const int LongestLook = 64 * 1024;
 
-    private readonly IDiskFile _file;
-    private readonly string _archive;
-    private readonly long _length;
+    private readonly long _length = file.Length;
     private readonly ImmutableArray<ScannedEntry>.Builder _entries = ImmutableArray.CreateBuilder<ScannedEntry>();
     private readonly HashSet<(string LayoutPath, string? FileName, Digest Digest)> _seen = [];
     private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
@@ -31,18 +29,7 @@ internal sealed class TarScan
     private long _offset;
     private bool _isEndShort;
 
-    private TarScan(IDiskFile file, string archive)
-    {
-        _file = file;
-        _archive = archive;
-        _length = file.Length;
-    }
-
-    /// <summary>Scans an archive.</summary>
-    /// <param name="file">The archive.</param>
-    /// <param name="archive">Its name, for faults: D8M6005, D8M6007 and D8M6008.</param>
-    /// <param name="cancellationToken">Ends the scan between two entries.</param>
-    /// <param name="end">How the archive ends.</param>
+    /// <summary>Scans an archive. Faults: D8M6005, D8M6007 and D8M6008.</summary>
     /// <returns>The files, in the order of the archive.</returns>
     public static ImmutableArray<ScannedEntry> Scan(
         IDiskFile file, string archive, CancellationToken cancellationToken, out ArchiveEnd end)
@@ -139,17 +126,17 @@ internal sealed class TarScan
 
         if (!header.IsRegularFile)
         {
-            throw BundleFaults.Refused(_archive, $"'{Printable(header.Name)}' is not a regular file.");
+            throw BundleFaults.Refused(archive, $"'{Printable(header.Name)}' is not a regular file.");
         }
 
         if (!ScannedEntry.TryParse(header.Name, out ScannedEntry entry))
         {
-            throw BundleFaults.Refused(_archive, $"'{Printable(header.Name)}' is not a file of an OCI layout.");
+            throw BundleFaults.Refused(archive, $"'{Printable(header.Name)}' is not a file of an OCI layout.");
         }
 
         if (!_seen.Add((entry.LayoutPath, entry.FileName, entry.Digest)))
         {
-            throw BundleFaults.Refused(_archive, $"'{Printable(header.Name)}' is there twice.");
+            throw BundleFaults.Refused(archive, $"'{Printable(header.Name)}' is there twice.");
         }
 
         _entries.Add(entry with { LayoutPath = Shared(entry.LayoutPath), DataOffset = data, Size = size });
@@ -210,7 +197,7 @@ internal sealed class TarScan
     {
         byte[] start = new byte[TarHeader.BlockSize];
         return _entries.Count == 0 && _offset <= TarHeader.BlockSize
-            ? OtherFormat.Detect(start.AsSpan(0, _file.Read(start, 0)))
+            ? OtherFormat.Detect(start.AsSpan(0, file.Read(start, 0)))
             : null;
     }
 
@@ -220,7 +207,7 @@ internal sealed class TarScan
     /// <summary>Where the scan stands, for people: a chunk can be copied again by itself.</summary>
     private string Place()
     {
-        string chunk = _file is ChunkedFile set ? $" in {set.PartsOf(_offset, 0)}" : "";
+        string chunk = file is ChunkedFile set ? $" in {set.PartsOf(_offset, 0)}" : "";
         string after = _entries.Count > 0 ? $", after {_entries[^1].Path}" : "";
         return $"before byte {_offset}{chunk}{after}";
     }
@@ -233,16 +220,9 @@ internal sealed class TarScan
 
     private void ReadFully(Span<byte> buffer, long offset)
     {
-        while (buffer.Length > 0)
+        if (file.ReadFully(buffer, offset) < buffer.Length)
         {
-            int count = _file.Read(buffer, offset);
-            if (count == 0)
-            {
-                throw new FormatException("it ends without an end-of-archive marker");
-            }
-
-            buffer = buffer[count..];
-            offset += count;
+            throw new FormatException("it ends without an end-of-archive marker");
         }
     }
 

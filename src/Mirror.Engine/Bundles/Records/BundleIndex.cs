@@ -24,7 +24,6 @@ internal sealed record BundleIndex
     };
 }
 
-/// <summary>One archive of a bundle's index.</summary>
 internal sealed record IndexedArchive(string Archive, string Source, long Bytes, string Fingerprint, int Images)
 {
     public static IndexedArchive Create(BundleInventory inventory) => new(

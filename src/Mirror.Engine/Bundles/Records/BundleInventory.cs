@@ -12,24 +12,19 @@ internal sealed record BundleInventory
 
     public required string Format { get; init; }
 
-    /// <summary>The source registry and path.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The file name of the archive.</summary>
     public required string Archive { get; init; }
 
-    /// <summary>The size of the archive.</summary>
     public required long Bytes { get; init; }
 
     /// <summary>The size of its chunks; <see langword="null"/> when it is one file.</summary>
     public long? ChunkBytes { get; init; }
 
-    /// <summary>The fingerprint of the archive's layout; see <see cref="ArchiveLayout"/>.</summary>
     public required string Fingerprint { get; init; }
 
     public required ImmutableArray<InventoryLayout> Layouts { get; init; }
 
-    /// <summary>The inventory of an archive of the plan.</summary>
     public static BundleInventory Create(string source, PlannedArchive archive, ArchiveLayout layout) => new()
     {
         Format = CurrentFormat,
@@ -48,7 +43,6 @@ internal sealed record BundleInventory
     };
 }
 
-/// <summary>One layout of an inventory.</summary>
 internal sealed record InventoryLayout(string Path, ImmutableArray<InventoryImage> Images);
 
 /// <summary>

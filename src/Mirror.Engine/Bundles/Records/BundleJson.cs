@@ -40,7 +40,6 @@ internal sealed partial class BundleJson : JsonSerializerContext
             && IsWhole(inventory.Layouts)
             && inventory.Layouts.All(layout => IsWhole(layout.Images)) ? inventory : null;
 
-    /// <summary>The index, or <see langword="null"/> when the bytes are none of this format.</summary>
     public static BundleIndex? ReadIndex(ReadOnlySpan<byte> content) =>
         Read(content, Json.BundleIndex) is { Format: Records.BundleIndex.CurrentFormat } index
             && IsWhole(index.Archives)

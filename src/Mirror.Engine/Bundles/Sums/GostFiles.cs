@@ -64,7 +64,6 @@ internal sealed class GostFiles(IDisk disk, GostHasher hasher, Action<int> repor
         }
     }
 
-    /// <summary>One file that is being hashed.</summary>
     private sealed class Lane(IDisk disk, GostHasher hasher) : IDisposable
     {
         private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
@@ -85,25 +84,8 @@ internal sealed class GostFiles(IDisk disk, GostHasher hasher, Action<int> repor
         }
 
         /// <summary>The next bytes, as many as the buffer holds but at the end of the file.</summary>
-        public ReadOnlySpan<byte> Read()
-        {
-            int count = 0;
-            if (_file is { } file)
-            {
-                Guard(() =>
-                {
-                    int read;
-                    while (count < _buffer.Length && (read = file.Read(_buffer.AsSpan(count), _offset + count)) > 0)
-                    {
-                        count += read;
-                    }
-
-                    return count;
-                });
-            }
-
-            return _buffer.AsSpan(0, count);
-        }
+        public ReadOnlySpan<byte> Read() =>
+            _buffer.AsSpan(0, _file is { } file ? Guard(() => file.ReadFully(_buffer, _offset)) : 0);
 
         /// <summary>After these bytes were hashed: ends the file if they were the last ones.</summary>
         public void End(int read, Action<int, string> done)
@@ -123,16 +105,14 @@ internal sealed class GostFiles(IDisk disk, GostHasher hasher, Action<int> repor
             _file = null;
         }
 
-        private T Guard<T>(Func<T> work)
-        {
-            try
-            {
-                return work();
-            }
-            catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-            {
-                throw DiskFaults.Translate(exception, _path, "read");
-            }
-        }
+        private T Guard<T>(Func<T> work) => DiskFaults.Guard(_path, "read", work);
     }
+}
+
+/// <summary>The progress of GOST sums, reported on the threads that compute them.</summary>
+/// <param name="Hashed">Takes how many more bytes are hashed.</param>
+/// <param name="FileDone">Called when another file is hashed to its end.</param>
+internal sealed record SumProgress(Action<int> Hashed, Action FileDone)
+{
+    public static SumProgress None { get; } = new(static _ => { }, static () => { });
 }

@@ -11,15 +11,12 @@ internal static class GostSums
     /// <summary>A sum file longer than this holds something else.</summary>
     private const int LargestFile = 4096;
 
-    /// <summary>The content of a sum file.</summary>
     public static byte[] Content(string sum) => Encoding.ASCII.GetBytes(sum);
 
     /// <summary>
     /// The sum a file holds, as d8 writes it or in the lists of <c>gost12sum</c>, <c>rhash</c> and <c>openssl</c>.
     /// White space around it and upper case are tolerated; lines about other files are passed over.
     /// </summary>
-    /// <param name="content">What the sum file holds.</param>
-    /// <param name="file">The name of the file that is summed.</param>
     /// <returns>
     /// 64 lower-case hex digits, or <see langword="null"/> when a line is of no known form, or when no line or more
     /// than one sum is about the file.

@@ -96,7 +96,6 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         }
     }
 
-    /// <summary>How far an earlier run came with an entry.</summary>
     public long BegunBytes(int entry) => _begun.GetValueOrDefault(entry);
 
     /// <summary>Writes into the body of an entry; the caller has checked the bounds.</summary>
@@ -136,7 +135,6 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         return entry < layout.Entries.Length ? layout.Entries[entry].DataOffset : layout.Length;
     }
 
-    /// <summary>Declares a blob verified and written.</summary>
     public void MarkComplete(int entry)
     {
         _journal!.Written(ExtentOf(entry));
@@ -147,7 +145,6 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         }
     }
 
-    /// <summary>Records how far a blob came.</summary>
     public void NoteBegun(int entry, long bytes) => _journal!.Begun(ExtentOf(entry) with { Size = bytes });
 
     /// <summary>Flushes what was written since the last time, then records that.</summary>
@@ -211,7 +208,7 @@ internal sealed class ArchiveFile(BundleFolder folder, ArchiveLayout layout, Flu
         _journal = null;
     }
 
-    private void StartJournal() => _journal = ResumeJournal.Start(
+    private void StartJournal() => _journal = new ResumeJournal(
         folder,
         new JournalHeader(layout.Name, layout.Fingerprint, layout.Length, layout.ChunkBytes, _parts.Place()),
         [.. _claimed.Where(claim => claim.Value).Select(claim => ExtentOf(claim.Key))]);

@@ -7,14 +7,12 @@ internal sealed class ArchiveFiles : IDisposable
 {
     private readonly FlushSchedule _flushes;
 
-    /// <summary>Names the archives; none is open yet.</summary>
     public ArchiveFiles(BundleFolder folder, IEnumerable<ArchiveLayout> layouts, TimeProvider time)
     {
         _flushes = new FlushSchedule(time, Flush);
         All = [.. layouts.Select(layout => new ArchiveFile(folder, layout, _flushes))];
     }
 
-    /// <summary>The archives, in the order of the plan.</summary>
     public ImmutableArray<ArchiveFile> All { get; }
 
     /// <summary>Proves that nothing is missing (D8M9001), then flushes. Only when nobody writes any longer.</summary>

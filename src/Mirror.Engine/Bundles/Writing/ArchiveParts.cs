@@ -98,31 +98,12 @@ internal sealed class ArchiveParts(BundleFolder folder, ImmutableArray<ArchivePa
         }
     }
 
-    /// <summary>Makes the content of all files durable.</summary>
-    public void Flush()
-    {
-        try
-        {
-            File.Flush();
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Translate(exception, PathAt(0), "flushed");
-        }
-    }
+    public void Flush() => DiskFaults.Guard(PathAt(0), "flushed", File.Flush);
 
     /// <summary>Closes the files, which Windows demands before a rename, and hears whether all was stored.</summary>
     public void Close()
     {
-        try
-        {
-            _file?.Close();
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Translate(exception, PathAt(0), "closed");
-        }
-
+        DiskFaults.Guard(PathAt(0), "closed", () => _file?.Close());
         Dispose();
     }
 

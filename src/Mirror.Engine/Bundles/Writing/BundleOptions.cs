@@ -2,7 +2,6 @@ using Mirror.Engine.Hashing;
 
 namespace Mirror.Engine.Bundles.Writing;
 
-/// <summary>How a bundle is written.</summary>
 internal sealed record BundleOptions
 {
     /// <summary>The largest file of an archive; 0: archives are not split.</summary>
@@ -19,6 +18,5 @@ internal sealed record BundleOptions
     /// </summary>
     public bool WritesSums { get; init; }
 
-    /// <summary>Who computes the sums.</summary>
     public GostHasher Hasher { get; init; } = GostHasher.Best;
 }

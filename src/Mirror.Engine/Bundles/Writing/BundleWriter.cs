@@ -1,4 +1,5 @@
 using Mirror.Engine.Bundles.Commit;
+using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Journal;
 using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Bundles.Sums;
@@ -19,11 +20,10 @@ internal sealed class BundleWriter : IDisposable
     private readonly DiskThread _thread;
     private readonly BlobCopies _copies;
 
-    /// <summary>Begins to copy and to sum what is there already.</summary>
     private BundleWriter(PreparedBundle bundle)
     {
         _bundle = bundle;
-        _blobs = StoredBlobs.Create(bundle.Layouts, bundle.Files.All);
+        _blobs = new StoredBlobs(bundle.Layouts, bundle.Files.All);
         _follower = new SumFollower(
             bundle.Options.WritesSums ? bundle.Files.All : [], bundle.Options.Hasher, () => SumProgress);
         _thread = new DiskThread("bundle writer");
@@ -34,24 +34,20 @@ internal sealed class BundleWriter : IDisposable
         }
     }
 
-    /// <summary>What an earlier run left of this plan.</summary>
     public ResumedContent Resumed => _blobs.Resumed;
 
-    /// <summary>How many bytes have no GOST sum yet.</summary>
-    public long UnsummedBytes => _follower.BytesLeft + _bundle.Kept.BytesLeft;
+    public long UnsummedBytes => _follower.Left.Bytes + _bundle.Kept.BytesLeft;
 
-    /// <summary>How many files have no GOST sum yet.</summary>
-    public int UnsummedFiles => _follower.FilesLeft + _bundle.Kept.FilesLeft;
+    public int UnsummedFiles => _follower.Left.Files + _bundle.Kept.FilesLeft;
 
     /// <summary>Where progress of the GOST sums is reported; may be replaced at any time.</summary>
     public SumProgress SumProgress { get; set; } = SumProgress.None;
 
     /// <summary>
-    /// Opens the archives: goes on with those that an earlier run of this plan left, takes blobs over from those of
-    /// another plan, reserves the rest. When it throws, no file is left behind that is of no use.
+    /// Opens the archives of a bundle, which is disposed after the writer: goes on with those that an earlier run of
+    /// this plan left, takes blobs over from those of another plan, reserves the rest. When it throws, no file is left
+    /// behind that is of no use.
     /// </summary>
-    /// <param name="bundle">The bundle; disposed after the writer.</param>
-    /// <param name="cancellationToken">Ends the opening.</param>
     public static async Task<BundleWriter> OpenAsync(PreparedBundle bundle, CancellationToken cancellationToken)
     {
         using DiskThread thread = new("bundle opening");
@@ -74,7 +70,7 @@ internal sealed class BundleWriter : IDisposable
     /// <summary>Writes some of a blob; at most at the end of what is held. Faults: D8M5002 beyond the size.</summary>
     public void Write(Digest digest, long offset, ReadOnlySpan<byte> content)
     {
-        _copies.ThrowIfFailed();
+        _thread.ThrowIfFailed();
         _blobs[digest].Write(offset, content);
     }
 
@@ -84,7 +80,7 @@ internal sealed class BundleWriter : IDisposable
     /// <summary>Declares a blob verified; it is then copied to its other places in the background.</summary>
     public void Seal(Digest digest)
     {
-        _copies.ThrowIfFailed();
+        _thread.ThrowIfFailed();
         StoredBlob blob = _blobs[digest];
         if (blob.Seal())
         {
@@ -93,7 +89,6 @@ internal sealed class BundleWriter : IDisposable
         }
     }
 
-    /// <summary>Forgets what is held of a blob.</summary>
     public void Reject(Digest digest) => _blobs[digest].Reject();
 
     /// <summary>
@@ -179,7 +174,7 @@ internal sealed class BundleWriter : IDisposable
     /// <summary>Runs on the writer's thread, so every copy has ended.</summary>
     private void Finish(CancellationToken cancellationToken)
     {
-        _copies.ThrowIfFailed();
+        _thread.ThrowIfFailed();
         _bundle.Files.Complete(cancellationToken);
     }
 
@@ -205,3 +200,12 @@ internal sealed class BundleWriter : IDisposable
             ? [BundleFaults.DurableDamaged(_bundle.Folder.Directory, damaged.Count, damaged.Sum(blob => blob.Size))]
             : [];
 }
+
+/// <summary>A bundle whose files all have their final names.</summary>
+/// <param name="Layouts">Its archives, in the order of the plan.</param>
+/// <param name="Sums">The GOST sums by file; empty if none were asked for.</param>
+/// <param name="Warnings">What an earlier run had flushed and was not there any more (D8M6020).</param>
+internal sealed record CommittedBundle(
+    ImmutableArray<ArchiveLayout> Layouts,
+    ImmutableDictionary<string, string> Sums,
+    ImmutableArray<Fault> Warnings);

@@ -16,17 +16,16 @@ internal sealed class FlushSchedule(TimeProvider time, Action flush) : IDisposab
     private long _last = time.GetTimestamp();
     private int _isQueued;
     private int _isStopped;
-    private volatile MirrorException? _failure;
 
     /// <summary>Tells of bytes that were written; throws what an earlier flush threw.</summary>
     public void Wrote(int bytes)
     {
-        ThrowIfFailed();
+        _thread.ThrowIfFailed();
         bool isDue = Interlocked.Add(ref _bytes, bytes) >= MostBytes
             || time.GetElapsedTime(Interlocked.Read(ref _last)) >= MostTime;
         if (isDue && Interlocked.Exchange(ref _isQueued, 1) == 0)
         {
-            _ = _thread.RunAsync(Flush);
+            _thread.Post(Flush);
         }
     }
 
@@ -34,7 +33,7 @@ internal sealed class FlushSchedule(TimeProvider time, Action flush) : IDisposab
     public void Complete()
     {
         Dispose();
-        ThrowIfFailed();
+        _thread.ThrowIfFailed();
     }
 
     /// <summary>Waits for a flush that runs; there are no more. Only when nothing writes.</summary>
@@ -46,27 +45,11 @@ internal sealed class FlushSchedule(TimeProvider time, Action flush) : IDisposab
         }
     }
 
-    private void ThrowIfFailed()
-    {
-        if (_failure is { } failure)
-        {
-            throw new MirrorException(failure.Faults[0], failure);
-        }
-    }
-
     private void Flush()
     {
         Interlocked.Exchange(ref _bytes, 0);
         Interlocked.Exchange(ref _last, time.GetTimestamp());
         Interlocked.Exchange(ref _isQueued, 0);
-        try
-        {
-            flush();
-        }
-        catch (MirrorException exception)
-        {
-            // Nothing awaits a flush: the next write reports it, or the completion.
-            _failure = exception;
-        }
+        flush();
     }
 }

@@ -28,14 +28,9 @@ internal sealed class FolderClaim : IDisposable
     public ImmutableArray<Fault> Warnings => _lock.Warnings;
 
     /// <summary>
-    /// Makes the folder if need be, locks it, and completes an earlier run's commit: before any request is made.
-    /// Faults: D8M1006, D8M6003 to D8M6006, D8M6016.
+    /// Makes the folder if need be, locks it, and completes an earlier run's commit: before any request is made. Others
+    /// who wait for the folder are told the purpose. Faults: D8M1006, D8M6003 to D8M6006, D8M6016.
     /// </summary>
-    /// <param name="disk">The file system.</param>
-    /// <param name="directory">The folder, a full path.</param>
-    /// <param name="purpose">What the claim is for, told to others who wait for the folder.</param>
-    /// <param name="time">The clock for waiting at the lock.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<FolderClaim> TakeAsync(
         IDisk disk, string directory, string purpose, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -23,19 +23,15 @@ internal sealed class FollowedPart
         _entry = int.Max(0, archive.Layout.EntryFrom(_part.Offset) - 1);
     }
 
-    /// <summary>The name that the file gets.</summary>
     public string Name => _part.Name;
 
-    /// <summary>How many bytes are not hashed yet.</summary>
     public long Left => _part.Length - _done;
 
     /// <summary>Whether a thread has it.</summary>
     public bool IsTaken { get; set; }
 
-    /// <summary>The sum, once all is hashed.</summary>
     public string? Sum { get; private set; }
 
-    /// <summary>Whether something can be hashed now.</summary>
     public bool IsReady => Sum is null && (Final() > _done || _done == _part.Length);
 
     /// <summary>The digest; whole blocks of what is read are fed to it before <see cref="Hashed"/>.</summary>

@@ -10,21 +10,13 @@ namespace Mirror.Engine.Bundles.Writing;
 /// The archives that were in the folder before the run and are kept. They are believed unread, but for those that
 /// something speaks against, or that lack a GOST sum: these are hashed, so that no sum is made of bytes nobody proved.
 /// </summary>
-internal sealed class KeptArchives
+internal sealed class KeptArchives(BundleFolder folder, ImmutableHashSet<string> names)
 {
-    private readonly BundleFolder _folder;
     private readonly ConcurrentDictionary<string, string> _sums = new(StringComparer.Ordinal);
     private readonly List<ArchiveLayout> _doubtful = [];
     private readonly List<(ArchivePart File, string? Known)> _unsummed = [];
 
-    private KeptArchives(BundleFolder folder, ImmutableHashSet<string> names)
-    {
-        _folder = folder;
-        Names = names;
-    }
-
-    /// <summary>The names of all of them.</summary>
-    public ImmutableHashSet<string> Names { get; }
+    public ImmutableHashSet<string> Names => names;
 
     /// <summary>The names of those that this run does not read.</summary>
     public ImmutableSortedSet<string> Believed { get; private set; } =
@@ -34,19 +26,14 @@ internal sealed class KeptArchives
     public ImmutableSortedSet<string> Doubtful =>
         [.. _doubtful.Select(layout => layout.Name).ToImmutableSortedSet(StringComparer.Ordinal)];
 
-    /// <summary>How many bytes get a GOST sum.</summary>
     public long BytesLeft => _unsummed.Sum(file => file.File.Length);
 
-    /// <summary>How many files get a GOST sum.</summary>
     public int FilesLeft => _unsummed.Count;
 
-    /// <summary>Looks what lies beside the archives and when they were written; nothing is hashed yet.</summary>
-    /// <param name="folder">The bundle's folder.</param>
-    /// <param name="plan">The plan.</param>
-    /// <param name="layouts">The layouts of the plan, in its order.</param>
-    /// <param name="kept">Which of them are kept.</param>
-    /// <param name="named">Files that got their final name in this run, by the commit of an earlier one.</param>
-    /// <param name="withSums">Whether every file is to have a GOST sum.</param>
+    /// <summary>
+    /// Looks what lies beside the archives and when they were written; nothing is hashed yet. <paramref name="named"/>
+    /// are files that got their final name in this run, by the commit of an earlier one.
+    /// </summary>
     public static KeptArchives Find(
         BundleFolder folder,
         MirrorPlan plan,
@@ -79,9 +66,9 @@ internal sealed class KeptArchives
         GostHasher hasher, SumProgress progress, CancellationToken cancellationToken)
     {
         ConcurrentBag<Fault> wrongSums = [];
-        Task<ImmutableArray<Fault>> proof = ArchiveProof.RunAsync(_folder, [.. _doubtful], cancellationToken);
-        Task sums = new GostFiles(_folder.Disk, hasher, progress.Hashed).ComputeAsync(
-            [.. _unsummed.Select(file => _folder.PathOf(file.File.Name))], Done, cancellationToken);
+        Task<ImmutableArray<Fault>> proof = ArchiveProof.RunAsync(folder, [.. _doubtful], cancellationToken);
+        Task sums = new GostFiles(folder.Disk, hasher, progress.Hashed).ComputeAsync(
+            [.. _unsummed.Select(file => folder.PathOf(file.File.Name))], Done, cancellationToken);
         await Task.WhenAll(proof, sums).ConfigureAwait(false);
         ImmutableArray<Fault> faults = wrongSums.IsEmpty
             ? await proof.ConfigureAwait(false)
@@ -123,8 +110,8 @@ internal sealed class KeptArchives
     }
 
     private string? KnownSum(ArchivePart file) =>
-        _folder.Read(BundleNames.Sum(file.Name)) is { } content ? GostSums.Parse(content, file.Name) : null;
+        folder.Read(BundleNames.Sum(file.Name)) is { } content ? GostSums.Parse(content, file.Name) : null;
 
     /// <summary>Whether the file was written to after the one that speaks of it.</summary>
-    private bool IsNewer(ArchivePart file, string sign) => _folder.WrittenAt(file.Name) > _folder.WrittenAt(sign);
+    private bool IsNewer(ArchivePart file, string sign) => folder.WrittenAt(file.Name) > folder.WrittenAt(sign);
 }

@@ -49,13 +49,10 @@ internal sealed class PreparedBundle : IDisposable
 
     public BundleOptions Options { get; }
 
-    /// <summary>The archives, in the order of the plan.</summary>
     public ImmutableArray<ArchiveLayout> Layouts { get; }
 
-    /// <summary>The archives that were there already.</summary>
     public KeptArchives Kept { get; }
 
-    /// <summary>Those that are written.</summary>
     public ArchiveFiles Files { get; }
 
     /// <summary>Unfinished archives of another plan, whose blobs are taken over, by name.</summary>
@@ -68,13 +65,10 @@ internal sealed class PreparedBundle : IDisposable
     public ImmutableArray<Fault> Warnings { get; }
 
     /// <summary>
-    /// Looks for conflicts and at what earlier runs left, removes what is of no use, checks the space. Faults: D8M6001,
-    /// D8M6002, D8M6004, D8M6005.
+    /// Looks for conflicts and at what earlier runs left, removes what is of no use, checks the space. The claim is
+    /// disposed after the bundle; the plan has sizes (<see cref="BundleLayout.WithSizes"/>). Faults: D8M6001, D8M6002,
+    /// D8M6004, D8M6005.
     /// </summary>
-    /// <param name="claim">The folder; disposed after the bundle.</param>
-    /// <param name="plan">The plan, with sizes (<see cref="BundleLayout.WithSizes"/>).</param>
-    /// <param name="options">How to write it.</param>
-    /// <param name="time">The clock for flushes.</param>
     public static async Task<PreparedBundle> PrepareAsync(
         FolderClaim claim, MirrorPlan plan, BundleOptions options, TimeProvider time)
     {
@@ -135,15 +129,15 @@ internal sealed class PreparedBundle : IDisposable
         long small = Plan.Files.Sum(file => file.Bytes)
             + ((long)Plan.ImageCount * InventoryBytesPerImage)
             + Files.All.Sum(file => (long)file.Layout.Entries.Length * JournalBytesPerEntry);
-        if (_earlier.Count == 0 || SpaceCheck.HasRoom(Folder.Disk, Need(PeakBytes() + small)))
+        if (_earlier.Count == 0 || SpaceCheck.HasRoom(Folder.Disk, Folder.Directory, PeakBytes() + small))
         {
-            SpaceCheck.Demand(Folder.Disk, [Need(PeakBytes() + small)], created);
+            SpaceCheck.Demand(Folder.Disk, Folder.Directory, PeakBytes() + small, created);
             return [];
         }
 
         long freed = _earlier.Values.Sum(archive => archive.Bytes);
-        SpaceCheck.Demand(
-            Folder.Disk, [Need(Math.Max(0, created.Sum(layout => layout.Length) + small - freed))], created);
+        long least = Math.Max(0, created.Sum(layout => layout.Length) + small - freed);
+        SpaceCheck.Demand(Folder.Disk, Folder.Directory, least, created);
         ImmutableArray<string> dropped = [.. _earlier.Keys.Order(StringComparer.Ordinal)];
         foreach (EarlierArchive archive in _earlier.Values)
         {
@@ -153,8 +147,6 @@ internal sealed class PreparedBundle : IDisposable
         _earlier.Clear();
         return [BundleFaults.NoRoomToKeep(Folder.Directory, dropped)];
     }
-
-    private SpaceNeed Need(long bytes) => new(Folder.Directory, bytes);
 
     /// <summary>The most that is needed at once, while old archives make room one by one.</summary>
     private long PeakBytes()

@@ -5,54 +5,35 @@ using Mirror.Engine.Errors;
 namespace Mirror.Engine.Bundles.Writing;
 
 /// <summary>
-/// Compares what will be written with what is free, volume by volume, before the first byte. What a forced run replaces
-/// still lies there until the commit, so it is simply not free.
+/// Compares what will be written with what is free, before the first byte. What a forced run replaces still lies there
+/// until the commit, so it is simply not free.
 /// </summary>
 internal static class SpaceCheck
 {
     private const int NamedArchives = 3;
 
     /// <summary>Throws D8M6001 when something does not fit.</summary>
-    public static void Demand(IDisk disk, IEnumerable<SpaceNeed> needs, IReadOnlyCollection<ArchiveLayout> archives)
+    public static void Demand(
+        IDisk disk, string directory, long bytes, IReadOnlyCollection<ArchiveLayout> archives)
     {
-        List<Fault> faults = [];
-        foreach (var volume in needs
-            .Select(need => (Need: need, Space: SpaceAt(disk, need.Directory)))
-            .GroupBy(pair => pair.Space.Volume, StringComparer.Ordinal))
+        DiskSpace space = SpaceAt(disk, directory);
+        if (bytes > space.FreeBytes)
         {
-            long needed = volume.Sum(pair => pair.Need.Bytes);
-            long free = volume.Min(pair => pair.Space.FreeBytes);
-            if (needed > free)
-            {
-                faults.Add(new Fault(
-                    FaultCode.DiskFull,
-                    $"The volume '{volume.Key}' of '{volume.First().Need.Directory}' lacks {Bytes(needed - free)}: "
-                        + $"{Bytes(needed)} are needed, {Bytes(free)} are free.",
-                    $"Free that much, set {SettingName.BundleDirectory} to a folder on another volume, or leave "
-                        + $"something out: {WhatToLeaveOut(archives)}."));
-            }
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new MirrorException([.. faults]);
+            throw new MirrorException(new Fault(
+                FaultCode.DiskFull,
+                $"The volume '{space.Volume}' of '{directory}' lacks {Bytes(bytes - space.FreeBytes)}: "
+                    + $"{Bytes(bytes)} are needed, {Bytes(space.FreeBytes)} are free.",
+                $"Free that much, set {SettingName.BundleDirectory} to a folder on another volume, or leave "
+                    + $"something out: {WhatToLeaveOut(archives)}."));
         }
     }
 
     /// <summary>Whether there is room for something that a run can do without.</summary>
-    public static bool HasRoom(IDisk disk, SpaceNeed need) => need.Bytes <= SpaceAt(disk, need.Directory).FreeBytes;
+    public static bool HasRoom(IDisk disk, string directory, long bytes) =>
+        bytes <= SpaceAt(disk, directory).FreeBytes;
 
-    private static DiskSpace SpaceAt(IDisk disk, string directory)
-    {
-        try
-        {
-            return disk.SpaceAt(directory);
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            throw DiskFaults.Translate(exception, directory, "asked for its free space");
-        }
-    }
+    private static DiskSpace SpaceAt(IDisk disk, string directory) =>
+        DiskFaults.Guard(directory, "asked for its free space", () => disk.SpaceAt(directory));
 
     private static string WhatToLeaveOut(IEnumerable<ArchiveLayout> archives) => string.Join(
         "; ",

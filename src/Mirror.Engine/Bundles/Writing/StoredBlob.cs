@@ -15,19 +15,10 @@ internal sealed class StoredBlob(Digest digest, long size)
     private readonly Lock _gate = new();
     private long _held;
     private long _noted;
-    private bool _sealed;
-    private bool _isClaimed;
+    private volatile bool _sealed;
+    private volatile bool _isClaimed;
 
-    public bool IsSealed
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _sealed || _places.Count == 0;
-            }
-        }
-    }
+    public bool IsSealed => _sealed || _places.Count == 0;
 
     /// <summary>The length of the prefix that was written.</summary>
     public long Held
@@ -42,16 +33,7 @@ internal sealed class StoredBlob(Digest digest, long size)
     }
 
     /// <summary>Whether the whole blob is here by an earlier run's word, and must be hashed.</summary>
-    public bool IsClaimed
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _isClaimed && !_sealed;
-            }
-        }
-    }
+    public bool IsClaimed => _isClaimed && !_sealed;
 
     /// <summary>Whether it had been whole and flushed in an earlier run, and changed in one of its places.</summary>
     public bool WasDamaged { get; private set; }
@@ -183,7 +165,6 @@ internal sealed class StoredBlob(Digest digest, long size)
         return true;
     }
 
-    /// <summary>Forgets what was written; the next writer starts at 0.</summary>
     public void Reject()
     {
         lock (_gate)
@@ -251,3 +232,6 @@ internal sealed class StoredBlob(Digest digest, long size)
         return buffer[..done].SequenceEqual(content);
     }
 }
+
+/// <summary>One entry of one archive that is being written.</summary>
+internal readonly record struct BlobPlace(ArchiveFile Archive, int Entry);

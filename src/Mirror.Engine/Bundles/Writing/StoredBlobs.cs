@@ -8,24 +8,12 @@ internal sealed class StoredBlobs : IEnumerable<StoredBlob>
 {
     private readonly Dictionary<Digest, StoredBlob> _blobs = [];
 
-    private StoredBlobs()
-    {
-    }
-
-    public StoredBlob this[Digest digest] => _blobs.TryGetValue(digest, out StoredBlob? blob)
-        ? blob
-        : throw MirrorException.Defect($"{digest} is in no archive of the plan.");
-
-    /// <summary>What is there before anything is fetched.</summary>
-    public ResumedContent Resumed { get; private set; }
-
     /// <summary>The blobs of all archives, with their places in those that are written.</summary>
-    public static StoredBlobs Create(ImmutableArray<ArchiveLayout> layouts, ImmutableArray<ArchiveFile> files)
+    public StoredBlobs(ImmutableArray<ArchiveLayout> layouts, ImmutableArray<ArchiveFile> files)
     {
-        StoredBlobs blobs = new();
         foreach (ArchiveEntry entry in layouts.SelectMany(layout => layout.Entries).Where(entry => entry.IsBlob))
         {
-            blobs._blobs.TryAdd(entry.Digest, new StoredBlob(entry.Digest, entry.Size));
+            _blobs.TryAdd(entry.Digest, new StoredBlob(entry.Digest, entry.Size));
         }
 
         foreach (ArchiveFile file in files)
@@ -35,20 +23,11 @@ internal sealed class StoredBlobs : IEnumerable<StoredBlob>
                 ArchiveEntry entry = file.Layout.Entries[index];
                 if (entry.IsBlob)
                 {
-                    blobs._blobs[entry.Digest].Add(new BlobPlace(file, index), entry.Size);
+                    _blobs[entry.Digest].Add(new BlobPlace(file, index), entry.Size);
                 }
             }
         }
 
-        return blobs.Restore();
-    }
-
-    public IEnumerator<StoredBlob> GetEnumerator() => _blobs.Values.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private StoredBlobs Restore()
-    {
         List<StoredBlob> wanted = [.. _blobs.Values.Where(blob => blob.HasPlaces)];
         wanted.ForEach(blob => blob.Restore());
         Resumed = new ResumedContent(
@@ -56,6 +35,22 @@ internal sealed class StoredBlobs : IEnumerable<StoredBlob>
             wanted.Count,
             wanted.Sum(blob => blob.Held),
             wanted.Sum(blob => blob.Size));
-        return this;
     }
+
+    public StoredBlob this[Digest digest] => _blobs.TryGetValue(digest, out StoredBlob? blob)
+        ? blob
+        : throw MirrorException.Defect($"{digest} is in no archive of the plan.");
+
+    public ResumedContent Resumed { get; }
+
+    public IEnumerator<StoredBlob> GetEnumerator() => _blobs.Values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
+
+/// <summary>What a pull need not fetch, because an earlier run did; what it left is still to be hashed.</summary>
+/// <param name="Blobs">Blobs that are whole.</param>
+/// <param name="TotalBlobs">All blobs of the archives that are being written.</param>
+/// <param name="Bytes">Bytes that are here, beginnings of blobs included.</param>
+/// <param name="TotalBytes">The bytes of all blobs.</param>
+internal readonly record struct ResumedContent(int Blobs, int TotalBlobs, long Bytes, long TotalBytes);

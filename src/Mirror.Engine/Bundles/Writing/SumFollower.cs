@@ -21,10 +21,6 @@ internal sealed class SumFollower : IDisposable
     private int _waiting;
     private bool _isStopped;
 
-    /// <summary>Begins to follow.</summary>
-    /// <param name="files">The archives, ready to be written.</param>
-    /// <param name="hasher">Who computes.</param>
-    /// <param name="progress">Where progress is reported; asked each time.</param>
     public SumFollower(IEnumerable<ArchiveFile> files, GostHasher hasher, Func<SumProgress> progress)
     {
         _hasher = hasher;
@@ -47,31 +43,18 @@ internal sealed class SumFollower : IDisposable
         Array.ForEach(_threads, thread => thread.Start());
     }
 
-    /// <summary>How many bytes are not hashed yet.</summary>
-    public long BytesLeft
+    /// <summary>What is not hashed to its end yet.</summary>
+    public (long Bytes, int Files) Left
     {
         get
         {
             lock (_gate)
             {
-                return _unfinished.Sum(part => part.Left);
+                return (_unfinished.Sum(part => part.Left), _unfinished.Count);
             }
         }
     }
 
-    /// <summary>How many files are not hashed to their end yet.</summary>
-    public int FilesLeft
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _unfinished.Count;
-            }
-        }
-    }
-
-    /// <summary>Tells that more may be complete.</summary>
     public void Look()
     {
         lock (_gate)

@@ -23,7 +23,6 @@ internal sealed record CatalogueItem(CatalogueKind Catalogue, string Name)
 
     public string ExtraLayout(string extra) => $"{Layout}/extra/{extra}";
 
-    /// <summary>The item for people.</summary>
     public override string ToString() => $"{Catalogue.Kind} '{Name}'";
 }
 

@@ -9,11 +9,6 @@ namespace Mirror.Engine.Deckhouse.Catalogue;
 /// </summary>
 internal sealed class ItemVersionResolver(DeckhouseSource source, LayerFile layers)
 {
-    /// <param name="item">The module or package.</param>
-    /// <param name="tag">The version.</param>
-    /// <param name="reason">Why it is wanted.</param>
-    /// <param name="onlyExtras">Leave out what is not an extra image.</param>
-    /// <param name="cancellationToken">Cancels the look-ups.</param>
     /// <exception cref="MirrorException">D8M3003, D8M3007, D8M3010, D8M3012: the version is broken.</exception>
     public async Task<ItemVersion> FindAsync(
         CatalogueItem item, string tag, string reason, bool onlyExtras, CancellationToken cancellationToken)
@@ -48,7 +43,7 @@ internal sealed class ItemVersionResolver(DeckhouseSource source, LayerFile laye
         CatalogueItem item,
         ImageContent main,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files,
-        CancellationToken cancellationToken) => files.TryGetValue(ImageDigests.FileName, out var named)
+        CancellationToken cancellationToken) => files.TryGetValue(ImageDigests.FileName, out ReadOnlyMemory<byte> named)
         ? await ParallelLookup.SelectAsync(
             ImageDigests.Read(named),
             async (digest, token) => await source
@@ -62,7 +57,7 @@ internal sealed class ItemVersionResolver(DeckhouseSource source, LayerFile laye
         CatalogueItem item,
         ImageContent main,
         IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files,
-        CancellationToken cancellationToken) => files.TryGetValue(ExtraImages.FileName, out var named)
+        CancellationToken cancellationToken) => files.TryGetValue(ExtraImages.FileName, out ReadOnlyMemory<byte> named)
         ? await ParallelLookup.SelectAsync(
             ExtraImages.Read(named, source.Name(main)),
             async (extra, token) => (extra.Name, extra.Tag, await source.FindAsync(
@@ -73,4 +68,15 @@ internal sealed class ItemVersionResolver(DeckhouseSource source, LayerFile laye
 
     private Fault Missing(string repository, string tag, string reason) =>
         DeckhouseFaults.OptionalMissing($"{source.Name(repository)}:{tag}", reason);
+}
+
+/// <summary>One version of a module or package.</summary>
+/// <param name="Tag">Its tag.</param>
+/// <param name="Images">The main image, then its component images.</param>
+/// <param name="Release">Its release image, if there is one.</param>
+internal sealed record ItemVersion(string Tag, ImmutableArray<ImageContent> Images, ImageContent? Release)
+{
+    public ImmutableArray<(string Name, ImageContent Image)> Extras { get; init; } = [];
+
+    public ImmutableArray<Fault> Notes { get; init; } = [];
 }

@@ -193,3 +193,10 @@ internal sealed class PlatformResolver(
             $"{source.Name(_tree.ReleaseChannels)}:{tag}", choice.Channels.Select(channel => channel.Channel)),
     ];
 }
+
+/// <summary>One platform release: its image in each of the four repositories.</summary>
+internal sealed record PlatformRelease(
+    string Tag, ImageContent Root, ImageContent Install, ImageContent? Standalone, ImageContent? Channel)
+{
+    public ImmutableArray<Fault> Notes { get; init; } = [];
+}

@@ -20,11 +20,6 @@ internal static class PlatformSelection
             : !channels.IsEmpty);
 
     /// <summary>Chooses the releases and channels of the platform that the settings select.</summary>
-    /// <param name="settings">What the user wants.</param>
-    /// <param name="repository">The release-channel repository, for messages.</param>
-    /// <param name="channels">The channels that exist.</param>
-    /// <param name="tags">The tags of the repository; empty when not needed.</param>
-    /// <param name="searched">How tags were searched for, for the message that none is chosen.</param>
     /// <exception cref="MirrorException">D8M3001, D8M3002, D8M3004 or D8M3013.</exception>
     public static PlatformChoice Choose(
         MirrorPullSettings settings,

@@ -19,7 +19,6 @@ internal sealed class PluginCatalogue(DeckhouseSource source, Func<string, Plugi
     private readonly Memo<(string Name, string Tag), ContractReading> _contracts = new();
     private readonly ConcurrentDictionary<string, Fault> _notes = new(StringComparer.Ordinal);
 
-    /// <summary>What could not be read.</summary>
     public ImmutableArray<Fault> Notes =>
         [.. _notes.OrderBy(note => note.Key, StringComparer.Ordinal).Select(note => note.Value)];
 
@@ -27,7 +26,6 @@ internal sealed class PluginCatalogue(DeckhouseSource source, Func<string, Plugi
     public Task<PluginListing> NamesAsync(CancellationToken cancellationToken) =>
         ListAsync(source.Tree.Plugins, cancellationToken);
 
-    /// <summary>The tags of a plugin.</summary>
     public Task<PluginListing> TagsAsync(string name, CancellationToken cancellationToken) =>
         ListAsync(source.Tree.Plugin(name), cancellationToken);
 
@@ -54,7 +52,6 @@ internal sealed class PluginCatalogue(DeckhouseSource source, Func<string, Plugi
         }
     }
 
-    /// <summary>The contract of a version.</summary>
     public Task<ContractReading> ContractAsync(string name, string tag, CancellationToken cancellationToken) =>
         _contracts.GetAsync(
             (name, tag), token => ReadContractAsync(name, tag, token), static _ => true, cancellationToken);

@@ -8,7 +8,6 @@ namespace Mirror.Engine.Deckhouse.Plugins;
 /// </summary>
 internal sealed record PluginContract
 {
-    /// <summary>The contract of a plugin that states none.</summary>
     public static PluginContract Empty { get; } = new();
 
     /// <summary>The platform it wants, or <see langword="null"/>.</summary>

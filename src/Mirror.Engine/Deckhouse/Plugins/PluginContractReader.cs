@@ -8,14 +8,14 @@ namespace Mirror.Engine.Deckhouse.Plugins;
 /// <summary>Reads the contract of a plugin out of the annotation of its image: base64 of JSON or YAML.</summary>
 internal static class PluginContractReader
 {
-    /// <summary>The annotation's name.</summary>
     public const string Annotation = "contract";
 
     private static readonly JsonDocumentOptions Options =
         new() { MaxDepth = OciLimits.JsonDepth, AllowDuplicateProperties = false };
 
-    /// <summary>Reads a contract and checks it (<see cref="PluginContractRules"/>).</summary>
-    /// <param name="annotation">The annotation; empty: a plugin without requirements.</param>
+    /// <summary>
+    /// Reads a contract and checks it (<see cref="PluginContractRules"/>); empty: there are no requirements.
+    /// </summary>
     /// <exception cref="FormatException">The contract is broken.</exception>
     public static PluginContract Read(string annotation)
     {

@@ -5,7 +5,6 @@ namespace Mirror.Engine.Deckhouse.Plugins;
 /// </summary>
 internal static class PluginContractRules
 {
-    /// <summary>The first flaw, or <see langword="null"/>.</summary>
     public static string? Check(PluginContract contract) => Flaws(contract).FirstOrDefault();
 
     private static IEnumerable<string> Flaws(PluginContract contract)

@@ -2,10 +2,10 @@ using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Deckhouse.Plugins;
 
-/// <summary>Finds the plugins that a plugin depends on (docs/behaviour/pull.md#plugin-dependencies).</summary>
-/// <param name="catalogue">The source's plugins.</param>
-/// <param name="gate">What the bundle has.</param>
-/// <param name="canSearch">Whether versions can be listed; otherwise only what is selected satisfies.</param>
+/// <summary>
+/// Finds the plugins that a plugin depends on (docs/behaviour/pull.md#plugin-dependencies). Where versions cannot be
+/// listed, only what is selected satisfies.
+/// </summary>
 internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate gate, bool canSearch)
 {
     private const int MaxDepth = 16;
@@ -15,12 +15,9 @@ internal sealed class PluginDependencies(PluginCatalogue catalogue, PluginGate g
 
     private int _attempts;
 
-    /// <summary>Takes a version with everything it depends on.</summary>
-    /// <param name="selection">What is taken already.</param>
-    /// <param name="plugin">The version.</param>
-    /// <param name="reason">Why it is taken.</param>
-    /// <param name="isIncluded">Named by a user: what the bundle lacks for it is a warning.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>
+    /// Takes a version with everything it depends on. What the bundle lacks for one that a user named is a warning.
+    /// </summary>
     public Task<PluginAttempt> TakeAsync(
         PluginSelection selection,
         PluginCandidate plugin,

@@ -36,9 +36,9 @@ internal sealed class PluginGate
     public ImmutableArray<string> Triggers(PluginContract contract) =>
         [.. _modules.Keys.Intersect(contract.Triggers, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>What the bundle lacks of what a contract requires.</summary>
-    /// <param name="contract">The contract.</param>
-    /// <param name="exceptModule">The mandatory module that was looked at already, if one was.</param>
+    /// <summary>
+    /// What the bundle lacks of what a contract requires, but for a mandatory module that was looked at already.
+    /// </summary>
     public ImmutableArray<string> Unmet(PluginContract contract, string? exceptModule = null)
     {
         ImmutableArray<string>.Builder unmet = ImmutableArray.CreateBuilder<string>();

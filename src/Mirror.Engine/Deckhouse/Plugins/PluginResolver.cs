@@ -8,16 +8,9 @@ namespace Mirror.Engine.Deckhouse.Plugins;
 /// Resolves CLI plugins (docs/behaviour/pull.md#plugins): those of the platform, those that the modules of the bundle
 /// ask for, those that a user names, and what all of them depend on; one archive for each.
 /// </summary>
-/// <param name="source">The source.</param>
-/// <param name="readContract">Reads the annotation that holds a contract.</param>
-/// <param name="events">Where decisions are told.</param>
 internal sealed class PluginResolver(
     DeckhouseSource source, Func<string, PluginContract> readContract, EventSink events)
 {
-    /// <summary>Finds the plugins of a bundle.</summary>
-    /// <param name="chosen">The versions of platform and modules in it.</param>
-    /// <param name="settings">What a user wants.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="MirrorException">A request failed, or a plugin that a user named cannot be taken.</exception>
     public async Task<ResolvedParts> ResolveAsync(
         IReadOnlyCollection<ChosenVersion> chosen, MirrorPullSettings settings, CancellationToken cancellationToken)

@@ -32,7 +32,6 @@ internal sealed class Attestations(DeckhouseSource source)
 
     public static string TagOf(Digest digest) => $"{digest.Algorithm}-{digest.Hex}{Suffix}";
 
-    /// <summary>Whether a tag is that of an attestation.</summary>
     public static bool IsTag(string tag) => tag.EndsWith(Suffix, StringComparison.Ordinal);
 
     private static string Short(ImageContent image) => image.Tag ?? image.Digest.Hex[..12];

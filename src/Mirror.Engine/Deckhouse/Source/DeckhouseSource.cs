@@ -40,7 +40,6 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
         await FindAsync(repository, tag, reason, cancellationToken).ConfigureAwait(false)
         ?? throw new MirrorException(DeckhouseFaults.TagMissing(Name(repository), tag, reason));
 
-    /// <summary>Whether a tag exists.</summary>
     public Task<bool> HasTagAsync(string repository, string tag, CancellationToken cancellationToken) =>
         manifests.HasAsync(repository, tag, cancellationToken);
 
@@ -92,7 +91,6 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
     /// <summary>A repository for people: with its host.</summary>
     public string Name(string repository) => $"{client.Host}/{repository}";
 
-    /// <summary>An image for people.</summary>
     public string Name(ImageContent image) => image.Tag is null
         ? $"{client.Host}/{image.Repository}@{image.Digest}"
         : $"{client.Host}/{image.Repository}:{image.Tag}";

@@ -11,26 +11,16 @@ internal static class ExtraImages
 
     /// <summary>Reads the file. A number is a tag without decimals; other types are ignored, as in d8.</summary>
     /// <exception cref="MirrorException">D8M3007: no JSON object, or a name or tag that cannot be one.</exception>
-    public static ImmutableArray<(string Name, string Tag)> Read(ReadOnlyMemory<byte> content, string reference)
-    {
-        try
-        {
-            return MetadataJson.Read<ImmutableArray<(string Name, string Tag)>>(content, root =>
-            [
-                .. root.EnumerateObject()
-                    .Select(image => (image.Name, Tag: TagOf(image.Value)))
-                    .Where(image => image.Tag is not null)
-                    .Select(image => (image.Name, image.Tag!))
-                    .Select(Checked)
-                    .OrderBy(image => image.Name, StringComparer.Ordinal),
-            ]);
-        }
-        catch (FormatException exception)
-        {
-            throw new MirrorException(
-                DeckhouseFaults.FileMalformed(reference, FileName, exception.Message), exception);
-        }
-    }
+    public static ImmutableArray<(string Name, string Tag)> Read(ReadOnlyMemory<byte> content, string reference) =>
+        MetadataJson.Read<ImmutableArray<(string Name, string Tag)>>(content, reference, FileName, root =>
+        [
+            .. root.EnumerateObject()
+                .Select(image => (image.Name, Tag: TagOf(image.Value)))
+                .Where(image => image.Tag is not null)
+                .Select(image => (image.Name, image.Tag!))
+                .Select(Checked)
+                .OrderBy(image => image.Name, StringComparer.Ordinal),
+        ]);
 
     private static (string Name, string Tag) Checked((string Name, string Tag) image) =>
         RepositoryName.IsValid(image.Name) && !image.Name.Contains('/', StringComparison.Ordinal)

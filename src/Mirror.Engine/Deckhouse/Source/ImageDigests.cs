@@ -29,27 +29,17 @@ internal static partial class ImageDigests
 
     /// <summary>Reads the tags file: an object of objects of tags.</summary>
     /// <exception cref="MirrorException">D8M3007: the file has another shape.</exception>
-    public static ImmutableArray<string> ReadTags(ReadOnlyMemory<byte> content, string reference)
-    {
-        try
-        {
-            return MetadataJson.Read<ImmutableArray<string>>(content, root =>
-            [
-                .. root.EnumerateObject()
-                    .SelectMany(module => module.Value.EnumerateObject())
-                    .Select(image => image.Value.GetString() ?? "")
-                    .Where(tag => tag.Length > 0)
-                    .Select(CheckedTag)
-                    .Distinct(StringComparer.Ordinal)
-                    .Order(StringComparer.Ordinal),
-            ]);
-        }
-        catch (FormatException exception)
-        {
-            throw new MirrorException(
-                DeckhouseFaults.FileMalformed(reference, InstallerTagsFileName, exception.Message), exception);
-        }
-    }
+    public static ImmutableArray<string> ReadTags(ReadOnlyMemory<byte> content, string reference) =>
+        MetadataJson.Read<ImmutableArray<string>>(content, reference, InstallerTagsFileName, root =>
+        [
+            .. root.EnumerateObject()
+                .SelectMany(module => module.Value.EnumerateObject())
+                .Select(image => image.Value.GetString() ?? "")
+                .Where(tag => tag.Length > 0)
+                .Select(CheckedTag)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ]);
 
     private static string CheckedTag(string tag) =>
         RepositoryName.IsValidTag(tag) ? tag : throw new FormatException($"'{tag}' is not a valid tag.");

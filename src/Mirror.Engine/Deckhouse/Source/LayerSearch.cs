@@ -12,7 +12,6 @@ internal sealed class LayerSearch(ImmutableArray<string> names)
     private readonly HashSet<string> _open = [.. names];
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _found = new(StringComparer.Ordinal);
 
-    /// <summary>The files that were found.</summary>
     public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Found => _found;
 
     /// <summary>How many layers were looked at; later ones have less to unpack to.</summary>

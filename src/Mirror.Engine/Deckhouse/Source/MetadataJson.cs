@@ -8,23 +8,33 @@ namespace Mirror.Engine.Deckhouse.Source;
 /// </summary>
 internal static class MetadataJson
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
-
-    /// <summary>Reads a file.</summary>
-    /// <param name="content">The file.</param>
-    /// <param name="read">Takes what is needed out of its root; may throw what the framework throws.</param>
+    /// <summary>Reads what is needed out of a file; the reader may throw what the framework throws.</summary>
     /// <exception cref="FormatException">It is no JSON, has another shape, or is beyond the bounds.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> content, Func<JsonElement, T> read)
     {
         CheckSize(content.Length);
         try
         {
-            using JsonDocument document = JsonDocument.Parse(content, Options);
+            using JsonDocument document = JsonDocument.Parse(content, OciLimits.Json);
             return read(document.RootElement);
         }
         catch (Exception exception) when (exception is not FormatException)
         {
             throw new FormatException(exception.Message, exception);
+        }
+    }
+
+    /// <summary>As above, of a file in an image.</summary>
+    /// <exception cref="MirrorException">D8M3007: it cannot be read so.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> content, string reference, string file, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return Read(content, read);
+        }
+        catch (FormatException exception)
+        {
+            throw new MirrorException(DeckhouseFaults.FileMalformed(reference, file, exception.Message), exception);
         }
     }
 

@@ -13,10 +13,6 @@ internal static class ReleaseManifest
     /// <summary>The other file it is made of, beside <see cref="ReleaseMetadata.FileName"/>.</summary>
     public const string ChangelogName = "changelog.yaml";
 
-    /// <summary>Makes the document of a release.</summary>
-    /// <param name="tag">The release's tag.</param>
-    /// <param name="version">Its <c>version.json</c>.</param>
-    /// <param name="changelog">Its <c>changelog.yaml</c>: any map.</param>
     /// <exception cref="FormatException">The tag is no version, or a file has another shape; says which.</exception>
     public static JsonObject Create(string tag, ReadOnlyMemory<byte> version, ReadOnlyMemory<byte> changelog)
     {

@@ -12,9 +12,6 @@ internal sealed class ReleaseManifests(DeckhouseSource source, LayerFile layers)
 {
     private static readonly ImmutableArray<string> Files = [ReleaseMetadata.FileName, ReleaseManifest.ChangelogName];
 
-    /// <summary>Makes the file.</summary>
-    /// <param name="releases">The release images of versions, under their tags.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The file, none when no release has a manifest, and what is not in it.</returns>
     public async Task<(ImmutableArray<PlannedFile> Files, ImmutableArray<Fault> Notes)> MakeAsync(
         IEnumerable<ImageContent> releases, CancellationToken cancellationToken)

@@ -6,8 +6,6 @@ namespace Mirror.Engine.Deckhouse.Source;
 /// <summary>
 /// The part of a release image's <c>version.json</c> that selection needs (docs/behaviour/pull.md#metadata-files).
 /// </summary>
-/// <param name="Version">The version the release stands for.</param>
-/// <param name="Suspended">Whether the vendor suspended it.</param>
 internal sealed record ReleaseMetadata(SemanticVersion Version, bool Suspended)
 {
     public const string FileName = "version.json";
@@ -21,20 +19,12 @@ internal sealed record ReleaseMetadata(SemanticVersion Version, bool Suspended)
             throw new MirrorException(DeckhouseFaults.FileMissing(reference, FileName));
         }
 
-        try
-        {
-            (string text, bool isSuspended) = MetadataJson.Read(content, root => (
-                root.TryGetProperty("version", out JsonElement version) ? version.GetString() ?? "" : "",
-                root.TryGetProperty("suspend", out JsonElement suspend)
-                    && suspend.ValueKind != JsonValueKind.Null && suspend.GetBoolean()));
-            return SemanticVersion.TryParse(text, out SemanticVersion? parsed)
-                ? new ReleaseMetadata(parsed, isSuspended)
-                : throw new MirrorException(DeckhouseFaults.ChannelVersionMalformed(reference, text));
-        }
-        catch (FormatException exception)
-        {
-            throw new MirrorException(
-                DeckhouseFaults.FileMalformed(reference, FileName, exception.Message), exception);
-        }
+        (string text, bool isSuspended) = MetadataJson.Read(content, reference, FileName, root => (
+            root.TryGetProperty("version", out JsonElement version) ? version.GetString() ?? "" : "",
+            root.TryGetProperty("suspend", out JsonElement suspend)
+                && suspend.ValueKind != JsonValueKind.Null && suspend.GetBoolean()));
+        return SemanticVersion.TryParse(text, out SemanticVersion? parsed)
+            ? new ReleaseMetadata(parsed, isSuspended)
+            : throw new MirrorException(DeckhouseFaults.ChannelVersionMalformed(reference, text));
     }
 }

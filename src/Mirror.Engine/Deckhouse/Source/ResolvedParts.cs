@@ -11,7 +11,6 @@ internal sealed record ResolvedParts(ImmutableArray<ArchiveContent> Archives, Im
     /// <summary>The platform's channels and the tag of the release that each stands for in the bundle.</summary>
     public ImmutableArray<(string Channel, string Tag)> Channels { get; init; } = [];
 
-    /// <summary>Files of the bundle beside its archives.</summary>
     public ImmutableArray<PlannedFile> Files { get; init; } = [];
 
     public static ResolvedParts Nothing { get; } = new([], []);
@@ -29,7 +28,6 @@ internal sealed record ResolvedParts(ImmutableArray<ArchiveContent> Archives, Im
         };
 }
 
-/// <summary>A version that a component took.</summary>
 /// <param name="Kind"><c>platform</c>, or the kind of a catalogue: <c>module</c>, <c>package</c>.</param>
 /// <param name="Name">The module or package; empty for the platform.</param>
 /// <param name="Tag">Its tag, which need not spell a version.</param>

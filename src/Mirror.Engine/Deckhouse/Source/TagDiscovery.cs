@@ -8,12 +8,10 @@ namespace Mirror.Engine.Deckhouse.Source;
 /// </summary>
 internal sealed class TagDiscovery(DeckhouseSource source)
 {
-    /// <summary>Finds tags; <see langword="null"/> where a list is asked for and there is no repository.</summary>
-    /// <param name="repository">The repository.</param>
-    /// <param name="what">What it holds the versions of, for the note about a search.</param>
-    /// <param name="constraints">What is wanted; exact tags are not looked for.</param>
-    /// <param name="rules">What the constraints mean.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
+    /// <summary>
+    /// Finds tags, but for those that are wanted exactly; <see langword="null"/> where a list is asked for and there is
+    /// no repository.
+    /// </summary>
     public async Task<FoundTags?> FindAsync(
         string repository,
         string what,

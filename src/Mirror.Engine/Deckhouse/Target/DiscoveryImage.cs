@@ -28,12 +28,10 @@ internal static class DiscoveryImage
         "layers":[{{Descriptor("application/vnd.oci.image.layer.v1.tar+gzip", Layer)}}]}
         """);
 
-    /// <summary>Its content by digest.</summary>
     public static ImmutableDictionary<Digest, ReadOnlyMemory<byte>> Contents { get; } =
         ImmutableDictionary.CreateRange(new[] { Layer, Config, Bytes }
             .Select(content => KeyValuePair.Create(Digest.OfSha256(content.Span), content)));
 
-    /// <summary>The image under a tag.</summary>
     public static ImageContent Under(string tag) => new(
         "", tag, [ManifestReader.Read(Bytes, Digest.OfSha256(Bytes.Span), MediaType.OciManifest)], "name for listing")
     {

@@ -15,9 +15,6 @@ internal sealed class TargetPlanner(RegistryAccess target, string? bareRoot)
     /// <summary>What was found out before, for the notes of the plan.</summary>
     public ImmutableArray<Fault> Notes { get; init; } = [];
 
-    /// <summary>Plans a push.</summary>
-    /// <param name="source">The source for people.</param>
-    /// <param name="archives">What it holds.</param>
     /// <exception cref="MirrorException">D8M4001 to D8M4004, all at once; D8M3011 for nothing.</exception>
     public MirrorPlan Plan(string source, ImmutableArray<ArchiveContent> archives)
     {

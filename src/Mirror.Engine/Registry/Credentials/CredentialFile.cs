@@ -10,8 +10,6 @@ namespace Mirror.Engine.Registry.Credentials;
 /// </summary>
 internal sealed class CredentialFile
 {
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
-
     private readonly Dictionary<string, StoredEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _helpers = new(StringComparer.Ordinal);
     private readonly CredentialPlace _place;
@@ -34,7 +32,7 @@ internal sealed class CredentialFile
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, Options);
+            using JsonDocument document = JsonDocument.Parse(text, OciLimits.Json);
             file.Read(document.RootElement);
         }
         catch (JsonException exception)

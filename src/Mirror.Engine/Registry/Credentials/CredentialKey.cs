@@ -59,7 +59,6 @@ internal static class CredentialKey
         }
     }
 
-    /// <summary>What a credential helper calls the registry.</summary>
     public static string ServerOf(RegistryAccess access) =>
         HubHosts.Contains(access.Host, StringComparer.Ordinal) ? HubServer : access.Host;
 }

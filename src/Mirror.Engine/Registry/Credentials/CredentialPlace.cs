@@ -3,9 +3,6 @@ using Mirror.Engine.Settings.Ends;
 namespace Mirror.Engine.Registry.Credentials;
 
 /// <summary>A file in which another tool keeps credentials.</summary>
-/// <param name="Tool">The tool: <c>docker</c> or <c>podman</c>.</param>
-/// <param name="Path">The file.</param>
-/// <param name="Variable">The variable that its path comes from.</param>
 internal sealed record CredentialPlace(string Tool, string Path, string Variable)
 {
     /// <summary>Whether the file may name a helper for all registries (<c>credsStore</c>).</summary>
@@ -37,7 +34,6 @@ internal sealed record CredentialPlace(string Tool, string Path, string Variable
         }
     }
 
-    /// <summary>The file for messages.</summary>
     public override string ToString() => $"{(Tool == "docker" ? "Docker" : "Podman")}'s file '{Path}'";
 
     public Fault Unusable(string cause) => new(

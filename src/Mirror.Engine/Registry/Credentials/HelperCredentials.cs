@@ -12,10 +12,6 @@ namespace Mirror.Engine.Registry.Credentials;
 /// Asks programs named <c>docker-credential-*</c> for a secret, by the protocol of docker-credential-helpers: the
 /// server on the input of <c>get</c>, JSON or an excuse on its output. Neither may be long, nor long in coming.
 /// </summary>
-/// <param name="environment">Where <c>PATH</c> is read, and what the programs get.</param>
-/// <param name="disk">Where the programs are looked for.</param>
-/// <param name="time">The clock of the bound.</param>
-/// <param name="start">Starts a program.</param>
 internal sealed class HelperCredentials(
     RunEnvironment environment,
     IDisk disk,
@@ -35,11 +31,7 @@ internal sealed class HelperCredentials(
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    /// <summary>Asks a helper.</summary>
-    /// <param name="name">Its name, without <c>docker-credential-</c>.</param>
-    /// <param name="server">The registry as the helper knows it.</param>
-    /// <param name="place">The file that names it.</param>
-    /// <param name="cancellationToken">Ends the wait, and the helper.</param>
+    /// <summary>Asks a helper by its name without <c>docker-credential-</c>.</summary>
     /// <returns>The login; <see langword="null"/> when the helper has none.</returns>
     /// <exception cref="MirrorException">
     /// The name is none (D8M2022), there is no such program (D8M2023), or it failed (D8M2024).

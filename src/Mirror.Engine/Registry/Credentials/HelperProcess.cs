@@ -23,8 +23,6 @@ internal sealed class HelperProcess : IHelperProgram
     public Stream Output => _process.StandardOutput.BaseStream;
 
     /// <summary>Starts <c>docker-credential-x get</c>.</summary>
-    /// <param name="path">The program, by its full path.</param>
-    /// <param name="environment">The variables it gets.</param>
     public static HelperProcess Start(string path, RunEnvironment environment)
     {
         ProcessStartInfo start = new(path, ["get"])

@@ -7,7 +7,6 @@ namespace Mirror.Engine.Registry.Credentials;
 /// What logs in at a registry: a login, an identity token or a registry token, and where it comes from. Not a record:
 /// nothing but the origin must reach a log.
 /// </summary>
-/// <param name="origin">Where it comes from, for messages.</param>
 internal sealed class RegistryLogin(string origin)
 {
     public string Origin => origin;

@@ -7,16 +7,10 @@ namespace Mirror.Engine.Registry.Credentials;
 /// One entry under <c>auths</c>: a login, nothing (<c>docker login</c> leaves empty ones behind where a helper keeps
 /// the secret), or a flaw that matters only when the entry is needed.
 /// </summary>
-/// <param name="Login">The login, if there is one.</param>
-/// <param name="Flaw">What is wrong with the entry, without its content.</param>
 internal sealed record StoredEntry(RegistryLogin? Login, string? Flaw)
 {
     private static readonly string[] Texts = ["auth", "username", "password", "identitytoken", "registrytoken"];
 
-    /// <summary>Reads an entry.</summary>
-    /// <param name="value">Its JSON.</param>
-    /// <param name="place">Where it stands, for messages.</param>
-    /// <param name="tool">Whose file it is in.</param>
     public static StoredEntry Read(JsonElement value, string place, string tool)
     {
         if (value.ValueKind != JsonValueKind.Object)

@@ -9,7 +9,6 @@ internal sealed class AccessToken(string text, DateTimeOffset renewal)
     private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(1);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
 
     public string Text => text;
 
@@ -23,13 +22,11 @@ internal sealed class AccessToken(string text, DateTimeOffset renewal)
     public string? NextIdentity { get; private init; }
 
     /// <summary>Reads the answer of a token service; <see langword="null"/> when it holds no token.</summary>
-    /// <param name="content">The answer.</param>
-    /// <param name="now">When it was asked for.</param>
     public static AccessToken? Parse(ReadOnlyMemory<byte> content, DateTimeOffset now)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(content, Options);
+            using JsonDocument document = JsonDocument.Parse(content, OciLimits.Json);
             JsonElement root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || (Member(root, "token") ?? Member(root, "access_token"))
                 is not { } token)

@@ -54,12 +54,10 @@ internal sealed class Authorizer(RegistryAccess access, TokenClient tokens, Cred
         return new RequestLogin(Bearer(token.Text), slot, token);
     }
 
-    /// <summary>Learns from an answer of the registry.</summary>
-    /// <param name="request">What was asked.</param>
-    /// <param name="response">The answer.</param>
-    /// <param name="sent">What the request carried.</param>
-    /// <param name="refusals">How many new tokens this request saw refused before.</param>
-    /// <param name="cancellationToken">Cancels.</param>
+    /// <summary>
+    /// Learns from an answer of the registry. <paramref name="refusals"/> counts the new tokens that this request saw
+    /// refused before.
+    /// </summary>
     /// <returns>Whether the same request may go better with another login.</returns>
     public async ValueTask<LoginVerdict> LearnAsync(
         RegistryRequest request,

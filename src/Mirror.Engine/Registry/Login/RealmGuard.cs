@@ -11,10 +11,9 @@ internal static class RealmGuard
 {
     private const int HttpsPort = 443;
 
-    /// <summary>Checks a realm before any credential is looked at.</summary>
-    /// <param name="realm">The realm of the challenge; a path means the registry itself.</param>
-    /// <param name="access">The registry.</param>
-    /// <param name="request">What was asked of it.</param>
+    /// <summary>
+    /// Checks a realm, of which a path means the registry itself, before any credential is looked at.
+    /// </summary>
     /// <returns>The address of the token service.</returns>
     /// <exception cref="MirrorException">The realm is refused (D8M2014).</exception>
     public static Uri Check(string realm, RegistryAccess access, RegistryRequest request)

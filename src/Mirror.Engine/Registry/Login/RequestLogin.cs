@@ -3,9 +3,6 @@ using System.Net.Http.Headers;
 namespace Mirror.Engine.Registry.Login;
 
 /// <summary>What one request carried as its login. Not a record: its text must not reach a log.</summary>
-/// <param name="header">The header.</param>
-/// <param name="slot">Where its token was taken from; <see langword="null"/>: none was asked for.</param>
-/// <param name="token">The token.</param>
 internal sealed class RequestLogin(AuthenticationHeaderValue header, TokenSlot? slot = null, AccessToken? token = null)
 {
     public AuthenticationHeaderValue Header => header;
@@ -20,7 +17,6 @@ internal sealed class RequestLogin(AuthenticationHeaderValue header, TokenSlot? 
 
     public bool IsGivenUp => slot is { IsGivenUp: true };
 
-    /// <summary>Notes that the registry took it.</summary>
     public void Accept()
     {
         if (token is not null)

@@ -3,13 +3,10 @@ using System.Net.Http.Headers;
 namespace Mirror.Engine.Registry.Login;
 
 /// <summary>A token service as a registry named it, and how it is asked (docs/behaviour/wire.md#tokens).</summary>
-/// <param name="Realm">Its address, already checked.</param>
-/// <param name="Service">What it calls the registry; may be empty.</param>
 internal sealed record TokenService(Uri Realm, string Service)
 {
     private const string ClientId = "deckhouse-mirror";
 
-    /// <summary>Asks with a login, or without.</summary>
     public HttpRequestMessage Get(string scope, Credential? credential)
     {
         HttpRequestMessage message = Accepting(new HttpRequestMessage(HttpMethod.Get, WithQuery(scope)));
@@ -17,7 +14,6 @@ internal sealed record TokenService(Uri Realm, string Service)
         return message;
     }
 
-    /// <summary>Asks with an identity token.</summary>
     public HttpRequestMessage Post(string scope, string identityToken)
     {
         List<KeyValuePair<string, string>> form = [KeyValuePair.Create("grant_type", "refresh_token")];

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Registry.Sending;
@@ -11,11 +12,6 @@ namespace Mirror.Engine.Registry.Reading;
 /// Asks for manifests and their digests. What counts is the hash of the bytes, never a header alone; and only GET says
 /// that something does not exist.
 /// </summary>
-/// <param name="access">The end.</param>
-/// <param name="wire">Reads answers.</param>
-/// <param name="sender">Sends what is needed.</param>
-/// <param name="optional">Sends what only saves work.</param>
-/// <param name="questions">Keeps account of those.</param>
 internal sealed class ManifestRequests(
     RegistryAccess access, HttpWire wire, RequestSender sender, RequestSender optional, OptionalQuestions questions)
 {
@@ -98,7 +94,7 @@ internal sealed class ManifestRequests(
 
         RegistryFaults faults = new(access, request, response.Address.Authority);
         string mediaType = MediaType.WithoutParameters(
-            response.Message.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values)
+            response.Message.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues values)
                 ? values.ToString()
                 : "");
         if (MediaType.IsSchema1(mediaType))
@@ -134,8 +130,8 @@ internal sealed class ManifestRequests(
         || mediaType.StartsWith("text/", StringComparison.Ordinal);
 }
 
-/// <summary>The bytes of a manifest as a registry sent them, checked against their digest.</summary>
-/// <param name="Bytes">The bytes.</param>
-/// <param name="Digest">Their digest.</param>
-/// <param name="MediaType">What they were served as; empty when that says nothing (<c>application/json</c>).</param>
+/// <summary>
+/// The bytes of a manifest as a registry sent them, checked against their digest; the media type is empty when the one
+/// they were served as says nothing (<c>application/json</c>).
+/// </summary>
 internal sealed record ManifestContent(ReadOnlyMemory<byte> Bytes, Digest Digest, string MediaType);

@@ -17,12 +17,11 @@ internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSend
 {
     private const int PageLength = 1000;
     private const int MaxTags = 1_000_000;
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
 
-    /// <summary>All tags in ordinal order; <see langword="null"/> when there is no such repository.</summary>
-    /// <param name="repository">The repository.</param>
-    /// <param name="isEndProven">Whether the end of the list must be proven, which costs a request.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>
+    /// All tags in ordinal order; <see langword="null"/> when there is no such repository. To prove where the list ends
+    /// costs a request.
+    /// </summary>
     public async Task<ImmutableArray<string>?> ReadAsync(
         string repository, bool isEndProven, CancellationToken cancellationToken)
     {
@@ -140,7 +139,7 @@ internal sealed class TagPages(RegistryAccess access, HttpWire wire, RequestSend
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body, Options);
+            using JsonDocument document = JsonDocument.Parse(body, OciLimits.Json);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
                 return null;

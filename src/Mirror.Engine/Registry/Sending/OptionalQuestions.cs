@@ -21,10 +21,9 @@ internal sealed class OptionalQuestions(EventSink events)
     private readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
     private int _unanswered;
 
-    /// <summary>Asks, unless that was in vain too often.</summary>
-    /// <param name="kind">What is asked, for messages: <c>mounting blobs</c>.</param>
-    /// <param name="ask">The question; <see langword="null"/>: the answer says neither yes nor no.</param>
-    /// <param name="cancellationToken">Ends the run, also while this is asked.</param>
+    /// <summary>
+    /// Asks, unless that was in vain too often; <see langword="null"/>: the answer says neither yes nor no.
+    /// </summary>
     /// <returns>The answer; <see langword="null"/> when it is unknown.</returns>
     public async Task<T?> AskAsync<T>(
         string kind, Func<CancellationToken, Task<T?>> ask, CancellationToken cancellationToken)

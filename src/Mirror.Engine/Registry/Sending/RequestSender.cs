@@ -32,11 +32,10 @@ internal sealed class RequestSender(
     private volatile bool _knowsNoExpect;
     private volatile bool _redirectsBodies;
 
-    /// <summary>Sends a request and reads its answer; both are repeated together when they fail.</summary>
-    /// <param name="request">What to ask.</param>
-    /// <param name="isWanted">Which statuses, besides 200, the reader understands.</param>
-    /// <param name="read">Turns the answer into a value. The answer is disposed unless taken.</param>
-    /// <param name="cancellationToken">Cancels the whole.</param>
+    /// <summary>
+    /// Sends a request and reads its answer; both are repeated together when they fail. The answer is disposed unless
+    /// taken.
+    /// </summary>
     public async Task<T> SendAsync<T>(
         RegistryRequest request,
         Func<HttpStatusCode, bool> isWanted,
@@ -129,7 +128,7 @@ internal sealed class RequestSender(
                 using (response)
                 {
                     ErrorBody said = await SaidAsync(response, request, cancellationToken).ConfigureAwait(false);
-                    throw RegistryFailure.WithBetterLogin(Refusal(response, said, request));
+                    throw RegistryFailure.WorthRepeating(Refusal(response, said, request));
                 }
             }
 

@@ -9,7 +9,6 @@ internal sealed class Backoff(Random random)
     private const double LastSeconds = 60;
     private readonly Lock _gate = new();
 
-    /// <summary>The pause before a further attempt.</summary>
     /// <param name="attempt">How many attempts failed before the last one.</param>
     [SuppressMessage("Security", "CA5394", Justification = "Spreads pauses; protects nothing.")]
     public TimeSpan Next(int attempt)

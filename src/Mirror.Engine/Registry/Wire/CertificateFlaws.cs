@@ -17,11 +17,6 @@ internal static class CertificateFlaws
     public static bool HasKnownRoot(X509Chain chain) =>
         chain.ChainStatus.All(status => (status.Status & NoRoot) == X509ChainStatusFlags.NoError);
 
-    /// <summary>Describes the flaws.</summary>
-    /// <param name="errors">What was found.</param>
-    /// <param name="certificate">The certificate.</param>
-    /// <param name="chain">The chain that got furthest.</param>
-    /// <param name="host">The host that was asked.</param>
     public static string Describe(
         SslPolicyErrors errors, X509Certificate2? certificate, X509Chain? chain, string host)
     {
@@ -88,6 +83,6 @@ internal static class CertificateFlaws
         }
     }
 
-    private static string Date(DateTime time) =>
+    public static string Date(DateTime time) =>
         time.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

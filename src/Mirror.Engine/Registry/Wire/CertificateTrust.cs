@@ -14,20 +14,9 @@ namespace Mirror.Engine.Registry.Wire;
 /// Which CA certificates are trusted: the system's or those of <c>SSL_CERT_FILE</c> and <c>SSL_CERT_DIR</c>, and
 /// besides them those of <c>CaFile</c>. The files are read here, since the runtime reads them on Linux only.
 /// </summary>
-internal sealed class CertificateTrust
+internal sealed class CertificateTrust(
+    X509Certificate2Collection? instead, X509Certificate2Collection? besides, bool acceptsAny)
 {
-    private readonly X509Certificate2Collection? _instead;
-    private readonly X509Certificate2Collection? _besides;
-    private readonly bool _acceptsAny;
-
-    private CertificateTrust(
-        X509Certificate2Collection? instead, X509Certificate2Collection? besides, bool acceptsAny)
-    {
-        _instead = instead;
-        _besides = besides;
-        _acceptsAny = acceptsAny;
-    }
-
     /// <exception cref="MirrorException">A file cannot be read or holds no certificate (D8M1014).</exception>
     public static CertificateTrust Load(RegistryAccess access, RunEnvironment environment) => access.TlsSkipVerify
         ? new CertificateTrust(null, null, acceptsAny: true)
@@ -40,9 +29,9 @@ internal sealed class CertificateTrust
     public SslClientAuthenticationOptions ToSslOptions()
     {
         SslClientAuthenticationOptions options = new() { RemoteCertificateValidationCallback = Validate };
-        if (_instead is not null)
+        if (instead is not null)
         {
-            options.CertificateChainPolicy = Policy(_instead);
+            options.CertificateChainPolicy = Policy(instead);
         }
 
         return options;
@@ -50,16 +39,16 @@ internal sealed class CertificateTrust
 
     private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (_acceptsAny || errors == SslPolicyErrors.None)
+        if (acceptsAny || errors == SslPolicyErrors.None)
         {
             return true;
         }
 
-        using X509Chain? besides =
+        using X509Chain? second =
             errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && certificate is X509Certificate2 leaf
                 ? BuildBesides(leaf, chain)
                 : null;
-        if (besides is { ChainStatus.Length: 0 })
+        if (second is { ChainStatus.Length: 0 })
         {
             errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
         }
@@ -70,18 +59,18 @@ internal sealed class CertificateTrust
             CertificateFlaws.Describe(
                 errors,
                 certificate as X509Certificate2,
-                besides is not null && CertificateFlaws.HasKnownRoot(besides) ? besides : chain,
+                second is not null && CertificateFlaws.HasKnownRoot(second) ? second : chain,
                 (sender as SslStream)?.TargetHostName ?? ""));
     }
 
     private X509Chain? BuildBesides(X509Certificate2 leaf, X509Chain? chain)
     {
-        if (_besides is null)
+        if (besides is null)
         {
             return null;
         }
 
-        X509Chain second = new() { ChainPolicy = Policy(_besides) };
+        X509Chain second = new() { ChainPolicy = Policy(besides) };
         foreach (X509ChainElement element in chain?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
         {
             second.ChainPolicy.ExtraStore.Add(element.Certificate);

@@ -13,12 +13,8 @@ namespace Mirror.Engine.Registry.Wire;
 /// Reads the certificate by which a client shows itself to a registry, with its key. Everything that can be wrong with
 /// it is found here, before anything is asked.
 /// </summary>
-/// <param name="files">Where it is.</param>
-/// <param name="end">The end's name in messages.</param>
 internal sealed class ClientCertificate(ClientCertificateFiles files, string end)
 {
-    /// <summary>Reads it.</summary>
-    /// <param name="now">The time that it must be valid at.</param>
     /// <exception cref="MirrorException">
     /// The file cannot be used (D8M1023), its key neither (D8M1024), or it is not valid now (D8M1025).
     /// </exception>
@@ -34,9 +30,10 @@ internal sealed class ClientCertificate(ClientCertificateFiles files, string end
             throw Failure(
                 FaultCode.ClientCertificateNotValid,
                 day > certificate.NotAfter.ToUniversalTime()
-                    ? $"The client certificate '{files.File}' of the {end} expired on {Date(certificate.NotAfter)}."
+                    ? $"The client certificate '{files.File}' of the {end} expired on "
+                        + $"{CertificateFlaws.Date(certificate.NotAfter)}."
                     : $"The client certificate '{files.File}' of the {end} is not valid before "
-                        + $"{Date(certificate.NotBefore)}.",
+                        + $"{CertificateFlaws.Date(certificate.NotBefore)}.",
                 "Get a new certificate from the registry's administrator, or check this machine's clock.");
         }
 
@@ -152,9 +149,6 @@ internal sealed class ClientCertificate(ClientCertificateFiles files, string end
     // DER begins with a byte that begins no text.
     private static string? Text(byte[] content) =>
         content.AsSpan().IndexOf("-----BEGIN "u8) >= 0 ? Encoding.UTF8.GetString(content) : null;
-
-    private static string Date(DateTime time) =>
-        time.ToUniversalTime().ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private MirrorException Unusable(string flaw) => Failure(
         FaultCode.ClientCertificateUnusable,

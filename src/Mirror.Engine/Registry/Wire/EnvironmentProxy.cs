@@ -8,19 +8,9 @@ namespace Mirror.Engine.Registry.Wire;
 /// The proxies that the environment of the run names (docs/behaviour/wire.md#proxies). The framework's own reader keeps
 /// what it read first for the life of the process, and knows neither CIDR nor sub-domains in <c>NO_PROXY</c>.
 /// </summary>
-internal sealed class EnvironmentProxy : IWebProxy, ICredentials
+internal sealed class EnvironmentProxy(
+    ProxyServer? http, ProxyServer? https, ProxyExceptions exceptions) : IWebProxy, ICredentials
 {
-    private readonly ProxyServer? _http;
-    private readonly ProxyServer? _https;
-    private readonly ProxyExceptions _exceptions;
-
-    private EnvironmentProxy(ProxyServer? http, ProxyServer? https, ProxyExceptions exceptions)
-    {
-        _http = http;
-        _https = https;
-        _exceptions = exceptions;
-    }
-
     /// <summary>The logins of the proxies: those in their addresses.</summary>
     public ICredentials? Credentials
     {
@@ -37,19 +27,19 @@ internal sealed class EnvironmentProxy : IWebProxy, ICredentials
 
     /// <summary>The proxy for an address, without its login, or <see langword="null"/>.</summary>
     public Uri? GetProxy(Uri destination) =>
-        (destination.Scheme == Uri.UriSchemeHttps ? _https : _http) is { } proxy && !_exceptions.Covers(destination)
+        (destination.Scheme == Uri.UriSchemeHttps ? https : http) is { } proxy && !exceptions.Covers(destination)
             ? proxy.Address
             : null;
 
     public bool IsBypassed(Uri host) => GetProxy(host) is null;
 
     public NetworkCredential? GetCredential(Uri uri, string authType) =>
-        SameServer(uri, _https?.Address) ? _https?.Login : SameServer(uri, _http?.Address) ? _http?.Login : null;
+        SameServer(uri, https?.Address) ? https?.Login : SameServer(uri, http?.Address) ? http?.Login : null;
 
     /// <summary>Tells the redactor what no text may repeat.</summary>
     public void AddSecrets(Redactor secrets)
     {
-        foreach (NetworkCredential? login in (ReadOnlySpan<NetworkCredential?>)[_http?.Login, _https?.Login])
+        foreach (NetworkCredential? login in (ReadOnlySpan<NetworkCredential?>)[http?.Login, https?.Login])
         {
             // A login without a password is a token.
             secrets.Add(login?.Password.Length > 0 ? login.Password : login?.UserName);

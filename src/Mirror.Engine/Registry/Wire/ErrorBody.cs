@@ -9,13 +9,9 @@ namespace Mirror.Engine.Registry.Wire;
 /// What a registry says with a failure: the JSON of distribution-spec "Error Codes", or any other text, made safe to
 /// print.
 /// </summary>
-/// <param name="Codes">The codes of the JSON form.</param>
-/// <param name="Text">One line for people; empty when nothing was said.</param>
 internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
 {
     private const int QuotedLength = 300;
-
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = OciLimits.JsonDepth };
 
     public static ErrorBody Empty { get; } = new([], "");
 
@@ -24,7 +20,6 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
 
     public bool IsDenial => HasCode("UNAUTHORIZED") || HasCode("DENIED");
 
-    /// <summary>Whether the body broke off.</summary>
     public bool IsCut { get; init; }
 
     /// <summary>Whether it has not the form that registries give their errors; an empty one has.</summary>
@@ -40,7 +35,7 @@ internal sealed record ErrorBody(ImmutableArray<string> Codes, string Text)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(content, Options);
+            using JsonDocument document = JsonDocument.Parse(content, OciLimits.Json);
             if (document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty("errors", out JsonElement errors)
                 && errors.ValueKind == JsonValueKind.Array)

@@ -5,43 +5,19 @@ namespace Mirror.Engine.Registry.Wire;
 /// nothing may be asked at all. The width for blobs halves on trouble (429, 5xx, broken connections) and grows by one
 /// after as many successes as it is wide; small requests have a lane of their own and never wait behind blobs.
 /// </summary>
-internal sealed class HostGate
+internal sealed class HostGate(int widest, long? bytesPerSecond, int? requestsPerSecond, TimeProvider time)
 {
-    private readonly int _widest;
-    private readonly TimeProvider _time;
-    private readonly Pacer _bytes;
-    private readonly Pacer _requests;
+    private readonly Pacer _bytes = new(bytesPerSecond, time);
+    private readonly Pacer _requests = new(requestsPerSecond, time);
     private readonly Lock _gate = new();
     private readonly Queue<TaskCompletionSource> _waiting = new();
-    private int _width;
+    private readonly int _widest = widest;
+    private volatile int _width = widest;
     private int _inside;
     private int _successes;
     private DateTimeOffset _closedUntil = DateTimeOffset.MinValue;
 
-    /// <param name="widest">How many blobs may move at once at most.</param>
-    /// <param name="bytesPerSecond">A limit of blobs' bytes, in both directions together.</param>
-    /// <param name="requestsPerSecond">A limit of all requests.</param>
-    /// <param name="time">The clock.</param>
-    public HostGate(int widest, long? bytesPerSecond, int? requestsPerSecond, TimeProvider time)
-    {
-        _widest = widest;
-        _width = widest;
-        _time = time;
-        _bytes = new Pacer(bytesPerSecond, time);
-        _requests = new Pacer(requestsPerSecond, time);
-    }
-
-    /// <summary>How many blobs may move at once now.</summary>
-    public int Width
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _width;
-            }
-        }
-    }
+    public int Width => _width;
 
     /// <summary>Waits for a place in the lane of blobs; disposing the result gives it back.</summary>
     public async ValueTask<IDisposable> EnterAsync(CancellationToken cancellationToken)
@@ -76,12 +52,12 @@ internal sealed class HostGate
         TimeSpan closed;
         lock (_gate)
         {
-            closed = _closedUntil - _time.GetUtcNow();
+            closed = _closedUntil - time.GetUtcNow();
         }
 
         if (closed > TimeSpan.Zero)
         {
-            await Task.Delay(closed, _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(closed, time, cancellationToken).ConfigureAwait(false);
         }
 
         await _requests.TakeAsync(1, cancellationToken).ConfigureAwait(false);
@@ -106,15 +82,14 @@ internal sealed class HostGate
         }
     }
 
-    /// <summary>The peer is in trouble.</summary>
-    /// <param name="pause">How long it wants to be left alone, if it said so.</param>
+    /// <summary>The peer is in trouble, and perhaps said how long it wants to be left alone.</summary>
     public void Troubled(TimeSpan? pause)
     {
         lock (_gate)
         {
             _successes = 0;
             _width = int.Max(1, _width / 2);
-            DateTimeOffset until = _time.GetUtcNow() + (pause ?? TimeSpan.Zero);
+            DateTimeOffset until = time.GetUtcNow() + (pause ?? TimeSpan.Zero);
             _closedUntil = until > _closedUntil ? until : _closedUntil;
         }
     }

@@ -39,7 +39,6 @@ internal sealed class HttpWire(
     /// <summary>The secrets of this run, which answers may repeat.</summary>
     public Redactor Secrets => events.Secrets;
 
-    /// <summary>Sends a message and waits for the headers of the answer.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage message, RegistryRequest request, CancellationToken cancellationToken)
     {
@@ -117,7 +116,6 @@ internal sealed class HttpWire(
         return ErrorBody.Parse(body.WrittenMemory, events.Secrets) with { IsCut = !isWhole };
     }
 
-    /// <summary>The fault for an exception of the transport.</summary>
     public MirrorException Failure(Exception exception, RegistryRequest request, Uri address)
     {
         MirrorException failure =

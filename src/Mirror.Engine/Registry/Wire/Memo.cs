@@ -12,11 +12,10 @@ internal sealed class Memo<TKey, TValue>
 {
     private readonly ConcurrentDictionary<TKey, Entry> _entries = new();
 
-    /// <summary>The remembered answer, or a new one.</summary>
-    /// <param name="key">What is asked.</param>
-    /// <param name="ask">Finds the answer.</param>
-    /// <param name="isLasting">Whether an answer is worth keeping.</param>
-    /// <param name="cancellationToken">Ends this caller's wait, and its own asking.</param>
+    /// <summary>
+    /// The remembered answer, or a new one, which is kept if it is lasting. Cancelling ends this caller's wait, and its
+    /// own asking.
+    /// </summary>
     public async Task<TValue> GetAsync(
         TKey key,
         Func<CancellationToken, Task<TValue>> ask,

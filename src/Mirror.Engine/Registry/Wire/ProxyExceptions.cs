@@ -8,21 +8,10 @@ namespace Mirror.Engine.Registry.Wire;
 /// sub-domains, and with a leading dot sub-domains alone. Loopback is always among them. Blanks and semicolons separate
 /// as commas do, and a scheme in front of a host is passed over, as people write them.
 /// </summary>
-internal sealed class ProxyExceptions
+internal sealed class ProxyExceptions(
+    ImmutableArray<(string Host, int? Port)> hosts, ImmutableArray<IPNetwork> networks, bool isAll)
 {
     private static readonly char[] Separators = [',', ';', ' ', '\t'];
-
-    private readonly ImmutableArray<(string Host, int? Port)> _hosts;
-    private readonly ImmutableArray<IPNetwork> _networks;
-    private readonly bool _isAll;
-
-    private ProxyExceptions(
-        ImmutableArray<(string Host, int? Port)> hosts, ImmutableArray<IPNetwork> networks, bool isAll)
-    {
-        _hosts = hosts;
-        _networks = networks;
-        _isAll = isAll;
-    }
 
     public static ProxyExceptions Parse(string? text)
     {
@@ -53,13 +42,13 @@ internal sealed class ProxyExceptions
     {
         string host = Normalise(destination.IdnHost);
         bool isAddress = IPAddress.TryParse(host, out IPAddress? address);
-        if (_isAll || host == "localhost" || (isAddress && IPAddress.IsLoopback(address!)))
+        if (isAll || host == "localhost" || (isAddress && IPAddress.IsLoopback(address!)))
         {
             return true;
         }
 
-        return (isAddress && _networks.Any(network => network.Contains(Unmapped(address!))))
-            || _hosts.Any(entry => (entry.Port is null || entry.Port == destination.Port)
+        return (isAddress && networks.Any(network => network.Contains(Unmapped(address!))))
+            || hosts.Any(entry => (entry.Port is null || entry.Port == destination.Port)
                 && (isAddress ? SameAddress(entry.Host, address!) : MatchesName(host, entry.Host)));
     }
 

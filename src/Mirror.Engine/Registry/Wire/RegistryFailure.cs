@@ -20,11 +20,6 @@ internal static class RegistryFailure
     private static readonly FrozenSet<string> Elsewhere = FrozenSet.Create(
         FaultCode.Forbidden, FaultCode.RepositoryNotFound, FaultCode.BlobUnavailable);
 
-    /// <summary>
-    /// Marks a refusal of a body that only its owner can repeat: the next attempt has a login that this one had not.
-    /// </summary>
-    public static MirrorException WithBetterLogin(MirrorException exception) => WorthRepeating(exception);
-
     /// <summary>Marks a failure whose next attempt goes another way, learnt from this one.</summary>
     public static MirrorException WorthRepeating(MirrorException exception)
     {
@@ -41,14 +36,12 @@ internal static class RegistryFailure
     public static bool IsMissingHere(MirrorException exception) =>
         exception.Faults.All(fault => Elsewhere.Contains(fault.Code));
 
-    /// <summary>Whether the registry answered that it does not do what was asked.</summary>
     public static bool IsRefusal(MirrorException exception) => exception.Hints.IsRefusal;
 
     /// <summary>Whether the host gave no answer at all.</summary>
     public static bool IsUnanswered(MirrorException exception) =>
         exception.Faults.All(fault => Unanswered.Contains(fault.Code));
 
-    /// <summary>Whether a manifest was refused because the registry lacks a blob that it names.</summary>
     public static bool IsBlobUnknown(MirrorException exception) => exception.Hints.IsBlobUnknown;
 
     /// <summary>
@@ -59,10 +52,8 @@ internal static class RegistryFailure
         response.Status == HttpStatusCode.NotFound && (body.IsDenial || (!request.IsWrite
             && (body.MeansAnother || (body.IsForeign && !response.SaysItIsRegistry))));
 
-    /// <summary>How long the registry asked to wait, or <see langword="null"/>.</summary>
     public static TimeSpan? Pause(Exception exception) => (exception as MirrorException)?.Hints.Pause;
 
-    /// <summary>What an exception of the transport means.</summary>
     public static MirrorException OfException(
         Exception exception, RegistryAccess access, RegistryRequest request, Uri address, Uri? proxy)
     {
@@ -70,7 +61,6 @@ internal static class RegistryFailure
         return new MirrorException(FaultOf(exception, faults, proxy), exception);
     }
 
-    /// <summary>What an answer without success means.</summary>
     public static MirrorException OfAnswer(
         RegistryResponse response, ErrorBody body, RegistryAccess access, RegistryRequest request, DateTimeOffset now)
     {

@@ -3,10 +3,10 @@ using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine.Registry.Wire;
 
-/// <summary>Messages and advice of everything that can go wrong with one request.</summary>
-/// <param name="access">The end that was asked.</param>
-/// <param name="request">What was asked.</param>
-/// <param name="host">Who was asked: the registry, its token service or its storage.</param>
+/// <summary>
+/// Messages and advice of everything that can go wrong with one request to a host: the registry, its token service or
+/// its storage.
+/// </summary>
 internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest request, string host)
 {
     private const string TimeoutAdvice =

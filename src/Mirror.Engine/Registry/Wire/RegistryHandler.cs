@@ -21,11 +21,10 @@ internal sealed class RegistryHandler : HttpMessageHandler
     private readonly ConcurrentDictionary<string, bool> _answering = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, int> _breaks = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Creates a handler.</summary>
-    /// <param name="access">The end.</param>
-    /// <param name="create">
-    /// Makes a pool of connections; shows the client certificate or not, and tells the host that asks for one.
-    /// </param>
+    /// <summary>
+    /// Creates the pools of connections, one that shows the client certificate and one that does not and tells the host
+    /// that asks for one.
+    /// </summary>
     public RegistryHandler(RegistryAccess access, Func<bool, Action<string>, SocketsHttpHandler> create)
     {
         _access = access;
@@ -37,7 +36,6 @@ internal sealed class RegistryHandler : HttpMessageHandler
             : new HttpMessageInvoker(create(true, static _ => { }));
     }
 
-    /// <summary>The proxies, for messages.</summary>
     public IWebProxy? Proxy { get; }
 
     protected override async Task<HttpResponseMessage> SendAsync(

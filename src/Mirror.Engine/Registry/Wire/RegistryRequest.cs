@@ -2,11 +2,10 @@ using Mirror.Engine.Oci;
 
 namespace Mirror.Engine.Registry.Wire;
 
-/// <summary>One thing to ask of a registry; repeated as often as retries, tokens and redirects need it.</summary>
-/// <param name="Method">The method.</param>
-/// <param name="Repository">The repository, for scopes and messages.</param>
-/// <param name="Path">Path and query below <c>/v2/</c>.</param>
-/// <param name="Asked">What is asked for, for messages: <c>tag v1.69.0</c>, <c>the list of tags</c>.</param>
+/// <summary>
+/// One thing to ask of a registry; repeated as often as retries, tokens and redirects need it. <c>Path</c> is below
+/// <c>/v2/</c>, with a query; <c>Asked</c> names the thing in messages: <c>tag v1.69.0</c>.
+/// </summary>
 internal sealed record RegistryRequest(HttpMethod Method, string Repository, string Path, string Asked)
 {
     private static readonly ImmutableArray<string> ManifestTypes =
@@ -74,7 +73,6 @@ internal sealed record RegistryRequest(HttpMethod Method, string Repository, str
             Body = static () => new ByteArrayContent([]),
         };
 
-    /// <summary>Something at an upload session.</summary>
     public static RegistryRequest ForSession(HttpMethod method, string repository, Uri session, string asked) =>
         new(method, repository, "", asked) { IsWrite = true, Address = session };
 
@@ -84,6 +82,5 @@ internal sealed record RegistryRequest(HttpMethod Method, string Repository, str
     public static RegistryRequest ForTags(string repository, string pathAndQuery) =>
         new(HttpMethod.Get, repository, pathAndQuery, "the list of tags") { Accept = ["application/json"] };
 
-    /// <summary>What is asked for and where, for messages.</summary>
     public override string ToString() => $"{Asked} of {Repository}";
 }

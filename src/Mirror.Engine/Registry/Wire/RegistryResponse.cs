@@ -3,10 +3,9 @@ using System.Net.Http.Headers;
 
 namespace Mirror.Engine.Registry.Wire;
 
-/// <summary>The last answer of a chain of redirects.</summary>
-/// <param name="message">The answer; owned.</param>
-/// <param name="address">Who answered.</param>
-/// <param name="isRegistry">Whether that is the registry itself, not storage it redirected to.</param>
+/// <summary>
+/// The last answer of a chain of redirects, of the registry itself or of storage it redirected to; owns the message.
+/// </summary>
 internal sealed class RegistryResponse(HttpResponseMessage message, Uri address, bool isRegistry) : IDisposable
 {
     private bool _isTaken;
@@ -37,7 +36,6 @@ internal sealed class RegistryResponse(HttpResponseMessage message, Uri address,
         return message;
     }
 
-    /// <summary>The first value of a header as it came, or <see langword="null"/>.</summary>
     public string? Header(string name) =>
         message.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values) ? values.FirstOrDefault() : null;
 }

@@ -16,10 +16,6 @@ internal static class RegistryTransport
     /// <summary>The most that the headers of one answer may take.</summary>
     public const int HeaderKilobytes = 64;
 
-    /// <summary>Creates a handler.</summary>
-    /// <param name="access">The end.</param>
-    /// <param name="environment">Names proxies and CA certificates.</param>
-    /// <param name="time">The clock that a client certificate must be valid by.</param>
     /// <exception cref="MirrorException">
     /// A CA file is unreadable (D8M1014), a client certificate unusable (D8M1023 to D8M1026), or a proxy (D8M2017).
     /// </exception>

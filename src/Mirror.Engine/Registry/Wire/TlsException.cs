@@ -3,16 +3,12 @@ using System.Security.Authentication;
 namespace Mirror.Engine.Registry.Wire;
 
 /// <summary>A failure of TLS whose reason is known.</summary>
-/// <param name="problem">The reason.</param>
-/// <param name="message">More of it, for messages.</param>
-/// <param name="inner">What the framework says.</param>
 internal sealed class TlsException(TlsProblem problem, string message, Exception? inner = null)
     : AuthenticationException(message, inner)
 {
     public TlsProblem Problem => problem;
 }
 
-/// <summary>Why a TLS connection could not be made or used.</summary>
 internal enum TlsProblem
 {
     /// <summary>The server's certificate was refused here.</summary>

@@ -17,10 +17,6 @@ internal static class UnexpectedAdvice
     private static readonly string WantsTls =
         $"The server speaks HTTPS at that port: remove {SettingName.Insecure}, and write the registry without http://.";
 
-    /// <param name="access">The end that was asked.</param>
-    /// <param name="host">Who answered.</param>
-    /// <param name="isElsewhere">Whether that is another host than the registry.</param>
-    /// <param name="said">What the answer said.</param>
     public static string Choose(RegistryAccess access, string host, bool isElsewhere, string said) =>
         isElsewhere
             ? $"{access.Host} named {host}: run again for a new address; if the problem persists, ask the "

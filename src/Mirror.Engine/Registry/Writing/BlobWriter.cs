@@ -23,7 +23,6 @@ internal sealed class BlobWriter(
     private readonly BodyLimit _limit = new();
     private readonly UploadSessions _sessions = new(access, wire, sender);
 
-    /// <summary>Whether a repository has a blob of this size; unsure means no.</summary>
     public async Task<bool> HasAsync(
         string repository, Digest digest, long size, CancellationToken cancellationToken) =>
         await questions.AskAsync<bool>(
@@ -37,7 +36,6 @@ internal sealed class BlobWriter(
                 token).ConfigureAwait(false),
             cancellationToken).ConfigureAwait(false) ?? false;
 
-    /// <summary>Takes a blob over from another repository; whatever speaks against it means no.</summary>
     public async Task<bool> MountAsync(
         string repository, Digest digest, string source, CancellationToken cancellationToken)
     {
@@ -94,7 +92,6 @@ internal sealed class BlobWriter(
         }
     }
 
-    /// <summary>Whether a refusal as too large leaves smaller pieces to try.</summary>
     public bool MaySendInPieces(MirrorException failure) =>
         _limit.MayGoLower && failure.Faults.All(fault => fault.Code == FaultCode.BodyTooLarge);
 

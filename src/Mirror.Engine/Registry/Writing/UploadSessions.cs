@@ -127,7 +127,6 @@ internal sealed class UploadSessions(RegistryAccess access, HttpWire wire, Reque
     public UploadSession? TakeMoved(string repository, Digest digest) =>
         _moved.TryRemove((repository, digest), out UploadSession? session) ? session : null;
 
-    /// <summary>Ends a session that failed.</summary>
     public Task ReleaseAsync(UploadSession session) =>
         session.IsMoved ? Task.CompletedTask : ReleaseAsync(session.Repository, session.Location);
 

@@ -13,7 +13,6 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
 
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Checks the settings that belong to no end.</summary>
     public void CheckShared()
     {
         TransferLimits transfer = settings.Transfer ?? new TransferLimits();
@@ -31,10 +30,6 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
         FileCheck.CheckReportFile(settings.ReportFile, faults);
     }
 
-    /// <summary>Checks one end.</summary>
-    /// <param name="names">The end.</param>
-    /// <param name="endpoint">What is said of it.</param>
-    /// <param name="licenseToken">The licence token, if the settings hold one for this end.</param>
     /// <returns>The access; of no use if a fault was added.</returns>
     public RegistryAccess CheckEnd(EndNames names, RegistryEndpoint endpoint, string? licenseToken)
     {

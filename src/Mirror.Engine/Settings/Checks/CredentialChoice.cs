@@ -29,9 +29,6 @@ internal sealed class CredentialChoice(EndNames end, CredentialNames names, RunE
         $"{end.LoginVariable} and {PasswordVariable} to a login and its password (or use {Login} and {Password}).";
 
     /// <summary>Chooses the credential of an end by the order of its levels.</summary>
-    /// <param name="stated">The credential the settings hold.</param>
-    /// <param name="licenseToken">The licence token the settings hold.</param>
-    /// <param name="faults">Receives faults and warnings.</param>
     /// <returns>The credential, if there is one, and where it comes from.</returns>
     public (Credential? Credential, string Origin) Choose(
         Credential? stated, string? licenseToken, SettingsFaults faults)

@@ -12,9 +12,6 @@ internal static class ProxyCheck
     private const string Member = "ProxyRegistry";
 
     /// <summary>Adds a fault for each setting that a registry without lists cannot serve.</summary>
-    /// <param name="given">The settings as they were given.</param>
-    /// <param name="settled">The same, with rules parsed and components settled.</param>
-    /// <param name="faults">Where faults go.</param>
     public static void Run(MirrorPullSettings given, MirrorPullSettings settled, SettingsFaults faults)
     {
         if (!settled.ProxyRegistry)

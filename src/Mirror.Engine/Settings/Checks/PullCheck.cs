@@ -4,7 +4,6 @@ using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Checks;
 
-/// <summary>Checks the settings of a pull and completes them.</summary>
 internal static class PullCheck
 {
     /// <summary>
@@ -69,3 +68,13 @@ internal static class PullCheck
             : settings.TmpDirectory;
     }
 }
+
+/// <summary>The settings of a pull after <see cref="SettingsCheck"/>.</summary>
+/// <param name="Settings">
+/// Complete: rules are parsed, defaults filled in, includes have won over excludes; no array is default, and no secret
+/// is left.
+/// </param>
+/// <param name="Source">The source, with its credential.</param>
+/// <param name="Warnings">What a user should know before the run.</param>
+internal sealed record CheckedPullSettings(
+    MirrorPullSettings Settings, RegistryAccess Source, ImmutableArray<Fault> Warnings);

@@ -2,31 +2,24 @@ using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine.Settings.Checks;
 
-/// <summary>Checks settings whole, before a run touches anything. Neither disk nor network is asked.</summary>
+/// <summary>
+/// Checks settings whole, before a run touches anything: everything that is wrong is thrown at once. Neither disk nor
+/// network is asked.
+/// </summary>
 internal static class SettingsCheck
 {
-    /// <summary>Checks the settings of a pull or plan and completes them.</summary>
-    /// <exception cref="MirrorException">Everything that is wrong, at once.</exception>
     public static CheckedPullSettings Check(MirrorPullSettings settings, RunEnvironment environment) =>
         ThrowIfAny(faults => PullCheck.Collect(settings, environment, faults));
 
-    /// <summary>Checks the settings of a push and completes them.</summary>
-    /// <exception cref="MirrorException">Everything that is wrong, at once.</exception>
     public static CheckedPushSettings Check(MirrorPushSettings settings, RunEnvironment environment) =>
         ThrowIfAny(faults => PushCheck.Collect(settings, environment, faults));
 
-    /// <summary>Checks the settings of a sync and completes them.</summary>
-    /// <exception cref="MirrorException">Everything that is wrong, at once.</exception>
     public static CheckedSyncSettings Check(MirrorSyncSettings settings, RunEnvironment environment) =>
         ThrowIfAny(faults => SyncCheck.Collect(settings, environment, faults));
 
-    /// <summary>Checks the settings of a verification.</summary>
-    /// <exception cref="MirrorException">Everything that is wrong, at once.</exception>
     public static MirrorVerifySettings Check(MirrorVerifySettings settings) =>
         ThrowIfAny(faults => Collect(settings, faults));
 
-    /// <summary>Checks the settings of a verification of GOST sums.</summary>
-    /// <exception cref="MirrorException">Everything that is wrong, at once.</exception>
     public static MirrorVerifyGostDigestSettings Check(MirrorVerifyGostDigestSettings settings) =>
         ThrowIfAny(faults => Collect(settings, faults));
 

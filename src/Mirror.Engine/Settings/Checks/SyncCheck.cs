@@ -5,7 +5,6 @@ using Mirror.Engine.Settings.Texts;
 
 namespace Mirror.Engine.Settings.Checks;
 
-/// <summary>Checks the settings of a sync and completes them.</summary>
 internal static class SyncCheck
 {
     public static CheckedSyncSettings Collect(
@@ -74,3 +73,13 @@ internal static class SyncCheck
     private static string SpoolName(RegistryAccess target) =>
         $"sync-{Digest.OfSha256(Encoding.UTF8.GetBytes(target.Reference)).Hex[..8]}";
 }
+
+/// <summary>The settings of a sync after <see cref="SettingsCheck"/>: those of its pull and of its push.</summary>
+/// <param name="Pull">What to take; there is no bundle.</param>
+/// <param name="Push">Where it goes; there are no files.</param>
+/// <param name="TmpDirectory">
+/// For the metadata that planning reads. It belongs to this target, so that syncs to others may run.
+/// </param>
+/// <param name="Warnings">What a user should know before the run.</param>
+internal sealed record CheckedSyncSettings(
+    CheckedPullSettings Pull, CheckedPushSettings Push, string TmpDirectory, ImmutableArray<Fault> Warnings);

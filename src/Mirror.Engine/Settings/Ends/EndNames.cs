@@ -1,14 +1,6 @@
 namespace Mirror.Engine.Settings.Ends;
 
 /// <summary>What one end is called in messages, and where its credential is looked for.</summary>
-/// <param name="End">The end's name in messages.</param>
-/// <param name="Member">The member of the settings.</param>
-/// <param name="LoginVariable">The variable of the login.</param>
-/// <param name="PasswordVariable">The variable of the password.</param>
-/// <param name="LoginFlag">The flag of d8 for the login.</param>
-/// <param name="PasswordFlag">The flag of d8 for the password.</param>
-/// <param name="ClientKeyVariable">The variable of the client certificate's key.</param>
-/// <param name="ClientKeyPasswordVariable">The variable of that key's password.</param>
 internal sealed record EndNames(
     string End,
     string Member,
@@ -47,10 +39,8 @@ internal sealed record EndNames(
         "D8_MIRROR_REGISTRY_CLIENT_KEY",
         "D8_MIRROR_REGISTRY_CLIENT_KEY_PASSWORD");
 
-    /// <summary>The member that holds the login.</summary>
     public string LoginMember => $"{Member}.Credential.Login";
 
-    /// <summary>The member that holds the password.</summary>
     public string PasswordMember => $"{Member}.Credential.Password";
 
     /// <summary>Whether a Deckhouse licence logs in at this end; it is never sent to the other.</summary>

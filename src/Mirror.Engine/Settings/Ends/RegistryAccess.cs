@@ -59,6 +59,5 @@ internal sealed record RegistryAccess(string End, string Host, string Path)
         secrets.Add(ClientCertificate?.Key);
     }
 
-    /// <summary>The base address of all requests.</summary>
     public Uri BaseAddress => new($"{(Insecure ? "http" : "https")}://{Host}/v2/");
 }

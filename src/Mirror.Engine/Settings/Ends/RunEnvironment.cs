@@ -8,8 +8,6 @@ namespace Mirror.Engine.Settings.Ends;
 /// The environment variables of one run, read once: worker processes are reused between builds, and
 /// their environment changes under a running engine.
 /// </summary>
-/// <param name="variables">The variables.</param>
-/// <param name="names">How names are compared; by default with their case.</param>
 internal sealed class RunEnvironment(
     IEnumerable<KeyValuePair<string, string>> variables, StringComparer? names = null)
 {

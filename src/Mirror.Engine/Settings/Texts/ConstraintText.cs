@@ -14,8 +14,6 @@ internal static class ConstraintText
     /// Whether someone gave a folder where a constraint belongs
     /// (docs/behaviour/pull.md#a-path-in-place-of-a-constraint).
     /// </summary>
-    /// <param name="text">The text.</param>
-    /// <param name="isFolder">Whether a folder has that name, from where relative paths of the user start.</param>
     public static bool LooksLikePath(string text, Func<string, bool> isFolder)
     {
         string trimmed = text.Trim();

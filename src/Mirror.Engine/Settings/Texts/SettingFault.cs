@@ -2,7 +2,6 @@ using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Settings.Texts;
 
-/// <summary>What can be wrong with a setting, whichever it is.</summary>
 internal static class SettingFault
 {
     public static Fault Missing(string label, string advice) =>

@@ -3,16 +3,13 @@ namespace Mirror.Engine.Settings.Texts;
 /// <summary>How the text of a setting is read, and what a front end does with it first.</summary>
 internal enum SettingKind
 {
-    /// <summary>Any text.</summary>
     Text,
 
-    /// <summary><c>true</c> or <c>false</c>.</summary>
     Boolean,
 
     /// <summary><c>true</c> takes a component out of the pull.</summary>
     Removal,
 
-    /// <summary>A whole number.</summary>
     Number,
 
     /// <summary>Decimal gigabytes, or a number with a unit.</summary>
@@ -33,7 +30,6 @@ internal enum SettingKind
     /// <summary>One of a few names.</summary>
     Choice,
 
-    /// <summary>A version constraint.</summary>
     Constraint,
 
     /// <summary>The name of an environment variable that holds a secret.</summary>

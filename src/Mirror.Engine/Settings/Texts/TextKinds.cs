@@ -3,7 +3,6 @@ using System.Globalization;
 
 namespace Mirror.Engine.Settings.Texts;
 
-/// <summary>The kinds of text that settings are written in.</summary>
 internal static class TextKinds
 {
     public static TextKind<string> Text { get; } = Scalar<string>(SettingKind.Text, "text", "one text", TakeAsIs);
@@ -141,5 +140,4 @@ internal sealed record TextKind<T>(SettingKind Kind, TextReading<T> Read);
 /// <param name="value">The value; meaningless beside a fault.</param>
 internal delegate Fault? TextReading<T>(string label, IReadOnlyList<string> texts, out T value);
 
-/// <summary>Parses one text.</summary>
 internal delegate bool TextParser<T>(string text, [MaybeNullWhen(false)] out T value);
