@@ -1,6 +1,7 @@
 #!/bin/sh
 # The stages of an air-gap mirror, the same for every CI system: ./mirror.sh plan|pull|verify|push [dotnet arguments]
-# Settings are in airgap.proj, logins in variables (README.md). Each stage leaves a page in $MIRROR_REPORTS.
+# Settings are in airgap.proj, logins in variables (README.md). Each verb leaves a page in $MIRROR_REPORTS, also one that
+# failed; the verification of GOST checksums has its own.
 set -eu
 
 stage=${1:-}
@@ -18,4 +19,4 @@ shift
 
 # No worker stays behind for the next job, and the log has the plan and the progress.
 exec dotnet build "$(dirname "$0")/airgap.proj" -nologo -tl:off -nodeReuse:false "-t:$targets" \
-  "-p:D8MirrorReportFile=${MIRROR_REPORTS:-reports}/$stage.html" "$@"
+  "-p:D8MirrorReportFile=${MIRROR_REPORTS:-reports}/{verb}.html" "$@"

@@ -5,8 +5,9 @@ using CakeLevel = Cake.Core.Diagnostics.LogLevel;
 namespace Cake.DeckhouseMirror;
 
 /// <summary>
-/// The engine's events as Cake shows them; warnings with code and advice. Where somebody watches a terminal at normal
-/// or verbose verbosity, progress is a live line instead of a line now and then.
+/// The engine's events as Cake shows them; warnings and faults with code and advice. Where somebody watches a terminal
+/// at normal or verbose verbosity, progress is a live line instead of a line now and then. Commands to a CI system go
+/// past Cake's log, which colours its lines and knows verbosities.
 /// </summary>
 internal sealed class CakeLog(ICakeLog log, ITerminal terminal)
 {
@@ -15,9 +16,17 @@ internal sealed class CakeLog(ICakeLog log, ITerminal terminal)
 
     public void Write(MirrorEvent value, LogDetail detail)
     {
-        if (value is WarningRaised warning)
+        if (value is CommandRaised command)
+        {
+            Write(() => terminal.Write(command.Command + Environment.NewLine));
+        }
+        else if (value is WarningRaised warning)
         {
             Write(Verbosity.Minimal, CakeLevel.Warning, warning.Fault.ToString());
+        }
+        else if (value is StopRequested)
+        {
+            Write(Verbosity.Quiet, CakeLevel.Error, value.Message);
         }
         else if (_live is not null && value is TransferProgressed progress && !IsEnd(progress))
         {
@@ -33,6 +42,13 @@ internal sealed class CakeLog(ICakeLog log, ITerminal terminal)
             (Verbosity verbosity, CakeLevel level) = PlaceOf(detail);
             Write(verbosity, level, value.Message);
         }
+    }
+
+    /// <summary>Shows a fault, at every verbosity.</summary>
+    public void Fail(Fault fault)
+    {
+        _live?.End();
+        Write(Verbosity.Quiet, CakeLevel.Error, fault.ToString());
     }
 
     /// <summary>Leaves nothing behind on the terminal but lines.</summary>
@@ -54,13 +70,25 @@ internal sealed class CakeLog(ICakeLog log, ITerminal terminal)
         // As an argument: Cake would take braces in the text for places of arguments.
         void WriteLine() => log.Write(verbosity, level, "{0}", text);
 
-        if (_live is null || verbosity > log.Verbosity)
+        if (verbosity > log.Verbosity)
         {
             WriteLine();
         }
         else
         {
-            _live.GiveWay(WriteLine);
+            Write(WriteLine);
+        }
+    }
+
+    private void Write(Action writeLine)
+    {
+        if (_live is null)
+        {
+            writeLine();
+        }
+        else
+        {
+            _live.GiveWay(writeLine);
         }
     }
 }

@@ -11,7 +11,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to verify.</param>
     /// <returns>The files with their sums.</returns>
-    /// <exception cref="CakeException">A sum is wrong, missing or malformed; the message has every fault.</exception>
+    /// <exception cref="CakeException">A sum is wrong, missing or malformed; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("VerifyGost").Does(() =&gt;
@@ -34,7 +34,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="bundleDirectory">The folder of the bundle.</param>
     /// <param name="reportFile">Writes a report: <c>.json</c>, <c>.md</c> or <c>.html</c>. Default: none.</param>
     /// <returns>The files with their sums.</returns>
-    /// <exception cref="CakeException">A sum is wrong, missing or malformed; the message has every fault.</exception>
+    /// <exception cref="CakeException">A sum is wrong, missing or malformed; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("VerifyGost").Does(() =&gt; VerifyGostDigest("bundle"));
@@ -53,7 +53,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to verify.</param>
     /// <returns>The files with their sums.</returns>
-    /// <exception cref="CakeException">A sum is wrong, missing or malformed; the message has every fault.</exception>
+    /// <exception cref="CakeException">A sum is wrong, missing or malformed; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("VerifyGost").Does(async () =&gt;
@@ -76,7 +76,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="bundleDirectory">The folder of the bundle.</param>
     /// <param name="reportFile">Writes a report: <c>.json</c>, <c>.md</c> or <c>.html</c>. Default: none.</param>
     /// <returns>The files with their sums.</returns>
-    /// <exception cref="CakeException">A sum is wrong, missing or malformed; the message has every fault.</exception>
+    /// <exception cref="CakeException">A sum is wrong, missing or malformed; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("VerifyGost").Does(async () =&gt; await VerifyGostDigestAsync("bundle"));

@@ -11,7 +11,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to pull.</param>
     /// <returns>The plan: every image by digest, every archive with its size.</returns>
-    /// <exception cref="CakeException">The plan could not be made; the message has every fault.</exception>
+    /// <exception cref="CakeException">The plan could not be made; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Plan").Does(() =&gt;
@@ -38,7 +38,7 @@ public static partial class DeckhouseMirrorAliases
     /// The edition: <c>host[:port]/path</c>. Default: that of <see cref="MirrorSelectionSettings.Source"/>.
     /// </param>
     /// <returns>The plan: every image by digest, every archive with its size.</returns>
-    /// <exception cref="CakeException">The plan could not be made; the message has every fault.</exception>
+    /// <exception cref="CakeException">The plan could not be made; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Plan").Does(() =&gt; D8MirrorPlan("bundle"));
@@ -56,7 +56,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to pull.</param>
     /// <returns>The plan: every image by digest, every archive with its size.</returns>
-    /// <exception cref="CakeException">The plan could not be made; the message has every fault.</exception>
+    /// <exception cref="CakeException">The plan could not be made; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Plan").Does(async () =&gt;
@@ -80,7 +80,7 @@ public static partial class DeckhouseMirrorAliases
     /// The edition: <c>host[:port]/path</c>. Default: that of <see cref="MirrorSelectionSettings.Source"/>.
     /// </param>
     /// <returns>The plan: every image by digest, every archive with its size.</returns>
-    /// <exception cref="CakeException">The plan could not be made; the message has every fault.</exception>
+    /// <exception cref="CakeException">The plan could not be made; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Plan").Does(async () =&gt; await D8MirrorPlanAsync("bundle"));

@@ -11,7 +11,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to pull, from where, into which folder.</param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
-    /// <exception cref="CakeException">The pull failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The pull failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Pull").Does(() =&gt;
@@ -40,7 +40,7 @@ public static partial class DeckhouseMirrorAliases
     /// The edition: <c>host[:port]/path</c>. Default: that of <see cref="MirrorSelectionSettings.Source"/>.
     /// </param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
-    /// <exception cref="CakeException">The pull failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The pull failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// // The licence is read from the variable D8_MIRROR_LICENSE_TOKEN.
@@ -59,7 +59,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to pull, from where, into which folder.</param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
-    /// <exception cref="CakeException">The pull failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The pull failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Pull").Does(async () =&gt;
@@ -87,7 +87,7 @@ public static partial class DeckhouseMirrorAliases
     /// The edition: <c>host[:port]/path</c>. Default: that of <see cref="MirrorSelectionSettings.Source"/>.
     /// </param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
-    /// <exception cref="CakeException">The pull failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The pull failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// // The licence is read from the variable D8_MIRROR_LICENSE_TOKEN.

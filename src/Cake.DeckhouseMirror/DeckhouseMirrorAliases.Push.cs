@@ -11,7 +11,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to push, and where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
-    /// <exception cref="CakeException">The push failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The push failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Push").Does(() =&gt;
@@ -40,7 +40,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="bundleDirectory">The folder of the bundle.</param>
     /// <param name="target">The registry and path: <c>host[:port]/path</c>.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
-    /// <exception cref="CakeException">The push failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The push failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// // Login and password are read from D8_MIRROR_REGISTRY_LOGIN and D8_MIRROR_REGISTRY_PASSWORD.
@@ -62,7 +62,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to push, and where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
-    /// <exception cref="CakeException">The push failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The push failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Push").Does(async () =&gt;
@@ -88,7 +88,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="bundleDirectory">The folder of the bundle.</param>
     /// <param name="target">The registry and path: <c>host[:port]/path</c>.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
-    /// <exception cref="CakeException">The push failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The push failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// // Login and password are read from D8_MIRROR_REGISTRY_LOGIN and D8_MIRROR_REGISTRY_PASSWORD.

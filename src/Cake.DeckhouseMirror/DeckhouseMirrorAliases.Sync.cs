@@ -10,7 +10,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to copy from where to where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
-    /// <exception cref="CakeException">The sync failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The sync failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Sync").Does(() =&gt;
@@ -37,7 +37,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="source">The edition: <c>host[:port]/path</c>.</param>
     /// <param name="target">The registry and path: <c>host[:port]/path</c>.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
-    /// <exception cref="CakeException">The sync failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The sync failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// // The licence is read from D8_MIRROR_LICENSE_TOKEN; login and password of the target from
@@ -57,7 +57,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to copy from where to where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
-    /// <exception cref="CakeException">The sync failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The sync failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Sync").Does(async () =&gt;
@@ -83,7 +83,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="source">The edition: <c>host[:port]/path</c>.</param>
     /// <param name="target">The registry and path: <c>host[:port]/path</c>.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
-    /// <exception cref="CakeException">The sync failed or was cancelled; the message has every fault.</exception>
+    /// <exception cref="CakeException">The sync failed or was cancelled; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// // Each login is read from its variables.

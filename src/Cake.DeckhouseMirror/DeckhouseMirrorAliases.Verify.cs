@@ -11,7 +11,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to verify.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
-    /// <exception cref="CakeException">Something is wrong with the bundle; the message has every fault.</exception>
+    /// <exception cref="CakeException">Something is wrong with the bundle; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Verify").Does(() =&gt;
@@ -31,7 +31,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="bundleDirectory">The folder of the bundle.</param>
     /// <param name="reportFile">Writes a report: <c>.json</c>, <c>.md</c> or <c>.html</c>. Default: none.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
-    /// <exception cref="CakeException">Something is wrong with the bundle; the message has every fault.</exception>
+    /// <exception cref="CakeException">Something is wrong with the bundle; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Verify").Does(() =&gt; D8MirrorVerify("bundle"));
@@ -49,7 +49,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="context">The context.</param>
     /// <param name="settings">What to verify.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
-    /// <exception cref="CakeException">Something is wrong with the bundle; the message has every fault.</exception>
+    /// <exception cref="CakeException">Something is wrong with the bundle; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Verify").Does(async () =&gt;
@@ -75,7 +75,7 @@ public static partial class DeckhouseMirrorAliases
     /// <param name="bundleDirectory">The folder of the bundle.</param>
     /// <param name="reportFile">Writes a report: <c>.json</c>, <c>.md</c> or <c>.html</c>. Default: none.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
-    /// <exception cref="CakeException">Something is wrong with the bundle; the message has every fault.</exception>
+    /// <exception cref="CakeException">Something is wrong with the bundle; every fault is in the log.</exception>
     /// <example>
     /// <code>
     /// Task("Verify").Does(async () =&gt; await D8MirrorVerifyAsync("bundle"));

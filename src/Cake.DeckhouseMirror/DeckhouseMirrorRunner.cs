@@ -9,9 +9,10 @@ namespace Cake.DeckhouseMirror;
 /// <see cref="IMirrorEngine"/> of the test in place of the real one.
 /// </summary>
 /// <remarks>
-/// Every method fails with a <see cref="CakeException"/> whose message has one line for each fault, with code and
-/// advice (docs/errors.md), and whose inner exception is the <see cref="MirrorException"/>. Ctrl+C and SIGTERM end a
-/// run, which has then failed (D8M8002) and can be repeated to finish it.
+/// Every method logs each fault as an error, with code and advice (docs/errors.md), and then fails with a
+/// <see cref="CakeException"/> whose message names the codes and whose inner exception is the
+/// <see cref="MirrorException"/>. Ctrl+C and SIGTERM end a run, which has then failed (D8M8002) and can be repeated to
+/// finish it; every later run of the process is refused.
 /// </remarks>
 /// <example>
 /// <code>
@@ -30,7 +31,7 @@ public sealed class DeckhouseMirrorRunner
 {
     private readonly ICakeContext _context;
     private readonly IMirrorEngine? _engine;
-    private readonly Func<Interruption> _listen;
+    private readonly Interruption _interruption;
 
     /// <summary>
     /// Makes a runner with the engine that is registered in Cake's container, as tests do, or else with the real one,
@@ -38,7 +39,7 @@ public sealed class DeckhouseMirrorRunner
     /// </summary>
     /// <param name="context">The context of the script or task.</param>
     public DeckhouseMirrorRunner(ICakeContext context)
-        : this(context, RegisteredEngine(context), Interruption.Listen)
+        : this(context, RegisteredEngine(context), Interruption.OfProcess)
     {
     }
 
@@ -46,16 +47,16 @@ public sealed class DeckhouseMirrorRunner
     /// <param name="context">The context of the script or task.</param>
     /// <param name="engine">What does the work.</param>
     public DeckhouseMirrorRunner(ICakeContext context, IMirrorEngine engine)
-        : this(context, engine ?? throw new ArgumentNullException(nameof(engine)), Interruption.Listen)
+        : this(context, engine ?? throw new ArgumentNullException(nameof(engine)), Interruption.OfProcess)
     {
     }
 
-    internal DeckhouseMirrorRunner(ICakeContext context, IMirrorEngine? engine, Func<Interruption> listen)
+    internal DeckhouseMirrorRunner(ICakeContext context, IMirrorEngine? engine, Interruption interruption)
     {
         ArgumentNullException.ThrowIfNull(context);
         _context = context;
         _engine = engine;
-        _listen = listen;
+        _interruption = interruption;
     }
 
     /// <summary>Says what a pull would move, without downloading it.</summary>
@@ -179,13 +180,13 @@ public sealed class DeckhouseMirrorRunner
 
     private T Run<T>(MirrorVerb<T> verb)
     {
-        using MirrorCall call = new(_context, _engine, _listen());
+        using MirrorCall call = new(_context, _engine, _interruption);
         return call.Run(verb);
     }
 
     private async Task<T> RunAsync<T>(MirrorVerb<T> verb)
     {
-        using MirrorCall call = new(_context, _engine, _listen());
+        using MirrorCall call = new(_context, _engine, _interruption);
         return await call.RunAsync(verb).ConfigureAwait(false);
     }
 }

@@ -8,7 +8,9 @@ namespace Cake.DeckhouseMirror;
 internal sealed class MirrorCall : IDisposable
 {
     private readonly Interruption _interruption;
+    private readonly IDisposable _listener;
     private readonly CakeLog _log;
+    private readonly CiAnnotations _annotations;
     private readonly MirrorHost _host;
 
     public MirrorCall(ICakeContext context, IMirrorEngine? engine, Interruption interruption)
@@ -16,18 +18,20 @@ internal sealed class MirrorCall : IDisposable
         _interruption = interruption;
         IReadOnlyDictionary<string, string> variables = CakeVariables.Read(context.Environment);
         _log = new CakeLog(context.Log, new ConsoleTerminal(variables, Console.IsOutputRedirected));
+        _annotations = new CiAnnotations(variables);
         _host = new MirrorHost(
-            _log.Write,
+            Write,
             path => new DirectoryPath(path).MakeAbsolute(context.Environment).FullPath,
             variables,
             engine);
+        _listener = interruption.Listen();
     }
 
     public T Run<T>(MirrorVerb<T> verb)
     {
         try
         {
-            return _host.Run((engine, progress) => verb(engine, progress, _interruption.Token));
+            return _host.Run((engine, progress) => StartAsync(verb, engine, progress));
         }
         catch (MirrorException exception)
         {
@@ -39,7 +43,7 @@ internal sealed class MirrorCall : IDisposable
     {
         try
         {
-            return await _host.RunAsync((engine, progress) => verb(engine, progress, _interruption.Token))
+            return await _host.RunAsync((engine, progress) => StartAsync(verb, engine, progress))
                 .ConfigureAwait(false);
         }
         catch (MirrorException exception)
@@ -51,9 +55,48 @@ internal sealed class MirrorCall : IDisposable
     public void Dispose()
     {
         _log.End();
-        _interruption.Dispose();
+        _listener.Dispose();
     }
 
-    private static CakeException FailureOf(MirrorException exception) =>
-        new(string.Join(Environment.NewLine, exception.Faults), exception);
+    private async Task<T> StartAsync<T>(MirrorVerb<T> verb, IMirrorEngine engine, IProgress<MirrorEvent> progress)
+    {
+        // What came before this alias was told then.
+        using CancellationTokenRegistration telling = _interruption.Token.IsCancellationRequested
+            ? default
+            : _interruption.Token.Register(() => progress.Report(new StopRequested(_interruption.Signal!)));
+        return await verb(engine, progress, _interruption.Token).ConfigureAwait(false);
+    }
+
+    private void Write(MirrorEvent value, LogDetail detail)
+    {
+        _log.Write(value, detail);
+        if (value is WarningRaised warning)
+        {
+            Annotate(warning.Fault, isWarning: true);
+        }
+    }
+
+    /// <summary>
+    /// Every fault is an error of the log, where it happens: a script that goes on after a failure
+    /// (<c>ContinueOnError</c>) shows no exception. So the exception, which ends all other scripts, only names them.
+    /// </summary>
+    private CakeException FailureOf(MirrorException exception)
+    {
+        foreach (Fault fault in exception.Faults)
+        {
+            _log.Fail(fault);
+            Annotate(fault, isWarning: false);
+        }
+
+        string codes = string.Join(", ", exception.Faults.Select(fault => fault.Code).Distinct());
+        return new CakeException($"The mirror failed: {codes}. The errors are in the log above.", exception);
+    }
+
+    private void Annotate(Fault fault, bool isWarning)
+    {
+        foreach (CommandRaised command in _annotations.Create(fault, isWarning))
+        {
+            _log.Write(command, LogDetail.Normal);
+        }
+    }
 }

@@ -4,8 +4,21 @@ using Mirror.Engine;
 
 namespace Deckhouse.Mirror.MSBuild;
 
-/// <summary>The engine's events and faults as MSBuild shows them: with code, help link and project file.</summary>
-internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, IEnumerable<string> globalProperties)
+/// <summary>
+/// The engine's events and faults as MSBuild shows them: with code, help link and project file. Commands to a CI system
+/// go past the log.
+/// </summary>
+/// <param name="log">The log of the build.</param>
+/// <param name="projectFile">The full path of the project.</param>
+/// <param name="globalProperties">The properties that the command line sets.</param>
+/// <param name="commands">Takes commands to a CI system; without one, they are messages of the log.</param>
+/// <param name="annotations">Marks faults for a CI system, if nothing else does.</param>
+internal sealed class BuildLog(
+    TaskLoggingHelper log,
+    string projectFile,
+    IEnumerable<string> globalProperties,
+    TextWriter? commands,
+    CiAnnotations? annotations)
 {
     private readonly ProjectLines _lines = new(projectFile, globalProperties);
 
@@ -16,6 +29,10 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, IEnume
         if (value is WarningRaised warning)
         {
             Warn(warning.Fault);
+        }
+        else if (value is CommandRaised command)
+        {
+            Write(command);
         }
         else
         {
@@ -30,6 +47,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, IEnume
         {
             (string file, int line) = _lines.PlaceOf(fault);
             log.LogError(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
+            Annotate(fault, isWarning: false, file, line);
         }
 
         if (exception.InnerException is not OperationCanceledException)
@@ -48,6 +66,30 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, IEnume
     {
         (string file, int line) = _lines.PlaceOf(fault);
         log.LogWarning(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
+        Annotate(fault, isWarning: true, file, line);
+    }
+
+    private void Annotate(Fault fault, bool isWarning, string file, int line)
+    {
+        foreach (CommandRaised command in
+            annotations?.Create(fault, isWarning, TaskValues.Names.NameOf, file, line) ?? [])
+        {
+            Write(command);
+        }
+    }
+
+    // In one write, with the end of the line: a logger may print at the same time.
+    private void Write(CommandRaised command)
+    {
+        if (commands is null)
+        {
+            log.LogMessage(MessageImportance.High, command.Command);
+        }
+        else
+        {
+            commands.Write(command.Command + Environment.NewLine);
+            commands.Flush();
+        }
     }
 
     private static string TextOf(Fault fault) => fault.TextFor(TaskValues.Names.NameOf);

@@ -16,6 +16,8 @@ partial class BundleFilesTask
     /// <summary>Single archives, besides the folder; any chunk stands for its whole set.</summary>
     public ITaskItem[] Files { get; set; } = [];
 
-    /// <summary>A file for the report, by extension. Value: .json, .md or .html.</summary>
+    /// <summary>
+    /// A file for the record of the run, by extension; `{verb}` stands for the verb. Value: .json, .md or .html.
+    /// </summary>
     public string? ReportFile { get; set; }
 }

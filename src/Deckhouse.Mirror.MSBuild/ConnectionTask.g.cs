@@ -59,6 +59,8 @@ partial class ConnectionTask
     /// </summary>
     public string? TmpDir { get; set; }
 
-    /// <summary>A file for the report, by extension. Value: .json, .md or .html.</summary>
+    /// <summary>
+    /// A file for the record of the run, by extension; `{verb}` stands for the verb. Value: .json, .md or .html.
+    /// </summary>
     public string? ReportFile { get; set; }
 }

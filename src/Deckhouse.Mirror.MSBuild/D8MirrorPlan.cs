@@ -10,7 +10,8 @@ public sealed class D8MirrorPlan : PullSettingsTask
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
         Return(await run.Engine
-            .PlanAsync(run.Read<MirrorPullSettings>(), run.Progress, cancellationToken).ConfigureAwait(false));
+            .PlanAsync(run.Read<MirrorPullSettings>(MirrorVerb.Plan), run.Progress, cancellationToken)
+            .ConfigureAwait(false));
         return null;
     }
 }

@@ -16,7 +16,7 @@ public sealed class D8MirrorPull : PullSettingsTask
 
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
-        MirrorPullSettings settings = run.Read<MirrorPullSettings>();
+        MirrorPullSettings settings = run.Read<MirrorPullSettings>(MirrorVerb.Pull);
         MirrorReport report =
             await run.Engine.PullAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Return(report.Plan);

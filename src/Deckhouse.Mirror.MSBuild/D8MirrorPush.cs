@@ -34,7 +34,7 @@ public sealed partial class D8MirrorPush : ConnectionTask
 
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
-        MirrorPushSettings settings = run.Read<MirrorPushSettings>();
+        MirrorPushSettings settings = run.Read<MirrorPushSettings>(MirrorVerb.Push);
         MirrorReport report =
             await run.Engine.PushAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Images = [.. report.Plan.Archives.SelectMany(ReportItems.ImagesOf)];

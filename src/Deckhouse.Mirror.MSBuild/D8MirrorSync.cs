@@ -27,7 +27,7 @@ public sealed partial class D8MirrorSync : SelectionTask
 
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
-        MirrorSyncSettings settings = run.Read<MirrorSyncSettings>();
+        MirrorSyncSettings settings = run.Read<MirrorSyncSettings>(MirrorVerb.Sync);
         MirrorReport report =
             await run.Engine.SyncAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Return(report.Plan);

@@ -17,7 +17,7 @@ public sealed class D8MirrorVerify : BundleFilesTask
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
         MirrorReport report = await run.Engine.VerifyAsync(
-            run.Read<MirrorVerifySettings>(), run.Progress, cancellationToken).ConfigureAwait(false);
+            run.Read<MirrorVerifySettings>(MirrorVerb.Verify), run.Progress, cancellationToken).ConfigureAwait(false);
         Images = [.. report.Plan.Archives.SelectMany(ReportItems.ImagesOf)];
         Return(report.Files);
         return null;

@@ -13,6 +13,6 @@ internal sealed record MirrorRun(
     IEnumerable<KeyValuePair<string, string>> Values,
     IProgress<MirrorEvent> Progress)
 {
-    public TSettings Read<TSettings>()
-        where TSettings : MirrorSettings, new() => Host.Read<TSettings>(TaskValues.Names, Values);
+    public TSettings Read<TSettings>(MirrorVerb verb)
+        where TSettings : MirrorSettings, new() => Host.Read<TSettings>(TaskValues.Names, Values, verb);
 }

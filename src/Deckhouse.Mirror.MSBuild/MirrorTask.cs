@@ -40,16 +40,27 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <summary>What does the work; by default the real engine.</summary>
     internal IMirrorEngine? Engine { get; set; }
 
+    /// <summary>The command line of this process, which says what prints and reports in it.</summary>
+    internal IReadOnlyList<string> CommandLine { get; set; } = Environment.GetCommandLineArgs();
+
+    /// <summary>Takes commands to a CI system; by default standard output, where this process has one.</summary>
+    internal TextWriter? Commands { get; set; }
+
     /// <summary>Runs the verb. Every fault is logged as an error with its code (docs/errors.md).</summary>
     /// <returns>Whether no error was logged. A cancelled run has failed (D8M8002).</returns>
     public override bool Execute()
     {
-        BuildLog log = new(Log, ProjectFile, GlobalProperties);
+        BuildLog log = new(
+            Log,
+            ProjectFile,
+            GlobalProperties,
+            Commands ?? CommandOutput.Find(CommandLine),
+            CommandOutput.FindAnnotations(CommandLine, Variables));
         MirrorHost host = new(log.Write, CompletePath, Variables, Engine);
         try
         {
             string? result = host.Run((engine, progress) =>
-                RunAsync(new MirrorRun(host, engine, TaskValues.Collect(this), progress)));
+                RunAsync(new MirrorRun(host, engine, TaskValues.Collect(this), progress), _cancellation.Token));
             if (result is not null)
             {
                 log.Result(result);
@@ -83,30 +94,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <returns>What it made, for the closing line; <see langword="null"/>: nothing.</returns>
     private protected abstract Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken);
 
-    private Task<string?> RunAsync(MirrorRun run)
-    {
-        RefuseSecrets();
-        return RunAsync(run, _cancellation.Token);
-    }
-
     // With the separators of this system, as MSBuild's own tasks do: project files are written on Windows, too.
     private string CompletePath(string path) => Path.GetFullPath(
         path.Trim().Replace('\\', Path.DirectorySeparatorChar), Path.GetDirectoryName(ProjectFile)!);
-
-    private void RefuseSecrets()
-    {
-        if (SecretProperties.Length > 0)
-        {
-            throw new MirrorException(new Fault(
-                FaultCode.SecretInProperty,
-                $"A secret is set as a property ({string.Join(", ", SecretProperties.Select(item => item.ItemSpec))}), "
-                    + "and properties are written into build logs.",
-                "Remove it, also an environment variable of that name; replace the secret if such a log was shared; "
-                    + "then set the variable D8_MIRROR_LICENSE_TOKEN, D8_MIRROR_SOURCE_PASSWORD or "
-                    + "D8_MIRROR_REGISTRY_PASSWORD instead.")
-            {
-                Settings = [.. SecretProperties.Select(item => new SettingReference(item.ItemSpec, "a secret"))],
-            });
-        }
-    }
 }

@@ -25,7 +25,9 @@ public abstract partial class SelectionTask : ConnectionTask
     [Output]
     public long ImageCount { get; set; }
 
-    /// <summary>Bytes to download: each piece of content once.</summary>
+    /// <summary>
+    /// Bytes to download: each piece of content once, without what archives in the bundle's folder hold.
+    /// </summary>
     [Output]
     public long TransferBytes { get; set; }
 
@@ -33,6 +35,6 @@ public abstract partial class SelectionTask : ConnectionTask
     {
         Images = [.. plan.Archives.SelectMany(ReportItems.ImagesOf)];
         ImageCount = plan.ImageCount;
-        TransferBytes = plan.TransferBytes;
+        TransferBytes = plan.DownloadBytes;
     }
 }

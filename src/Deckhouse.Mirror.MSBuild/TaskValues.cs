@@ -27,12 +27,16 @@ internal static class TaskValues
     public static string NameOf(PropertyInfo parameter) =>
         Prefix + (parameter.PropertyType == typeof(string) ? parameter.Name : parameter.Name[..^1]);
 
-    /// <summary>Collects what is set; an empty property is one that is not set, as everywhere in MSBuild.</summary>
+    /// <summary>
+    /// Collects what is set; an empty property is one that is not set, as everywhere in MSBuild. Properties that would
+    /// hold a secret are among it, to be refused, without their values.
+    /// </summary>
     public static IEnumerable<KeyValuePair<string, string>> Collect(MirrorTask task) =>
-        from parameter in ParametersOf(task.GetType())
-        from text in TextsOf(parameter, parameter.GetValue(task))
-        where !string.IsNullOrWhiteSpace(text)
-        select KeyValuePair.Create(NameOf(parameter), text);
+        (from parameter in ParametersOf(task.GetType())
+         from text in TextsOf(parameter, parameter.GetValue(task))
+         where !string.IsNullOrWhiteSpace(text)
+         select KeyValuePair.Create(NameOf(parameter), text))
+        .Concat(task.SecretProperties.Select(property => KeyValuePair.Create(property.ItemSpec, "a secret")));
 
     private static IEnumerable<string> TextsOf(PropertyInfo parameter, object? value) => value switch
     {

@@ -10,7 +10,8 @@ public sealed class VerifyGostDigest : BundleFilesTask
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
         GostReport report = await run.Engine.VerifyGostDigestAsync(
-            run.Read<MirrorVerifyGostDigestSettings>(), run.Progress, cancellationToken).ConfigureAwait(false);
+            run.Read<MirrorVerifyGostDigestSettings>(MirrorVerb.VerifyGostDigest), run.Progress, cancellationToken)
+            .ConfigureAwait(false);
         Return(report.Files);
         return null;
     }

@@ -30,56 +30,107 @@ public sealed class MirrorEngine : IMirrorEngine
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync(progress, events => new PlanFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(
+            MirrorVerb.Plan,
+            settings,
+            progress,
+            (events, report) => new PlanFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync(progress, events => new PullFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(
+            MirrorVerb.Pull,
+            settings,
+            progress,
+            (events, report) => new PullFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<MirrorReport> PushAsync(
         MirrorPushSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync(progress, events => new PushFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(
+            MirrorVerb.Push,
+            settings,
+            progress,
+            (events, report) => new PushFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<MirrorReport> SyncAsync(
         MirrorSyncSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync(progress, events => new SyncFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(
+            MirrorVerb.Sync,
+            settings,
+            progress,
+            (events, report) => new SyncFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<MirrorReport> VerifyAsync(
         MirrorVerifySettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync(progress, events => new VerifyFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(
+            MirrorVerb.Verify,
+            settings,
+            progress,
+            (events, report) => new VerifyFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<GostReport> VerifyGostDigestAsync(
         MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync(progress, events => new VerifyGostFlow(_parts, events).RunAsync(settings, cancellationToken));
+        RunAsync(
+            MirrorVerb.VerifyGostDigest,
+            settings,
+            progress,
+            (events, report) => new VerifyGostFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
 
     /// <summary>
-    /// Turns what no room expected into a fault of our own, so that callers meet one kind of exception.
+    /// Turns what no room expected into a fault of our own, so that callers meet one kind of exception, and leaves the
+    /// record of the run, however it ends.
     /// </summary>
-    private static async Task<T> RunAsync<T>(IProgress<MirrorEvent>? progress, Func<EventSink, Task<T>> run)
+    private async Task<T> RunAsync<T>(
+        MirrorVerb verb,
+        MirrorSettings settings,
+        IProgress<MirrorEvent>? progress,
+        Func<EventSink, RunReport, Task<T>> run,
+        CancellationToken cancellationToken)
     {
         EventSink events = new(progress);
+        RunReport report = new(verb, settings?.ReportFile, _parts, events);
         try
         {
-            return await run(events).ConfigureAwait(false);
+            T result = await run(events, report).ConfigureAwait(false);
+
+            // A run that was done when it was cancelled has failed as well: what follows it must not start.
+            cancellationToken.ThrowIfCancellationRequested();
+            report.Complete();
+            return result;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (OperationCanceledException)
         {
-            MirrorException told = events.Secrets.Redact(FailureOf(exception));
+            report.Cancel(RunReport.Cancelled(verb));
+            throw;
+        }
+        catch (Exception exception)
+        {
+            MirrorException failure = events.Secrets.Redact(FailureOf(exception));
+            ImmutableArray<Fault> faults = report.Fail(failure.Faults);
+            MirrorException told = faults.Length == failure.Faults.Length
+                ? failure
+                : new MirrorException(faults, failure.InnerException);
             if (told == exception)
             {
                 throw;

@@ -97,7 +97,8 @@ public sealed class AliasTests
             await Assert.ThrowsAsync<CakeException>(() => context.D8MirrorPushAsync("missing", "127.0.0.1:9/ee")),
         ];
 
-        Assert.All(failures, failure => Assert.Contains("/scripts/airgap/missing", failure.Message));
+        Assert.All(failures, failure => Assert.Contains(
+            "/scripts/airgap/missing", failure.InnerException!.Message));
     }
 
     [Fact]
@@ -106,9 +107,10 @@ public sealed class AliasTests
         CakeException empty = Assert.Throws<CakeException>(() => Context().D8MirrorPull(""));
         CakeException named = await Assert.ThrowsAsync<CakeException>(() => Context().D8MirrorPullAsync("bundle"));
 
-        Assert.Contains("D8M1001: BundleDirectory", empty.Message);
-        Assert.Equal(named.Message, empty.Message.Split(Environment.NewLine)[0]);
-        Assert.StartsWith("D8M1002: The variable D8_MIRROR_TIMEOUT", named.Message);
+        string[] faults = empty.InnerException!.Message.Split('\n');
+        Assert.Contains(faults, fault => fault.StartsWith("D8M1001: BundleDirectory", StringComparison.Ordinal));
+        Assert.Equal(named.InnerException!.Message, faults[0]);
+        Assert.StartsWith("D8M1002: The variable D8_MIRROR_TIMEOUT", faults[0]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Cake.Core;
+using Cake.Core.Diagnostics;
 using Mirror.Engine;
 using Mirror.Engine.Deckhouse.Source;
 using Xunit;
@@ -15,7 +16,7 @@ public sealed class FailureTests
     private readonly ScriptContext _context = new();
 
     [Fact]
-    public async Task Every_fault_is_a_line_of_the_exception()
+    public async Task Every_fault_is_an_error_of_the_log_and_the_exception_names_it()
     {
         MirrorException cause = new([_first, _second]);
         DeckhouseMirrorRunner runner = new(_context, new ScriptedEngine((_, _) => throw cause));
@@ -26,10 +27,11 @@ public sealed class FailureTests
 
         Assert.Equal(
             [
-                "D8M2006: The registry {0} refused the login. Set the licence.",
-                "D8M3003: The tag v9 is missing. Name another.",
+                (Verbosity.Quiet, LogLevel.Error, "D8M2006: The registry {0} refused the login. Set the licence."),
+                (Verbosity.Quiet, LogLevel.Error, "D8M3003: The tag v9 is missing. Name another."),
             ],
-            failure.Message.Split(Environment.NewLine));
+            _context.Recorded.Lines.Take(2).Select(line => (line.Verbosity, line.Level, line.Text)));
+        Assert.Equal("The mirror failed: D8M2006, D8M3003. The errors are in the log above.", failure.Message);
         Assert.Equal(failure.Message, later.Message);
         Assert.Same(cause, failure.InnerException);
     }
@@ -43,11 +45,11 @@ public sealed class FailureTests
             throw new MirrorException(DeckhouseFaults.NoChannels("registry/ee/release-channel"));
         }));
 
-        CakeException failure = Assert.Throws<CakeException>(() => runner.Pull(new MirrorPullSettings()));
+        Assert.Throws<CakeException>(() => runner.Pull(new MirrorPullSettings()));
 
         Assert.EndsWith(
             "Name one release with DeckhouseTag, or check the path in Source and that the licence covers this edition.",
-            failure.Message);
+            _context.Recorded.Text);
         Assert.Contains("Set Components without SecurityDb to exclude them", _context.Recorded.Text);
     }
 
@@ -61,7 +63,7 @@ public sealed class FailureTests
         }));
 
         Assert.Throws<CakeException>(() => runner.Push(new MirrorPushSettings()));
-        Assert.Equal("half way", _context.Recorded.Text);
+        Assert.Equal(["half way", _first.ToString()], _context.Recorded.Lines.Select(line => line.Text));
     }
 
     [Fact]
@@ -69,13 +71,13 @@ public sealed class FailureTests
     {
         _context.Machine.Variables["D8_MIRROR_TIMEOUT"] = "soon";
 
-        CakeException failure = Assert.Throws<CakeException>(() => _context.D8MirrorPull(new MirrorPullSettings
+        Assert.Throws<CakeException>(() => _context.D8MirrorPull(new MirrorPullSettings
         {
             Transfer = new() { MaxConnections = 0 },
             SinceVersion = "newest",
         }));
 
-        string[] lines = failure.Message.Split(Environment.NewLine);
+        string[] lines = [.. _context.Recorded.Lines.Select(line => line.Text)];
         Assert.Equal(4, lines.Length);
         foreach ((string code, string label) in (ReadOnlySpan<(string, string)>)[
             ("D8M1001", "BundleDirectory"), ("D8M1002", "D8_MIRROR_TIMEOUT"),

@@ -1,16 +1,15 @@
 using System.Runtime.InteropServices;
 using Cake.Core;
+using Cake.Core.Diagnostics;
 using Mirror.Engine;
 using Xunit;
 
 namespace Cake.DeckhouseMirror.Tests;
 
-public sealed class InterruptionTests : IDisposable
+public sealed class InterruptionTests
 {
     private readonly ScriptContext _context = new();
     private readonly Interruption _interruption = new();
-
-    public void Dispose() => _interruption.Dispose();
 
     [Fact]
     public void The_first_signal_cancels_and_the_second_keeps_its_default()
@@ -41,8 +40,15 @@ public sealed class InterruptionTests : IDisposable
         _interruption.OnSignal(new PosixSignalContext(PosixSignal.SIGTERM));
 
         CakeException failure = await Assert.ThrowsAsync<CakeException>(() => run);
-        Assert.StartsWith("D8M8002: The pull was cancelled. ", failure.Message);
+        Assert.Contains("D8M8002", failure.Message);
         Assert.NotEqual(0, failure.ExitCode);
+        Assert.Equal(
+            [
+                (Verbosity.Quiet, LogLevel.Error, "SIGTERM: stopping; no other mirror alias of this build will run. "
+                    + "Send it again to end the process at once."),
+                (Verbosity.Quiet, LogLevel.Error, "D8M8002: The pull was cancelled. Run it again to finish it."),
+            ],
+            _context.Recorded.Lines.Select(line => (line.Verbosity, line.Level, line.Text)));
     }
 
     [Fact]
@@ -57,7 +63,8 @@ public sealed class InterruptionTests : IDisposable
         CakeException failure =
             await Assert.ThrowsAsync<CakeException>(() => runner.PushAsync(new MirrorPushSettings()));
 
-        Assert.StartsWith("D8M8002: The push was cancelled. ", failure.Message);
+        Assert.Contains("D8M8002", failure.Message);
+        Assert.EndsWith("D8M8002: The push was cancelled. Run it again to finish it.", _context.Recorded.Text);
     }
 
     [Fact]
@@ -66,16 +73,38 @@ public sealed class InterruptionTests : IDisposable
             Runner(_ => throw new OperationCanceledException()).Verify(new MirrorVerifySettings()));
 
     [Fact]
-    public void A_signal_that_comes_when_the_run_has_ended_does_no_harm()
+    public void After_a_signal_every_later_alias_is_refused_and_no_engine_is_called()
     {
-        using Interruption listening = Interruption.Listen();
-        listening.Dispose();
+        ScriptedEngine engine = new();
+        DeckhouseMirrorRunner runner = new(_context, engine, _interruption);
+        _interruption.OnSignal(new PosixSignalContext(PosixSignal.SIGINT));
 
-        listening.OnSignal(new PosixSignalContext(PosixSignal.SIGINT));
+        Assert.Throws<CakeException>(() => runner.Push(new MirrorPushSettings()));
+        Assert.Throws<CakeException>(() => runner.Verify(new MirrorVerifySettings()));
 
-        Assert.True(listening.Token.IsCancellationRequested);
+        Assert.Empty(engine.Calls);
+        Assert.Equal(
+            [
+                "D8M8002: The push was cancelled before it started. Run it again to finish it.",
+                "D8M8002: The verification was cancelled before it started. Run it again to finish it.",
+            ],
+            _context.Recorded.Lines.Select(line => line.Text));
+    }
+
+    [Fact]
+    public void Aliases_that_run_at_once_share_the_signals_and_listen_until_the_last_has_ended()
+    {
+        IDisposable first = _interruption.Listen();
+        IDisposable second = _interruption.Listen();
+        first.Dispose();
+        first.Dispose();
+        Assert.True(_interruption.IsListening);
+
+        second.Dispose();
+
+        Assert.False(_interruption.IsListening);
     }
 
     private DeckhouseMirrorRunner Runner(Func<CancellationToken, Task> script) =>
-        new(_context, new ScriptedEngine((_, stop) => script(stop)), () => _interruption);
+        new(_context, new ScriptedEngine((_, stop) => script(stop)), _interruption);
 }

@@ -118,6 +118,24 @@ public sealed class LiveLineTests
             expected,
             new ConsoleTerminal(new Dictionary<string, string> { [name] = value }, isRedirected).IsInteractive);
 
+    [Theory]
+    [InlineData(Verbosity.Quiet)]
+    [InlineData(Verbosity.Minimal)]
+    [InlineData(Verbosity.Normal)]
+    [InlineData(Verbosity.Diagnostic)]
+    public void A_command_to_a_CI_system_passes_the_log_at_every_verbosity(Verbosity verbosity)
+    {
+        RecordingLog recorded = new() { Verbosity = verbosity };
+        CakeLog log = new(recorded, _terminal);
+
+        log.Write(Progress(50, "half way", MirrorEventLevel.Request), LogDetail.Diagnostic);
+        log.Write(new CommandRaised("##vso[task.uploadsummary]/a/{0}.md"), LogDetail.Normal);
+        log.End();
+
+        Assert.Equal(["##vso[task.uploadsummary]/a/{0}.md", ""], _terminal.Screen);
+        Assert.DoesNotContain("##", recorded.Text);
+    }
+
     private static TransferProgressed Progress(
         int done, string message, MirrorEventLevel level = MirrorEventLevel.Milestone) =>
         new(done, 100, done / 25, 4, "blobs", message) { Level = level };

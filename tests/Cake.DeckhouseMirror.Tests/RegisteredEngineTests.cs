@@ -36,7 +36,7 @@ public sealed class RegisteredEngineTests
 
         CakeException failure = await Assert.ThrowsAsync<CakeException>(() => context.D8MirrorVerifyAsync("missing"));
 
-        Assert.Contains("/scripts/airgap/missing", failure.Message);
+        Assert.Contains("/scripts/airgap/missing", failure.InnerException!.Message);
     }
 
     [Fact]

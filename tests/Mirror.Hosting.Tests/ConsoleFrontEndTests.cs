@@ -107,7 +107,8 @@ public sealed class ConsoleFrontEndTests : IDisposable
             _folder.Combine("summary.md"), TestContext.Current.CancellationToken);
         Assert.StartsWith($"## Pull of {registry.Host}/deckhouse/ee", summary, StringComparison.Ordinal);
         Assert.Contains("\n## Pull: cancelled\n", summary, StringComparison.Ordinal);
-        Assert.Equal("error D8M8002: The pull was cancelled. Run it again to finish it.", Lines(_errors)[^1]);
+        Assert.Equal(
+            "error D8M8002: The pull was cancelled before it started. Run it again to finish it.", Lines(_errors)[^1]);
     }
 
     private static string[] Platform =>

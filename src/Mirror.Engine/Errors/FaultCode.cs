@@ -56,6 +56,10 @@ public static partial class FaultCode
     public const string ClientCertificateNotValid = "D8M1025";
     /// <summary>A client certificate cannot be used through this proxy.</summary>
     public const string ClientCertificateThroughProxy = "D8M1026";
+    /// <summary>The report file cannot be written.</summary>
+    public const string ReportNotWritable = "D8M1030";
+    /// <summary>The report file holds the record of another verb.</summary>
+    public const string ReportOfOtherVerb = "D8M1031";
 
     /// <summary>A host name cannot be resolved.</summary>
     public const string HostNotFound = "D8M2001";

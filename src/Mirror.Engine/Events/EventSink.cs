@@ -9,6 +9,11 @@ internal sealed class EventSink(IProgress<MirrorEvent>? listener)
 {
     public static EventSink None => new(null);
 
+    private ImmutableArray<Fault> _warnings = [];
+
+    /// <summary>The warnings of this run so far, in order.</summary>
+    public ImmutableArray<Fault> Warnings => _warnings;
+
     /// <summary>The secrets of this run; whoever reads or receives one adds it.</summary>
     public Redactor Secrets { get; } = new();
 
@@ -20,7 +25,12 @@ internal sealed class EventSink(IProgress<MirrorEvent>? listener)
 
     public void Request(string message) => Send(MirrorEventLevel.Request, message);
 
-    public void Warn(Fault fault) => listener?.Report(new WarningRaised(Secrets.Redact(fault)));
+    public void Warn(Fault fault)
+    {
+        Fault told = Secrets.Redact(fault);
+        ImmutableInterlocked.Update(ref _warnings, static (warnings, warning) => warnings.Add(warning), told);
+        listener?.Report(new WarningRaised(told));
+    }
 
     public void Send(MirrorEvent value) => listener?.Report(value);
 

@@ -56,14 +56,17 @@ internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun
         string left = rate > 0 && done < totalBytes
             ? $", {Duration((totalBytes - done) / rate)} left"
             : "";
-        events.Send(new TransferProgressed(
-            done, totalBytes, items, totalItems, noun,
-            $"{ByteCount.Format(done)} of {ByteCount.Format(totalBytes)}, {items} of {totalItems} {noun}, "
-                + $"{ByteCount.Format((long)rate)}/s{left}")
-        {
-            Level = level,
-        });
+        string message = items == totalItems && MovedBytes == 0
+            ? Idle
+            : $"{ByteCount.Format(done)} of {ByteCount.Format(totalBytes)}, {items} of {totalItems} {noun}, "
+                + $"{ByteCount.Format((long)rate)}/s{left}";
+        events.Send(new TransferProgressed(done, totalBytes, items, totalItems, noun, message) { Level = level });
     }
+
+    /// <summary>The end of a stage that had nothing to do: numbers of other runs are none of it.</summary>
+    private string Idle => totalItems == 0
+        ? $"0 B, 0 {noun}: nothing to do."
+        : $"0 B moved; {totalItems} of {totalItems} {noun} were already there.";
 
     private static string Duration(double seconds)
     {

@@ -11,9 +11,10 @@ namespace Mirror.Engine.Flows;
 /// <summary>The plan: what a pull does before the first blob moves, and all that a dry run does.</summary>
 internal sealed class PlanFlow(EngineParts parts, EventSink events)
 {
-    public async Task<MirrorPlan> RunAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
+    public async Task<MirrorPlan> RunAsync(
+        MirrorPullSettings settings, RunReport report, CancellationToken cancellationToken)
     {
-        CheckedPullSettings order = SettingsCheck.Check(settings, parts.Environment);
+        CheckedPullSettings order = SettingsCheck.Check(settings, parts.Environment, report.Prepare());
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         using SourceSession session = new(
@@ -32,7 +33,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
             events.Milestone(changes.Summary);
         }
 
-        new RunReport(parts, events).Write(order.Settings.ReportFile, plan, changes);
+        report.Add(plan, changes);
         return plan;
     }
 
@@ -50,6 +51,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         {
             Requests = session.Client.Requests,
         };
+        plan = plan with { Held = [.. plan.Blobs.Where(blob => session.Holds(blob.Digest))] };
 
         warnings.Add(notes);
         foreach (string line in PlanTable.Lines(plan))

@@ -16,10 +16,11 @@ namespace Mirror.Engine.Flows;
 /// </summary>
 internal sealed class PullFlow(EngineParts parts, EventSink events)
 {
-    public async Task<MirrorReport> RunAsync(MirrorPullSettings settings, CancellationToken cancellationToken)
+    public async Task<MirrorReport> RunAsync(
+        MirrorPullSettings settings, RunReport report, CancellationToken cancellationToken)
     {
         long start = parts.Time.GetTimestamp();
-        CheckedPullSettings order = SettingsCheck.Check(settings, parts.Environment);
+        CheckedPullSettings order = SettingsCheck.Check(settings, parts.Environment, report.Prepare());
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
 
@@ -96,7 +97,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             warnings.Add(leftover.Faults);
         }
 
-        MirrorReport report = new()
+        MirrorReport done = new()
         {
             Verb = MirrorVerb.Pull,
             Plan = plan,
@@ -108,8 +109,9 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             Changes = BundleChanges.Between(earlier, plan),
             Warnings = warnings.Warnings,
         };
-        Announce(report, order.Settings.ReportFile);
-        return report;
+        Announce(done, isUpToDate: prepared.Kept.Names.Count == plan.Archives.Length);
+        report.Add(done);
+        return done;
     }
 
     private static ImmutableArray<ReportedFile> Files(
@@ -124,7 +126,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
                },
         ];
 
-    private void Announce(MirrorReport report, string? reportFile)
+    private void Announce(MirrorReport report, bool isUpToDate)
     {
         if (report.Believed is { } believed)
         {
@@ -136,10 +138,10 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             events.Milestone(changes.Summary);
         }
 
+        string content = $"{report.Plan.ImageCount} images in {report.Plan.Archives.Length} archives "
+            + $"({ByteCount.Format(report.Plan.FileBytes)})";
         events.Milestone(
-            $"Pulled {report.Plan.ImageCount} images into {report.Plan.Archives.Length} archives "
-                + $"({ByteCount.Format(report.Plan.FileBytes)}) with {report.Requests} requests "
-                + $"in {report.Duration.TotalSeconds:0.0} s.");
-        new RunReport(parts, events).Write(reportFile, report);
+            $"{(isUpToDate ? $"Up to date: {content}, 0 images pulled" : $"Pulled {content}")} "
+                + $"with {report.Requests} requests in {SecondCount.Format(report.Duration)}.");
     }
 }

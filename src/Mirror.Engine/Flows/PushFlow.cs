@@ -16,10 +16,11 @@ namespace Mirror.Engine.Flows;
 /// </summary>
 internal sealed class PushFlow(EngineParts parts, EventSink events)
 {
-    public async Task<MirrorReport> RunAsync(MirrorPushSettings settings, CancellationToken cancellationToken)
+    public async Task<MirrorReport> RunAsync(
+        MirrorPushSettings settings, RunReport report, CancellationToken cancellationToken)
     {
         long start = parts.Time.GetTimestamp();
-        CheckedPushSettings order = SettingsCheck.Check(settings, parts.Environment);
+        CheckedPushSettings order = SettingsCheck.Check(settings, parts.Environment, report.Prepare());
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         string directory = order.Settings.BundleDirectory;
@@ -50,16 +51,17 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         }.Plan(OpenBundle.NameOf(directory, archives), content);
         warnings.Add(plan.Notes);
         TargetRun run = new(parts, events, session, order, MirrorVerb.Push);
-        MirrorReport done = await run.RunAsync(
+        MirrorReport moved = await run.RunAsync(
             plan, new BundleSource(bundle.Reader), static _ => null, cancellationToken).ConfigureAwait(false);
-        MirrorReport report = done with
+        MirrorReport done = moved with
         {
             Files = bundle.FilesOf(sums),
             Duration = parts.Time.GetElapsedTime(start),
             Warnings = warnings.Warnings,
         };
-        run.Announce(report);
-        return report;
+        run.Announce(done);
+        report.Add(done);
+        return done;
     }
 
     private async Task<ImmutableDictionary<string, string>> VerifySumsAsync(

@@ -1,45 +1,150 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Flows;
 
 /// <summary>The file of a report, in the form that its extension says.</summary>
-internal static class ReportFile
+internal static partial class ReportFile
 {
+    /// <summary>Stands for the verb in the setting.</summary>
+    private const string VerbPlace = "{verb}";
+
+    /// <summary>The verb of a record is within its first bytes, whatever its form.</summary>
+    private const int HeadBytes = 16_384;
+
     public static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsPage(string path) => path.EndsWith(".html", StringComparison.OrdinalIgnoreCase);
 
-    public static string Render(string path, MirrorPlan plan, BundleChanges? changes) =>
-        IsJson(path) ? ReportJson.Render(plan, changes)
-        : IsPage(path) ? ReportHtml.Render(plan, changes)
-        : ReportMarkdown.Render(plan, changes);
+    /// <summary>The path of a verb's record.</summary>
+    public static string? PathOf(string? file, MirrorVerb verb) =>
+        file?.Replace(VerbPlace, VerbNames.Word(verb), StringComparison.Ordinal);
 
-    public static string Render(string path, MirrorReport report) =>
-        IsJson(path) ? ReportJson.Render(report)
-        : IsPage(path) ? ReportHtml.Render(report)
-        : ReportMarkdown.Render(report);
+    /// <summary>Whether the check of settings has nothing against a path; a file is wanted.</summary>
+    public static bool IsWellFormed(string? path) => !string.IsNullOrEmpty(path)
+        && Path.IsPathFullyQualified(path) && !path.Contains('\0', StringComparison.Ordinal)
+        && (IsJson(path) || IsPage(path) || path.EndsWith(".md", StringComparison.OrdinalIgnoreCase));
 
-    public static string Render(string path, GostRecord record) =>
-        IsJson(path) ? ReportJson.Render(record)
-        : IsPage(path) ? ReportHtml.Render(record)
-        : ReportMarkdown.Render(record);
+    /// <summary>What the file will hold of a run that got nowhere.</summary>
+    public static string Render(string path, RunOutcome outcome) =>
+        IsJson(path) ? ReportJson.Render(outcome)
+        : IsPage(path) ? ReportHtml.Render(outcome)
+        : ReportMarkdown.Render(outcome);
+
+    public static string Render(string path, RunOutcome outcome, MirrorPlan plan, BundleChanges? changes) =>
+        IsJson(path) ? ReportJson.Render(outcome, plan, changes)
+        : IsPage(path) ? ReportHtml.Render(outcome, plan, changes)
+        : ReportMarkdown.Render(outcome, plan, changes);
+
+    public static string Render(string path, RunOutcome outcome, MirrorReport report) =>
+        IsJson(path) ? ReportJson.Render(outcome, report)
+        : IsPage(path) ? ReportHtml.Render(outcome, report)
+        : ReportMarkdown.Render(outcome, report);
+
+    public static string Render(string path, RunOutcome outcome, GostRecord record) =>
+        IsJson(path) ? ReportJson.Render(outcome, record)
+        : IsPage(path) ? ReportHtml.Render(outcome, record)
+        : ReportMarkdown.Render(outcome, record);
+
+    /// <summary>
+    /// Tries whether the file can be written, and deletes what an earlier run of the verb left there. The record of
+    /// another verb stays: nobody who keeps it for an audit wants it replaced.
+    /// </summary>
+    /// <returns>D8M1030 or D8M1031; <see langword="null"/>: the file can be written.</returns>
+    public static Fault? Prepare(IDisk disk, string path, MirrorVerb verb)
+    {
+        try
+        {
+            if (disk.DirectoryExists(path))
+            {
+                return NotWritable(path, "it is a folder");
+            }
+
+            if (disk.FileExists(path) && FindVerb(disk, path) is { } other && other != VerbNames.Word(verb))
+            {
+                return OtherVerb(path, other, VerbNames.Word(verb));
+            }
+
+            disk.CreateDirectory(Path.GetDirectoryName(path)!);
+
+            // A name of its own: another run may try the same file at the same time.
+            string trial = $"{path}.{Guid.NewGuid():N}.part";
+            disk.Create(trial, 0).Dispose();
+            disk.Delete(trial);
+            disk.Delete(path);
+            return null;
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            return NotWritable(path, exception.Message);
+        }
+    }
 
     /// <summary>Writes the file, whole or not at all; an older one is replaced.</summary>
     /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005.</exception>
-    public static void Write(IDisk disk, string path, string content) => DiskFaults.Guard(path, "written", () =>
+    public static void Write(IDisk disk, string path, string content)
     {
         string part = path + ".part";
-        disk.CreateDirectory(Path.GetDirectoryName(path)!);
-        disk.Delete(part);
-        byte[] bytes = Encoding.UTF8.GetBytes(content);
-        using (IDiskFile file = disk.Create(part, bytes.Length))
+        try
         {
-            file.Write(bytes, 0);
-            file.Close();
-        }
+            disk.CreateDirectory(Path.GetDirectoryName(path)!);
+            disk.Delete(part);
+            byte[] bytes = Encoding.UTF8.GetBytes(content);
+            using (IDiskFile file = disk.Create(part, bytes.Length))
+            {
+                file.Write(bytes, 0);
+                file.Close();
+            }
 
-        disk.Rename(part, path);
-    });
+            disk.Rename(part, path);
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            DeleteQuietly(disk, part);
+            throw DiskFaults.Translate(exception, path, "written");
+        }
+    }
+
+    private static void DeleteQuietly(IDisk disk, string path)
+    {
+        try
+        {
+            disk.Delete(path);
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            // The failure to write is the one to report.
+        }
+    }
+
+    private static Fault NotWritable(string path, string cause) => new Fault(
+        FaultCode.ReportNotWritable,
+        $"{SettingName.ReportFile} is {QuotedText.Quote(path)}, which cannot be written: "
+            + $"{cause.ReplaceLineEndings(" ").TrimEnd('.')}.",
+        "Name a file in a folder that this user can write to.").WithValue(path);
+
+    private static Fault OtherVerb(string path, string other, string verb) => new Fault(
+        FaultCode.ReportOfOtherVerb,
+        $"{SettingName.ReportFile} is {QuotedText.Quote(path)}, which holds the record of a {other} run; "
+            + $"a {verb} run does not replace it.",
+        $"Put {VerbPlace} into the name, such as report.{VerbPlace}.html, or delete the file.").WithValue(path);
+
+    private static string? FindVerb(IDisk disk, string path)
+    {
+        using IDiskFile file = disk.OpenRead(path);
+        byte[] head = new byte[HeadBytes];
+        Match match = VerbInRecord().Match(Encoding.UTF8.GetString(head, 0, file.Read(head, 0)));
+        return match.Success ? match.Groups["verb"].Value : null;
+    }
+
+    // As the three forms write it: JSON, Markdown, page.
+    [GeneratedRegex(
+        @"(\A\{\s+""format"": ""deckhouse-mirror-[a-z]+/\d+"",\s+""verb"": ""|^- Verb: |<dt>Verb</dt><dd>)"
+            + "(?<verb>[a-z-]+)",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        1000)]
+    private static partial Regex VerbInRecord();
 }

@@ -1,39 +1,121 @@
+using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Flows;
 
 /// <summary>
-/// What remains of a run that succeeded: the file that was asked for, and a summary for the host.
+/// What remains of a run, however it ends: the file that was asked for, and, if the run succeeded, a summary for the
+/// host. Whatever an earlier run of the verb left in the file is gone once this run has started, so no old success
+/// stands beside a new failure.
 /// </summary>
-internal sealed class RunReport(EngineParts parts, EventSink events)
+/// <param name="verb">What the run is.</param>
+/// <param name="file">The setting, if the file is wanted.</param>
+/// <param name="parts">Clock and disk.</param>
+/// <param name="events">The events of the run.</param>
+internal sealed class RunReport(MirrorVerb verb, string? file, EngineParts parts, EventSink events)
 {
-    /// <summary>Writes the file and sends the summary.</summary>
-    /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: the file cannot be written.</exception>
-    public void Write(string? file, MirrorReport report)
+    private readonly DateTimeOffset _started = parts.Time.GetUtcNow();
+    private readonly string? _path = ReportFile.PathOf(file, verb);
+    private Func<string, RunOutcome, string> _renderDone = ReportFile.Render;
+    private Func<string, RunOutcome, string> _renderFailed = ReportFile.Render;
+    private ReportSummary? _summary;
+    private bool _isWritable;
+
+    /// <summary>
+    /// Tries the path of the file and deletes what an earlier run left there. Called with the check of settings, to
+    /// report everything together; a path that this check refuses is left alone.
+    /// </summary>
+    /// <returns>Why the file cannot be written; empty: it can, or none is wanted.</returns>
+    public ImmutableArray<Fault> Prepare()
     {
-        if (!string.IsNullOrEmpty(file))
+        if (!ReportFile.IsWellFormed(_path))
         {
-            ReportFile.Write(parts.Disk, file, ReportFile.Render(file, report));
+            return [];
         }
 
-        Send(ReportSummary.Create(report));
+        Fault? fault = ReportFile.Prepare(parts.Disk, _path!, verb);
+        _isWritable = fault is null;
+        return fault is null ? [] : [fault];
     }
 
-    /// <summary>Writes the file and sends the summary.</summary>
-    /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: the file cannot be written.</exception>
-    public void Write(string? file, MirrorPlan plan, BundleChanges? changes)
+    /// <summary>Takes the result of a plan.</summary>
+    public void Add(MirrorPlan plan, BundleChanges? changes)
     {
-        if (!string.IsNullOrEmpty(file))
-        {
-            ReportFile.Write(parts.Disk, file, ReportFile.Render(file, plan, changes));
-        }
-
-        Send(ReportSummary.Create(plan, changes));
+        _renderDone = (path, outcome) => ReportFile.Render(path, outcome, plan, changes);
+        _summary = ReportSummary.Create(plan, changes);
     }
 
-    /// <summary>Sends the summary; the file is written also when sums are wrong.</summary>
-    public void Send(GostReport report) => Send(ReportSummary.Create(report));
+    /// <summary>Takes the result of a run.</summary>
+    public void Add(MirrorReport report)
+    {
+        _renderDone = (path, outcome) => ReportFile.Render(path, outcome, report);
+        _summary = ReportSummary.Create(report);
+    }
 
-    private void Send(ReportSummary summary) => events.Send(new RunSummarized(summary));
+    /// <summary>Takes what is known of checksums: auditors want the record of a failure above all.</summary>
+    public void Add(GostRecord record)
+    {
+        _renderDone = _renderFailed = (path, outcome) => ReportFile.Render(path, outcome, record);
+        _summary = ReportSummary.Create(record);
+    }
+
+    /// <summary>The run succeeded.</summary>
+    /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: the file cannot be written.</exception>
+    public void Complete()
+    {
+        Write(_renderDone, Outcome(RunResult.Succeeded));
+        if (_summary is not null)
+        {
+            events.Send(new RunSummarized(_summary));
+        }
+    }
+
+    /// <summary>The run failed.</summary>
+    /// <returns>The faults with those of the file, if it cannot be written.</returns>
+    public ImmutableArray<Fault> Fail(ImmutableArray<Fault> faults) => TryWrite(RunResult.Failed, faults);
+
+    /// <summary>
+    /// The run was cancelled. A file that cannot be written is a warning: nobody gets a fault any more.
+    /// </summary>
+    /// <param name="fault">What the user is told.</param>
+    public void Cancel(Fault fault)
+    {
+        foreach (Fault unwritten in TryWrite(RunResult.Cancelled, [fault]).Skip(1))
+        {
+            events.Warn(unwritten);
+        }
+    }
+
+    /// <summary>What a cancelled run is for a user.</summary>
+    public static Fault Cancelled(MirrorVerb verb, bool hasStarted = true) => new(
+        FaultCode.Cancelled,
+        $"The {VerbNames.Noun(verb)} was cancelled{(hasStarted ? "" : " before it started")}.",
+        "Run it again to finish it.");
+
+    private ImmutableArray<Fault> TryWrite(RunResult result, ImmutableArray<Fault> faults)
+    {
+        try
+        {
+            Write(_renderFailed, Outcome(result) with { Faults = faults, Warnings = events.Warnings });
+            return faults;
+        }
+        catch (MirrorException exception)
+        {
+            return [.. faults, .. exception.Faults];
+        }
+    }
+
+    private RunOutcome Outcome(RunResult result) => new(verb, result, _started, parts.Time.GetUtcNow());
+
+    private void Write(Func<string, RunOutcome, string> render, RunOutcome outcome)
+    {
+        if (_isWritable)
+        {
+            // A file that could not be written once is not tried again.
+            _isWritable = false;
+            ReportFile.Write(parts.Disk, _path!, render(_path!, outcome));
+        }
+    }
 }

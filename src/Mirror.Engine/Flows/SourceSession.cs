@@ -59,6 +59,9 @@ internal sealed class SourceSession : IDisposable
         }
     }
 
+    /// <summary>Whether one of those archives holds some content.</summary>
+    public bool Holds(Digest digest) => _earlier?.TryFind(digest, out _, out _) == true;
+
     /// <summary>Closes those archives, so that they can be replaced.</summary>
     public void CloseEarlier()
     {

@@ -16,10 +16,11 @@ namespace Mirror.Engine.Flows;
 /// </summary>
 internal sealed class SyncFlow(EngineParts parts, EventSink events)
 {
-    public async Task<MirrorReport> RunAsync(MirrorSyncSettings settings, CancellationToken cancellationToken)
+    public async Task<MirrorReport> RunAsync(
+        MirrorSyncSettings settings, RunReport report, CancellationToken cancellationToken)
     {
         long start = parts.Time.GetTimestamp();
-        CheckedSyncSettings order = SettingsCheck.Check(settings, parts.Environment);
+        CheckedSyncSettings order = SettingsCheck.Check(settings, parts.Environment, report.Prepare());
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         using SourceSession source = new(
@@ -47,19 +48,20 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
 
         bool isOneRegistry = order.Pull.Source.Host == order.Push.Target.Host;
         TargetRun run = new(parts, events, target, order.Push, MirrorVerb.Sync);
-        MirrorReport done = await run.RunAsync(
+        MirrorReport moved = await run.RunAsync(
             plan,
             new RegistrySource(source.Client, source.Spool),
             blob => isOneRegistry && blob.Repositories is [{ Length: > 0 } origin, ..] ? origin : null,
             cancellationToken).ConfigureAwait(false);
         source.DeleteSpool();
-        MirrorReport report = done with
+        MirrorReport done = moved with
         {
             Requests = source.Client.Requests + target.Client.Requests,
             Duration = parts.Time.GetElapsedTime(start),
             Warnings = warnings.Warnings,
         };
-        run.Announce(report);
-        return report;
+        run.Announce(done);
+        report.Add(done);
+        return done;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class TargetRun(
         };
     }
 
-    /// <summary>Tells how it ended, and writes the report if one is wanted.</summary>
+    /// <summary>Tells how it ended.</summary>
     public void Announce(MirrorReport report)
     {
         int pushed = report.Repositories.Sum(repository => repository.Pushed);
@@ -83,8 +83,6 @@ internal sealed class TargetRun(
                 events.Milestone(line);
             }
         }
-
-        new RunReport(parts, events).Write(order.Settings.ReportFile, report);
     }
 
     private static ImmutableArray<ReportedRepository> Repositories(MirrorPlan plan, TargetState state)

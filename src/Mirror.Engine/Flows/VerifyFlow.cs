@@ -14,10 +14,11 @@ namespace Mirror.Engine.Flows;
 /// </summary>
 internal sealed class VerifyFlow(EngineParts parts, EventSink events)
 {
-    public async Task<MirrorReport> RunAsync(MirrorVerifySettings settings, CancellationToken cancellationToken)
+    public async Task<MirrorReport> RunAsync(
+        MirrorVerifySettings settings, RunReport report, CancellationToken cancellationToken)
     {
         long start = parts.Time.GetTimestamp();
-        MirrorVerifySettings order = SettingsCheck.Check(settings);
+        MirrorVerifySettings order = SettingsCheck.Check(settings, report.Prepare());
         WarningLog warnings = new(events);
         BundleSet set = new(parts.Disk);
         ImmutableArray<StoredArchive> archives = set.Find(order.BundleDirectory, order.Files, cancellationToken);
@@ -35,7 +36,7 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
             ? throw new MirrorException([.. faults])
             : new PlanBuilder("bundle").Build(
                 OpenBundle.NameOf(order.BundleDirectory, archives), bundle.Reader.Content, []);
-        MirrorReport report = new()
+        MirrorReport done = new()
         {
             Verb = MirrorVerb.Verify,
             Plan = plan,
@@ -47,8 +48,8 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
         };
         events.Milestone(
             $"Verified {plan.ImageCount} images in {archives.Length} archives: {ByteCount.Format(bytes)} hashed in "
-                + $"{report.Duration.TotalSeconds:0.0} s.");
-        new RunReport(parts, events).Write(order.ReportFile, report);
-        return report;
+                + $"{SecondCount.Format(done.Duration)}.");
+        report.Add(done);
+        return done;
     }
 }

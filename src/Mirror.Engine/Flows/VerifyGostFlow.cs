@@ -12,10 +12,11 @@ namespace Mirror.Engine.Flows;
 /// <summary>A verification of GOST sums: every file of every archive has one, and it is true.</summary>
 internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
 {
-    public async Task<GostReport> RunAsync(MirrorVerifyGostDigestSettings settings, CancellationToken cancellationToken)
+    public async Task<GostReport> RunAsync(
+        MirrorVerifyGostDigestSettings settings, RunReport report, CancellationToken cancellationToken)
     {
         long start = parts.Time.GetTimestamp();
-        MirrorVerifyGostDigestSettings order = SettingsCheck.Check(settings);
+        MirrorVerifyGostDigestSettings order = SettingsCheck.Check(settings, report.Prepare());
         GostHasher hasher = GostChoice.Choose(parts.Environment);
         BundleSet set = new(parts.Disk);
         ImmutableArray<StoredArchive> archives = set.Find(order.BundleDirectory, order.Files, cancellationToken);
@@ -25,49 +26,28 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
         GostRecord record = new(
             [.. files.Select(file => new GostRecordFile(
                 file.Name, file.Bytes, file.Expected, file.Actual, file.Fault?.Code))],
-            hasher.Name,
-            parts.Time.GetUtcNow(),
-            parts.Time.GetElapsedTime(start));
-        List<Fault> faults = [.. files.Select(file => file.Fault).OfType<Fault>()];
-        faults.AddRange(Write(order.ReportFile, record));
-        if (faults.Count > 0)
+            hasher.Name);
+        report.Add(record);
+        ImmutableArray<Fault> faults = [.. files.Select(file => file.Fault).OfType<Fault>()];
+        if (!faults.IsEmpty)
         {
-            throw new MirrorException([.. faults]);
+            throw new MirrorException(faults);
         }
+
+        TimeSpan duration = parts.Time.GetElapsedTime(start);
 
         events.Milestone(
             $"GOST checksums OK for {files.Length} files: {ByteCount.Format(files.Sum(file => file.Bytes))} hashed "
-                + $"in {record.Duration.TotalSeconds:0.0} s.");
-        GostReport report = new()
+                + $"in {SecondCount.Format(duration)}.");
+        return new GostReport
         {
             Files = [.. files.Select(file => new ReportedFile(file.Name, file.Path, file.Bytes, 0)
             {
                 GostDigest = file.Actual,
             })],
             Kernel = record.Kernel,
-            Finished = record.Finished,
-            Duration = record.Duration,
+            Finished = parts.Time.GetUtcNow(),
+            Duration = duration,
         };
-        new RunReport(parts, events).Send(report);
-        return report;
-    }
-
-    /// <summary>Auditors want the record of a failure above all.</summary>
-    private ImmutableArray<Fault> Write(string? path, GostRecord record)
-    {
-        if (string.IsNullOrEmpty(path))
-        {
-            return [];
-        }
-
-        try
-        {
-            ReportFile.Write(parts.Disk, path, ReportFile.Render(path, record));
-            return [];
-        }
-        catch (MirrorException exception)
-        {
-            return exception.Faults;
-        }
     }
 }

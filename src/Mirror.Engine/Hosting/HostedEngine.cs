@@ -17,54 +17,59 @@ internal sealed class HostedEngine(IMirrorEngine engine, EngineParts parts, Full
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync("plan", engine.PlanAsync, settings, progress, cancellationToken);
+        RunAsync(MirrorVerb.Plan, engine.PlanAsync, settings, progress, cancellationToken);
 
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync("pull", engine.PullAsync, settings, progress, cancellationToken);
+        RunAsync(MirrorVerb.Pull, engine.PullAsync, settings, progress, cancellationToken);
 
     public Task<MirrorReport> PushAsync(
         MirrorPushSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync("push", engine.PushAsync, settings, progress, cancellationToken);
+        RunAsync(MirrorVerb.Push, engine.PushAsync, settings, progress, cancellationToken);
 
     public Task<MirrorReport> SyncAsync(
         MirrorSyncSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync("sync", engine.SyncAsync, settings, progress, cancellationToken);
+        RunAsync(MirrorVerb.Sync, engine.SyncAsync, settings, progress, cancellationToken);
 
     public Task<MirrorReport> VerifyAsync(
         MirrorVerifySettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        RunAsync("verification", engine.VerifyAsync, settings, progress, cancellationToken);
+        RunAsync(MirrorVerb.Verify, engine.VerifyAsync, settings, progress, cancellationToken);
 
     public Task<GostReport> VerifyGostDigestAsync(
         MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         RunAsync(
-            "verification of GOST sums", engine.VerifyGostDigestAsync, settings, progress, cancellationToken);
+            MirrorVerb.VerifyGostDigest, engine.VerifyGostDigestAsync, settings, progress, cancellationToken);
 
     private async Task<TResult> RunAsync<TSettings, TResult>(
-        string name,
-        Verb<TSettings, TResult> verb,
+        MirrorVerb verb,
+        Verb<TSettings, TResult> run,
         TSettings settings,
         IProgress<MirrorEvent>? progress,
         CancellationToken cancellationToken)
         where TSettings : MirrorSettings
     {
         ArgumentNullException.ThrowIfNull(settings);
+        TSettings completed = paths.Complete(settings);
         JobSummary summary = new(parts, new EventSink(progress));
+        if (cancellationToken.IsCancellationRequested)
+        {
+            throw Refuse(verb, completed.ReportFile, summary, new EventSink(progress));
+        }
+
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            TResult result = await verb(
-                paths.Complete(settings), new Listener(progress, summary), cancellationToken).ConfigureAwait(false);
+            TResult result = await run(completed, new Listener(progress, summary), cancellationToken)
+                .ConfigureAwait(false);
 
             // A run that was done when it was cancelled has failed as well: what follows it must not start.
             cancellationToken.ThrowIfCancellationRequested();
@@ -72,15 +77,25 @@ internal sealed class HostedEngine(IMirrorEngine engine, EngineParts parts, Full
         }
         catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
         {
-            summary.Show(ReportSummary.OfCancellation(name));
-            throw new MirrorException(
-                new Fault(FaultCode.Cancelled, $"The {name} was cancelled.", "Run it again to finish it."), exception);
+            summary.Show(ReportSummary.OfCancellation(VerbNames.Noun(verb)));
+            throw new MirrorException(RunReport.Cancelled(verb), exception);
         }
         catch (MirrorException exception)
         {
-            summary.Show(ReportSummary.OfFailure(name, exception.Faults));
+            summary.Show(ReportSummary.OfFailure(VerbNames.Noun(verb), exception.Faults));
             throw;
         }
+    }
+
+    /// <summary>A run that was cancelled before it started, which no engine sees, leaves what others leave.</summary>
+    private MirrorException Refuse(MirrorVerb verb, string? file, JobSummary summary, EventSink events)
+    {
+        Fault fault = RunReport.Cancelled(verb, hasStarted: false);
+        RunReport report = new(verb, file, parts, events);
+        report.Prepare();
+        report.Cancel(fault);
+        summary.Show(ReportSummary.OfCancellation(VerbNames.Noun(verb)));
+        return new MirrorException(fault, new OperationCanceledException());
     }
 
     /// <summary>Hands events on, and the summary of a run to the CI system.</summary>

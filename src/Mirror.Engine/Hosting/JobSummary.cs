@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Events;
@@ -13,12 +12,16 @@ namespace Mirror.Engine.Hosting;
 /// </summary>
 internal sealed class JobSummary(EngineParts parts, EventSink events)
 {
+    /// <summary>Set by agents of Azure Pipelines.</summary>
+    public const string AzureMark = "TF_BUILD";
+
+    /// <summary>Set by agents of TeamCity.</summary>
+    public const string TeamCityMark = "TEAMCITY_VERSION";
+
     /// <summary>A file that every program of the step appends to.</summary>
     private const string GitHubFile = "GITHUB_STEP_SUMMARY";
 
-    private const string AzureMark = "TF_BUILD";
     private const string AzureFolder = "AGENT_TEMPDIRECTORY";
-    private const string TeamCityMark = "TEAMCITY_VERSION";
 
     /// <summary>The most summaries that one job can have.</summary>
     private const int LargestNumber = 10_000;
@@ -35,7 +38,7 @@ internal sealed class JobSummary(EngineParts parts, EventSink events)
             if (parts.Environment[AzureMark] is not null && parts.Environment[AzureFolder] is { } folder)
             {
                 string path = Create(folder, summary.Markdown);
-                Command($"##vso[task.uploadsummary]{path}");
+                events.Send(new CommandRaised(CiCommand.Azure("task.uploadsummary", path)));
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -49,30 +52,9 @@ internal sealed class JobSummary(EngineParts parts, EventSink events)
         // A run that failed is already told by the build.
         if (parts.Environment[TeamCityMark] is not null && !summary.HasFailed)
         {
-            Command($"##teamcity[buildStatus text='{{build.status.text}}; {EscapeForTeamCity(summary.Headline)}']");
+            events.Send(new CommandRaised(
+                CiCommand.TeamCity("buildStatus", ("text", $"{{build.status.text}}; {summary.Headline}"))));
         }
-    }
-
-    private static string EscapeForTeamCity(string text)
-    {
-        StringBuilder escaped = new(text.Length);
-        foreach (char character in text)
-        {
-            if (character is '|' or '\'' or '[' or ']')
-            {
-                escaped.Append('|').Append(character);
-            }
-            else if (char.IsAscii(character) && !char.IsControl(character))
-            {
-                escaped.Append(character);
-            }
-            else
-            {
-                escaped.Append(CultureInfo.InvariantCulture, $"|0x{(int)character:X4}");
-            }
-        }
-
-        return escaped.ToString();
     }
 
     private void Append(string file, string markdown)
@@ -97,6 +79,4 @@ internal sealed class JobSummary(EngineParts parts, EventSink events)
         summary.Close();
         return path;
     }
-
-    private void Command(string command) => events.Send(new MirrorEvent(MirrorEventLevel.Milestone, command));
 }

@@ -32,7 +32,8 @@ public sealed class MirrorHost
     /// <summary>Creates a host.</summary>
     /// <param name="write">
     /// Writes an event to the log, if the log has at least the given verbosity. Warnings are
-    /// <see cref="WarningRaised"/>, progress is <see cref="TransferProgressed"/>. A run calls it once at a time.
+    /// <see cref="WarningRaised"/>, progress is <see cref="TransferProgressed"/>, and <see cref="CommandRaised"/> goes
+    /// to standard output instead, as it is. A run calls it once at a time.
     /// </param>
     /// <param name="completePath">
     /// Makes a path of the settings fully qualified: <c>Path.GetFullPath</c> for a program whose relative paths start
@@ -66,16 +67,21 @@ public sealed class MirrorHost
     /// The texts, each with its name, in any case. A name that comes repeatedly is a list. A text is written as
     /// docs/settings.md says; an empty one counts as not given.
     /// </param>
+    /// <param name="verb">
+    /// The verb that is to run; by default the one that the type of the settings is for. A plan has those of a pull.
+    /// </param>
     /// <returns>The settings, with full paths.</returns>
     /// <exception cref="MirrorException">
-    /// Names are unknown, texts are malformed, or the settings are wrong (D8M1xxx): everything at once.
+    /// Names are unknown, texts are malformed, or the settings are wrong (D8M1xxx): everything at once. The report of
+    /// the run, if one is wanted, has been written.
     /// </exception>
-    public TSettings Read<TSettings>(SettingNames names, IEnumerable<KeyValuePair<string, string>> values)
+    public TSettings Read<TSettings>(
+        SettingNames names, IEnumerable<KeyValuePair<string, string>> values, MirrorVerb? verb = null)
         where TSettings : MirrorSettings, new()
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(values);
-        return new SettingsReader(names, _parts.Environment, _parts.Disk, _paths).Read<TSettings>(values);
+        return new SettingsReader(names, _parts, _paths).Read<TSettings>(values, verb);
     }
 
     /// <summary>

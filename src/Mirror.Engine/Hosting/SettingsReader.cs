@@ -1,7 +1,7 @@
-using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Flows;
 using Mirror.Engine.Settings.Checks;
-using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 
@@ -9,11 +9,12 @@ namespace Mirror.Engine.Hosting;
 
 /// <summary>
 /// Makes the settings of a verb out of texts. Texts come by the host's names, in any case; empty ones count as not set;
-/// items are <c>name</c> or <c>name@constraint</c>. Everything that is wrong is thrown at once.
+/// items are <c>name</c> or <c>name@constraint</c>. Everything that is wrong is thrown at once, and is a run that
+/// failed: if its report is wanted, it is written.
 /// </summary>
-internal sealed class SettingsReader(SettingNames names, RunEnvironment environment, IDisk disk, FullPaths paths)
+internal sealed class SettingsReader(SettingNames names, EngineParts parts, FullPaths paths)
 {
-    public TSettings Read<TSettings>(IEnumerable<KeyValuePair<string, string>> values)
+    public TSettings Read<TSettings>(IEnumerable<KeyValuePair<string, string>> values, MirrorVerb? runs)
         where TSettings : MirrorSettings, new()
     {
         SettingsFaults faults = new();
@@ -37,9 +38,25 @@ internal sealed class SettingsReader(SettingNames names, RunEnvironment environm
 
         TSettings read = paths.Complete((TSettings)settings);
         Check(read, faults);
+        RunReport report = new(runs ?? VerbOf(verb), read.ReportFile, parts, EventSink.None);
+        faults.Add("ReportFile", report.Prepare());
+        if (!faults.Faults.IsEmpty)
+        {
+            report.Fail(faults.Faults);
+        }
+
         faults.ThrowIfAny();
         return read;
     }
+
+    private static MirrorVerb VerbOf(SettingVerbs verb) => verb switch
+    {
+        SettingVerbs.Pull => MirrorVerb.Pull,
+        SettingVerbs.Push => MirrorVerb.Push,
+        SettingVerbs.Sync => MirrorVerb.Sync,
+        SettingVerbs.Verify => MirrorVerb.Verify,
+        _ => MirrorVerb.VerifyGostDigest,
+    };
 
     private static SettingVerbs VerbOf(MirrorSettings settings) => settings switch
     {
@@ -55,13 +72,13 @@ internal sealed class SettingsReader(SettingNames names, RunEnvironment environm
         switch (settings)
         {
             case MirrorPullSettings pull:
-                PullCheck.Collect(pull, environment, faults);
+                PullCheck.Collect(pull, parts.Environment, faults);
                 break;
             case MirrorPushSettings push:
-                PushCheck.Collect(push, environment, faults);
+                PushCheck.Collect(push, parts.Environment, faults);
                 break;
             case MirrorSyncSettings sync:
-                SyncCheck.Collect(sync, environment, faults);
+                SyncCheck.Collect(sync, parts.Environment, faults);
                 break;
             case MirrorVerifySettings verify:
                 SettingsCheck.Collect(verify, faults);
@@ -75,7 +92,7 @@ internal sealed class SettingsReader(SettingNames names, RunEnvironment environm
     // A text that is no constraint but names a folder was meant for another setting.
     private bool IsFolder(SettingRow row, string[] texts) =>
         row.Kind == SettingKind.Constraint && texts is [string text]
-            && ConstraintText.LooksLikePath(text, name => disk.DirectoryExists(paths.Complete(name)));
+            && ConstraintText.LooksLikePath(text, name => parts.Disk.DirectoryExists(paths.Complete(name)));
 
     private void RefuseSecrets(ILookup<string, string> given, SettingsFaults faults)
     {

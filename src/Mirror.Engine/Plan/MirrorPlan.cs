@@ -40,11 +40,25 @@ public sealed record MirrorPlan
     /// <summary>The size of all archives and other files of the bundle in bytes.</summary>
     public long FileBytes => Archives.Sum(archive => archive.FileBytes) + Files.Sum(file => file.Bytes);
 
-    /// <summary>Bytes to move: each piece of content once.</summary>
+    /// <summary>Bytes of the content: each piece once.</summary>
     public long TransferBytes => Blobs.Sum(blob => blob.Size);
+
+    /// <summary>
+    /// Bytes of content that archives in the bundle's folder hold, and that a pull takes from there; 0 without such
+    /// archives, and in plans of other verbs.
+    /// </summary>
+    public long HeldBytes => Held.Sum(blob => blob.Size);
+
+    /// <summary>
+    /// Bytes to download: the content without <see cref="HeldBytes"/>. What an interrupted pull left makes it less.
+    /// </summary>
+    public long DownloadBytes => TransferBytes - HeldBytes;
 
     /// <summary>Each piece of content once, in the order of transfer: by archive, then by place in it.</summary>
     internal ImmutableArray<PlannedBlob> Blobs { get; init; } = [];
+
+    /// <summary>Those of <see cref="Blobs"/> that archives in the bundle's folder hold.</summary>
+    internal ImmutableArray<PlannedBlob> Held { get; init; } = [];
 
     /// <summary>The tags to write at the target, by stage, repository and tag.</summary>
     internal ImmutableArray<PlannedPublication> Publications { get; init; } = [];

@@ -3,17 +3,7 @@ namespace Mirror.Engine.Report;
 /// <summary>What a verification of GOST sums leaves for auditors, also when it failed.</summary>
 /// <param name="Files">The files, by name.</param>
 /// <param name="Kernel">What computed the sums: the engine's name for its code.</param>
-/// <param name="Finished">When the last sum was computed, in UTC.</param>
-/// <param name="Duration">How long it took.</param>
-internal sealed record GostRecord(
-    ImmutableArray<GostRecordFile> Files, string Kernel, DateTimeOffset Finished, TimeSpan Duration)
-{
-    /// <summary>Whether every sum is true.</summary>
-    public bool IsPassed => Files.All(file => file.Code is null);
-
-    /// <summary>The result in a word: <c>passed</c> or <c>failed</c>.</summary>
-    public string Result => IsPassed ? "passed" : "failed";
-}
+internal sealed record GostRecord(ImmutableArray<GostRecordFile> Files, string Kernel);
 
 /// <summary>One file of a <see cref="GostRecord"/>.</summary>
 /// <param name="Name">The file's name.</param>

@@ -1,14 +1,26 @@
+using System.Globalization;
+
 namespace Mirror.Engine.Report;
 
 /// <summary>
 /// The frame of a page: one file, no script, nothing loaded from anywhere, which its policy makes the browser enforce.
 /// It is well-formed XML, too, so that whatever reads it can be sure of what is text. The same run gives the same
-/// bytes.
+/// bytes but for its times.
 /// </summary>
 internal static class HtmlPage
 {
+    /// <summary>Writes a page.</summary>
+    /// <param name="outcome">How the run ended; a run that did not succeed says so in place of the verdict.</param>
+    /// <param name="title">What it was, with its ends.</param>
+    /// <param name="verdict">How it succeeded.</param>
+    /// <param name="facts">Numbers.</param>
+    /// <param name="body">The sections.</param>
     public static string Render(
-        string title, string verdict, ImmutableArray<(string Name, string Value)> facts, Action<HtmlText> body)
+        RunOutcome outcome,
+        string title,
+        string verdict,
+        ImmutableArray<(string Name, string Value)> facts,
+        Action<HtmlText> body)
     {
         HtmlText page = new();
         page.Add($"<!DOCTYPE html>");
@@ -27,7 +39,14 @@ internal static class HtmlPage
         page.Add($"<header>");
         page.Add($"<p class=\"kind\">Deckhouse Mirror</p>");
         page.Add($"<h1>{title}</h1>");
-        page.Add($"<p class=\"verdict\">{verdict}</p>");
+        (string style, string told) = outcome.Result switch
+        {
+            RunResult.Succeeded => ("verdict", verdict),
+            RunResult.Cancelled => ("verdict bad", "Cancelled before it was done."),
+            _ => ("verdict bad", $"Failed, with {outcome.Faults.Length} error{
+                (outcome.Faults.Length == 1 ? "" : "s")}."),
+        };
+        page.Add($"<p class=\"{style}\">{told}</p>");
         page.Add($"<dl class=\"facts\">");
         foreach ((string name, string value) in facts)
         {
@@ -35,8 +54,11 @@ internal static class HtmlPage
         }
 
         page.Add($"</dl>");
+        AddOutcome(page, outcome);
         page.Add($"</header>");
         page.Add($"<main>");
+        AddFaults(page, "Errors", outcome.Faults);
+        AddFaults(page, "Warnings", outcome.Warnings);
         body(page);
         page.Add($"</main>");
         page.Add($"</body>");
@@ -44,7 +66,22 @@ internal static class HtmlPage
         return page.ToString();
     }
 
-    /// <summary>Warnings or notes, each with its code as a link; nothing when there are none.</summary>
+    /// <summary>Who did this when; <c>Verb</c> is where the next run finds whose file it is.</summary>
+    private static void AddOutcome(HtmlText page, RunOutcome outcome)
+    {
+        page.Add($"<dl class=\"run\">");
+        page.Add($"<dt>Result</dt><dd>{outcome.ResultWord}</dd>");
+        page.Add($"<dt>Verb</dt><dd>{VerbNames.Word(outcome.Verb)}</dd>");
+        page.Add($"<dt>Started</dt><dd>{TimeOf(outcome.Started)}</dd>");
+        page.Add($"<dt>Finished</dt><dd>{TimeOf(outcome.Finished)}</dd>");
+        page.Add($"<dt>Tool</dt><dd>Deckhouse Mirror {outcome.Version}</dd>");
+        page.Add($"</dl>");
+    }
+
+    private static string TimeOf(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>Errors, warnings or notes, each with its code as a link; nothing when there are none.</summary>
     public static void AddFaults(HtmlText page, string heading, ImmutableArray<Fault> faults)
     {
         if (faults.IsEmpty)

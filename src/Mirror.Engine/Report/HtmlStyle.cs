@@ -7,11 +7,13 @@ internal static class HtmlStyle
         <style>
         :root {
           --paper: #f7f8fa; --card: #fff; --ink: #1b2330; --soft: #5a6474; --line: #dfe3e9; --bar: #2f6fde;
+          --bad: #b3261e;
           --track: #e9eef7; --good: #1a7f4b; --warn: #9a5b00; --warn-back: #fff6e5; --link: #1f5fc9;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --paper: #12161c; --card: #1a2029; --ink: #e6e9ee; --soft: #9aa5b4; --line: #2c3542; --bar: #6ea0f5;
+            --bad: #ff8a80;
             --track: #26303f; --good: #5cc990; --warn: #f0b660; --warn-back: #2e2616; --link: #8ab4f8;
           }
         }
@@ -28,6 +30,10 @@ internal static class HtmlStyle
         h1, td, th, li, dd, summary { unicode-bidi: isolate; }
         .kind { margin: 0 0 .25rem; color: var(--soft); font-size: .85rem; letter-spacing: .04em; }
         .verdict { margin: .5rem 0 0; color: var(--soft); font-size: 1.05rem; }
+        .bad { color: var(--bad); font-weight: 600; }
+        .run { display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; margin: 1rem 0 0; }
+        .run dt { color: var(--soft); }
+        .run dd { margin: 0; overflow-wrap: anywhere; }
         .facts {
           display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem;
           margin: 1.5rem 0 0;

@@ -14,4 +14,10 @@ public enum MirrorVerb
 
     /// <summary>Reads and checks a bundle; writes nothing.</summary>
     Verify,
+
+    /// <summary>Says what a pull would download, and downloads nothing.</summary>
+    Plan,
+
+    /// <summary>Reads a bundle and checks its GOST R 34.11-2012 checksums.</summary>
+    VerifyGostDigest,
 }

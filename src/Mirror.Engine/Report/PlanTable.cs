@@ -22,7 +22,13 @@ internal static class PlanTable
     }
 
     private static IEnumerable<string> Totals(MirrorPlan plan) => plan.Target is null
-        ? [$"{ByteCount.Format(plan.TransferBytes)} to download in {plan.Blobs.Length} blobs, each once."]
+        ?
+        [
+            $"{ByteCount.Format(plan.DownloadBytes)} to download in {plan.Blobs.Length - plan.Held.Length} blobs, each "
+                + (plan.Held.IsEmpty
+                    ? "once."
+                    : $"once; {plan.Held.Length} blobs ({ByteCount.Format(plan.HeldBytes)}) are already here."),
+        ]
         :
         [
             $"{plan.Publications.Length} tags, {plan.DiscoveryTags.Length} of them names for listing; "

@@ -6,12 +6,21 @@ namespace Mirror.Engine.Report;
 /// <summary>Plans and reports as a page that is one file.</summary>
 internal static class ReportHtml
 {
-    public static string Render(MirrorPlan plan, BundleChanges? changes) => HtmlPage.Render(
+    /// <summary>The record of a run that has no more to tell than how it ended.</summary>
+    public static string Render(RunOutcome outcome) => HtmlPage.Render(
+        outcome,
+        char.ToUpperInvariant(VerbNames.Noun(outcome.Verb)[0]) + VerbNames.Noun(outcome.Verb)[1..],
+        "",
+        [],
+        static _ => { });
+
+    public static string Render(RunOutcome outcome, MirrorPlan plan, BundleChanges? changes) => HtmlPage.Render(
+        outcome,
         $"Plan of {plan.Source}",
         "Planned. Nothing was moved.",
         [
             .. Facts(plan),
-            ("To download", ByteCount.Format(plan.TransferBytes)),
+            ("To download", ByteCount.Format(plan.DownloadBytes)),
             ("Requests", Number(plan.Requests)),
         ],
         page =>
@@ -23,7 +32,8 @@ internal static class ReportHtml
             HtmlArchives.AddImages(page, plan);
         });
 
-    public static string Render(MirrorReport report) => HtmlPage.Render(
+    public static string Render(RunOutcome outcome, MirrorReport report) => HtmlPage.Render(
+        outcome,
         report.Title,
         report.Warnings.IsEmpty
             ? "Succeeded, without warnings."
@@ -46,16 +56,16 @@ internal static class ReportHtml
             HtmlArchives.AddImages(page, report.Plan);
         });
 
-    public static string Render(GostRecord record) => HtmlPage.Render(
+    public static string Render(RunOutcome outcome, GostRecord record) => HtmlPage.Render(
+        outcome,
         "GOST sums",
-        record.IsPassed ? "Every sum is true." : "Not every sum is true.",
+        "Every sum is true.",
         [
             ("Files", Number(record.Files.Length)),
             ("Failed", Number(record.Files.Count(file => file.Code is not null))),
             ("Size", ByteCount.Format(record.Files.Sum(file => file.Bytes))),
             ("Kernel", record.Kernel),
-            ("Finished", record.Finished.ToString("u", CultureInfo.InvariantCulture)),
-            ("Time", PushSummary.TimeOf(record.Duration)),
+            ("Time", PushSummary.TimeOf(outcome.Finished - outcome.Started)),
         ],
         page => HtmlTable.Add(
             page,

@@ -1,11 +1,15 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Mirror.Engine.Report;
 
-/// <summary>Plans and reports as JSON; the members are described in docs/report.md.</summary>
+/// <summary>
+/// Plans and reports as JSON; the members are described in docs/report.md, and by the schemas in docs/schemas.
+/// </summary>
+[JsonSerializable(typeof(OutcomeDocument))]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(ReportDocument))]
 [JsonSerializable(typeof(GostDocument))]
@@ -20,17 +24,18 @@ internal sealed partial class ReportJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    public static string Render(MirrorPlan plan, BundleChanges? changes) =>
-        Write(Plan(plan, "deckhouse-mirror-plan/1", changes), Json.PlanDocument);
+    /// <summary>The record of a run that has no more to tell than how it ended.</summary>
+    public static string Render(RunOutcome outcome) => Write(Head(outcome));
 
-    public static string Render(MirrorReport report)
+    public static string Render(RunOutcome outcome, MirrorPlan plan, BundleChanges? changes) =>
+        Write(Head(outcome), Plan(plan, changes), Json.PlanDocument);
+
+    public static string Render(RunOutcome outcome, MirrorReport report)
     {
         bool isPush = report.Verb is MirrorVerb.Push or MirrorVerb.Sync;
         return Write(
+            Head(outcome),
             new ReportDocument(
-                "deckhouse-mirror-report/1",
-                VerbOf(report),
-                Seconds(report.Duration),
                 report.Requests,
                 report.TransferredBytes,
                 report.Files.Select(file => new ListedFile(file.Name, file.Bytes, file.Images, file.GostDigest)),
@@ -50,37 +55,59 @@ internal sealed partial class ReportJson : JsonSerializerContext
             where T : struct => isPush ? value : null;
     }
 
-    private static string VerbOf(MirrorReport report) => report.Verb switch
-    {
-        MirrorVerb.Pull => "pull",
-        MirrorVerb.Push => "push",
-        MirrorVerb.Sync => "sync",
-        _ => "verify",
-    };
-
-    public static string Render(GostRecord record) => Write(
+    public static string Render(RunOutcome outcome, GostRecord record) => Write(
+        Head(outcome),
         new GostDocument(
-            "deckhouse-mirror-gost/1",
-            record.Result,
             "GOST R 34.11-2012, 256 bits",
             record.Kernel,
-            record.Finished.UtcDateTime,
-            Seconds(record.Duration),
             record.Files.Select(file => new ListedSum(
                 file.Name, file.Bytes, file.Result, file.Code, file.Expected, file.Actual))),
         Json.GostDocument);
 
-    private static string Write<T>(T document, JsonTypeInfo<T> type) => JsonSerializer.Serialize(document, type) + "\n";
+    /// <summary>
+    /// What every record begins with; <c>verb</c> is where the next run finds whose file it is.
+    /// </summary>
+    private static JsonObject Head(RunOutcome outcome) => ObjectOf(
+        new OutcomeDocument(
+            outcome.Verb switch
+            {
+                MirrorVerb.Plan => "deckhouse-mirror-plan/1",
+                MirrorVerb.VerifyGostDigest => "deckhouse-mirror-gost/1",
+                _ => "deckhouse-mirror-report/1",
+            },
+            VerbNames.Word(outcome.Verb),
+            outcome.ResultWord,
+            outcome.Started.UtcDateTime,
+            outcome.Finished.UtcDateTime,
+            Math.Round((outcome.Finished - outcome.Started).TotalSeconds, 3),
+            outcome.Version,
+            Faults(outcome.Faults),
+            outcome.Result == RunResult.Succeeded ? null : Faults(outcome.Warnings)),
+        Json.OutcomeDocument);
 
-    private static double Seconds(TimeSpan duration) => Math.Round(duration.TotalSeconds, 3);
+    private static JsonObject ObjectOf<T>(T document, JsonTypeInfo<T> type) =>
+        JsonSerializer.SerializeToNode(document, type)!.AsObject();
 
-    private static PlanDocument Plan(MirrorPlan plan, string? format = null, BundleChanges? changes = null) => new(
-        format,
+    private static string Write<T>(JsonObject head, T document, JsonTypeInfo<T> type)
+    {
+        JsonObject members = ObjectOf(document, type);
+        foreach ((string name, JsonNode? value) in members.ToArray())
+        {
+            members.Remove(name);
+            head.Add(name, value);
+        }
+
+        return Write(head);
+    }
+
+    private static string Write(JsonObject document) => document.ToJsonString(Json.Options) + "\n";
+
+    private static PlanDocument Plan(MirrorPlan plan, BundleChanges? changes = null) => new(
         plan.Source,
         plan.Target,
         plan.ImageCount,
         plan.FileBytes,
-        plan.TransferBytes,
+        plan.DownloadBytes,
         plan.Requests,
         plan.Archives.Select(archive => new ListedArchive(
             archive.Name, archive.FileBytes, archive.Layouts.Select(layout => new ListedLayout(
@@ -103,12 +130,29 @@ internal sealed partial class ReportJson : JsonSerializerContext
         new(image.Archive, image.Path, image.Tag, image.Digest?.ToString(), image.Was?.ToString());
 
     private static IEnumerable<ListedFault> Faults(IEnumerable<Fault> faults) =>
-        faults.Select(fault => new ListedFault(fault.Code, fault.Message, fault.Advice));
+        faults.Select(fault => new ListedFault(
+            fault.Code,
+            fault.Message,
+            fault.Advice,
+            fault.Settings.IsEmpty
+                ? null
+                : fault.Settings.Select(setting => new ListedSetting(setting.Member, setting.Value))));
 }
 
-/// <summary>A plan; inside a report without format and changes, which the report has itself.</summary>
+/// <summary>The first members of every record.</summary>
+internal sealed record OutcomeDocument(
+    string Format,
+    string Verb,
+    string Result,
+    DateTime Started,
+    DateTime Finished,
+    double Seconds,
+    string Tool,
+    IEnumerable<ListedFault> Faults,
+    IEnumerable<ListedFault>? Warnings);
+
+/// <summary>A plan; inside a report without changes, which the report has itself.</summary>
 internal sealed record PlanDocument(
-    string? Format,
     string Source,
     string? Target,
     int Images,
@@ -122,9 +166,6 @@ internal sealed record PlanDocument(
 
 /// <summary>A report; what only a push has is null for other verbs, and then not written.</summary>
 internal sealed record ReportDocument(
-    string Format,
-    string Verb,
-    double Seconds,
     int Requests,
     long TransferredBytes,
     IEnumerable<ListedFile> Files,
@@ -141,12 +182,8 @@ internal sealed record ReportDocument(
 
 /// <summary>The record of a verification of GOST sums.</summary>
 internal sealed record GostDocument(
-    string Format,
-    string Result,
     string Algorithm,
     string Kernel,
-    DateTime Finished,
-    double Seconds,
     IEnumerable<ListedSum> Files);
 
 internal sealed record ListedArchive(string Name, long Bytes, IEnumerable<ListedLayout> Layouts);
@@ -166,4 +203,7 @@ internal sealed record ListedChanges(
 
 internal sealed record ListedChange(string Archive, string Path, string Tag, string? Digest, string? Was);
 
-internal sealed record ListedFault(string Code, string Message, string Advice);
+internal sealed record ListedFault(
+    string Code, string Message, string Advice, IEnumerable<ListedSetting>? Settings);
+
+internal sealed record ListedSetting(string Member, string? Value);

@@ -7,34 +7,42 @@ namespace Mirror.Engine.Report;
 /// <summary>Plans and reports as Markdown.</summary>
 internal static class ReportMarkdown
 {
-    public static string Render(MirrorPlan plan, BundleChanges? changes)
+    /// <summary>The record of a run that has no more to tell than how it ended.</summary>
+    public static string Render(RunOutcome outcome)
     {
         StringBuilder text = new();
-        AddHead(text, $"Plan of {plan.Source}", plan, plan.Notes);
+        AddOutcome(text, Capital(VerbNames.Noun(outcome.Verb)), outcome);
+        return text.ToString();
+    }
+
+    public static string Render(RunOutcome outcome, MirrorPlan plan, BundleChanges? changes)
+    {
+        StringBuilder text = new();
+        AddOutcome(text, $"Plan of {plan.Source}", outcome);
+        AddPlan(text, plan, plan.Notes);
         MarkdownSections.AddChanges(text, changes);
         AddImages(text, plan);
         return text.ToString();
     }
 
-    public static string Render(MirrorReport report)
+    public static string Render(RunOutcome outcome, MirrorReport report)
     {
         StringBuilder text = new();
-        AddHead(text, report.Title, report.Plan, report.Warnings);
+        AddOutcome(text, report.Title, outcome);
+        AddPlan(text, report.Plan, report.Warnings);
         MarkdownSections.AddChanges(text, report.Changes);
         MarkdownSections.AddBelieved(text, report);
         AddRepositories(text, report);
-        text.Append(CultureInfo.InvariantCulture,
-            $"{Work(report)} in {report.Duration.TotalSeconds:0.0} s.\n\n");
+        text.Append($"{Work(report)} in {SecondCount.Format(report.Duration)}.\n\n");
         AddImages(text, report.Plan);
         return text.ToString();
     }
 
-    public static string Render(GostRecord record)
+    public static string Render(RunOutcome outcome, GostRecord record)
     {
         StringBuilder text = new();
-        text.Append("# GOST sums: ").Append(record.Result).Append("\n\n")
-            .Append("Computed by the kernel ").Append(record.Kernel)
-            .Append(", finished ").Append(record.Finished.ToString("u", CultureInfo.InvariantCulture)).Append(".\n\n")
+        AddOutcome(text, "GOST sums", outcome);
+        text.Append("Computed by the kernel ").Append(record.Kernel).Append(".\n\n")
             .Append("| file | size | result | GOST R 34.11-2012, 256 bits |\n|---|---:|---|---|\n");
         foreach (GostRecordFile file in record.Files)
         {
@@ -55,18 +63,46 @@ internal static class ReportMarkdown
         _ => $"{ByteCount.Format(report.TransferredBytes)} sent with {report.Requests} requests",
     };
 
-    private static void AddHead(StringBuilder text, string title, MirrorPlan plan, IEnumerable<Fault> faults)
+    /// <summary>What every record begins with; <c>Verb</c> is where the next run finds whose file it is.</summary>
+    private static void AddOutcome(StringBuilder text, string title, RunOutcome outcome)
     {
         text.Append("# ").Append(MarkdownText.Escape(title)).Append("\n\n");
-        MarkdownSections.AddArchives(text, plan);
+        text.Append("- Result: ").Append(outcome.ResultWord).Append('\n');
+        text.Append("- Verb: ").Append(VerbNames.Word(outcome.Verb)).Append('\n');
+        text.Append(CultureInfo.InvariantCulture, $"- Started: {outcome.Started:u}\n");
+        text.Append(CultureInfo.InvariantCulture, $"- Finished: {outcome.Finished:u}\n");
+        text.Append("- Tool: Deckhouse Mirror ").Append(MarkdownText.Escape(outcome.Version)).Append("\n\n");
+        AddFaults(text, "Errors", outcome.Faults);
+        AddFaults(text, "Warnings", outcome.Warnings);
+    }
+
+    private static void AddFaults(StringBuilder text, string heading, ImmutableArray<Fault> faults)
+    {
+        if (!faults.IsEmpty)
+        {
+            text.Append(heading).Append(":\n\n");
+            AddList(text, faults);
+        }
+    }
+
+    private static void AddList(StringBuilder text, ImmutableArray<Fault> faults)
+    {
         foreach (Fault fault in faults)
         {
             text.Append("- ").Append(MarkdownText.Escape(fault.ToString())).Append('\n');
         }
 
         text.Append('\n');
+    }
+
+    private static void AddPlan(StringBuilder text, MirrorPlan plan, ImmutableArray<Fault> faults)
+    {
+        MarkdownSections.AddArchives(text, plan);
+        AddList(text, faults);
         MarkdownSections.AddReleases(text, plan);
     }
+
+    private static string Capital(string noun) => char.ToUpperInvariant(noun[0]) + noun[1..];
 
     private static void AddRepositories(StringBuilder text, MirrorReport report)
     {

@@ -14,7 +14,7 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
 {
     public static ReportSummary Create(MirrorPlan plan, BundleChanges? changes) => Make(
         $"Plan of {plan.Source}",
-        $"Planned {Counts(plan)}, {ByteCount.Format(plan.TransferBytes)} to download",
+        $"Planned {Counts(plan)}, {ByteCount.Format(plan.DownloadBytes)} to download",
         plan,
         plan.Notes,
         changes);
@@ -29,11 +29,11 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
         return summary with { Markdown = text.ToString() };
     }
 
-    public static ReportSummary Create(GostReport report)
+    public static ReportSummary Create(GostRecord record)
     {
         string headline =
-            $"The GOST sums of {report.Files.Length} files are true "
-                + $"({ByteCount.Format(report.Files.Sum(file => file.Bytes))})";
+            $"The GOST sums of {record.Files.Length} files are true "
+                + $"({ByteCount.Format(record.Files.Sum(file => file.Bytes))})";
         return new ReportSummary(headline, $"## GOST sums\n\n{headline}.\n\n", HasFailed: false);
     }
 

@@ -8,8 +8,9 @@ public abstract record MirrorSettings
     }
 
     /// <summary>
-    /// A file for the report, by extension <c>.json</c>, <c>.md</c> or <c>.html</c> (a page that is one file). Default:
-    /// none. A full path (D8M1005).
+    /// A file for the record of the run, by extension <c>.json</c>, <c>.md</c> or <c>.html</c> (a page that is one
+    /// file), written however the run ends (docs/report.md). <c>{verb}</c> stands for the verb. Default: none. A full
+    /// path (D8M1005) that can be written (D8M1030) and holds no record of another verb (D8M1031).
     /// </summary>
     public string? ReportFile { get; init; }
 }

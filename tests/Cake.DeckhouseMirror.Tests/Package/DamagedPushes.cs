@@ -29,7 +29,7 @@ public sealed class DamagedPushes(PackedPackages packages) : IAsyncLifetime
             {
                 var faults = ((MirrorException)exception.InnerException).Faults;
                 Information("{0}: {1}", number, string.Join(",", faults.Select(fault => fault.Code)));
-                Information("{0}", exception.Message);
+                Information("{0}", exception.InnerException.Message);
             }
         }
         """;

@@ -127,6 +127,76 @@ public sealed partial class ScriptTests(PackedPackages packages)
         Assert.InRange(source.Requests.Blobs().Select(blob => blob.Path).Intersect(had).Count(), 0, 8);
     }
 
+    [Fact]
+    public async Task After_a_signal_no_later_task_pushes_whatever_its_failure_was_made_of()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
+        await using TestRegistry source = await TestRegistry.StartAsync(
+            new TestRegistryOptions { Content = DeckhouseMini.Load() }, TestContext.Current.CancellationToken);
+        RequestGate gate = new();
+        source.Faults.Add(request => request.IsBlob(), new RegistryFault { Gate = gate });
+        using CakeScript script = new(packages, Addin + """
+            System.IO.File.WriteAllText("pid", System.Environment.ProcessId.ToString());
+            Task("Pull").ContinueOnError().Does(() => D8MirrorPull(new()
+            {
+                Source = Argument<string>("source"), Insecure = true, BundleDirectory = Directory("bundle"),
+            }));
+            Task("Push").IsDependentOn("Pull").Does(() => D8MirrorPush(new()
+            {
+                BundleDirectory = Directory("other"), Target = Argument<string>("source"), Insecure = true,
+            }));
+            RunTarget("Push");
+            """);
+        Task<DotNetRun> running = script.RunAsync(variables: [], $"--source={source.Host}/deckhouse/ee");
+        await Task.WhenAny(gate.Reached, running);
+        Assert.True(gate.Reached.IsCompleted, running.IsCompleted ? (await running).Output : "");
+
+        string pid = await File.ReadAllTextAsync(
+            Path.Combine(script.Folder, "pid"), TestContext.Current.CancellationToken);
+        await Tool.RunAsync("/bin/sh", ["-c", $"kill -INT {pid}"], TestContext.Current.CancellationToken);
+        DotNetRun run = await running;
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Single(run.LinesWith("Ctrl+C (SIGINT): stopping; no other mirror alias"));
+        Assert.Single(run.LinesWith("D8M8002: The pull was cancelled. "));
+        Assert.Single(run.LinesWith("D8M8002: The push was cancelled before it started. "));
+        Assert.DoesNotContain(source.Requests.All, request => request.Method is "POST" or "PUT");
+    }
+
+    [Theory]
+    [InlineData("quiet")]
+    [InlineData("normal")]
+    public async Task Commands_to_CI_systems_are_raw_lines_and_a_swallowed_failure_is_an_error(string verbosity)
+    {
+        using CakeScript script = new(packages, Addin + """
+            Task("Verify").ContinueOnError().Does(() => D8MirrorVerify("nowhere"));
+            RunTarget("Verify");
+            """);
+
+        DotNetRun run = await script.RunAsync(
+            [
+                new("NO_COLOR", ""), new("TF_BUILD", "True"), new("AGENT_TEMPDIRECTORY", script.Folder),
+                new("GITHUB_ACTIONS", "true"), new("TEAMCITY_VERSION", "2026.1"),
+            ],
+            $"--verbosity={verbosity}");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        string[] lines = run.Output.Split('\n');
+        foreach (string start in new[]
+        {
+            $"##vso[task.uploadsummary]{script.Folder}/deckhouse-mirror-1.md",
+            "##vso[task.logissue type=error;code=D8M6009;]D8M6009: ",
+            "##teamcity[message text='D8M6009: ",
+            "::error title=D8M6009::",
+        })
+        {
+            string line = Assert.Single(lines, line => line.StartsWith(start, StringComparison.Ordinal));
+            Assert.DoesNotContain('\e', line);
+        }
+
+        Assert.Contains(lines, line => line.StartsWith('\e') && line.Contains("D8M6009: ", StringComparison.Ordinal));
+    }
+
     [GeneratedRegex("""Task\("(?<name>\w+)"\)""", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex TaskName();
 }

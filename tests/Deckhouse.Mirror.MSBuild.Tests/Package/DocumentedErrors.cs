@@ -52,6 +52,7 @@ internal static class DocumentedErrors
         new("D8M1022", _legacy + Item("D8MirrorIncludePackage", "pkg-one", ""), "D8MirrorIncludePackage"),
         new("D8M1023", Property("D8MirrorClientCertificateFile", "none.pem") + Property("D8MirrorInsecure", "false"),
             "none.pem"),
+        Of("D8M1030", "D8MirrorReportFile", "D8M1030.proj/report.json"),
         new("D8M2019", "", "") { IsWarning = true },
         Of("D8M3001", "D8MirrorSource", "$(SourceHost)/deckhouse/nowhere") with { At = "/deckhouse/nowhere" },
         Of("D8M3003", "D8MirrorDeckhouseTag", "v9.9.9"),
@@ -84,6 +85,7 @@ internal static class DocumentedErrors
     public static IReadOnlyDictionary<string, string[]> Others { get; } = new Dictionary<string, string[]>
     {
         ["only code can: the tasks make every path full"] = ["D8M1005"],
+        ["the record of an earlier run"] = ["D8M1031"],
         ["the check of settings refuses the rule before, as D8M1019"] = ["D8M3016"],
         ["no version tells it any more"] = ["D8M3105"],
         ["the registry or the network"] =

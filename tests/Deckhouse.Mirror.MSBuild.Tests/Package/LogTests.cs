@@ -50,12 +50,47 @@ public sealed partial class LogTests(PackedPackage package)
         string text = await File.ReadAllTextAsync(summary, TestContext.Current.CancellationToken);
         Assert.StartsWith($"## Pull of {source.Host}/deckhouse/ee\n", text);
         string attached = Path.Combine(project.Folder, "deckhouse-mirror-1.md");
-        Assert.Contains($"##vso[task.uploadsummary]{attached}\n", pull.Output);
+        Assert.Single(pull.LinesWith("##vso"), $"##vso[task.uploadsummary]{attached}");
         Assert.Equal(text, await File.ReadAllTextAsync(attached, TestContext.Current.CancellationToken));
         Assert.StartsWith(
             "<!DOCTYPE html>",
             await File.ReadAllTextAsync(
                 Path.Combine(project.Folder, "report.html"), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("-v:quiet")]
+    [InlineData("-v:minimal")]
+    [InlineData("-v:normal")]
+    [InlineData("-tl:on")]
+    public async Task A_command_for_a_ci_system_is_a_raw_line_at_every_verbosity(string option)
+    {
+        await using TestRegistry source = await StartAsync();
+        using ConsumerProject project = ConsumerProject.Create(package, Settings);
+
+        DotNetRun pull = await BuildAsync(
+            project,
+            source,
+            [
+                new("TF_BUILD", "True"), new("AGENT_TEMPDIRECTORY", project.Folder), new("GITHUB_ACTIONS", "true"),
+                new("GITHUB_WORKSPACE", project.Folder), new("TEAMCITY_VERSION", "2026.1"),
+            ],
+            option);
+
+        Assert.True(pull.ExitCode == 0, pull.Output);
+        string[] lines = pull.Output.Split('\n');
+        foreach (string start in new[]
+        {
+            $"##vso[task.uploadsummary]{project.Folder}/deckhouse-mirror-1.md",
+            $"##vso[task.logissue type=warning;sourcepath={project.File};",
+            "##teamcity[buildStatus text=",
+            "##teamcity[message text='D8M2019: ",
+            "::warning file=airgap.proj,",
+        })
+        {
+            string line = Assert.Single(lines, line => line.StartsWith(start, StringComparison.Ordinal));
+            Assert.DoesNotContain('\e', line);
+        }
     }
 
     private static Task<TestRegistry> StartAsync() =>

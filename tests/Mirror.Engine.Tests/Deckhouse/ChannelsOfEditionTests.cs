@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Mirror.Engine.Deckhouse.Platform;
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Report;
+using Mirror.Engine.Tests.Report;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;
@@ -68,7 +69,7 @@ public sealed class ChannelsOfEditionTests
     {
         MirrorPlan plan = await PlanAsync(rules, [.. Five[2..], Release.Channel("lts", "1.67.5")]);
 
-        Assert.Contains(channels, ReportMarkdown.Render(plan, null), StringComparison.Ordinal);
+        Assert.Contains(channels, ReportMarkdown.Render(SmallPlan.Planned, plan, null), StringComparison.Ordinal);
         Assert.Empty(plan.Notes);
     }
 
@@ -79,7 +80,7 @@ public sealed class ChannelsOfEditionTests
 
         MirrorPlan plan = await PlanAsync(SelectionRules.V033, channels);
 
-        string report = ReportMarkdown.Render(plan, null);
+        string report = ReportMarkdown.Render(SmallPlan.Planned, plan, null);
         Assert.All(Five, channel => Assert.Contains(
             $"{channel.Channel} = {channel.Tag}", report, StringComparison.Ordinal));
         Assert.DoesNotContain("lts = ", report, StringComparison.Ordinal);

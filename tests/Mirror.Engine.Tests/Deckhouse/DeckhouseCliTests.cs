@@ -1,5 +1,6 @@
 using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Flows;
+using Mirror.Engine.Tests.Report;
 using Mirror.TestKit.Registry;
 using Xunit;
 
@@ -53,7 +54,7 @@ public sealed class DeckhouseCliTests
         Assert.Equal(FaultCode.DeckhouseCliLeftOut, note.Code);
         Assert.Contains(why, note.Message, StringComparison.Ordinal);
         Assert.Contains("Components without DeckhouseCli", note.Advice, StringComparison.Ordinal);
-        Assert.Contains(why, ReportMarkdown.Render(plan, null), StringComparison.Ordinal);
+        Assert.Contains(why, ReportMarkdown.Render(SmallPlan.Planned, plan, null), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Flows;
+using Mirror.Engine.Tests.Report;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Deckhouse;
@@ -47,7 +48,7 @@ public sealed class SeededChannelsTests
         Assert.Equal(
             expected.Codes.Order(StringComparer.Ordinal),
             plan.Notes.Select(note => note.Code).Order(StringComparer.Ordinal));
-        string report = ReportMarkdown.Render(plan, null);
+        string report = ReportMarkdown.Render(SmallPlan.Planned, plan, null);
         Assert.All(drawn.Channels, channel => Assert.Contains(
             expected.Dropped.Contains(channel.Name)
                 ? $"{channel.Name} ({DrawnChannels.Tag(channel.Version)}) is not in the bundle"

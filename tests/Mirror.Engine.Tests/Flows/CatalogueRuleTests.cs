@@ -1,5 +1,6 @@
 using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Deckhouse;
+using Mirror.Engine.Tests.Report;
 using Xunit;
 
 namespace Mirror.Engine.Tests.Flows;
@@ -175,10 +176,12 @@ public sealed class CatalogueRuleTests
             reasons);
         Assert.Contains(
             "\"reason\": \"channel stable; rule m@~1.2.0, m@^1.1.0\"",
-            ReportJson.Render(plan, null),
+            ReportJson.Render(SmallPlan.Planned, plan, null),
             StringComparison.Ordinal);
         Assert.Contains(
-            "| channel stable; rule m@~1.2.0, m@^1.1.0 |", ReportMarkdown.Render(plan, null), StringComparison.Ordinal);
+            "| channel stable; rule m@~1.2.0, m@^1.1.0 |",
+            ReportMarkdown.Render(SmallPlan.Planned, plan, null),
+            StringComparison.Ordinal);
     }
 
     private static string Tag(string digest) => $"{digest.Replace(':', '-')}.att";

@@ -10,6 +10,7 @@ using Mirror.Engine.Disk;
 using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Hashing;
+using Mirror.Engine.Tests.Report;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
@@ -105,7 +106,12 @@ public sealed class ProvenPullTests : IDisposable
             believed,
             document.RootElement.GetProperty("believedArchives").EnumerateArray().Select(name => name.GetString()!));
         Assert.All(
-            new[] { ReportMarkdown.Render(report), ReportHtml.Render(report), ReportSummary.Create(report).Markdown },
+            new[]
+            {
+                ReportMarkdown.Render(SmallPlan.Pulled, report),
+                ReportHtml.Render(SmallPlan.Pulled, report),
+                ReportSummary.Create(report).Markdown,
+            },
             text => Assert.Contains(line[..40], text, StringComparison.Ordinal));
     }
 

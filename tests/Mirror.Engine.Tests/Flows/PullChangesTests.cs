@@ -20,7 +20,7 @@ public sealed class PullChangesTests
 
         EngineRun plan = Run(source, folder, "=v1.38.0");
         await plan.PlanAsync();
-        string[] planned = Tags(Report(folder), "added");
+        string[] planned = Tags(Report(folder, "plan"), "added");
         EngineRun second = Run(source, folder, "=v1.38.0");
         await second.PullAsync();
 
@@ -55,7 +55,7 @@ public sealed class PullChangesTests
 
         await Run(source, folder, "=v1.37.2").PlanAsync();
 
-        Assert.False(Report(folder).TryGetProperty("changes", out _));
+        Assert.False(Report(folder, "plan").TryGetProperty("changes", out _));
     }
 
     [Fact]
@@ -82,14 +82,14 @@ public sealed class PullChangesTests
             Components = MirrorComponents.Modules,
             IncludeModules = [$"console@{version}"],
             Force = true,
-            ReportFile = folder.Combine("report.json"),
+            ReportFile = folder.Combine("{verb}.json"),
         };
         return run;
     }
 
-    private static JsonElement Report(TemporaryFolder folder)
+    private static JsonElement Report(TemporaryFolder folder, string verb = "pull")
     {
-        using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(folder.Combine("report.json")));
+        using JsonDocument report = JsonDocument.Parse(File.ReadAllBytes(folder.Combine($"{verb}.json")));
         return report.RootElement.Clone();
     }
 

@@ -1,6 +1,7 @@
 using Mirror.Engine.Disk;
 using Mirror.Engine.Flows;
 using Mirror.Engine.Tests.Plan;
+using Mirror.Engine.Tests.Report;
 using Mirror.TestKit.Files;
 using Xunit;
 
@@ -25,7 +26,8 @@ public sealed class ReportFileTests : IDisposable
     [InlineData("/r/a.html", "<!DOCTYPE html>")]
     [InlineData("/r/a.HTML", "<!DOCTYPE html>")]
     public void The_extension_says_what_is_written(string path, string start) =>
-        Assert.StartsWith(start, ReportFile.Render(path, SamplePlan.Make(), null), StringComparison.Ordinal);
+        Assert.StartsWith(
+            start, ReportFile.Render(path, SmallPlan.Planned, SamplePlan.Make(), null), StringComparison.Ordinal);
 
     [Fact]
     public void An_older_report_is_replaced_as_is_what_a_broken_run_left()

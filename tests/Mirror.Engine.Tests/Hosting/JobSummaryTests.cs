@@ -52,8 +52,8 @@ public sealed class JobSummaryTests : IProgress<MirrorEvent>, IDisposable
         Show(Summary, variables);
 
         string[] files = [_folder.Combine("deckhouse-mirror-1.md"), _folder.Combine("deckhouse-mirror-2.md")];
-        Assert.Equal(files.Select(file => $"##vso[task.uploadsummary]{file}"), _events.Select(line => line.Message));
-        Assert.All(_events, line => Assert.Equal(MirrorEventLevel.Milestone, line.Level));
+        Assert.Equal(
+            files.Select(file => new CommandRaised($"##vso[task.uploadsummary]{file}")), _events.Cast<CommandRaised>());
         Assert.All(files, file => Assert.Equal(Summary.Markdown, File.ReadAllText(file)));
     }
 
@@ -67,7 +67,7 @@ public sealed class JobSummaryTests : IProgress<MirrorEvent>, IDisposable
 
         Assert.Equal(
             "##teamcity[buildStatus text='{build.status.text}; It|'s |[1||2|] |0x00E9']",
-            Assert.Single(_events).Message);
+            Assert.IsType<CommandRaised>(Assert.Single(_events)).Command);
     }
 
     [Theory]

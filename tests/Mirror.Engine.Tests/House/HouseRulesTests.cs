@@ -51,6 +51,13 @@ public sealed class HouseRulesTests
         AssertNone(Check(TextRules.Lengths, s_codeFolders));
 
     [Fact]
+    public void Numbers_with_decimals_are_formatted_where_no_language_of_the_machine_counts() => Assert.Equal(
+        ["src/Mirror.Engine/Errors/ByteCount.cs", "src/Mirror.Engine/Errors/SecondCount.cs"],
+        RepositoryTree.Files("src", ".cs")
+            .Where(path => RepositoryTree.Read(path).Contains(":0.", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
+
+    [Fact]
     public void No_folder_of_the_sources_has_more_than_30_files() =>
         AssertNone(RepositoryTree.Files("src", ".cs")
             .CountBy(path => path[..path.LastIndexOf('/')])

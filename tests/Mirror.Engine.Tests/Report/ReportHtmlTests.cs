@@ -27,7 +27,7 @@ public sealed partial class ReportHtmlTests
             })],
         };
 
-        XElement chart = Parse(ReportHtml.Render(plan, null)).Descendants("table").First(IsChart);
+        XElement chart = Parse(ReportHtml.Render(SmallPlan.Planned, plan, null)).Descendants("table").First(IsChart);
 
         Assert.Equal(
             [
@@ -52,7 +52,7 @@ public sealed partial class ReportHtmlTests
             Archives = [.. SmallPlan.Plan.Archives.Select(archive => archive with { FileBytes = 0 })],
         };
 
-        XElement chart = Parse(ReportHtml.Render(plan, null)).Descendants("table").First(IsChart);
+        XElement chart = Parse(ReportHtml.Render(SmallPlan.Planned, plan, null)).Descendants("table").First(IsChart);
 
         Assert.Contains("Size of its images", Text(chart), StringComparison.Ordinal);
         Assert.Contains("1.5 MB", Text(chart.Descendants("tr").ElementAt(1)), StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed partial class ReportHtmlTests
     [Fact]
     public void A_report_says_what_the_run_was_and_took()
     {
-        XDocument page = Parse(ReportHtml.Render(SmallPlan.Report));
+        XDocument page = Parse(ReportHtml.Render(SmallPlan.Pulled, SmallPlan.Report));
 
         Assert.Equal("Pull of registry.example/edition", Text(page.Descendants("h1").Single()));
         Assert.Equal("Pull of registry.example/edition", Text(page.Descendants("title").Single()));
@@ -72,19 +72,39 @@ public sealed partial class ReportHtmlTests
     }
 
     [Fact]
+    public void A_run_that_failed_looks_like_one_and_says_why()
+    {
+        XDocument page = Parse(ReportHtml.Render(SmallPlan.Failed));
+
+        Assert.Equal("Pull", Text(page.Descendants("h1").Single()));
+        Assert.Equal("Failed, with 1 error.", Verdict(page));
+        Assert.Equal(
+            [
+                "Result: failed", "Verb: pull", "Started: 1970-01-01 00:00:00 UTC", "Finished: 1970-01-01 00:01:01 UTC",
+                "Tool: Deckhouse Mirror 1.2.3",
+            ],
+            Facts(page, "run"));
+        Assert.Contains("D8M2006 It refused the login.Set the licence.", Text(Section(page, "Errors 1")));
+        Assert.Contains("D8M2019 It is plain HTTP.Use TLS.", Text(Section(page, "Warnings 1")));
+        Assert.Equal(
+            "Cancelled before it was done.",
+            Verdict(Parse(ReportHtml.Render(SmallPlan.Failed with { Result = RunResult.Cancelled }))));
+    }
+
+    [Fact]
     public void Every_image_is_there_with_digest_size_and_reason() => Assert.Equal(
         [
             $"ee/modules/x:{new string('2', 64)}|sha256:{new string('2', 64)}|1.5 MB|test of",
             $"ee:v1.69.0|sha256:{new string('1', 64)}|1.5 MB|test of v1.69.0",
         ],
-        Parse(ReportHtml.Render(SmallPlan.Plan, null)).Descendants("details")
+        Parse(ReportHtml.Render(SmallPlan.Planned, SmallPlan.Plan, null)).Descendants("details")
             .SelectMany(archive => archive.Descendants("tbody").Elements())
             .Select(row => string.Join('|', row.Elements().Select(Text))));
 
     [Fact]
     public void Versions_and_warnings_are_told()
     {
-        XDocument page = Parse(ReportHtml.Render(SmallPlan.Report));
+        XDocument page = Parse(ReportHtml.Render(SmallPlan.Pulled, SmallPlan.Report));
 
         Assert.Equal("platform.tarv1.69.0none", Text(Section(page, "Versions and channels").Descendants("tr").Last()));
         XElement warning = Section(page, "Warnings 1").Descendants("li").Single();
@@ -96,19 +116,24 @@ public sealed partial class ReportHtmlTests
     [Fact]
     public void What_is_new_is_a_section_and_without_an_earlier_bundle_there_is_none()
     {
-        XDocument page = Parse(ReportHtml.Render(SmallPlan.Report with { Changes = SmallPlan.Changes }));
+        XDocument page = Parse(
+            ReportHtml.Render(SmallPlan.Pulled, SmallPlan.Report with { Changes = SmallPlan.Changes }));
 
         Assert.Equal(
             ["Moved1", "New1", "Gone1"],
             Section(page, "What is new").Descendants("summary").Select(Text));
-        Assert.DoesNotContain("What is new", ReportHtml.Render(SmallPlan.Report), StringComparison.Ordinal);
-        Assert.Contains("What is new", ReportHtml.Render(SmallPlan.Plan, SmallPlan.Changes), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "What is new", ReportHtml.Render(SmallPlan.Pulled, SmallPlan.Report), StringComparison.Ordinal);
+        Assert.Contains(
+            "What is new",
+            ReportHtml.Render(SmallPlan.Planned, SmallPlan.Plan, SmallPlan.Changes),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_push_tells_of_its_repositories_and_sums()
     {
-        XDocument page = Parse(ReportHtml.Render(Push));
+        XDocument page = Parse(ReportHtml.Render(SmallPlan.Pulled, Push));
 
         Assert.Equal("ee/modules/x1,2345", Text(Section(page, "Repositories 1").Descendants("tr").Last()));
         Assert.Contains("Tags pushed: 1,234", Facts(page));
@@ -122,17 +147,16 @@ public sealed partial class ReportHtmlTests
     {
         GostRecordFile good = new("platform.tar", 9, new string('f', 64), new string('f', 64), null);
         GostRecordFile bad = good with { Actual = new string('0', 64), Code = FaultCode.GostSumWrong };
-        GostRecord record = new([good], "AVX2", DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(2));
+        GostRecord record = new([good], "AVX2");
 
-        XDocument page = Parse(ReportHtml.Render(record));
-        XDocument failed = Parse(ReportHtml.Render(record with { Files = [good, bad] }));
+        XDocument page = Parse(ReportHtml.Render(SmallPlan.Pulled, record));
+        XDocument failed = Parse(ReportHtml.Render(SmallPlan.Failed, record with { Files = [good, bad] }));
 
         Assert.Equal("Every sum is true.", Verdict(page));
         Assert.Contains("Kernel: AVX2", Facts(page));
-        Assert.Contains("Finished: 1970-01-01 00:00:00Z", Facts(page));
         Assert.Equal(
             $"platform.tar9 Bpassed{good.Expected}{good.Actual}", Text(page.Descendants("tr").Last()));
-        Assert.Equal("Not every sum is true.", Verdict(failed));
+        Assert.Equal("Failed, with 1 error.", Verdict(failed));
         Assert.Contains("Failed: 1", Facts(failed));
         Assert.Equal(
             $"platform.tar9 Bfailed, D8M7004{good.Expected}{bad.Actual}", Text(failed.Descendants("tr").Last()));
@@ -145,17 +169,17 @@ public sealed partial class ReportHtmlTests
     [InlineData("javascript:alert(1)//{0}")]
     public void Texts_of_others_are_only_text(string text)
     {
-        XDocument page = Parse(ReportHtml.Render(With(text)));
+        XDocument page = Parse(ReportHtml.Render(SmallPlan.Pulled, With(text)));
 
         Assert.Equal($"Pull of {text}", Text(page.Descendants("h1").Single()));
         Assert.Equal($"Pull of {text}", Text(page.Descendants("title").Single()));
-        Assert.Equal(Names(Parse(ReportHtml.Render(With("x")))), Names(page));
+        Assert.Equal(Names(Parse(ReportHtml.Render(SmallPlan.Pulled, With("x")))), Names(page));
     }
 
     [Fact]
     public void A_page_loads_nothing_and_runs_nothing()
     {
-        string text = ReportHtml.Render(Push with { Changes = SmallPlan.Changes });
+        string text = ReportHtml.Render(SmallPlan.Pulled, Push with { Changes = SmallPlan.Changes });
         XDocument page = Parse(text);
 
         Assert.DoesNotMatch(Loading(), text);
@@ -170,7 +194,9 @@ public sealed partial class ReportHtmlTests
 
     [Fact]
     public void The_same_report_gives_the_same_page() =>
-        Assert.Equal(ReportHtml.Render(Push), ReportHtml.Render(Push with { Warnings = [.. Push.Warnings] }));
+        Assert.Equal(
+            ReportHtml.Render(SmallPlan.Pulled, Push),
+            ReportHtml.Render(SmallPlan.Pulled, Push with { Warnings = [.. Push.Warnings] }));
 
     private static MirrorReport With(string text) => SmallPlan.Report with
     {
@@ -186,9 +212,10 @@ public sealed partial class ReportHtmlTests
     private static string Text(XElement element) => element.Value.Trim().ReplaceLineEndings("");
 
     private static string Verdict(XDocument page) =>
-        Text(page.Descendants("p").Single(part => (string?)part.Attribute("class") == "verdict"));
+        Text(page.Descendants("p").Single(part => $"{part.Attribute("class")?.Value} ".StartsWith("verdict ")));
 
-    private static IEnumerable<string> Facts(XDocument page) => page.Descendants("dt")
+    private static IEnumerable<string> Facts(XDocument page, string list = "facts") => page.Descendants("dl")
+        .Single(facts => facts.Attribute("class")?.Value == list).Descendants("dt")
         .Select(fact => $"{Text(fact)}: {Text((XElement)fact.NextNode!)}");
 
     private static XElement Section(XDocument page, string heading) =>

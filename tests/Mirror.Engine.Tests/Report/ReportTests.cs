@@ -71,8 +71,19 @@ public sealed class ReportTests
 
     [Fact]
     public void A_plan_as_json() => Assert.Equal(
-        "{\n  \"format\": \"deckhouse-mirror-plan/1\",\n" + Indent(PlanMembers, "  ") + "\n}\n",
-        ReportJson.Render(SmallPlan.Plan, null));
+        """
+        {
+          "format": "deckhouse-mirror-plan/1",
+          "verb": "plan",
+          "result": "succeeded",
+          "started": "1970-01-01T00:00:00Z",
+          "finished": "1970-01-01T00:01:01.2345678Z",
+          "seconds": 61.235,
+          "tool": "1.2.3",
+          "faults": [],
+
+        """ + Indent(PlanMembers, "  ") + "\n}\n",
+        ReportJson.Render(SmallPlan.Planned, SmallPlan.Plan, null));
 
     [Fact]
     public void A_report_as_json()
@@ -81,7 +92,12 @@ public sealed class ReportTests
             {
               "format": "deckhouse-mirror-report/1",
               "verb": "pull",
+              "result": "succeeded",
+              "started": "1970-01-01T00:00:00Z",
+              "finished": "1970-01-01T00:01:01.2345678Z",
               "seconds": 61.235,
+              "tool": "1.2.3",
+              "faults": [],
               "requests": 9,
               "transferredBytes": 1500200,
               "files": [
@@ -103,7 +119,9 @@ public sealed class ReportTests
 
             """;
 
-        Assert.Equal(head + Indent(PlanMembers, "    ") + "\n  }\n}\n", ReportJson.Render(SmallPlan.Report));
+        Assert.Equal(
+            head + Indent(PlanMembers, "    ") + "\n  }\n}\n",
+            ReportJson.Render(SmallPlan.Pulled, SmallPlan.Report));
     }
 
     [Theory]
@@ -121,11 +139,18 @@ public sealed class ReportTests
             Requests = 0,
         };
 
-        Assert.Contains($"\"verb\": \"{name}\",", ReportJson.Render(report), StringComparison.Ordinal);
-        Assert.Equal(fact == "Sent", ReportJson.Render(report).Contains("\"sentBlobs\"", StringComparison.Ordinal));
-        Assert.StartsWith($"# {title}\n", ReportMarkdown.Render(report), StringComparison.Ordinal);
-        Assert.Contains($"<h1>{title}</h1>", ReportHtml.Render(report), StringComparison.Ordinal);
-        Assert.Contains(fact, ReportHtml.Render(report), StringComparison.Ordinal);
+        RunOutcome outcome = SmallPlan.Pulled with { Verb = verb };
+        string json = ReportJson.Render(outcome, report);
+        string markdown = ReportMarkdown.Render(outcome, report);
+        string page = ReportHtml.Render(outcome, report);
+
+        Assert.Contains($"\"verb\": \"{name}\",", json, StringComparison.Ordinal);
+        Assert.Equal(fact == "Sent", json.Contains("\"sentBlobs\"", StringComparison.Ordinal));
+        Assert.StartsWith($"# {title}\n", markdown, StringComparison.Ordinal);
+        Assert.Contains($"\n- Verb: {name}\n", markdown, StringComparison.Ordinal);
+        Assert.Contains($"<h1>{title}</h1>", page, StringComparison.Ordinal);
+        Assert.Contains($"<dt>Verb</dt><dd>{name}</dd>", page, StringComparison.Ordinal);
+        Assert.Contains(fact, page, StringComparison.Ordinal);
         Assert.StartsWith(headline, ReportSummary.Create(report).Headline, StringComparison.Ordinal);
     }
 
@@ -133,6 +158,12 @@ public sealed class ReportTests
     public void A_plan_as_markdown() => Assert.Equal(
         $"""
         # Plan of registry.example/edition
+
+        - Result: succeeded
+        - Verb: plan
+        - Started: 1970-01-01 00:00:00Z
+        - Finished: 1970-01-01 00:01:01Z
+        - Tool: Deckhouse Mirror 1.2.3
 
         | archive | images | size |
         |---|---:|---:|
@@ -161,13 +192,13 @@ public sealed class ReportTests
 
 
         """,
-        ReportMarkdown.Render(SmallPlan.Plan, null));
+        ReportMarkdown.Render(SmallPlan.Planned, SmallPlan.Plan, null));
 
     [Fact]
     public void A_report_as_markdown_says_what_the_run_took()
     {
-        string text = ReportMarkdown.Render(SmallPlan.Report);
-        string plan = ReportMarkdown.Render(SmallPlan.Plan, null);
+        string text = ReportMarkdown.Render(SmallPlan.Pulled, SmallPlan.Report);
+        string plan = ReportMarkdown.Render(SmallPlan.Planned, SmallPlan.Plan, null);
 
         Assert.StartsWith("# Pull of registry.example/edition\n", text, StringComparison.Ordinal);
         Assert.Contains("\n1.5 MB downloaded with 9 requests in 61.2 s.\n", text, StringComparison.Ordinal);
@@ -223,7 +254,7 @@ public sealed class ReportTests
                 ]
               },
             """,
-            ReportJson.Render(report),
+            ReportJson.Render(SmallPlan.Pulled, report),
             StringComparison.Ordinal);
         Assert.Contains(
             $"""
@@ -237,7 +268,7 @@ public sealed class ReportTests
             and 1 more
 
             """,
-            ReportMarkdown.Render(report),
+            ReportMarkdown.Render(SmallPlan.Pulled, report),
             StringComparison.Ordinal);
     }
 
@@ -246,7 +277,7 @@ public sealed class ReportTests
     {
         MirrorPlan plan = SmallPlan.Hostile("a|b <img src=x> [l](http://h) `c`\nd");
 
-        string text = ReportMarkdown.Render(plan, null);
+        string text = ReportMarkdown.Render(SmallPlan.Planned, plan, null);
 
         Assert.Contains(@"a\|b &lt;img src=x&gt; \[l\](http://h) \`c\` d", text, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", text, StringComparison.Ordinal);

@@ -21,6 +21,34 @@ internal static class SmallPlan
         Warnings = Plan.Notes,
     };
 
+    /// <summary>The version that real runs have in their records.</summary>
+    public static string ToolVersion { get; } =
+        new RunOutcome(MirrorVerb.Pull, RunResult.Succeeded, default, default).Version;
+
+    /// <summary>How a pull ended that succeeded.</summary>
+    public static RunOutcome Pulled { get; } = new(
+        MirrorVerb.Pull, RunResult.Succeeded, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddSeconds(61.2345678))
+    {
+        Version = "1.2.3",
+    };
+
+    /// <summary>How a plan ended that succeeded.</summary>
+    public static RunOutcome Planned { get; } = Pulled with { Verb = MirrorVerb.Plan };
+
+    /// <summary>How a run ended that failed.</summary>
+    public static RunOutcome Failed { get; } = Pulled with
+    {
+        Result = RunResult.Failed,
+        Faults =
+        [
+            new Fault("D8M2006", "It refused the login.", "Set the licence.")
+            {
+                Settings = [new SettingReference("Source", "registry.example/edition")],
+            },
+        ],
+        Warnings = [new Fault("D8M2019", "It is plain HTTP.", "Use TLS.")],
+    };
+
     /// <summary>One tag is new, one moved, one is gone.</summary>
     public static BundleChanges Changes { get; } = BundleChanges.Between(
         [

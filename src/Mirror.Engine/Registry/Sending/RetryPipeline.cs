@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Registry.Wire;
 using Polly;
@@ -35,7 +36,7 @@ internal static class RetryPipeline
                     Fault fault = ((MirrorException)arguments.Outcome.Exception!).Faults[0];
                     events.Cause(
                         $"Attempt {arguments.AttemptNumber + 2} of {Attempts} in "
-                        + $"{arguments.RetryDelay.TotalSeconds:0.0} s: {fault.Code}: {fault.Message}");
+                        + $"{SecondCount.Format(arguments.RetryDelay)}: {fault.Code}: {fault.Message}");
                     return ValueTask.CompletedTask;
                 },
             })

@@ -82,7 +82,7 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
     public Fault Silent() => new(
         FaultCode.RegistrySilent,
         access.Timeout is { } limit
-            ? $"{Peer} was silent for {limit.TotalSeconds:0.###} s after {Request}."
+            ? $"{Peer} was silent for {SecondCount.FormatExactly(limit)} after {Request}."
             : $"{Peer} did not answer in time to {Request}.",
         TimeoutAdvice);
 

@@ -3,25 +3,30 @@ using Mirror.Engine.Settings.Ends;
 namespace Mirror.Engine.Settings.Checks;
 
 /// <summary>
-/// Checks settings whole, before a run touches anything: everything that is wrong is thrown at once. Neither disk nor
-/// network is asked.
+/// Checks settings whole, before a run touches anything. Neither disk nor network is asked; what a caller found there
+/// is told together with the rest.
 /// </summary>
 internal static class SettingsCheck
 {
-    public static CheckedPullSettings Check(MirrorPullSettings settings, RunEnvironment environment) =>
-        ThrowIfAny(faults => PullCheck.Collect(settings, environment, faults));
+    public static CheckedPullSettings Check(
+        MirrorPullSettings settings, RunEnvironment environment, ImmutableArray<Fault> found = default) =>
+        ThrowIfAny(found, faults => PullCheck.Collect(settings, environment, faults));
 
-    public static CheckedPushSettings Check(MirrorPushSettings settings, RunEnvironment environment) =>
-        ThrowIfAny(faults => PushCheck.Collect(settings, environment, faults));
+    public static CheckedPushSettings Check(
+        MirrorPushSettings settings, RunEnvironment environment, ImmutableArray<Fault> found = default) =>
+        ThrowIfAny(found, faults => PushCheck.Collect(settings, environment, faults));
 
-    public static CheckedSyncSettings Check(MirrorSyncSettings settings, RunEnvironment environment) =>
-        ThrowIfAny(faults => SyncCheck.Collect(settings, environment, faults));
+    public static CheckedSyncSettings Check(
+        MirrorSyncSettings settings, RunEnvironment environment, ImmutableArray<Fault> found = default) =>
+        ThrowIfAny(found, faults => SyncCheck.Collect(settings, environment, faults));
 
-    public static MirrorVerifySettings Check(MirrorVerifySettings settings) =>
-        ThrowIfAny(faults => Collect(settings, faults));
+    public static MirrorVerifySettings Check(
+        MirrorVerifySettings settings, ImmutableArray<Fault> found = default) =>
+        ThrowIfAny(found, faults => Collect(settings, faults));
 
-    public static MirrorVerifyGostDigestSettings Check(MirrorVerifyGostDigestSettings settings) =>
-        ThrowIfAny(faults => Collect(settings, faults));
+    public static MirrorVerifyGostDigestSettings Check(
+        MirrorVerifyGostDigestSettings settings, ImmutableArray<Fault> found = default) =>
+        ThrowIfAny(found, faults => Collect(settings, faults));
 
     public static MirrorVerifySettings Collect(MirrorVerifySettings settings, SettingsFaults faults)
     {
@@ -41,10 +46,11 @@ internal static class SettingsCheck
         };
     }
 
-    private static T ThrowIfAny<T>(Func<SettingsFaults, T> check)
+    private static T ThrowIfAny<T>(ImmutableArray<Fault> found, Func<SettingsFaults, T> check)
     {
         SettingsFaults faults = new();
         T result = check(faults);
+        faults.Add("ReportFile", found.OrEmpty());
         faults.ThrowIfAny();
         return result;
     }

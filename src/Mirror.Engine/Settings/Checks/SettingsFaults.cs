@@ -10,6 +10,9 @@ internal sealed class SettingsFaults
     private readonly ImmutableArray<Fault>.Builder _warnings = ImmutableArray.CreateBuilder<Fault>();
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);
 
+    /// <summary>What is wrong, so far.</summary>
+    public ImmutableArray<Fault> Faults => _faults.ToImmutable();
+
     public ImmutableArray<Fault> Warnings => _warnings.ToImmutable();
 
     public void Add(string member, Fault fault)
@@ -17,6 +20,15 @@ internal sealed class SettingsFaults
         if (!_givenUp.Contains(member))
         {
             _faults.Add(fault);
+        }
+    }
+
+    /// <summary>Adds what was found elsewhere.</summary>
+    public void Add(string member, ImmutableArray<Fault> faults)
+    {
+        foreach (Fault fault in faults)
+        {
+            Add(member, fault);
         }
     }
 

@@ -54,7 +54,7 @@ internal static class BundleFileRows
             },
 
         SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorReportFile", "ReportFile",
-            "A file for the report, by extension.",
+            "A file for the record of the run, by extension; `{verb}` stands for the verb.",
             (settings, value) => settings with { ReportFile = value })
             with { Range = ".json, .md or .html", Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | Checking },
     ];

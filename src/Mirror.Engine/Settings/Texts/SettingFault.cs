@@ -59,7 +59,7 @@ internal static class SettingFault
         $"{secret.Name} is set, but it would hold a secret, and settings are written into logs.",
         $"Remove it, replace the secret, and put the new one into the variable {secret.Variable}.")
     {
-        Settings = [new SettingReference(secret.Name)],
+        Settings = [new SettingReference(secret.Name, "a secret")],
     };
 }
 

@@ -1,0 +1,24 @@
+namespace Mirror.Engine.Report;
+
+/// <summary>What verbs are called in texts and files.</summary>
+internal static class VerbNames
+{
+    /// <summary>The word in records and names of files: <c>verify-gost-digest</c>.</summary>
+    public static string Word(MirrorVerb verb) => verb switch
+    {
+        MirrorVerb.Plan => "plan",
+        MirrorVerb.Pull => "pull",
+        MirrorVerb.Push => "push",
+        MirrorVerb.Sync => "sync",
+        MirrorVerb.Verify => "verify",
+        _ => "verify-gost-digest",
+    };
+
+    /// <summary>What a run of it is, as in "The <c>verification</c> was cancelled."</summary>
+    public static string Noun(MirrorVerb verb) => verb switch
+    {
+        MirrorVerb.Verify => "verification",
+        MirrorVerb.VerifyGostDigest => "verification of GOST sums",
+        _ => Word(verb),
+    };
+}
