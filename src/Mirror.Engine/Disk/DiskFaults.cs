@@ -35,7 +35,9 @@ internal static class DiskFaults
     /// <param name="exception">What the disk threw.</param>
     /// <param name="path">The file or folder it was about.</param>
     /// <param name="action">What failed, as in "cannot be <c>written</c>".</param>
-    public static MirrorException Translate(Exception exception, string path, string action)
+    /// <param name="member">The setting that the path comes from.</param>
+    public static MirrorException Translate(
+        Exception exception, string path, string action, string member = "BundleDirectory")
     {
         Fault fault = exception switch
         {
@@ -80,7 +82,7 @@ internal static class DiskFaults
                 $"'{path}' cannot be {action}: {OneLine(exception.Message)}",
                 "Check the path and the health of the volume, then run again."),
         };
-        return new MirrorException(fault, exception);
+        return new MirrorException(fault with { Settings = [new SettingReference(member)] }, exception);
     }
 
     /// <summary>As above; a full volume is described with its name and the bytes that are missing on it.</summary>
@@ -89,7 +91,9 @@ internal static class DiskFaults
     /// <param name="action">What failed, as in "cannot be <c>written</c>".</param>
     /// <param name="disk">The disk that threw, asked for what is free.</param>
     /// <param name="bytes">How many bytes had to find room.</param>
-    public static MirrorException Translate(Exception exception, string path, string action, IDisk disk, long bytes) =>
+    /// <param name="member">The setting that the path comes from.</param>
+    public static MirrorException Translate(
+        Exception exception, string path, string action, IDisk disk, long bytes, string member = "BundleDirectory") =>
         IsDiskFull(exception) && TrySpace(disk, path) is { } space
             ? new MirrorException(
                 new Fault(
@@ -97,7 +101,7 @@ internal static class DiskFaults
                     $"'{path}' cannot be {action}: on the volume '{space.Volume}' {Lack(bytes, space.FreeBytes)}.",
                     SmallerAdvice),
                 exception)
-            : Translate(exception, path, action);
+            : Translate(exception, path, action, member);
 
     private static DiskSpace? TrySpace(IDisk disk, string path)
     {

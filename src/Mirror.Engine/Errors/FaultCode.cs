@@ -56,6 +56,8 @@ public static partial class FaultCode
     public const string ClientCertificateNotValid = "D8M1025";
     /// <summary>A client certificate cannot be used through this proxy.</summary>
     public const string ClientCertificateThroughProxy = "D8M1026";
+    /// <summary>A rule is lost as a pattern of file names.</summary>
+    public const string RuleIsFilePattern = "D8M1027";
 
     /// <summary>A host name cannot be resolved.</summary>
     public const string HostNotFound = "D8M2001";

@@ -49,7 +49,7 @@ internal static class ReportFile
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Translate(exception, path, "written");
+            throw DiskFaults.Translate(exception, path, "written", "ReportFile");
         }
     }
 }

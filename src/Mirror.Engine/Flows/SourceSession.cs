@@ -86,7 +86,7 @@ internal sealed class SourceSession : IDisposable
             }
             catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
             {
-                throw DiskFaults.Translate(exception, _tmpDirectory, "deleted");
+                throw DiskFaults.Translate(exception, _tmpDirectory, "deleted", "TmpDirectory");
             }
         }
     }

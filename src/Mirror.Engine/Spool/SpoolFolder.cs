@@ -152,7 +152,7 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            throw DiskFaults.Translate(exception, path, action, disk, bytes);
+            throw DiskFaults.Translate(exception, path, action, disk, bytes, "TmpDirectory");
         }
     }
 
