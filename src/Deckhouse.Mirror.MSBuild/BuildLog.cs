@@ -5,10 +5,13 @@ using Mirror.Engine;
 namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>The engine's events and faults as MSBuild shows them: with code, help link and project file.</summary>
-internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, IEnumerable<string> globalProperties)
+/// <param name="log">The log of the task.</param>
+/// <param name="projectFile">The full path of the project.</param>
+/// <param name="lines">Where the project sets what a fault is about.</param>
+/// <param name="placed">The faults whose places are known already.</param>
+internal sealed class BuildLog(
+    TaskLoggingHelper log, string projectFile, ProjectLines lines, IReadOnlyCollection<PlacedFault> placed)
 {
-    private readonly ProjectLines _lines = new(projectFile, globalProperties);
-
     public bool HasErrors => log.HasLoggedErrors;
 
     public void Write(MirrorEvent value, LogDetail detail)
@@ -28,7 +31,7 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, IEnume
     {
         foreach (Fault fault in exception.Faults)
         {
-            (string file, int line) = _lines.PlaceOf(fault);
+            (string file, int line) = PlaceOf(fault);
             log.LogError(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
         }
 
@@ -46,9 +49,14 @@ internal sealed class BuildLog(TaskLoggingHelper log, string projectFile, IEnume
 
     private void Warn(Fault fault)
     {
-        (string file, int line) = _lines.PlaceOf(fault);
+        (string file, int line) = PlaceOf(fault);
         log.LogWarning(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
     }
+
+    private (string File, int Line) PlaceOf(Fault fault) =>
+        placed.FirstOrDefault(known => ReferenceEquals(known.Fault, fault)) is { } place
+            ? (place.File, place.Line)
+            : lines.PlaceOf(fault);
 
     private static string TextOf(Fault fault) => fault.TextFor(TaskValues.Names.NameOf);
 

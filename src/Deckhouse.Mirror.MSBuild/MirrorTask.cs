@@ -44,12 +44,15 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <returns>Whether no error was logged. A cancelled run has failed (D8M8002).</returns>
     public override bool Execute()
     {
-        BuildLog log = new(Log, ProjectFile, GlobalProperties);
+        IReadOnlyDictionary<string, string> global = GlobalProperties;
+        ProjectFiles files = new(ProjectFile, global, TaskValues.FilesOf(this));
+        PlacedFault[] misnamed = [.. new ProjectNameCheck(ProjectFile, files).Find(global.Keys, VariableNames)];
+        BuildLog log = new(Log, ProjectFile, new ProjectLines(ProjectFile, files, global.Keys), misnamed);
         MirrorHost host = new(log.Write, CompletePath, Variables, Engine);
         try
         {
-            string? result = host.Run((engine, progress) =>
-                RunAsync(new MirrorRun(host, engine, TaskValues.Collect(this), progress)));
+            string? result = host.Run((engine, progress) => RunAsync(new MirrorRun(
+                host, engine, TaskValues.Collect(this), progress, [.. misnamed.Select(name => name.Fault)])));
             if (result is not null)
             {
                 log.Result(result);
@@ -76,8 +79,12 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <summary>Asks the run to end. May be called from any thread, before the run, after it, and repeatedly.</summary>
     public void Cancel() => _cancellation.Cancel();
 
-    private IEnumerable<string> GlobalProperties =>
-        BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
+    private IReadOnlyDictionary<string, string> GlobalProperties => BuildEngine is IBuildEngine6 engine
+        ? engine.GetGlobalProperties()
+        : new Dictionary<string, string>();
+
+    private IEnumerable<string> VariableNames =>
+        Variables?.Keys ?? Environment.GetEnvironmentVariables().Keys.Cast<string>();
 
     /// <summary>Runs the verb.</summary>
     /// <returns>What it made, for the closing line; <see langword="null"/>: nothing.</returns>

@@ -11,7 +11,7 @@ public sealed class VerifyGostDigest : BundleFilesTask
     {
         GostReport report = await run.Engine.VerifyGostDigestAsync(
             run.Read<MirrorVerifyGostDigestSettings>(), run.Progress, cancellationToken).ConfigureAwait(false);
-        Return(report.Files);
+        Return(run, report.Files);
         return null;
     }
 }
