@@ -10,18 +10,18 @@ namespace Deckhouse.Mirror.MSBuild;
 /// </summary>
 /// <param name="log">The log of the build.</param>
 /// <param name="projectFile">The full path of the project.</param>
-/// <param name="globalProperties">The properties that the command line sets.</param>
+/// <param name="lines">Where the project sets what a fault is about.</param>
+/// <param name="placed">The faults whose places are known already.</param>
 /// <param name="commands">Takes commands to a CI system; without one, they are messages of the log.</param>
 /// <param name="annotations">Marks faults for a CI system, if nothing else does.</param>
 internal sealed class BuildLog(
     TaskLoggingHelper log,
     string projectFile,
-    IEnumerable<string> globalProperties,
+    ProjectLines lines,
+    IReadOnlyCollection<PlacedFault> placed,
     TextWriter? commands,
     CiAnnotations? annotations)
 {
-    private readonly ProjectLines _lines = new(projectFile, globalProperties);
-
     public bool HasErrors => log.HasLoggedErrors;
 
     public void Write(MirrorEvent value, LogDetail detail)
@@ -45,7 +45,7 @@ internal sealed class BuildLog(
     {
         foreach (Fault fault in exception.Faults)
         {
-            (string file, int line) = _lines.PlaceOf(fault);
+            (string file, int line) = PlaceOf(fault);
             log.LogError(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
             Annotate(fault, isWarning: false, file, line);
         }
@@ -64,7 +64,7 @@ internal sealed class BuildLog(
 
     private void Warn(Fault fault)
     {
-        (string file, int line) = _lines.PlaceOf(fault);
+        (string file, int line) = PlaceOf(fault);
         log.LogWarning(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
         Annotate(fault, isWarning: true, file, line);
     }
@@ -91,6 +91,11 @@ internal sealed class BuildLog(
             commands.Flush();
         }
     }
+
+    private (string File, int Line) PlaceOf(Fault fault) =>
+        placed.FirstOrDefault(known => ReferenceEquals(known.Fault, fault)) is { } place
+            ? (place.File, place.Line)
+            : lines.PlaceOf(fault);
 
     private static string TextOf(Fault fault) => fault.TextFor(TaskValues.Names.NameOf);
 

@@ -17,6 +17,15 @@ public abstract partial class BundleFilesTask : MirrorTask
     [Output]
     public ITaskItem[] Archives { get; set; } = [];
 
-    private protected void Return(IEnumerable<ReportedFile> files) =>
+    /// <summary>
+    /// What must travel: the files that were read, and the checksums and records beside them. Full paths.
+    /// </summary>
+    [Output]
+    public ITaskItem[] BundleFiles { get; set; } = [];
+
+    private protected void Return(MirrorRun run, IReadOnlyCollection<ReportedFile> files)
+    {
         Archives = [.. files.Select(ReportItems.FileOf)];
+        BundleFiles = [.. run.Host.FindCarriedFiles(files).Select(ReportItems.PathOf)];
+    }
 }

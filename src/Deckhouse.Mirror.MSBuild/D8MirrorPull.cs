@@ -14,6 +14,10 @@ public sealed class D8MirrorPull : PullSettingsTask
     [Output]
     public ITaskItem[] Archives { get; set; } = [];
 
+    /// <summary>What must travel: the files of the bundle with their checksums and records. Full paths.</summary>
+    [Output]
+    public ITaskItem[] BundleFiles { get; set; } = [];
+
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
         MirrorPullSettings settings = run.Read<MirrorPullSettings>(MirrorVerb.Pull);
@@ -21,6 +25,7 @@ public sealed class D8MirrorPull : PullSettingsTask
             await run.Engine.PullAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Return(report.Plan);
         Archives = [.. report.Files.Select(ReportItems.FileOf)];
+        BundleFiles = [.. run.Host.FindCarriedFiles(report.Files).Select(ReportItems.PathOf)];
         return settings.BundleDirectory;
     }
 }

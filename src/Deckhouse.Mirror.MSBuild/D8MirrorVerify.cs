@@ -19,7 +19,7 @@ public sealed class D8MirrorVerify : BundleFilesTask
         MirrorReport report = await run.Engine.VerifyAsync(
             run.Read<MirrorVerifySettings>(MirrorVerb.Verify), run.Progress, cancellationToken).ConfigureAwait(false);
         Images = [.. report.Plan.Archives.SelectMany(ReportItems.ImagesOf)];
-        Return(report.Files);
+        Return(run, report.Files);
         return null;
     }
 }

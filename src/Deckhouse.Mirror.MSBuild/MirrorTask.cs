@@ -50,17 +50,23 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <returns>Whether no error was logged. A cancelled run has failed (D8M8002).</returns>
     public override bool Execute()
     {
+        IReadOnlyDictionary<string, string> global = GlobalProperties;
+        ProjectFiles files = new(ProjectFile, global, TaskValues.FilesOf(this));
+        PlacedFault[] misnamed = [.. new ProjectNameCheck(ProjectFile, files).Find(global.Keys, VariableNames)];
         BuildLog log = new(
             Log,
             ProjectFile,
-            GlobalProperties,
+            new ProjectLines(ProjectFile, files, global.Keys),
+            misnamed,
             Commands ?? CommandOutput.Find(CommandLine),
             CommandOutput.FindAnnotations(CommandLine, Variables));
         MirrorHost host = new(log.Write, CompletePath, Variables, Engine);
         try
         {
+            ImmutableArray<Fault> faults = [.. misnamed.Select(name => name.Fault)];
             string? result = host.Run((engine, progress) =>
-                RunAsync(new MirrorRun(host, engine, TaskValues.Collect(this), progress), _cancellation.Token));
+                RunAsync(
+                    new MirrorRun(host, engine, TaskValues.Collect(this), progress, faults), _cancellation.Token));
             if (result is not null)
             {
                 log.Result(result);
@@ -87,8 +93,12 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
     /// <summary>Asks the run to end. May be called from any thread, before the run, after it, and repeatedly.</summary>
     public void Cancel() => _cancellation.Cancel();
 
-    private IEnumerable<string> GlobalProperties =>
-        BuildEngine is IBuildEngine6 engine ? engine.GetGlobalProperties().Keys : [];
+    private IReadOnlyDictionary<string, string> GlobalProperties => BuildEngine is IBuildEngine6 engine
+        ? engine.GetGlobalProperties()
+        : new Dictionary<string, string>();
+
+    private IEnumerable<string> VariableNames =>
+        Variables?.Keys ?? Environment.GetEnvironmentVariables().Keys.Cast<string>();
 
     /// <summary>Runs the verb.</summary>
     /// <returns>What it made, for the closing line; <see langword="null"/>: nothing.</returns>

@@ -29,6 +29,8 @@ internal static class ReportItems
         ["GostDigest"] = file.GostDigest ?? "",
     });
 
+    public static ITaskItem PathOf(string path) => Item(path, []);
+
     public static ITaskItem RepositoryOf(ReportedRepository repository) => Item(repository.Repository, new()
     {
         ["Pushed"] = repository.Pushed.ToString(CultureInfo.InvariantCulture),

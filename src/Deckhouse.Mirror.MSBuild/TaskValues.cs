@@ -10,7 +10,11 @@ namespace Deckhouse.Mirror.MSBuild;
 /// </summary>
 internal static class TaskValues
 {
-    private const string Prefix = "D8Mirror";
+    /// <summary>What the names of all properties and items begin with.</summary>
+    public const string Prefix = "D8Mirror";
+
+    /// <summary>The metadata of a rule.</summary>
+    public const string Version = "Version";
 
     /// <summary>The names of properties and items, which is how a project calls the settings.</summary>
     public static SettingNames Names { get; } = new(name => Prefix + name);
@@ -38,17 +42,27 @@ internal static class TaskValues
          select KeyValuePair.Create(NameOf(parameter), text))
         .Concat(task.SecretProperties.Select(property => KeyValuePair.Create(property.ItemSpec, "a secret")));
 
+    /// <summary>The files that define the items that the task was given, by their full paths.</summary>
+    public static IEnumerable<string> FilesOf(MirrorTask task) =>
+        from parameter in ParametersOf(task.GetType())
+        from item in parameter.GetValue(task) as ITaskItem[] ?? []
+        let file = item.GetMetadata("DefiningProjectFullPath")
+        where file.Length > 0
+        select file;
+
     private static IEnumerable<string> TextsOf(PropertyInfo parameter, object? value) => value switch
     {
         string text => [text],
         ITaskItem[] items when parameter.Name == nameof(BundleFilesTask.Files) => items.Select(item => item.ItemSpec),
-        ITaskItem[] items => items.Select(RuleOf),
+        ITaskItem[] items => items.SelectMany(RulesOf),
         _ => [],
     };
 
-    private static string RuleOf(ITaskItem item)
+    // A list that the command line gives as a property is one item: its semicolons are escaped.
+    private static IEnumerable<string> RulesOf(ITaskItem item)
     {
-        string version = item.GetMetadata("Version").Trim();
-        return version.Length == 0 ? item.ItemSpec : $"{item.ItemSpec}@{version}";
+        string version = item.GetMetadata(Version).Trim();
+        return item.ItemSpec.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => version.Length == 0 ? name : $"{name}@{version}");
     }
 }

@@ -12,7 +12,7 @@ public sealed class VerifyGostDigest : BundleFilesTask
         GostReport report = await run.Engine.VerifyGostDigestAsync(
             run.Read<MirrorVerifyGostDigestSettings>(MirrorVerb.VerifyGostDigest), run.Progress, cancellationToken)
             .ConfigureAwait(false);
-        Return(report.Files);
+        Return(run, report.Files);
         return null;
     }
 }

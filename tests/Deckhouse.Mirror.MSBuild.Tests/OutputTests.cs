@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Mirror.Engine.Tests.Plan;
+using Mirror.TestKit.Files;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;
@@ -40,6 +41,29 @@ public sealed class OutputTests
         Assert.Equal("1", file.GetMetadata("Images"));
         Assert.Equal(ScriptedEngine.GostDigest, file.GetMetadata("GostDigest"));
         Assert.Equal("registry.example/deckhouse/ee:stable", Assert.Single(task.Images).ItemSpec);
+    }
+
+    [Theory]
+    [InlineData(typeof(D8MirrorPull))]
+    [InlineData(typeof(D8MirrorVerify))]
+    [InlineData(typeof(VerifyGostDigest))]
+    public void Everything_that_must_travel_is_given_with_the_archives(Type type)
+    {
+        string[] carried =
+            ["bundle.json", "deckhousereleases.yaml", "platform.tar", "platform.tar.gostsum", "platform.tar.json"];
+        using TemporaryFolder folder = new();
+        foreach (string name in carried.Concat([".d8mirror.lock", "notes.txt", "module-old.tar", "platform.tar.part"]))
+        {
+            File.WriteAllText(folder.Combine(name), "");
+        }
+
+        var (task, _, _) = TaskRun.Make(type, new ScriptedEngine());
+        type.GetProperty("BundleDirectory")!.SetValue(task, folder.FullName);
+
+        Assert.True(task.Execute());
+
+        var files = (ITaskItem[])type.GetProperty("BundleFiles")!.GetValue(task)!;
+        Assert.Equal(carried.Select(name => folder.Combine(name)), files.Select(file => file.ItemSpec));
     }
 
     [Fact]

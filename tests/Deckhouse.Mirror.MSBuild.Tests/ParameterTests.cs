@@ -1,6 +1,9 @@
+using System.Reflection;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Mirror.Engine;
+using Mirror.Engine.Settings.Table;
+using Mirror.Engine.Settings.Texts;
 using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests;
@@ -19,6 +22,19 @@ public sealed class ParameterTests
 
         Assert.Equal(
             ["console", "prometheus@^1.2.0", "neuvector@~1.3.0"],
+            Pull(engine).IncludeModules.Select(rule => rule.ToString()));
+    }
+
+    [Fact]
+    public void A_list_of_the_command_line_is_one_item_with_the_semicolons_that_were_escaped()
+    {
+        var (task, _, engine) = TaskRun.Pull();
+        task.IncludeModules = [new TaskItem("console"), new TaskItem("neuvector@1.*%3B prometheus@>=1.0 <2.0%3B")];
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(
+            ["console", "neuvector@1.*", "prometheus@>=1.0 <2.0"],
             Pull(engine).IncludeModules.Select(rule => rule.ToString()));
     }
 
@@ -42,17 +58,27 @@ public sealed class ParameterTests
         Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "source.pem"), Pull(engine).Source.CaFile);
     }
 
-    [Fact]
-    public void Backslashes_separate_folders_on_every_system_as_in_MSBuilds_own_tasks()
+    [Theory]
+    [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
+    public void Backslashes_separate_folders_in_every_path_on_every_system_as_in_MSBuilds_own_tasks(Type type)
     {
-        var (task, _, engine) = TaskRun.Pull();
-        task.BundleDirectory = @"out\bundle";
-        task.CaFile = @"certificates\ca.pem";
+        var (task, build, engine) = TaskRun.Make(type, new ScriptedEngine());
+        PropertyInfo[] paths =
+        [
+            .. TaskValues.ParametersOf(type).Where(parameter => SettingsTable.Find(TaskValues.NameOf(parameter))!.Kind
+                is SettingKind.Path or SettingKind.Paths),
+        ];
+        foreach (PropertyInfo path in paths)
+        {
+            string text = $@"out\{path.Name}.json";
+            path.SetValue(task, path.PropertyType == typeof(string) ? text : new ITaskItem[] { new TaskItem(text) });
+        }
 
-        Assert.True(task.Execute());
+        Assert.True(task.Execute(), build.Text);
 
-        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "out", "bundle"), Pull(engine).BundleDirectory);
-        Assert.Equal(Path.Combine(TaskRun.ProjectDirectory, "certificates", "ca.pem"), Pull(engine).CaFile);
+        Assert.Equal(
+            paths.Select(path => Path.Combine(TaskRun.ProjectDirectory, "out", path.Name + ".json")).Order(),
+            SettingsDump.ValuesOf(engine.Settings!).Where(value => value.EndsWith(".json")).Order());
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ParityTests
         IEnumerable<(string, string)> expected = TaskValues.ParametersOf(task)
             .Select(parameter => (parameter.Name, parameter.PropertyType == typeof(string)
                 ? $"$({TaskValues.NameOf(parameter)})"
-                : $"@({TaskValues.NameOf(parameter)})"))
+                : $"@({TaskValues.NameOf(parameter)});$({TaskValues.NameOf(parameter)})"))
             .Append((nameof(MirrorTask.ProjectFile), "$(MSBuildProjectFullPath)"))
             .Append((nameof(MirrorTask.SecretProperties), "@(_D8MirrorSecret)"));
 

@@ -23,6 +23,8 @@ public sealed class ProjectLineTests : IDisposable
             </D8MirrorIncludeModule>
           </ItemGroup>
           <PropertyGroup><D8MirrorNoModules>true</D8MirrorNoModules></PropertyGroup>
+          <PropertyGroup><D8MirrorExcludeModule>one; two@~1.0.0</D8MirrorExcludeModule></PropertyGroup>
+          <ItemGroup><D8MirrorExcludeModule Include="three;four" Version="^2.0.0" /></ItemGroup>
         </Project>
         """;
 
@@ -42,6 +44,8 @@ public sealed class ProjectLineTests : IDisposable
     [InlineData(12, "IncludeModules", "neuvector@odd")]
     [InlineData(12, "IncludeModules", null)]
     [InlineData(16, "Components", null)]
+    [InlineData(17, "ExcludeModules", "two@~1.0.0")]
+    [InlineData(18, "ExcludeModules", "four@^2.0.0")]
     [InlineData(3, "Force", "perhaps")]
     [InlineData(3, "Credential", null)]
     public void A_fault_is_shown_at_the_line_of_its_setting_or_of_the_project(int line, string member, string? value) =>
@@ -64,6 +68,9 @@ public sealed class ProjectLineTests : IDisposable
         Assert.Equal(
             (project, 0), Lines("d8mirrortimeout").PlaceOf(About(new SettingReference("Timeout", "soon"))));
         Assert.Equal((project, 3), Lines("d8mirrortimeout").PlaceOf(About(new SettingReference("Timeout"))));
+        ProjectLines lists = Lines("D8MirrorExcludeModule");
+        Assert.Equal((project, 18), lists.PlaceOf(About(new SettingReference("ExcludeModules", "three"))));
+        Assert.Equal((project, 0), lists.PlaceOf(About(new SettingReference("ExcludeModules", "one"))));
     }
 
     [Theory]
@@ -73,6 +80,7 @@ public sealed class ProjectLineTests : IDisposable
     [InlineData("Directory.Build.targets", 2, "Transfer.MaxConnections", null)]
     [InlineData("src/airgap.proj", 5, "Transfer.MaxConnections", "many")]
     [InlineData("src/airgap.proj", 7, "Timeout", null)]
+    [InlineData("common.props", 1, "Force", "perhaps")]
     public void The_files_that_MSBuild_imports_by_their_names_are_looked_into(
         string file, int line, string member, string? value)
     {
@@ -87,9 +95,13 @@ public sealed class ProjectLineTests : IDisposable
               <D8MirrorMaxConnections>0</D8MirrorMaxConnections>
             </PropertyGroup></Project>
             """);
-        Write("src/airgap.proj", Project);
+        Write("common.props", """
+            <Project><PropertyGroup><D8MirrorForce>perhaps</D8MirrorForce></PropertyGroup></Project>
+            """);
+        Write("src/airgap.proj", Project.Replace(
+            "</Project>", """<Import Project="../common.props" /></Project>""", StringComparison.Ordinal));
 
-        (string place, int found) = new ProjectLines(_folder.Combine("src", "airgap.proj"), [])
+        (string place, int found) = Lines(_folder.Combine("src", "airgap.proj"), [])
             .PlaceOf(About(new SettingReference(member, value)));
 
         Assert.Equal((_folder.Combine(file.Split('/')), line), (place, found));
@@ -126,7 +138,12 @@ public sealed class ProjectLineTests : IDisposable
     }
 
     private ProjectLines Lines(params string[] globalProperties) =>
-        new(_folder.Combine("airgap.proj"), globalProperties);
+        Lines(_folder.Combine("airgap.proj"), globalProperties);
+
+    private static ProjectLines Lines(string project, string[] globalProperties) => new(
+        project,
+        new ProjectFiles(project, globalProperties.Select(name => KeyValuePair.Create(name, "")), []),
+        globalProperties);
 
     private static Fault About(params SettingReference[] settings) =>
         new("D8M1002", "D8MirrorIncludeModule 'console' is not what it is about.", "Correct it.")

@@ -18,6 +18,10 @@ internal static class SettingsDump
         return Of(other, "").Where(member => first[member.Key] != member.Value).Select(member => member.Key);
     }
 
+    /// <summary>The values of all members.</summary>
+    public static IEnumerable<string> ValuesOf(MirrorSettings settings) =>
+        Of(settings, "").Select(member => member.Value);
+
     private static IEnumerable<KeyValuePair<string, string>> Of(object settings, string prefix)
     {
         foreach (PropertyInfo property in settings.GetType().GetProperties(Members)

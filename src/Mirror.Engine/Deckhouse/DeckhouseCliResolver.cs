@@ -60,7 +60,9 @@ internal sealed class DeckhouseCliResolver(DeckhouseSource source)
             return await source.FindAsync(source.Tree.DeckhouseCli, tag, Reason, cancellationToken)
                 .ConfigureAwait(false)
                 ?? throw new MirrorException(DeckhouseFaults.DeckhouseCliMissing(
-                    $"{source.Name(source.Tree.DeckhouseCli)}:{tag}"));
+                    source.Name(source.Tree.DeckhouseCli),
+                    tag,
+                    await source.ListAsync(source.Tree.DeckhouseCli, cancellationToken).ConfigureAwait(false)));
         }
         catch (MirrorException failure) when (Denial(failure) is { } denied)
         {

@@ -12,8 +12,10 @@ internal sealed class InstallerResolver(DeckhouseSource source)
     {
         ImageContent? image = await FindAsync(tag, cancellationToken).ConfigureAwait(false);
         return image is null
-            ? ResolvedParts.OnlyNote(DeckhouseFaults.OptionalMissing(
-                $"{source.Name(source.Tree.Installer)}:{tag}", "stand-alone installer"))
+            ? ResolvedParts.OnlyNote(DeckhouseFaults.InstallerMissing(
+                source.Name(source.Tree.Installer),
+                tag,
+                await source.ListAsync(source.Tree.Installer, cancellationToken).ConfigureAwait(false)))
             : ResolvedParts.Create(new ArchiveContent("installer.tar", [new LayoutContent("installer", [image])]), []);
     }
 

@@ -5,6 +5,8 @@ namespace Mirror.Engine.Disk;
 /// <summary>Tells what a failed file operation means, by error number: texts differ by system and language.</summary>
 internal static class DiskFaults
 {
+    private const string BundleDirectory = "BundleDirectory";
+
     private static readonly string SmallerAdvice =
         $"Free some space, set {SettingName.BundleDirectory} and {SettingName.TmpDirectory} to folders on a larger "
         + $"volume, or select less (for example {SettingName.Without("Modules")}, {SettingName.Without("SecurityDb")} "
@@ -30,7 +32,8 @@ internal static class DiskFaults
         exception is IOException { HResult: DiskError.NoLocks };
 
     /// <summary>Does some work of the disk; its failure is thrown as the fault that the file cannot be so.</summary>
-    public static T Guard<T>(string path, string action, Func<T> work, IDisk? disk = null, long bytes = 0)
+    public static T Guard<T>(
+        string path, string action, Func<T> work, IDisk? disk = null, long bytes = 0, string member = BundleDirectory)
     {
         try
         {
@@ -38,11 +41,12 @@ internal static class DiskFaults
         }
         catch (Exception exception) when (IsDiskFailure(exception))
         {
-            throw Translate(exception, path, action, disk, bytes);
+            throw Translate(exception, path, action, disk, bytes, member);
         }
     }
 
-    public static void Guard(string path, string action, Action work, IDisk? disk = null, long bytes = 0) =>
+    public static void Guard(
+        string path, string action, Action work, IDisk? disk = null, long bytes = 0, string member = BundleDirectory) =>
         Guard(
             path,
             action,
@@ -52,14 +56,21 @@ internal static class DiskFaults
                 return true;
             },
             disk,
-            bytes);
+            bytes,
+            member);
 
     /// <summary>
     /// The exception for a failed file operation, as in "cannot be <c>written</c>". Where the disk that threw is given,
-    /// a full volume is described with its name and the bytes that are missing on it.
+    /// a full volume is described with its name and the bytes that are missing on it. The member is the setting that
+    /// the path comes from.
     /// </summary>
     public static MirrorException Translate(
-        Exception exception, string path, string action, IDisk? disk = null, long bytes = 0)
+        Exception exception,
+        string path,
+        string action,
+        IDisk? disk = null,
+        long bytes = 0,
+        string member = BundleDirectory)
     {
         Fault fault = exception switch
         {
@@ -108,7 +119,7 @@ internal static class DiskFaults
                 $"'{path}' cannot be {action}: {OneLine(exception.Message)}",
                 "Check the path and the health of the volume, then run again."),
         };
-        return new MirrorException(fault, exception);
+        return new MirrorException(fault with { Settings = [new SettingReference(member)] }, exception);
     }
 
     private static DiskSpace? TrySpace(IDisk disk, string path)

@@ -56,6 +56,8 @@ public static partial class FaultCode
     public const string ClientCertificateNotValid = "D8M1025";
     /// <summary>A client certificate cannot be used through this proxy.</summary>
     public const string ClientCertificateThroughProxy = "D8M1026";
+    /// <summary>A rule is lost as a pattern of file names.</summary>
+    public const string RuleIsFilePattern = "D8M1027";
     /// <summary>The report file cannot be written.</summary>
     public const string ReportNotWritable = "D8M1030";
     /// <summary>The report file holds the record of another verb.</summary>

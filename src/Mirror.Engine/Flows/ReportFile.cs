@@ -104,7 +104,7 @@ internal static partial class ReportFile
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
             DeleteQuietly(disk, part);
-            throw DiskFaults.Translate(exception, path, "written");
+            throw DiskFaults.Translate(exception, path, "written", member: "ReportFile");
         }
     }
 

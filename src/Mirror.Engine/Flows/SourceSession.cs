@@ -79,7 +79,11 @@ internal sealed class SourceSession : IDisposable
         Spool.DeleteOwnFiles();
         if (_isTmpOurs)
         {
-            DiskFaults.Guard(_tmpDirectory, "deleted", () => _parts.Disk.DeleteEmptyDirectory(_tmpDirectory));
+            DiskFaults.Guard(
+                _tmpDirectory,
+                "deleted",
+                () => _parts.Disk.DeleteEmptyDirectory(_tmpDirectory),
+                member: "TmpDirectory");
         }
     }
 

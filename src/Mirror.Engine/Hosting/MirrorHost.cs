@@ -121,6 +121,18 @@ public sealed class MirrorHost
         return events.RunAsync(() => work(_engine, events), Write);
     }
 
+    /// <summary>Finds the files of a bundle that must travel together.</summary>
+    /// <param name="files">The files of archives, as a report has them.</param>
+    /// <returns>
+    /// Full paths, each once: those files, and what is there beside them (checksums, inventories, the list of releases,
+    /// the index of the bundle). What does not exist is left out.
+    /// </returns>
+    public ImmutableArray<string> FindCarriedFiles(IEnumerable<ReportedFile> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return CarriedFiles.Find(_parts.Disk, files.Select(file => file.Path));
+    }
+
     private void WarnOfLevel()
     {
         if (_levelFault is not null)

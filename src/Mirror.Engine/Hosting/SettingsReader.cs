@@ -106,13 +106,13 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
 
     private void RefuseUnknown(SettingVerbs verb, ILookup<string, string> given, SettingsFaults faults)
     {
-        IEnumerable<string> known = SettingsTable.RowsFor(verb).Select(row => row.Name)
-            .Concat(SettingsTable.ForbiddenSecrets.Select(secret => secret.Name))
-            .Select(names.Get);
-        foreach (string name in given.Select(texts => texts.Key).Except(known, StringComparer.OrdinalIgnoreCase)
+        string[] known = [.. SettingsTable.RowsFor(verb).Select(row => names.Get(row.Name))];
+        IEnumerable<string> secrets = SettingsTable.ForbiddenSecrets.Select(secret => names.Get(secret.Name));
+        foreach (string name in given.Select(texts => texts.Key)
+            .Except(known.Concat(secrets), StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.Ordinal))
         {
-            faults.Add(name, SettingFault.Unknown(name));
+            faults.Add(name, SettingFault.Unknown(name, known));
         }
     }
 }

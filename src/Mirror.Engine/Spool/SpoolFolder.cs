@@ -82,9 +82,10 @@ internal sealed partial class SpoolFolder(IDisk disk, string directory)
     private string PartOf(Digest digest) => PathOf(digest) + Unfinished;
 
     private void Guard(string path, string action, Action work, long bytes = 0) =>
-        DiskFaults.Guard(path, action, work, disk, bytes);
+        DiskFaults.Guard(path, action, work, disk, bytes, "TmpDirectory");
 
-    private T Guard<T>(string path, string action, Func<T> work) => DiskFaults.Guard(path, action, work, disk);
+    private T Guard<T>(string path, string action, Func<T> work) =>
+        DiskFaults.Guard(path, action, work, disk, member: "TmpDirectory");
 
     /// <summary>Facts are files of earlier versions, which are not read any more.</summary>
     [GeneratedRegex(@"\A(sha256-[0-9a-f]{64}|sha512-[0-9a-f]{128}|facts-[0-9a-f]{64})(\.part)?\z",

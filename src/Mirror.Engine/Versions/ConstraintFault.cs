@@ -29,7 +29,8 @@ internal static class ConstraintFault
     public static Fault BadRange(string text) => new(
         FaultCode.ConstraintMalformed,
         $"The version range {Quoted(text)} is malformed.",
-        "Separate comparisons by a blank or a comma and alternatives by ||, for example '>=1.2.0 <1.5.0 || ^2.0.0'.");
+        "Separate comparisons by a blank or a comma and alternatives by ||, for example '>=1.2.0 &lt;1.5.0 || ^2.0.0' "
+            + "(outside XML, write < for &lt;).");
 
     // Text from a project file may hold anything; a message is one line of moderate length.
     private static string Quoted(string text)

@@ -50,15 +50,27 @@ public sealed class ConsumerTests(PackedPackage package)
             """
             <Project><PropertyGroup>
               <D8MirrorForce>perhaps</D8MirrorForce>
+              <D8MirrorForse>true</D8MirrorForse>
             </PropertyGroup></Project>
             """,
             TestContext.Current.CancellationToken);
 
         DotNetRun build = await project.BuildAsync(
-            "D8MirrorPull", [new("MSBUILDFORCEALLTASKSOUTOFPROC", isApart)], "-p:D8MirrorTimeout=later");
+            "D8MirrorPull",
+            [new("MSBUILDFORCEALLTASKSOUTOFPROC", isApart), new("D8MirrorSuorce", "registry.example")],
+            "-p:D8MirrorTimeout=later",
+            "-p:D8MirrorNoModul=true");
 
         List<string> errors = [.. build.DistinctLinesWith(": error ")];
-        Assert.True(errors.Count == 4, build.Output);
+        Assert.True(errors.Count == 7, build.Output);
+        Assert.Single(errors, error => error.StartsWith(
+            $"{ErrorForm.At(imported, 3, "D8M1002")}There is no property 'D8MirrorForse'", StringComparison.Ordinal));
+        Assert.Single(errors, error => error.StartsWith(
+            $"{ErrorForm.WithoutLine(project.File, "D8M1002")}There is no property 'D8MirrorNoModul', which the "
+                + "command line sets. Did you mean 'D8MirrorNoModules'?", StringComparison.Ordinal));
+        Assert.Single(errors, error => error.StartsWith(
+            $"{ErrorForm.WithoutLine(project.File, "D8M1002")}There is no property 'D8MirrorSuorce', which an "
+                + "environment variable sets. Did you mean 'D8MirrorSource'?", StringComparison.Ordinal));
         Assert.Single(errors, error => error.StartsWith(
             $"{ErrorForm.At(imported, 2, "D8M1002")}D8MirrorForce is 'perhaps'", StringComparison.Ordinal));
         Assert.Single(errors, error => error.StartsWith(

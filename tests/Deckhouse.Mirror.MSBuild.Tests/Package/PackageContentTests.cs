@@ -51,6 +51,10 @@ public sealed class PackageContentTests(PackedPackage package)
 
         Assert.Null(Value("dependencies"));
         Assert.Equal("true", Value("developmentDependency"));
+        Assert.Equal(
+            ["MSBuildSdk", "Dependency"],
+            metadata.Descendants(metadata.Name.Namespace + "packageType")
+                .Select(type => type.Attribute("name")!.Value));
         Assert.Equal("README.md", Value("readme"));
         Assert.Equal("icon.png", Value("icon"));
         Assert.Equal("Apache-2.0", Value("license"));

@@ -63,7 +63,7 @@ public sealed class UsageFormTests(PackedPackage package)
     }
 
     [Fact]
-    public async Task The_ten_lines_of_the_page_plan_by_themselves_and_pull_when_asked_to()
+    public async Task The_ten_lines_of_the_page_do_nothing_by_themselves_and_plan_and_pull_when_asked_to()
     {
         string lines = SnippetOfThePage();
         Assert.Equal(10, lines.Split('\n').Length);
@@ -77,10 +77,19 @@ public sealed class UsageFormTests(PackedPackage package)
             "-p:D8MirrorNoPlatform=true",
         ];
 
-        DotNetRun plan = await project.BuildAsync(target: null, settings);
+        DotNetRun build = await project.BuildAsync(target: null, settings);
+
+        Assert.True(build.ExitCode == 0, build.Output);
+        Assert.Contains("airgap has nothing to build. Name a target", build.Output);
+        Assert.Empty(registry.Requests.All);
+
+        DotNetRun plan = await project.BuildAsync(
+            "D8MirrorPlan", [.. settings, "-p:D8MirrorIncludeModule=stronghold%3Btest-module@*"]);
 
         Assert.True(plan.ExitCode == 0, plan.Output);
-        Assert.Contains("module-console.tar", plan.Output);
+        Assert.All(
+            (string[])["console", "sds-local-volume", "stronghold", "test-module"],
+            module => Assert.Contains($"module-{module}.tar", plan.Output));
         Assert.DoesNotContain("neuvector", plan.Output);
         Assert.Empty(Directory.GetFiles(project.Folder, "*.tar", SearchOption.AllDirectories));
 

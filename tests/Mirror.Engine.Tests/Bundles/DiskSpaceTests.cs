@@ -31,8 +31,9 @@ public sealed class DiskSpaceTests
             fault.Message);
         Assert.EndsWith(
             "platform.tar (9.0 MB) with Components without Platform; "
-                + "package-pkg.tar (4.0 MB) with ExcludePackages=pkg or Components without Packages; "
-                + "module-console.tar (3.0 MB) with ExcludeModules=console or Components without Modules.",
+                + "package-pkg.tar (4.0 MB) with pkg in ExcludePackages, or without its rule in IncludePackages if "
+                + "that is set; module-console.tar (3.0 MB) with console in ExcludeModules, or without its rule in "
+                + "IncludeModules if that is set.",
             fault.Advice,
             StringComparison.Ordinal);
         Assert.Contains("BundleDirectory", fault.Advice, StringComparison.Ordinal);

@@ -101,6 +101,17 @@ public sealed class DeckhouseCliTests
     }
 
     [Fact]
+    public async Task A_named_tag_that_is_not_there_comes_with_the_nearest_one_and_with_what_is_there()
+    {
+        Publish("v0.1.0");
+
+        Fault fault = Assert.Single((await OutcomeAsync(Named("v0.1.1"), 0)).Faults);
+
+        Assert.EndsWith(" There are 'v0.1.0'.", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Did you mean 'v0.1.0'? ", fault.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_registry_that_fails_ends_the_run_and_is_not_taken_for_absence()
     {
         Publish("v0.1.0");

@@ -25,6 +25,18 @@ public sealed class DiskFaultsTests
     }
 
     [Fact]
+    public void A_fault_names_the_setting_that_its_path_comes_from()
+    {
+        UnauthorizedAccessException denied = new();
+
+        Assert.Equal(
+            [new SettingReference("BundleDirectory")], DiskFaults.Translate(denied, "/a", "opened").Faults[0].Settings);
+        Assert.Equal(
+            [new SettingReference("TmpDirectory")],
+            DiskFaults.Translate(denied, "/a", "opened", "TmpDirectory").Faults[0].Settings);
+    }
+
+    [Fact]
     public void A_file_too_large_for_its_file_system_gets_the_advice_to_split_archives()
     {
         foreach (int error in (int[])[27, DiskError.FileTooLarge])

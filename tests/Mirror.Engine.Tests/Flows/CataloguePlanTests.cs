@@ -156,6 +156,34 @@ public sealed class CataloguePlanTests(PlanFlowFixture source) : IClassFixture<P
             .RefusedAsync());
 
     [Fact]
+    public async Task A_module_that_does_not_exist_comes_with_the_nearest_one_and_with_what_is_there()
+    {
+        Fault fault = await RefusedAsync("konsole");
+
+        Assert.Contains("/modules, which has 'console', ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Did you mean 'console'? ", fault.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("test-module@^7.0.0", " There are 'v2.1.0', ", "")]
+    [InlineData("test-module@=v2.1.1", " There are 'v2.1.0', ", "Did you mean 'v2.1.0'")]
+    public async Task A_version_that_does_not_exist_comes_with_the_newest_ones(string rule, string there, string asked)
+    {
+        Fault fault = await RefusedAsync(rule);
+
+        Assert.Contains(there, fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" more.", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(asked, fault.Advice, StringComparison.Ordinal);
+    }
+
+    private async Task<Fault> RefusedAsync(string rule)
+    {
+        EngineRun run = source.Run(
+            MirrorComponents.Modules, settings => settings with { IncludeModules = [rule] });
+        return Assert.Single((await Assert.ThrowsAsync<MirrorException>(run.PlanAsync)).Faults);
+    }
+
+    [Fact]
     public async Task Extra_images_get_layouts_of_their_own()
     {
         MirrorPlan plan = await IncludeAsync("neuvector@=v1.3.0");

@@ -51,6 +51,8 @@ public sealed class CatalogueRuleTests
         Fault note = Assert.Single(plan.Notes);
         Assert.Equal(FaultCode.ExcludesNothing, note.Code);
         Assert.Contains("'othre'", note.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" but 'm', 'other'.", note.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Did you mean 'other'? ", note.Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,6 +70,20 @@ public sealed class PlatformPlanTests(PlanFlowFixture source) : IClassFixture<Pl
         await source.Run(MirrorComponents.Platform, settings => settings with { DeckhouseTag = "v9.9.9" })
             .RefusedAsync());
 
+    [Theory]
+    [InlineData("rocksolid", "Did you mean 'rock-solid'? ")]
+    [InlineData("v9.9.9", "Check DeckhouseTag")]
+    public async Task A_release_that_does_not_exist_comes_with_the_nearest_and_the_newest(string tag, string advice)
+    {
+        EngineRun run = source.Run(MirrorComponents.Platform, settings => settings with { DeckhouseTag = tag });
+
+        Fault fault = Assert.Single((await Assert.ThrowsAsync<MirrorException>(run.PlanAsync)).Faults);
+
+        Assert.Contains(" There are 'v", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(advice, fault.Advice, StringComparison.Ordinal);
+        Assert.Equal(new SettingReference("DeckhouseTag", tag), fault.Settings[0]);
+    }
+
     [Fact]
     public async Task An_older_since_version_widens_the_window()
     {

@@ -81,6 +81,21 @@ public sealed class PluginPlanTests(PlanFlowFixture source) : IClassFixture<Plan
         Assert.Contains($"'{rule}'", fault.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("standalone-tol", "Did you mean 'standalone-tool'? ", "'standalone-tool'")]
+    [InlineData("standalone-tol@=v1.0.0", "Did you mean 'standalone-tool'? ", "'standalone-tool'")]
+    [InlineData("standalone-tool@^3.0", "Name a plugin", " There are 'v")]
+    public async Task An_included_plugin_that_does_not_exist_comes_with_the_nearest_one_and_with_what_is_there(
+        string rule, string advice, string there)
+    {
+        EngineRun run = source.Run(Installer, settings => settings with { IncludePlugins = [rule] });
+
+        Fault fault = Assert.Single((await Assert.ThrowsAsync<MirrorException>(run.PlanAsync)).Faults);
+
+        Assert.Contains(there, fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith(advice, fault.Advice, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task All_included_plugins_that_do_not_exist_are_reported_together() => Assert.Equal(
         [FaultCode.PluginMissing, FaultCode.PluginMissing],

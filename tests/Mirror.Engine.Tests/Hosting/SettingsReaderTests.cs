@@ -133,6 +133,7 @@ public sealed class SettingsReaderTests
         Fault fault = Assert.Single(SettingsTexts.ReadFaults(("D8MirrorSorce", "h/x")));
 
         Assert.Contains("'D8MirrorSorce'", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Did you mean 'D8MirrorForce' or 'D8MirrorSource'? ", fault.Advice, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -144,6 +144,23 @@ public sealed class RegistryReferenceTests
     }
 
     [Theory]
+    [InlineData("http://h/x", null, false, "Source", "http://h/x")]
+    [InlineData("http://h/x", true, false, "Source.Insecure", "true")]
+    [InlineData("h/x", true, true, "Source.Insecure", "true")]
+    [InlineData("h/x", null, true, "Insecure", "true")]
+    public void The_warning_of_plain_http_is_about_the_setting_that_decides(
+        string text, bool? endInsecure, bool insecure, string member, string value)
+    {
+        CheckedPullSettings result = SettingsTexts.Check(SettingsTexts.Valid with
+        {
+            Source = new RegistryEndpoint(text) { Insecure = endInsecure },
+            Insecure = insecure,
+        });
+
+        Assert.Equal(new SettingReference(member, value), Assert.Single(result.Warnings).Settings[0]);
+    }
+
+    [Theory]
     [InlineData(true, null, true)]
     [InlineData(true, false, false)]
     [InlineData(false, true, true)]

@@ -54,14 +54,19 @@ internal static class SpaceCheck
             "deckhouse-cli" => SettingName.Without("DeckhouseCli"),
             "package-versions" => SettingName.Without("Packages"),
             _ when name.StartsWith("module-", StringComparison.Ordinal) =>
-                $"{SettingName.Mark("ExcludeModules")}={name["module-".Length..]} or {SettingName.Without("Modules")}",
+                Exclude("Module", name["module-".Length..]),
             _ when name.StartsWith("package-", StringComparison.Ordinal) =>
-                $"{SettingName.Mark("ExcludePackages")}={name["package-".Length..]} or "
-                    + SettingName.Without("Packages"),
-            _ when name.StartsWith("plugin-", StringComparison.Ordinal) => SettingName.Without("Plugins"),
+                Exclude("Package", name["package-".Length..]),
+            _ when name.StartsWith("plugin-", StringComparison.Ordinal) =>
+                $"{SettingName.Without("Plugins")}, or without its rule in {SettingName.IncludePlugins} if that is set",
             _ => "a narrower selection",
         };
     }
+
+    // Where modules are included, excludes have no effect.
+    private static string Exclude(string kind, string name) =>
+        $"{name} in {SettingName.Mark($"Exclude{kind}s")}, or without its rule in "
+            + $"{SettingName.Mark($"Include{kind}s")} if that is set";
 
     private static string Bytes(long bytes) =>
         bytes < 1000 ? $"{bytes} bytes" : $"{bytes} bytes ({ByteCount.Format(bytes)})";

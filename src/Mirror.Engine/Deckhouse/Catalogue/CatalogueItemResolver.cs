@@ -105,7 +105,7 @@ internal sealed class CatalogueItemResolver(
             {
                 ImageContent release = found.First(version => version.Tag == exact.Tag).Release
                     ?? throw new MirrorException(DeckhouseFaults.TagMissing(
-                        source.Name(item.Releases), exact.Tag!, $"rule {item.Name}@{exact}"));
+                        source.Name(item.Releases), exact.Tag!, $"rule {item.Name}@{exact}", []));
                 yield return release with { Tag = channel, Reason = $"channel {channel}, as {exact.Tag}" };
             }
         }

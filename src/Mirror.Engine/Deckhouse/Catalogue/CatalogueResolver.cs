@@ -24,17 +24,18 @@ internal sealed class CatalogueResolver(DeckhouseSource source, CatalogueItemRes
         }
 
         HashSet<string> known = new(listed, StringComparer.Ordinal);
+        ImmutableArray<string> names = source.CanListTags ? [.. listed.Where(IsName)] : [];
         ImmutableArray<ResolvedParts> found = await ParallelLookup.SelectAsync(
             filter.Named.IsEmpty ? listed.Where(filter.Wants).Where(IsName) : filter.Named,
             (name, token) => known.Contains(name)
                 ? ResolveAsync(catalogue.Item(name), filter, settings, token)
                 : throw new MirrorException(
-                    DeckhouseFaults.NameMissing(catalogue.Kind, name, source.Name(catalogue.Root))),
+                    DeckhouseFaults.NameMissing(catalogue.Kind, name, source.Name(catalogue.Root), names)),
             cancellationToken).ConfigureAwait(false);
         return ResolvedParts.Merge(
         [
             .. filter.ExcludesNothing(known).Select(rule => ResolvedParts.OnlyNote(
-                DeckhouseFaults.ExcludesNothing(catalogue.Kind, rule.ToString(), source.Name(catalogue.Root)))),
+                DeckhouseFaults.ExcludesNothing(catalogue.Kind, rule, source.Name(catalogue.Root), names))),
             .. found,
         ]);
 

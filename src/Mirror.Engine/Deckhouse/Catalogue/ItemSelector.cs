@@ -65,7 +65,7 @@ internal sealed class ItemSelector(DeckhouseSource source, ReleaseImages release
             .. constraints
                 .Where(constraint => VersionSelection.Resolve([constraint], tags, rules).IsEmpty)
                 .Select(constraint => DeckhouseFaults.SelectsNothing(
-                    item.Catalogue.Kind, item.ToString(), $"{item.Name}@{constraint}", searched)),
+                    item.Catalogue.Kind, item.ToString(), $"{item.Name}@{constraint}", tags, searched)),
         ];
         if (!unmet.IsEmpty)
         {

@@ -91,9 +91,8 @@ internal sealed class PlatformResolver(
         string tag, string reason, string? alias, CancellationToken cancellationToken)
     {
         // A tag that the user spelled may be wrong; one that the source names makes the source incomplete.
-        ImageContent root = tag == alias
-            ? await source.GetAsync(_tree.Edition, tag, reason, cancellationToken).ConfigureAwait(false)
-            : await FindAsync(_tree.Edition).ConfigureAwait(false) ?? throw Incomplete(_tree.Edition);
+        ImageContent root = await FindAsync(_tree.Edition).ConfigureAwait(false)
+            ?? throw (tag == alias ? await MissingTagAsync().ConfigureAwait(false) : Incomplete(_tree.Edition));
         ImageContent install = await FindAsync(_tree.Install).ConfigureAwait(false) ?? throw Incomplete(_tree.Install);
         ImageContent? standalone = await FindAsync(_tree.InstallStandalone).ConfigureAwait(false);
         ImageContent? channel = await FindAsync(_tree.ReleaseChannels).ConfigureAwait(false);
@@ -110,6 +109,13 @@ internal sealed class PlatformResolver(
 
         Task<ImageContent?> FindAsync(string repository) =>
             source.FindAsync(repository, tag, reason, cancellationToken);
+
+        // The edition's own tags are mostly component images: releases and channels are what a user names.
+        async Task<MirrorException> MissingTagAsync() => new(DeckhouseFaults.TagMissing(
+            source.Name(_tree.Edition),
+            tag,
+            reason,
+            await source.ListAsync(_tree.ReleaseChannels, cancellationToken).ConfigureAwait(false)).WithValue(tag));
 
         MirrorException Incomplete(string repository) =>
             new(DeckhouseFaults.ReleaseIncomplete($"{source.Name(repository)}:{tag}", tag, reason));

@@ -71,8 +71,22 @@ internal sealed class IncludedPlugins(
             { Contract: { } contract } => (rule, new PluginCandidate(rule.Name, version, contract), null),
             { Flaw: { } flaw } => (rule, null, PluginFaults.Unusable(
                 rule, $"the contract of {reference} is broken: {flaw.TrimEnd('.')}")),
-            _ => (rule, null, PluginFaults.Missing(rule, $"{reference} does not exist")),
+            _ => (rule, null, await MissingAsync(rule, tag, $"{reference} does not exist", cancellationToken)
+                .ConfigureAwait(false)),
         };
+    }
+
+    // Versions of the plugin, newest first, or, when there is no such plugin, the plugins.
+    private async Task<Fault> MissingAsync(
+        ComponentRule rule, string tag, string why, CancellationToken cancellationToken)
+    {
+        ImmutableArray<string> tags =
+            await source.ListAsync(source.Tree.Plugin(rule.Name), cancellationToken).ConfigureAwait(false);
+        return tags.IsEmpty
+            ? PluginFaults.Missing(rule, why, rule.Name, await source
+                .ListAsync(source.Tree.Plugins, cancellationToken).ConfigureAwait(false))
+            : PluginFaults.Missing(
+                rule, why, tag, [.. TaggedVersion.AmongTags(tags).Reverse().Select(version => version.Tag)]);
     }
 
     private async Task<PluginSelection> TakeNewestAsync(
@@ -100,9 +114,13 @@ internal sealed class IncludedPlugins(
 
         if (first is null)
         {
-            _faults.Add(PluginFaults.Missing(rule, listing.Tags.IsEmpty
-                ? $"{source.Name(source.Tree.Plugin(rule.Name))} does not exist"
-                : "no stable version with a readable contract satisfies it"));
+            _faults.Add(await MissingAsync(
+                rule,
+                "",
+                listing.Tags.IsEmpty
+                    ? $"{source.Name(source.Tree.Plugin(rule.Name))} does not exist"
+                    : "no stable version with a readable contract satisfies it",
+                cancellationToken).ConfigureAwait(false));
         }
 
         return first is null ? selection : Settle(rule, selection, first);

@@ -14,10 +14,13 @@ internal static class PluginFaults
             + "plugin.",
         "Correct the name: lower-case letters and digits, separated by single '.', '_' or '-'.").WithValue($"{rule}");
 
-    public static Fault Missing(ComponentRule rule, string why) => new Fault(
+    public static Fault Missing(
+        ComponentRule rule, string why, string name = "", IReadOnlyCollection<string>? present = null) => new Fault(
         FaultCode.PluginMissing,
-        $"The rule '{rule}' of {SettingName.IncludePlugins} matches no CLI plugin: {why}.",
-        "Name a plugin and a version that exist; a pre-release needs its exact version, as in p@=v1.0.0-rc.1.")
+        $"The rule '{rule}' of {SettingName.IncludePlugins} matches no CLI plugin: {why}."
+            + (present is { Count: > 0 } ? $" There are {NearestNames.List(present)}." : ""),
+        NearestNames.Ask(name, present ?? [])
+            + "Name a plugin and a version that exist; a pre-release needs its exact version, as in p@=v1.0.0-rc.1.")
         .WithValue($"{rule}");
 
     public static Fault Unusable(ComponentRule rule, string why) => new Fault(

@@ -38,11 +38,12 @@ internal static class DeckhouseFaults
             $"{repository} lacks the release {Channels(missing)}; it has {Others(present)}.",
             $"Name one release or channel with {SettingName.DeckhouseTag}, or {CheckSource}");
 
-    public static Fault TagMissing(string repository, string tag, string reason) => new(
+    public static Fault TagMissing(
+        string repository, string tag, string reason, IReadOnlyCollection<string> present) => new(
         FaultCode.TagMissing,
-        $"{repository}:{tag} does not exist ({reason}).",
-        $"Check {SettingName.DeckhouseTag}, {SettingName.IncludePlatform} and the rules of modules for a spelling "
-            + $"mistake, and {CheckSource}");
+        $"{repository}:{tag} does not exist ({reason}).{VersionsAmong(present)}",
+        $"{NearestNames.Ask(tag, present)}Check {SettingName.DeckhouseTag}, {SettingName.IncludePlatform} and the "
+            + $"rules of modules for a spelling mistake, and {CheckSource}");
 
     public static Fault ChannelsSuspended(IEnumerable<string> channels) => new(
         FaultCode.ChannelSuspended,
@@ -95,10 +96,12 @@ internal static class DeckhouseFaults
         $"Make sure that no other program or user writes to the bundle folder or to {SettingName.TmpDirectory}, then "
             + "run again.");
 
-    public static Fault NameMissing(string kind, string name, string repository) => new(
+    public static Fault NameMissing(
+        string kind, string name, string repository, IReadOnlyCollection<string> present) => new(
         FaultCode.ModuleMissing,
-        $"The {kind} '{name}' is not in {repository}.",
-        $"Check its spelling in {Include(kind)}, and {CheckSource}")
+        $"The {kind} '{name}' is not in {repository}"
+            + (present.Count == 0 ? "." : $", which has {NearestNames.List(present)}."),
+        $"{NearestNames.Ask(name, present)}Check its spelling in {Include(kind)}, and {CheckSource}")
     {
         Settings = [new SettingReference(IncludeMember(kind), name)],
     };
@@ -108,9 +111,10 @@ internal static class DeckhouseFaults
         $"The {item} of {repository} has no repository: its name cannot be part of a repository's path.",
         "Report it to the administrator of the source registry.");
 
-    public static Fault SelectsNothing(string kind, string item, string rule, string searched = "") => new(
+    public static Fault SelectsNothing(
+        string kind, string item, string rule, IReadOnlyCollection<string> tags, string searched = "") => new(
         FaultCode.ModuleSelectsNothing,
-        $"The rule '{rule}' of {Include(kind)} selects no version of the {item}.{searched}",
+        $"The rule '{rule}' of {Include(kind)} selects no version of the {item}.{VersionsAmong(tags)}{searched}",
         "Name versions that exist; without a constraint the release channels decide.")
     {
         Settings = [new SettingReference(IncludeMember(kind), rule)],
@@ -137,15 +141,25 @@ internal static class DeckhouseFaults
         Settings = [.. rules.Select(rule => new SettingReference($"Exclude{Capital(kind)}s", rule.ToString()))],
     };
 
-    public static Fault ExcludesNothing(string kind, string rule, string repository) => new Fault(
+    public static Fault ExcludesNothing(
+        string kind, ComponentRule rule, string repository, IReadOnlyCollection<string> present) => new Fault(
         FaultCode.ExcludesNothing,
-        $"'{rule}' excludes nothing: {repository} has no {kind} of that name.",
-        $"Check its spelling in {Exclude(kind)}, or remove it.").WithValue(rule);
+        $"'{rule}' excludes nothing: {repository} has no {kind} of that name"
+            + (present.Count == 0 ? "." : $", but {NearestNames.List(present)}."),
+        $"{NearestNames.Ask(rule.Name, present)}Check its spelling in {Exclude(kind)}, or remove it.")
+        .WithValue($"{rule}");
 
     public static Fault ComponentMissing(string reference, string owner) => new(
         FaultCode.ComponentMissing,
         $"{reference}, which {owner} needs, does not exist.",
         "The source is incomplete: report it to the administrator of the source registry, or select another version.");
+
+    public static Fault InstallerMissing(string repository, string tag, IReadOnlyCollection<string> present) => new(
+        FaultCode.OptionalImageMissing,
+        $"{repository}:{tag} (stand-alone installer) does not exist and is not part of the bundle."
+            + VersionsAmong(present),
+        $"{NearestNames.Ask(tag, present)}If a cluster needs it, name a tag that exists in "
+            + $"{SettingName.Mark(nameof(MirrorSelectionSettings.InstallerTag))}.");
 
     public static Fault OptionalMissing(string reference, string reason) => new(
         FaultCode.OptionalImageMissing,
@@ -194,10 +208,11 @@ internal static class DeckhouseFaults
             + "part of an edition, and a licence for one of them may not cover it.",
     };
 
-    public static Fault DeckhouseCliMissing(string reference) => new(
+    public static Fault DeckhouseCliMissing(string repository, string tag, IReadOnlyCollection<string> present) => new(
         FaultCode.TagMissing,
-        $"{reference} does not exist (Deckhouse CLI).",
-        $"Correct {SettingName.DeckhouseCliTag}, or remove it: the newest stable version is used then.");
+        $"{repository}:{tag} does not exist (Deckhouse CLI).{VersionsAmong(present)}",
+        $"{NearestNames.Ask(tag, present)}Correct {SettingName.DeckhouseCliTag}, or remove it: the newest stable "
+            + "version is used then.");
 
     public static Fault DeckhouseCliDenied(Fault denied) => denied with
     {
@@ -242,6 +257,13 @@ internal static class DeckhouseFaults
             .Where(part => part is not (MirrorComponents.None or MirrorComponents.All) && parts.HasFlag(part))
             .Select(part => SettingName.Without($"{part}")))} to exclude them without this warning, or "
             + $"{SettingName.BundleFormat} to {nameof(BundleFormat.PathPreserving)}.");
+
+    /// <summary>What a message adds: the newest versions among the tags that are there.</summary>
+    public static string VersionsAmong(IEnumerable<string> tags)
+    {
+        string[] versions = [.. TaggedVersion.AmongTags(tags).Reverse().Select(version => version.Tag)];
+        return versions.Length == 0 ? "" : $" There are {NearestNames.List(versions)}.";
+    }
 
     private static string IncludeMember(string kind) => $"Include{Capital(kind)}s";
 

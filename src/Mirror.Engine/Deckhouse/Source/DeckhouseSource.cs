@@ -38,7 +38,22 @@ internal sealed class DeckhouseSource(RegistryClient client, ManifestStore manif
     public async Task<ImageContent> GetAsync(
         string repository, string tag, string reason, CancellationToken cancellationToken) =>
         await FindAsync(repository, tag, reason, cancellationToken).ConfigureAwait(false)
-        ?? throw new MirrorException(DeckhouseFaults.TagMissing(Name(repository), tag, reason));
+        ?? throw new MirrorException(DeckhouseFaults.TagMissing(
+            Name(repository), tag, reason, await ListAsync(repository, cancellationToken).ConfigureAwait(false)));
+
+    /// <summary>The tags of a repository for a message; none where that cannot be found out.</summary>
+    public async Task<ImmutableArray<string>> ListAsync(string repository, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindTagsAsync(repository, cancellationToken).ConfigureAwait(false) ?? [];
+        }
+        catch (MirrorException)
+        {
+            // What is missing is the failure to report; it is described with less.
+            return [];
+        }
+    }
 
     public Task<bool> HasTagAsync(string repository, string tag, CancellationToken cancellationToken) =>
         manifests.HasAsync(repository, tag, cancellationToken);

@@ -56,7 +56,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
                 ? ReadModulesPath($"{member}.ModulesPathSuffix", suffix)
                 : ReadModulesPath("ModulesPathSuffix", settings.ModulesPathSuffix),
         };
-        WarnOfPlainHttp(access);
+        WarnOfPlainHttp(access, member, endpoint);
         return access;
     }
 
@@ -149,16 +149,22 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
     private void AddRange(string member, string value, string range) =>
         faults.Add(member, SettingFault.OutOfRange(SettingName.Mark(member), value, range));
 
-    private void WarnOfPlainHttp(RegistryAccess access)
+    private void WarnOfPlainHttp(RegistryAccess access, string member, RegistryEndpoint endpoint)
     {
         if (access.Insecure)
         {
+            SettingReference setting = endpoint.Insecure is true ? new($"{member}.Insecure", "true")
+                : settings.Insecure ? new("Insecure", "true")
+                : new(member, endpoint.Reference);
             faults.Warn(new Fault(
                 FaultCode.PlainHttpUsed,
                 $"The {access.End} {access.Host} uses plain HTTP: traffic"
                     + (access.Credential is null ? "" : ", the credential included,")
                     + " can be read and modified in transit.",
-                $"Use HTTPS unless the network is trusted; {SettingName.CaFile} adds a private CA."));
+                $"Use HTTPS unless the network is trusted; {SettingName.CaFile} adds a private CA.")
+            {
+                Settings = [setting],
+            });
         }
     }
 

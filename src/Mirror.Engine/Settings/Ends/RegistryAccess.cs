@@ -51,6 +51,11 @@ internal sealed record RegistryAccess(string End, string Host, string Path)
     /// <summary>The reference for humans and for annotations: <c>host/path</c>.</summary>
     public string Reference => Path.Length > 0 ? $"{Host}/{Path}" : Host;
 
+    /// <summary>The setting that names this end, for faults about it; <see langword="null"/>: there is none.</summary>
+    public SettingReference? Setting => End.Length == 0
+        ? null
+        : new SettingReference($"{char.ToUpperInvariant(End[0])}{End[1..]}", Reference);
+
     /// <summary>Tells the redactor what no text may repeat.</summary>
     public void AddSecrets(Redactor secrets)
     {

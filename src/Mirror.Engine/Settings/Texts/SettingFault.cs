@@ -15,10 +15,10 @@ internal static class SettingFault
     public static Fault Repeated(string label, int count) => new(
         FaultCode.SettingMalformed, $"{label} is given {count} times, but takes one value.", "Give it once.");
 
-    public static Fault Unknown(string name) => new(
+    public static Fault Unknown(string name, IEnumerable<string> known) => new(
         FaultCode.SettingMalformed,
         $"There is no setting {QuotedText.Quote(name)}.",
-        "Correct the name; docs/settings.md lists all settings.")
+        $"{NearestNames.Ask(name, known)}Correct the name; docs/settings.md lists all settings.")
     {
         Settings = [new SettingReference(name)],
     };

@@ -14,65 +14,39 @@ internal static class EditorSchema
     private static readonly JsonSerializerOptions _json =
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>What the targets give or take besides settings.</summary>
-    private static readonly (string Name, string Description)[] _moreProperties =
-    [
-        ("D8MirrorAlreadyThereCount", "Given by a push or sync: the number of tags that were there as planned before."),
-        ("D8MirrorBundleBytes", "Given by a plan or pull: the size of all archives in bytes."),
-        ("D8MirrorImageCount", "Given by a plan, pull or sync: the number of images over all archives."),
-        ("D8MirrorOnPublish", "Targets that a publish runs first, separated by semicolons; true: D8MirrorPull."),
-        ("D8MirrorPlanDependsOn", "Targets to run before D8MirrorPlan."),
-        ("D8MirrorPullDependsOn", "Targets to run before D8MirrorPull."),
-        ("D8MirrorPushDependsOn", "Targets to run before D8MirrorPush."),
-        ("D8MirrorPushedCount", "Given by a push or sync: the number of tags that were written."),
-        ("D8MirrorSentBytes", "Given by a push or sync: bytes that were sent as blobs."),
-        ("D8MirrorSyncDependsOn", "Targets to run before D8MirrorSync."),
-        ("D8MirrorTransferBytes", "Given by a plan, pull or sync: bytes to download, each piece of content once."),
-        ("D8MirrorVerifyDependsOn", "Targets to run before D8MirrorVerify."),
-        ("VerifyGostDigestDependsOn", "Targets to run before VerifyGostDigest."),
-    ];
-
-    private static readonly (string Name, string Description, string[] Metadata)[] _outputItems =
-    [
-        ("D8MirrorArchive", "Given by a pull or verification: the files of the bundle.",
-            ["Size", "Images", "GostDigest"]),
-        ("D8MirrorImage", "Given by every verb but VerifyGostDigest: the images, by their references.",
-            ["Repository", "Tag", "Digest", "MediaType", "Size", "Archive", "Reason"]),
-        ("D8MirrorRepository", "Given by a push or sync: the repositories of the target.",
-            ["Pushed", "AlreadyThere"]),
-    ];
-
     public static string Render()
     {
         SortedDictionary<string, object> properties = new(StringComparer.Ordinal);
         SortedDictionary<string, object> items = new(StringComparer.Ordinal);
         foreach (SettingRow row in SettingsTable.Rows)
         {
-            (row.IsList ? items : properties)[row.Name] = Entry(row);
+            properties[row.Name] = Property(row);
+            if (row.IsList)
+            {
+                items[row.Name] = Item(row.Description(), row.Kind == SettingKind.Rules ? ["Version"] : []);
+            }
         }
 
-        foreach ((string name, string description) in _moreProperties)
+        foreach (ProjectName name in ProjectName.Properties)
         {
-            properties[name] = new Dictionary<string, object> { ["description"] = description };
+            properties[name.Name] = new Dictionary<string, object> { ["description"] = name.Description };
         }
 
-        foreach ((string name, string description, string[] metadata) in _outputItems)
+        foreach (ProjectName name in ProjectName.Items)
         {
-            items[name] = Item(description, metadata);
+            items[name.Name] = Item(name.Description, name.Metadata);
         }
 
         return JsonSerializer.Serialize(
             new Dictionary<string, object> { ["properties"] = properties, ["items"] = items }, _json) + "\n";
     }
 
-    private static Dictionary<string, object> Entry(SettingRow row)
+    private static Dictionary<string, object> Property(SettingRow row)
     {
-        if (row.IsList)
+        Dictionary<string, object> entry = new()
         {
-            return Item(row.Description(), row.Kind == SettingKind.Rules ? ["Version"] : []);
-        }
-
-        Dictionary<string, object> entry = new() { ["description"] = row.Description() };
+            ["description"] = row.IsList ? $"{row.Description()} Separated by semicolons." : row.Description(),
+        };
         if (TypeOf(row) is { } type)
         {
             entry["type"] = type;
@@ -87,7 +61,7 @@ internal static class EditorSchema
         return entry;
     }
 
-    private static Dictionary<string, object> Item(string description, string[] metadata) => new()
+    private static Dictionary<string, object> Item(string description, IEnumerable<string> metadata) => new()
     {
         ["description"] = description,
         ["metadata"] = metadata.ToDictionary(

@@ -18,6 +18,7 @@ internal static class SettingsDocument
         .Replace("{{Push}}", Table(PushRows.All), StringComparison.Ordinal)
         .Replace("{{Connection}}", Table(ConnectionRows.All), StringComparison.Ordinal)
         .Replace("{{Pull}}", Table(PullRows.All), StringComparison.Ordinal)
+        .Replace("{{Results}}", Results(), StringComparison.Ordinal)
         .Replace("{{Secrets}}", Secrets(), StringComparison.Ordinal);
 
     private static string Table(ImmutableArray<SettingRow> rows)
@@ -45,6 +46,21 @@ internal static class SettingsDocument
         (SettingVerbs.Pull, "pull"), (SettingVerbs.Push, "push"), (SettingVerbs.Sync, "sync"),
         (SettingVerbs.Verify, "verify"), (SettingVerbs.VerifyGostDigest, "verify GOST"),
     }.Where(verb => verbs.HasFlag(verb.Item1)).Select(verb => verb.Item2));
+
+    private static string Results()
+    {
+        StringBuilder text = Head("MSBuild", "Meaning", "Metadata");
+        foreach (ProjectName name in ProjectName.Items.Concat(ProjectName.Properties).Where(name => name.IsResult))
+        {
+            AppendRow(
+                text,
+                ProjectName.Items.Contains(name) ? $"items {Code(name.Name)}" : Code(name.Name),
+                name.Description,
+                string.Join(", ", name.Metadata.Select(Code)));
+        }
+
+        return text.ToString().TrimEnd();
+    }
 
     private static string Secrets()
     {

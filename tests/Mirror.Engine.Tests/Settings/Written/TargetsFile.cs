@@ -33,7 +33,7 @@ internal static class TargetsFile
             "ProjectFile=\"$(MSBuildProjectFullPath)\"",
             "SecretProperties=\"@(_D8MirrorSecret)\"",
             .. SettingsTable.RowsFor(verb).Select(row =>
-                $"{TaskClass.ParameterOf(row)}=\"{(row.IsList ? '@' : '$')}({row.Name})\""),
+                $"{TaskClass.ParameterOf(row)}=\"{(row.IsList ? $"@({row.Name});" : "")}$({row.Name})\""),
         ];
         return [$"    <{task}", .. attributes[..^1].Select(it => $"      {it}"), $"      {attributes[^1]}>"];
     }

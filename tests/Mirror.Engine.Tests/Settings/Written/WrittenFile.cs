@@ -16,6 +16,7 @@ internal sealed record WrittenFile(string Path, Func<string, string> Render)
         new($"{TargetsFile.Path}.buildschema.json", _ => EditorSchema.Render()),
         .. TaskClass.All.Select(task =>
             new WrittenFile($"{Tasks}{task.Name}.g.cs", _ => TaskParameters.Render(task))),
+        new($"{Tasks}ProjectNames.g.cs", _ => ProjectNamesFile.Render()),
         new($"{Tasks}PublicAPI.Unshipped.txt", PublicApiFile.RenderTasks),
         new("src/Mirror.Engine/PublicAPI.Unshipped.txt", PublicApiFile.RenderEngine),
         new(SettingsContract.Path, SettingsContract.Render),

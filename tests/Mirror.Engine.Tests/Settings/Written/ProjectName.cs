@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+
+namespace Mirror.Engine.Tests.Settings.Written;
+
+/// <summary>A property or item of the MSBuild package that is no setting.</summary>
+/// <param name="Name">What projects call it.</param>
+/// <param name="Description">What it is for; of a result, with the verbs that give it.</param>
+/// <param name="Metadata">The metadata of such items.</param>
+internal sealed record ProjectName(string Name, string Description, params ImmutableArray<string> Metadata)
+{
+    /// <summary>What decides which build of the tasks runs, for tests of the package: no project needs it.</summary>
+    public const string TaskAssembly = "D8MirrorTaskAssembly";
+
+    private const string ByPushOrSync = "Given by a push or sync: ";
+
+    public static ImmutableArray<ProjectName> Properties { get; } =
+    [
+        new("D8MirrorAlreadyThereCount", $"{ByPushOrSync}the number of tags that were there as planned before."),
+        new("D8MirrorBundleBytes", "Given by a plan or pull: the size of all archives in bytes."),
+        new("D8MirrorImageCount", "Given by a plan, pull or sync: the number of images over all archives."),
+        new("D8MirrorOnPublish", "Targets that a publish runs first, separated by semicolons; true: D8MirrorPull."),
+        new("D8MirrorPlanDependsOn", "Targets to run before D8MirrorPlan."),
+        new("D8MirrorPullDependsOn", "Targets to run before D8MirrorPull."),
+        new("D8MirrorPushDependsOn", "Targets to run before D8MirrorPush."),
+        new("D8MirrorPushedCount", $"{ByPushOrSync}the number of tags that were written."),
+        new("D8MirrorSentBytes", $"{ByPushOrSync}bytes that were sent as blobs."),
+        new("D8MirrorSyncDependsOn", "Targets to run before D8MirrorSync."),
+        new("D8MirrorTransferBytes", "Given by a plan, pull or sync: bytes to download, each piece of content once."),
+        new("D8MirrorVerifyDependsOn", "Targets to run before D8MirrorVerify."),
+        new("VerifyGostDigestDependsOn", "Targets to run before VerifyGostDigest."),
+    ];
+
+    public static ImmutableArray<ProjectName> Items { get; } =
+    [
+        new("D8MirrorArchive", "Given by a pull or verification: the files of the bundle.",
+            "Size", "Images", "GostDigest"),
+        new("D8MirrorBundleFile",
+            "Given by a pull or verification: every file that must travel, archives, checksums and records."),
+        new("D8MirrorImage", "Given by every verb but VerifyGostDigest: the images, by their references.",
+            "Repository", "Tag", "Digest", "MediaType", "Size", "Archive", "Reason"),
+        new("D8MirrorRepository", $"{ByPushOrSync}the repositories of the target.", "Pushed", "AlreadyThere"),
+    ];
+
+    /// <summary>Whether targets give it.</summary>
+    public bool IsResult => Description.StartsWith("Given by", StringComparison.Ordinal);
+}
