@@ -33,7 +33,7 @@ public sealed class DiskFaultsTests
             [new SettingReference("BundleDirectory")], DiskFaults.Translate(denied, "/a", "opened").Faults[0].Settings);
         Assert.Equal(
             [new SettingReference("TmpDirectory")],
-            DiskFaults.Translate(denied, "/a", "opened", "TmpDirectory").Faults[0].Settings);
+            DiskFaults.Translate(denied, "/a", "opened", member: "TmpDirectory").Faults[0].Settings);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Mirror.Engine.Report;
+using Mirror.Engine.Tests.Report;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
@@ -137,7 +138,7 @@ public sealed class DeckhouseCliFlowTests : IDisposable
 
         Assert.Equal(["installer.tar", "package-pkg-two.tar", "package-versions.tar"], plan.Archives());
         Assert.Equal(FaultCode.DeckhouseCliLeftOut, Assert.Single(plan.Notes).Code);
-        Assert.Contains(why, ReportMarkdown.Render(plan, null), StringComparison.Ordinal);
+        Assert.Contains(why, ReportMarkdown.Render(SmallPlan.Planned, plan, null), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Mirror.Engine.Report;
+using Mirror.Engine.Tests.Report;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
@@ -41,7 +42,7 @@ public sealed class LongTermChannelTests : IDisposable
         Assert.Equal([.. Channels, .. Releases], plan.Tags(Archive, "release-channel"));
         Assert.Empty(plan.Notes);
         Assert.Empty(source.Requests.TagLists($"{Edition}/release-channel"));
-        Assert.Contains(Told, ReportMarkdown.Render(plan, null), StringComparison.Ordinal);
+        Assert.Contains(Told, ReportMarkdown.Render(SmallPlan.Planned, plan, null), StringComparison.Ordinal);
         Assert.Equal(
             ["channel early-access", "channel lts", "channel rock-solid", "channel stable"],
             plan.Images(Archive, "install").Select(image => image.Reason).Order(StringComparer.Ordinal));
@@ -73,7 +74,7 @@ public sealed class LongTermChannelTests : IDisposable
             source, settings => settings with { SelectionRules = SelectionRules.V033 }).PullAsync();
         await new PushRun(target.Host, _folder.FullName).PushAsync();
 
-        Assert.Contains(Told, ReportMarkdown.Render(pulled), StringComparison.Ordinal);
+        Assert.Contains(Told, ReportMarkdown.Render(SmallPlan.Pulled, pulled), StringComparison.Ordinal);
         foreach (string repository in (string[])["install", "release-channel"])
         {
             RepositoryContent arrived = target.Content.Repository($"mirror/ee/{repository}");
@@ -96,7 +97,7 @@ public sealed class LongTermChannelTests : IDisposable
         bool isKept = rules == SelectionRules.V025;
         Assert.Equal(isKept, plan.Tags(Archive, "release-channel").Contains("lts"));
         Assert.Equal(isKept ? [] : [FaultCode.ChannelLeftOut], plan.Notes.Select(note => note.Code));
-        string report = ReportMarkdown.Render(plan, null);
+        string report = ReportMarkdown.Render(SmallPlan.Planned, plan, null);
         Assert.Contains(says, report, StringComparison.Ordinal);
         Assert.Contains(
             "alpha = v1.72.1, beta = v1.71.0, early-access = v1.70.2, stable, rock-solid = v1.68.9",
