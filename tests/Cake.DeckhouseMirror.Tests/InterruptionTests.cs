@@ -35,14 +35,14 @@ public sealed class InterruptionTests : IDisposable
             started.SetResult();
             return Task.Delay(Timeout.Infinite, stop);
         });
-        Task run = Task.Run(() => runner.Pull(new MirrorPullSettings()), TestContext.Current.CancellationToken);
+        Task run = Task.Run(() => runner.Pull(new D8MirrorPullSettings()), TestContext.Current.CancellationToken);
         await started.Task;
 
         _interruption.OnSignal(new PosixSignalContext(PosixSignal.SIGTERM));
 
         CakeException failure = await Assert.ThrowsAsync<CakeException>(() => run);
         Assert.StartsWith("D8M8002: The pull was cancelled. ", failure.Message);
-        Assert.NotEqual(0, failure.ExitCode);
+        Assert.Equal(130, failure.ExitCode);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class InterruptionTests : IDisposable
         });
 
         CakeException failure =
-            await Assert.ThrowsAsync<CakeException>(() => runner.PushAsync(new MirrorPushSettings()));
+            await Assert.ThrowsAsync<CakeException>(() => runner.PushAsync(new D8MirrorPushSettings()));
 
         Assert.StartsWith("D8M8002: The push was cancelled. ", failure.Message);
     }
@@ -63,7 +63,7 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public void A_cancellation_that_no_signal_asked_for_is_not_said_to_be_one() =>
         Assert.Throws<OperationCanceledException>(() =>
-            Runner(_ => throw new OperationCanceledException()).Verify(new MirrorVerifySettings()));
+            Runner(_ => throw new OperationCanceledException()).Verify(new D8MirrorVerifySettings()));
 
     [Fact]
     public void A_signal_that_comes_when_the_run_has_ended_does_no_harm()

@@ -29,7 +29,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
             await EarlierBundle.ReadAsync(parts.Disk, order.Settings.BundleDirectory).ConfigureAwait(false), plan);
         if (changes is not null)
         {
-            events.Milestone(changes.Summary);
+            events.Milestone($"{changes}");
         }
 
         new RunReport(parts, events).Write(order.Settings.ReportFile, plan, changes);

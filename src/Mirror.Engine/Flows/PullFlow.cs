@@ -133,7 +133,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
         if (report.Changes is { } changes)
         {
-            events.Milestone(changes.Summary);
+            events.Milestone($"{changes}");
         }
 
         events.Milestone(

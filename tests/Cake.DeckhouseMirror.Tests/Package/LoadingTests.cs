@@ -11,10 +11,12 @@ public sealed class LoadingTests(PackedPackages packages)
 {
     private const string Addin = "#addin nuget:?package=Cake.DeckhouseMirror&prerelease&loaddependencies=true\n";
 
-    private const string AddinAndEngineAlone = """
+    private const string PlanWithoutLibraries = """
         #addin nuget:?package=Cake.DeckhouseMirror&prerelease
         #addin nuget:?package=Deckhouse.Mirror.Engine&prerelease
 
+        Task("Plan").Does(() => D8MirrorPlan("bundle", Argument<string>("source")));
+        RunTarget("Plan");
         """;
 
     /// <summary>Older versions than the engine's, as other addins bring them.</summary>
@@ -80,13 +82,13 @@ public sealed class LoadingTests(PackedPackages packages)
     public async Task A_library_that_was_not_installed_is_a_fault_with_its_name_its_version_and_what_to_do()
     {
         await using TestRegistry source = await StartSourceAsync();
-        using CakeScript script = new(packages, AddinAndEngineAlone + Pull);
+        using CakeScript script = new(packages, PlanWithoutLibraries);
 
         DotNetRun run = await script.RunAsync(
             [new("CAKE_NUGET_LOADDEPENDENCIES", "false")], $"--source={source.Host}/deckhouse/ee");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.NotEmpty(run.LinesWith("D8M8006: The assembly Polly.Core 8.0.0.0 cannot be loaded: it was not found."));
+        Assert.Matches(@"D8M8006: The assembly [\w.]+ [\d.]+ cannot be loaded: it was not found\.", run.Output);
         Assert.NotEmpty(run.LinesWith("loaddependencies=true"));
         Assert.Empty(run.LinesWith("D8M9001"));
     }

@@ -1,6 +1,5 @@
 using Mirror.Engine.Errors;
 using Xunit;
-using YamlDotNet.Core;
 
 namespace Mirror.Engine.Tests.Errors;
 
@@ -9,7 +8,7 @@ public sealed class LoadFailureTests
     private const string Wanted = "YamlDotNet, Version=99.1.0.0, Culture=neutral, PublicKeyToken=ec19458f3c15af5e";
 
     // The version that is loaded has to be there.
-    private readonly Version _loaded = typeof(Mark).Assembly.GetName().Version!;
+    private readonly Version _loaded = typeof(YamlDotNet.Core.Mark).Assembly.GetName().Version!;
 
     public static TheoryData<Exception> Failures =>
     [
@@ -28,7 +27,7 @@ public sealed class LoadFailureTests
         Assert.Equal(FaultCode.AssemblyNotLoaded, fault.Code);
         Assert.Equal(
             $"The assembly YamlDotNet 99.1.0.0 cannot be loaded: another version is loaded, YamlDotNet {_loaded} from "
-                + $"{typeof(Mark).Assembly.Location}.",
+                + $"{typeof(YamlDotNet.Core.Mark).Assembly.Location}.",
             fault.Message);
         Assert.Contains("loaddependencies=true", fault.Advice, StringComparison.Ordinal);
         Assert.Contains("tools/Addins", fault.Advice, StringComparison.Ordinal);

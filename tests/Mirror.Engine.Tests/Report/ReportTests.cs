@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Report;
 using Xunit;
 
@@ -127,6 +128,20 @@ public sealed class ReportTests
         Assert.Contains($"<h1>{title}</h1>", ReportHtml.Render(report), StringComparison.Ordinal);
         Assert.Contains(fact, ReportHtml.Render(report), StringComparison.Ordinal);
         Assert.StartsWith(headline, ReportSummary.Create(report).Headline, StringComparison.Ordinal);
+        Assert.Equal(ReportSummary.Create(report).Headline, report.ToString());
+    }
+
+    [Fact]
+    public void A_plan_prints_as_one_line() => Assert.Equal(
+        $"2 images in 2 archives (3.0 MB), {ByteCount.Format(SmallPlan.Plan.TransferBytes)} to transfer",
+        SmallPlan.Plan.ToString());
+
+    [Fact]
+    public void A_report_on_sums_prints_as_one_line()
+    {
+        GostReport report = new() { Files = SmallPlan.Report.Files, Duration = TimeSpan.Zero };
+
+        Assert.Equal("The GOST sums of 1 files are true (1.5 MB)", report.ToString());
     }
 
     [Fact]
