@@ -3,26 +3,35 @@
 
 var bundle = Argument("bundle", "bundle");
 
-Task("Plan").Does(() => D8MirrorPlan(Pull()));
+Task("Plan")
+    .Description("Shows what a pull would transfer, and transfers nothing.")
+    .Does(() => D8MirrorPlan(Pull()));
 
-Task("Pull").Does(() => D8MirrorPull(Pull()));
+Task("Pull")
+    .Description("Pulls the source into the bundle.")
+    .Does(() => D8MirrorPull(Pull()));
 
-Task("Verify").Does(() =>
-{
-    VerifyGostDigest(bundle);
-    D8MirrorVerify(bundle);
-});
+Task("Verify")
+    .Description("Verifies the bundle: checksums, archives, images.")
+    .Does(() =>
+    {
+        VerifyGostDigest(bundle);
+        D8MirrorVerify(bundle);
+    });
 
-Task("Push").IsDependentOn("Verify").Does(() => D8MirrorPush(new MirrorPushSettings
-{
-    Target = Argument("registry", "registry.example.com/deckhouse/ee"),
-    Insecure = HasArgument("insecure"),
-    BundleDirectory = bundle,
-}));
+Task("Push")
+    .Description("Pushes the bundle, once it is verified.")
+    .IsDependentOn("Verify")
+    .Does(() => D8MirrorPush(settings =>
+    {
+        settings.Target = Argument("registry", "registry.example.com/deckhouse/ee");
+        settings.Insecure = HasArgument("insecure");
+        settings.BundleDirectory = bundle;
+    }));
 
 RunTargets(Arguments("target", "Plan"));
 
-MirrorPullSettings Pull() => new()
+D8MirrorPullSettings Pull() => new()
 {
     Source = Argument("source", "registry.deckhouse.ru/deckhouse/ee"),
     Insecure = HasArgument("insecure"),

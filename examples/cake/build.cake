@@ -1,7 +1,7 @@
 #addin nuget:?package=Cake.DeckhouseMirror&prerelease&loaddependencies=true
 
 var bundle = Argument("bundle", "bundle");
-var pull = new MirrorPullSettings
+var pull = new D8MirrorPullSettings
 {
     Source = Argument("source", "registry.deckhouse.ru/deckhouse/ee"),
     Insecure = HasArgument("insecure"),
@@ -9,27 +9,32 @@ var pull = new MirrorPullSettings
     IncludeModules = ["console", "sds-local-volume@^0.4.0"],
     GostDigest = true,
 };
-var push = new MirrorPushSettings
+var push = new D8MirrorPushSettings
 {
     Target = Argument("registry", "registry.example.com/deckhouse/ee"),
     Insecure = HasArgument("insecure"),
     BundleDirectory = bundle,
 };
 
-Task("Plan").Does(() => D8MirrorPlan(pull));
+Task("Plan")
+    .Description("Shows what a pull would transfer, and transfers nothing.")
+    .Does(() => D8MirrorPlan(pull));
 
-Task("Pull").Does(() => D8MirrorPull(pull));
+Task("Pull")
+    .Description("Pulls the source into the bundle.")
+    .Does(() => D8MirrorPull(pull));
 
-Task("Verify").Does(() =>
-{
-    VerifyGostDigest(bundle);
-    D8MirrorVerify(bundle);
-});
+Task("Verify")
+    .Description("Verifies the bundle: checksums, archives, images.")
+    .Does(() =>
+    {
+        VerifyGostDigest(bundle);
+        D8MirrorVerify(bundle);
+    });
 
-Task("Push").IsDependentOn("Verify").Does(() =>
-{
-    var report = D8MirrorPush(push);
-    Information("{0} images are in {1}", report.Plan.ImageCount, report.Plan.Target);
-});
+Task("Push")
+    .Description("Pushes the bundle, once it is verified.")
+    .IsDependentOn("Verify")
+    .Does(() => Information(D8MirrorPush(push)));
 
 RunTargets(Arguments("target", "Plan"));

@@ -1,7 +1,7 @@
 using Cake.Common;
 using Cake.Core;
+using Cake.DeckhouseMirror;
 using Cake.Frosting;
-using Mirror.Engine;
 
 namespace Airgap;
 
@@ -12,7 +12,7 @@ public sealed class MirrorContext(ICakeContext context) : FrostingContext(contex
     public string Bundle { get; } = context.Argument("bundle", "bundle");
 
     /// <summary>What is pulled from where; the licence comes from D8_MIRROR_LICENSE_TOKEN.</summary>
-    public MirrorPullSettings Pull => new()
+    public D8MirrorPullSettings Pull => new()
     {
         Source = this.Argument("source", "registry.deckhouse.ru/deckhouse/ee"),
         Insecure = this.HasArgument("insecure"),
@@ -24,7 +24,7 @@ public sealed class MirrorContext(ICakeContext context) : FrostingContext(contex
     /// <summary>
     /// Where the bundle goes; the login comes from D8_MIRROR_REGISTRY_LOGIN and D8_MIRROR_REGISTRY_PASSWORD.
     /// </summary>
-    public MirrorPushSettings Push => new()
+    public D8MirrorPushSettings Push => new()
     {
         Target = this.Argument("registry", "registry.example.com/deckhouse/ee"),
         Insecure = this.HasArgument("insecure"),

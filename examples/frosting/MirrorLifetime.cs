@@ -13,5 +13,5 @@ public sealed class MirrorLifetime : FrostingLifetime<MirrorContext>
 
     /// <inheritdoc/>
     public override void Teardown(MirrorContext context, ITeardownContext info) =>
-        context.Information(info.Successful ? "The mirror is done" : "The mirror is not done: run it again");
+        context.Information(info.Successful ? "All tasks succeeded" : "A task failed: run it again to continue");
 }

@@ -13,6 +13,6 @@ public sealed class PlanTask : AsyncFrostingTask<MirrorContext>
     public override async Task RunAsync(MirrorContext context)
     {
         var plan = await context.D8MirrorPlanAsync(context.Pull);
-        context.Information("{0} images in {1} archives", plan.ImageCount, plan.Archives.Length);
+        context.Information(plan);
     }
 }

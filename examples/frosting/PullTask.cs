@@ -13,6 +13,6 @@ public sealed class PullTask : AsyncFrostingTask<MirrorContext>
     public override async Task RunAsync(MirrorContext context)
     {
         var report = await context.D8MirrorPullAsync(context.Pull);
-        context.Information("{0} images in {1} files", report.Plan.ImageCount, report.Files.Length);
+        context.Information(report);
     }
 }

@@ -14,6 +14,6 @@ public sealed class PushTask : AsyncFrostingTask<MirrorContext>
     public override async Task RunAsync(MirrorContext context)
     {
         var report = await context.D8MirrorPushAsync(context.Push);
-        context.Information("{0} images are in {1}", report.Plan.ImageCount, report.Plan.Target);
+        context.Information(report);
     }
 }

@@ -29,7 +29,9 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("Sync")]
-    public static MirrorReport D8MirrorSync(this ICakeContext context, MirrorSyncSettings settings) =>
+    [CakeNamespaceImport("Cake.DeckhouseMirror")]
+    [CakeNamespaceImport("Mirror.Engine")]
+    public static MirrorReport D8MirrorSync(this ICakeContext context, D8MirrorSyncSettings settings) =>
         new DeckhouseMirrorRunner(context).Sync(settings);
 
     /// <summary>Copies the default selection of an edition straight into a registry.</summary>
@@ -48,11 +50,13 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("Sync")]
+    [CakeNamespaceImport("Cake.DeckhouseMirror")]
+    [CakeNamespaceImport("Mirror.Engine")]
     public static MirrorReport D8MirrorSync(this ICakeContext context, string source, string target) =>
         context.D8MirrorSync(new() { Source = source, Target = target });
 
     /// <summary>
-    /// As <see cref="D8MirrorSync(ICakeContext, MirrorSyncSettings)"/>, for tasks that are asynchronous.
+    /// As <see cref="D8MirrorSync(ICakeContext, D8MirrorSyncSettings)"/>, for tasks that are asynchronous.
     /// </summary>
     /// <param name="context">The context.</param>
     /// <param name="settings">What to copy from where to where.</param>
@@ -73,7 +77,9 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("Sync")]
-    public static Task<MirrorReport> D8MirrorSyncAsync(this ICakeContext context, MirrorSyncSettings settings) =>
+    [CakeNamespaceImport("Cake.DeckhouseMirror")]
+    [CakeNamespaceImport("Mirror.Engine")]
+    public static Task<MirrorReport> D8MirrorSyncAsync(this ICakeContext context, D8MirrorSyncSettings settings) =>
         new DeckhouseMirrorRunner(context).SyncAsync(settings);
 
     /// <summary>
@@ -93,6 +99,59 @@ public static partial class DeckhouseMirrorAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("Sync")]
+    [CakeNamespaceImport("Cake.DeckhouseMirror")]
+    [CakeNamespaceImport("Mirror.Engine")]
     public static Task<MirrorReport> D8MirrorSyncAsync(this ICakeContext context, string source, string target) =>
         context.D8MirrorSyncAsync(new() { Source = source, Target = target });
+
+    /// <summary>
+    /// Copies what a pull would select straight into a registry, without a bundle; the settings are made in place.
+    /// </summary>
+    /// <param name="context">The context.</param>
+    /// <param name="configure">Changes the settings, which have every default.</param>
+    /// <param name="target">The target, which the settings begin with. Default: none.</param>
+    /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
+    /// <exception cref="CakeException">The sync failed or was cancelled; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// Task("Sync").Does(() =&gt; D8MirrorSync(settings =&gt;
+    /// {
+    ///     settings.Source = "registry.deckhouse.ru/deckhouse/ee";
+    ///     settings.Target = "registry.example.com/deckhouse/ee";
+    /// }));
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("Sync")]
+    [CakeNamespaceImport("Cake.DeckhouseMirror")]
+    [CakeNamespaceImport("Mirror.Engine")]
+    public static MirrorReport D8MirrorSync(
+        this ICakeContext context, Action<D8MirrorSyncSettings> configure, string? target = null) =>
+        context.D8MirrorSync(Configured(configure, new D8MirrorSyncSettings { Target = target ?? string.Empty }));
+
+    /// <summary>
+    /// As <see cref="D8MirrorSync(ICakeContext, Action{D8MirrorSyncSettings}, string)"/>, for tasks that are
+    /// asynchronous.
+    /// </summary>
+    /// <param name="context">The context.</param>
+    /// <param name="configure">Changes the settings, which have every default.</param>
+    /// <param name="target">The target, which the settings begin with. Default: none.</param>
+    /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
+    /// <exception cref="CakeException">The sync failed or was cancelled; the message has every fault.</exception>
+    /// <example>
+    /// <code>
+    /// Task("Sync").Does(async () =&gt; await D8MirrorSyncAsync(settings =&gt;
+    /// {
+    ///     settings.Source = "registry.deckhouse.ru/deckhouse/ee";
+    ///     settings.Target = "registry.example.com/deckhouse/ee";
+    /// }));
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("Sync")]
+    [CakeNamespaceImport("Cake.DeckhouseMirror")]
+    [CakeNamespaceImport("Mirror.Engine")]
+    public static Task<MirrorReport> D8MirrorSyncAsync(
+        this ICakeContext context, Action<D8MirrorSyncSettings> configure, string? target = null) =>
+        context.D8MirrorSyncAsync(Configured(configure, new D8MirrorSyncSettings { Target = target ?? string.Empty }));
 }

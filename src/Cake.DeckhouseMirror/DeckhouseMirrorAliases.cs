@@ -12,8 +12,15 @@ namespace Cake.DeckhouseMirror;
 /// </code>
 /// </para>
 /// </summary>
-[CakeNamespaceImport("Mirror.Engine")]
 [CakeAliasCategory("Deckhouse Mirror")]
 public static partial class DeckhouseMirrorAliases
 {
+    // The forms with an action have an optional parameter so that C# takes new() { ... } for settings: of two overloads
+    // that fit, it takes the one that leaves none out.
+    private static TSettings Configured<TSettings>(Action<TSettings> configure, TSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(settings);
+        return settings;
+    }
 }

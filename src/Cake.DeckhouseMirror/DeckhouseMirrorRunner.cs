@@ -63,111 +63,117 @@ public sealed class DeckhouseMirrorRunner
     /// <param name="settings">What to pull.</param>
     /// <returns>The plan: every image by digest, every archive with its size.</returns>
     /// <exception cref="CakeException">The plan could not be made, or was cancelled.</exception>
-    public MirrorPlan Plan(MirrorPullSettings settings) => Run(PlanVerb(settings));
+    public MirrorPlan Plan(D8MirrorPullSettings settings) => Run(PlanVerb(settings));
 
     /// <summary>As <see cref="Plan"/>, without holding a thread.</summary>
     /// <param name="settings">What to pull.</param>
     /// <returns>The plan: every image by digest, every archive with its size.</returns>
     /// <exception cref="CakeException">The plan could not be made, or was cancelled.</exception>
-    public Task<MirrorPlan> PlanAsync(MirrorPullSettings settings) => RunAsync(PlanVerb(settings));
+    public Task<MirrorPlan> PlanAsync(D8MirrorPullSettings settings) => RunAsync(PlanVerb(settings));
 
     /// <summary>Pulls a source into a bundle.</summary>
     /// <param name="settings">What to pull, from where, into which folder.</param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
     /// <exception cref="CakeException">The pull failed, or was cancelled.</exception>
-    public MirrorReport Pull(MirrorPullSettings settings) => Run(PullVerb(settings));
+    public MirrorReport Pull(D8MirrorPullSettings settings) => Run(PullVerb(settings));
 
     /// <summary>As <see cref="Pull"/>, without holding a thread.</summary>
     /// <param name="settings">What to pull, from where, into which folder.</param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
     /// <exception cref="CakeException">The pull failed, or was cancelled.</exception>
-    public Task<MirrorReport> PullAsync(MirrorPullSettings settings) => RunAsync(PullVerb(settings));
+    public Task<MirrorReport> PullAsync(D8MirrorPullSettings settings) => RunAsync(PullVerb(settings));
 
     /// <summary>Pushes a bundle into a registry.</summary>
     /// <param name="settings">What to push, and where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
     /// <exception cref="CakeException">The push failed, or was cancelled.</exception>
-    public MirrorReport Push(MirrorPushSettings settings) => Run(PushVerb(settings));
+    public MirrorReport Push(D8MirrorPushSettings settings) => Run(PushVerb(settings));
 
     /// <summary>As <see cref="Push"/>, without holding a thread.</summary>
     /// <param name="settings">What to push, and where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
     /// <exception cref="CakeException">The push failed, or was cancelled.</exception>
-    public Task<MirrorReport> PushAsync(MirrorPushSettings settings) => RunAsync(PushVerb(settings));
+    public Task<MirrorReport> PushAsync(D8MirrorPushSettings settings) => RunAsync(PushVerb(settings));
 
     /// <summary>Copies what a pull would select straight into a registry, without a bundle.</summary>
     /// <param name="settings">What to copy from where to where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
     /// <exception cref="CakeException">The sync failed, or was cancelled.</exception>
-    public MirrorReport Sync(MirrorSyncSettings settings) => Run(SyncVerb(settings));
+    public MirrorReport Sync(D8MirrorSyncSettings settings) => Run(SyncVerb(settings));
 
     /// <summary>As <see cref="Sync"/>, without holding a thread.</summary>
     /// <param name="settings">What to copy from where to where.</param>
     /// <returns>The report: plan, what was pushed into each repository, warnings.</returns>
     /// <exception cref="CakeException">The sync failed, or was cancelled.</exception>
-    public Task<MirrorReport> SyncAsync(MirrorSyncSettings settings) => RunAsync(SyncVerb(settings));
+    public Task<MirrorReport> SyncAsync(D8MirrorSyncSettings settings) => RunAsync(SyncVerb(settings));
 
     /// <summary>Verifies a bundle: archives whole, every digest true, every image complete.</summary>
     /// <param name="settings">What to verify.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
     /// <exception cref="CakeException">Something is wrong with the bundle, or the run was cancelled.</exception>
-    public MirrorReport Verify(MirrorVerifySettings settings) => Run(VerifyVerb(settings));
+    public MirrorReport Verify(D8MirrorVerifySettings settings) => Run(VerifyVerb(settings));
 
     /// <summary>As <see cref="Verify"/>, without holding a thread.</summary>
     /// <param name="settings">What to verify.</param>
     /// <returns>The report: what the bundle holds, its files, warnings.</returns>
     /// <exception cref="CakeException">Something is wrong with the bundle, or the run was cancelled.</exception>
-    public Task<MirrorReport> VerifyAsync(MirrorVerifySettings settings) =>
+    public Task<MirrorReport> VerifyAsync(D8MirrorVerifySettings settings) =>
         RunAsync(VerifyVerb(settings));
 
     /// <summary>Verifies the GOST R 34.11-2012 sums beside archives.</summary>
     /// <param name="settings">What to verify.</param>
     /// <returns>The files with their sums.</returns>
     /// <exception cref="CakeException">A sum is wrong or missing, or the run was cancelled.</exception>
-    public GostReport VerifyGostDigest(MirrorVerifyGostDigestSettings settings) =>
+    public GostReport VerifyGostDigest(D8MirrorVerifyGostDigestSettings settings) =>
         Run(GostVerb(settings));
 
     /// <summary>As <see cref="VerifyGostDigest"/>, without holding a thread.</summary>
     /// <param name="settings">What to verify.</param>
     /// <returns>The files with their sums.</returns>
     /// <exception cref="CakeException">A sum is wrong or missing, or the run was cancelled.</exception>
-    public Task<GostReport> VerifyGostDigestAsync(MirrorVerifyGostDigestSettings settings) =>
+    public Task<GostReport> VerifyGostDigestAsync(D8MirrorVerifyGostDigestSettings settings) =>
         RunAsync(GostVerb(settings));
 
-    private static MirrorVerb<MirrorPlan> PlanVerb(MirrorPullSettings settings)
+    private MirrorVerb<MirrorPlan> PlanVerb(D8MirrorPullSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return (engine, progress, stop) => engine.PlanAsync(settings, progress, stop);
+        MirrorPullSettings record = settings.ToRecord(_context);
+        return (engine, progress, stop) => engine.PlanAsync(record, progress, stop);
     }
 
-    private static MirrorVerb<MirrorReport> PullVerb(MirrorPullSettings settings)
+    private MirrorVerb<MirrorReport> PullVerb(D8MirrorPullSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return (engine, progress, stop) => engine.PullAsync(settings, progress, stop);
+        MirrorPullSettings record = settings.ToRecord(_context);
+        return (engine, progress, stop) => engine.PullAsync(record, progress, stop);
     }
 
-    private static MirrorVerb<MirrorReport> PushVerb(MirrorPushSettings settings)
+    private MirrorVerb<MirrorReport> PushVerb(D8MirrorPushSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return (engine, progress, stop) => engine.PushAsync(settings, progress, stop);
+        MirrorPushSettings record = settings.ToRecord(_context);
+        return (engine, progress, stop) => engine.PushAsync(record, progress, stop);
     }
 
-    private static MirrorVerb<MirrorReport> SyncVerb(MirrorSyncSettings settings)
+    private MirrorVerb<MirrorReport> SyncVerb(D8MirrorSyncSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return (engine, progress, stop) => engine.SyncAsync(settings, progress, stop);
+        MirrorSyncSettings record = settings.ToRecord(_context);
+        return (engine, progress, stop) => engine.SyncAsync(record, progress, stop);
     }
 
-    private static MirrorVerb<MirrorReport> VerifyVerb(MirrorVerifySettings settings)
+    private MirrorVerb<MirrorReport> VerifyVerb(D8MirrorVerifySettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return (engine, progress, stop) => engine.VerifyAsync(settings, progress, stop);
+        MirrorVerifySettings record = settings.ToRecord(_context);
+        return (engine, progress, stop) => engine.VerifyAsync(record, progress, stop);
     }
 
-    private static MirrorVerb<GostReport> GostVerb(MirrorVerifyGostDigestSettings settings)
+    private MirrorVerb<GostReport> GostVerb(D8MirrorVerifyGostDigestSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return (engine, progress, stop) => engine.VerifyGostDigestAsync(settings, progress, stop);
+        MirrorVerifyGostDigestSettings record = settings.ToRecord(_context);
+        return (engine, progress, stop) => engine.VerifyGostDigestAsync(record, progress, stop);
     }
 
     private static IMirrorEngine? RegisteredEngine(ICakeContext context)

@@ -89,7 +89,8 @@ internal sealed class MirrorCall : IDisposable
         }
 
         string codes = string.Join(", ", exception.Faults.Select(fault => fault.Code).Distinct());
-        return new CakeException($"The mirror failed: {codes}. The errors are in the log above.", exception);
+        return new CakeException(
+            ExitCodeOf(exception), $"The mirror failed: {codes}. The errors are in the log above.", exception);
     }
 
     private void Annotate(Fault fault, bool isWarning)
@@ -99,4 +100,10 @@ internal sealed class MirrorCall : IDisposable
             _log.Write(command, LogDetail.Normal);
         }
     }
+
+    /// <summary>What a script exits with: shells know 130 as Ctrl+C, and 2 as a wrong use.</summary>
+    private static int ExitCodeOf(MirrorException exception) =>
+        exception.Faults.Any(fault => fault.Code == FaultCode.Cancelled) ? 130
+        : exception.Faults.All(fault => fault.Code.StartsWith("D8M1", StringComparison.Ordinal)) ? 2
+        : 1;
 }

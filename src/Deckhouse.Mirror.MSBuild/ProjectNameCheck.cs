@@ -86,16 +86,19 @@ internal sealed class ProjectNameCheck(string projectFile, ProjectFiles files)
         }
 
         yield return Has(isProperty ? ProjectNames.Items : ProjectNames.Properties, name)
-            ? About(name, FaultCode.SettingMalformed, $"'{name}' is set as {(isProperty ? "a property" : "an item")}, "
-                + $"but is {(isProperty ? "an item" : "a property")}.",
-                $"Write it in {(isProperty ? "an ItemGroup" : "a PropertyGroup")}.")
+            ? About(
+                FaultCode.SettingMalformed,
+                $"'{name}' is set as {(isProperty ? "a property" : "an item")}, "
+                    + $"but is {(isProperty ? "an item" : "a property")}.",
+                $"Write it in {(isProperty ? "an ItemGroup" : "a PropertyGroup")}.",
+                name)
             : Unknown(name, known, $"There is no {kind} '{name}'.");
     }
 
     private static Fault Unknown(string name, string[] known, string message) => About(
-        name, FaultCode.SettingMalformed, message, NearestNames.Ask(name, known, Prefix) + Advice);
+        FaultCode.SettingMalformed, message, NearestNames.Ask(name, known, Prefix) + Advice, name);
 
-    private static Fault About(string name, string code, string message, string advice) =>
+    private static Fault About(string code, string message, string advice, string name) =>
         new(code, message, advice) { Settings = [new SettingReference(name)] };
 
     private IEnumerable<Fault> RuleFaults(ProjectElement item)
@@ -106,11 +109,11 @@ internal sealed class ProjectNameCheck(string projectFile, ProjectFiles files)
         foreach (string name in metadata.Where(name => !Has([TaskValues.Version], name)))
         {
             yield return About(
-                item.Name,
                 FaultCode.SettingMalformed,
                 $"Items {item.Name} have no metadata '{name}'.",
                 $"{NearestNames.Ask(name, [TaskValues.Version])}The only metadata of a rule is {TaskValues.Version}, "
-                    + "its version or constraint: correct the name, or remove it.");
+                    + "its version or constraint: correct the name, or remove it.",
+                item.Name);
         }
 
         string include = item.Xml.Attribute("Include")?.Value ?? "";
@@ -120,13 +123,13 @@ internal sealed class ProjectNameCheck(string projectFile, ProjectFiles files)
         {
             string[] parts = rule.Split('@', 2);
             yield return About(
-                item.Name,
                 FaultCode.RuleIsFilePattern,
                 $"MSBuild takes '{rule}' of the items {item.Name} as a pattern of file names, finds no such file and "
                     + "drops the item.",
                 parts is [var name, var version]
                     ? $"Write the constraint as metadata: Include=\"{name}\" {TaskValues.Version}=\"{version}\"."
-                    : "Write the whole name: rules take no wildcards.");
+                    : "Write the whole name: rules take no wildcards.",
+                item.Name);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
 using Mirror.Engine.Settings.Ends;
@@ -144,6 +145,7 @@ public sealed class MirrorEngine : IMirrorEngine
     {
         MirrorException failure => failure,
         DiskException failure => DiskFaults.Translate(failure, failure.Path, "used"),
+        _ when LoadFailure.Translate(exception) is { } fault => new MirrorException(fault, exception),
         _ => new MirrorException(
             new Fault(
                 FaultCode.Defect,

@@ -3,8 +3,10 @@ using System.Runtime.CompilerServices;
 using System.Xml.Linq;
 using Cake.Core;
 using Cake.Core.Annotations;
+using Cake.Core.IO;
 using Mirror.Engine;
 using Xunit;
+using Path = System.IO.Path;
 
 namespace Cake.DeckhouseMirror.Tests;
 
@@ -19,18 +21,27 @@ public sealed class AliasTests
     [Fact]
     public void There_are_these_aliases() => Assert.Equal(
         [
+            "D8MirrorPlan(Action`1, DirectoryPath)",
+            "D8MirrorPlan(D8MirrorPullSettings)",
             "D8MirrorPlan(DirectoryPath, String)",
-            "D8MirrorPlan(MirrorPullSettings)",
+            "D8MirrorPull(Action`1, DirectoryPath)",
+            "D8MirrorPull(D8MirrorPullSettings)",
             "D8MirrorPull(DirectoryPath, String)",
-            "D8MirrorPull(MirrorPullSettings)",
+            "D8MirrorPush(Action`1, DirectoryPath)",
+            "D8MirrorPush(D8MirrorPushSettings)",
             "D8MirrorPush(DirectoryPath, String)",
-            "D8MirrorPush(MirrorPushSettings)",
-            "D8MirrorSync(MirrorSyncSettings)",
+            "D8MirrorPush(FilePathCollection, String)",
+            "D8MirrorSync(Action`1, String)",
+            "D8MirrorSync(D8MirrorSyncSettings)",
             "D8MirrorSync(String, String)",
+            "D8MirrorVerify(Action`1, DirectoryPath)",
+            "D8MirrorVerify(D8MirrorVerifySettings)",
             "D8MirrorVerify(DirectoryPath, FilePath)",
-            "D8MirrorVerify(MirrorVerifySettings)",
+            "D8MirrorVerify(FilePathCollection, FilePath)",
+            "VerifyGostDigest(Action`1, DirectoryPath)",
+            "VerifyGostDigest(D8MirrorVerifyGostDigestSettings)",
             "VerifyGostDigest(DirectoryPath, FilePath)",
-            "VerifyGostDigest(MirrorVerifyGostDigestSettings)",
+            "VerifyGostDigest(FilePathCollection, FilePath)",
         ],
         _aliases.Where(alias => !alias.Name.EndsWith("Async", StringComparison.Ordinal)).Select(Signature).Order());
 
@@ -55,15 +66,23 @@ public sealed class AliasTests
                 alias.ReturnType.GenericTypeArguments.Single())).Order());
     }
 
+    // The generator of Cake.Sdk reads the imports of methods, and not those of the class.
     [Fact]
-    public void Scripts_can_name_every_public_type_of_settings_and_results()
+    public void Each_alias_imports_what_scripts_need_to_name_every_type_of_settings_and_results()
     {
-        var imported = typeof(DeckhouseMirrorAliases).GetCustomAttributes<CakeNamespaceImportAttribute>()
-            .Select(import => import.Namespace);
-        var needed = typeof(Mirror.Engine.MirrorEngine).Assembly.GetExportedTypes().Select(type => type.Namespace!)
-            .Distinct();
+        string[] needed =
+        [
+            .. typeof(DeckhouseMirrorAliases).Assembly.GetExportedTypes()
+                .Concat(typeof(Mirror.Engine.MirrorEngine).Assembly.GetExportedTypes())
+                .Select(type => type.Namespace!)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
-        Assert.Equal(needed.Order(), imported.Order());
+        Assert.All(_aliases, alias => Assert.Equal(
+            needed,
+            alias.GetCustomAttributes<CakeNamespaceImportAttribute>().Select(import => import.Namespace)
+                .Order(StringComparer.Ordinal)));
     }
 
     [Fact]
@@ -120,10 +139,13 @@ public sealed class AliasTests
 
         Assert.Throws<ArgumentNullException>("context", () => ((ICakeContext)null!).D8MirrorPlan(new()));
         Assert.Throws<ArgumentNullException>(
-            "settings", () => context.D8MirrorVerify((MirrorVerifySettings)null!));
-        Assert.Throws<ArgumentNullException>("settings", () => context.D8MirrorSync(null!));
+            "settings", () => context.D8MirrorVerify((D8MirrorVerifySettings)null!));
         Assert.Throws<ArgumentNullException>(
-            "bundleDirectory", () => context.D8MirrorPush(null!, "registry.example/ee"));
+            "configure", () => context.D8MirrorSync((Action<D8MirrorSyncSettings>)null!));
+        Assert.Throws<ArgumentNullException>(
+            "bundleDirectory", () => context.D8MirrorPush((DirectoryPath)null!, "registry.example/ee"));
+        Assert.Throws<ArgumentNullException>(
+            "files", () => context.D8MirrorPush((FilePathCollection)null!, "registry.example/ee"));
     }
 
     // A timeout that is none stops a pull before it asks the network for anything.

@@ -14,20 +14,18 @@ public sealed class ChunkSizeTests
         await using TestRegistry registry = await TestRegistry.StartAsync(
             new TestRegistryOptions { Content = DeckhouseMini.Load() }, TestContext.Current.CancellationToken);
         using TemporaryFolder folder = new();
-        MirrorPullSettings settings = new()
+        D8MirrorPullSettings settings = new()
         {
-            Source = new RegistryEndpoint($"{registry.Host}/deckhouse/ee"),
+            Source = $"{registry.Host}/deckhouse/ee",
             BundleDirectory = folder.Combine("whole"),
             Insecure = true,
             Components = MirrorComponents.Platform,
         };
 
         MirrorReport whole = Pull(settings);
-        MirrorReport chunks = Pull(settings with
-        {
-            BundleDirectory = folder.Combine("chunks"),
-            BundleChunkSize = 100_000,
-        });
+        settings.BundleDirectory = folder.Combine("chunks");
+        settings.BundleChunkSize = 100_000;
+        MirrorReport chunks = Pull(settings);
 
         Assert.Equal(["platform.tar"], whole.Files.Select(file => file.Name));
         Assert.Equal(
@@ -39,5 +37,5 @@ public sealed class ChunkSizeTests
             chunks.Files.SelectMany(file => File.ReadAllBytes(file.Path)));
     }
 
-    private static MirrorReport Pull(MirrorPullSettings settings) => new ScriptContext().D8MirrorPull(settings);
+    private static MirrorReport Pull(D8MirrorPullSettings settings) => new ScriptContext().D8MirrorPull(settings);
 }

@@ -27,30 +27,24 @@ public sealed class ClientCertificateTests
         files.Write("client.pem", files.ChainPem);
         ScriptContext context = new();
         context.Machine.WorkingDirectory = folder.FullName;
-        MirrorPullSettings settings = new()
+        D8MirrorPullSettings settings = new()
         {
-            Source = new RegistryEndpoint($"{registry.Host}/deckhouse/ee"),
+            Source = $"{registry.Host}/deckhouse/ee",
             BundleDirectory = folder.Combine("bundle"),
             CaFile = files.Write("ca.pem", authority.RootPem),
             Components = MirrorComponents.Platform,
         };
-        MirrorPullSettings withKey = settings with
-        {
-            ClientCertificateFile = "client.pem",
-            ClientKeyFile = files.Write("client.key", files.EncryptedKeyPem),
-        };
 
-        CakeException without = Assert.Throws<CakeException>(() => Plan(context, settings));
-        CakeException locked = Assert.Throws<CakeException>(() => Plan(context, withKey));
+        CakeException without = Assert.Throws<CakeException>(() => context.D8MirrorPlan(settings));
+        settings.ClientCertificateFile = "client.pem";
+        settings.ClientKeyFile = files.Write("client.key", files.EncryptedKeyPem);
+        CakeException locked = Assert.Throws<CakeException>(() => context.D8MirrorPlan(settings));
         context.Machine.Variables["D8_MIRROR_SOURCE_CLIENT_KEY_PASSWORD"] = ClientFiles.Password;
-        MirrorPlan plan = Plan(context, withKey);
+        MirrorPlan plan = context.D8MirrorPlan(settings);
 
         Assert.Contains("D8M2035", without.Message, StringComparison.Ordinal);
         Assert.Contains("D8M1024", locked.Message, StringComparison.Ordinal);
         Assert.NotEqual(0, plan.ImageCount);
         Assert.DoesNotContain(ClientFiles.Password, $"{locked} {string.Join('\n', context.Recorded.Lines)}");
     }
-
-    private static MirrorPlan Plan(ScriptContext context, MirrorPullSettings settings) =>
-        context.D8MirrorPlan(settings);
 }

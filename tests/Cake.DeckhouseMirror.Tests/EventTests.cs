@@ -91,14 +91,14 @@ public sealed class EventTests
             return Task.CompletedTask;
         });
 
-        await new DeckhouseMirrorRunner(_context, engine).PullAsync(new MirrorPullSettings());
+        await new DeckhouseMirrorRunner(_context, engine).PullAsync(new D8MirrorPullSettings());
         kept!.Report(new(MirrorEventLevel.Milestone, "too late"));
 
         Assert.Equal("first\nsecond", _context.Recorded.Text);
     }
 
     private void Plan(Func<IProgress<MirrorEvent>, CancellationToken, Task> script) =>
-        new DeckhouseMirrorRunner(_context, new ScriptedEngine(script)).Plan(new MirrorPullSettings());
+        new DeckhouseMirrorRunner(_context, new ScriptedEngine(script)).Plan(new D8MirrorPullSettings());
 
     private IEnumerable<string> Places() =>
         _context.Recorded.Lines.Select(line => $"{line.Verbosity}/{line.Level}");

@@ -21,9 +21,9 @@ public sealed class FailureTests
         MirrorException cause = new([_first, _second]);
         DeckhouseMirrorRunner runner = new(_context, new ScriptedEngine((_, _) => throw cause));
 
-        CakeException failure = Assert.Throws<CakeException>(() => runner.Pull(new MirrorPullSettings()));
+        CakeException failure = Assert.Throws<CakeException>(() => runner.Pull(new D8MirrorPullSettings()));
         CakeException later = await Assert.ThrowsAsync<CakeException>(
-            () => runner.VerifyAsync(new MirrorVerifySettings()));
+            () => runner.VerifyAsync(new D8MirrorVerifySettings()));
 
         Assert.Equal(
             [
@@ -45,12 +45,28 @@ public sealed class FailureTests
             throw new MirrorException(DeckhouseFaults.NoChannels("registry/ee/release-channel"));
         }));
 
-        Assert.Throws<CakeException>(() => runner.Pull(new MirrorPullSettings()));
+        Assert.Throws<CakeException>(() => runner.Pull(new D8MirrorPullSettings()));
 
         Assert.EndsWith(
             "Name one release with DeckhouseTag, or check the path in Source and that the licence covers this edition.",
             _context.Recorded.Text);
         Assert.Contains("Set Components without SecurityDb to exclude them", _context.Recorded.Text);
+    }
+
+    [Theory]
+    [InlineData("D8M1001", 2)]
+    [InlineData("D8M1001,D8M1010", 2)]
+    [InlineData("D8M1001,D8M2006", 1)]
+    [InlineData("D8M2006", 1)]
+    [InlineData("D8M8002", 130)]
+    public void The_exit_code_tells_wrong_settings_and_a_cancellation_from_other_failures(string codes, int exitCode)
+    {
+        MirrorException cause = new([.. codes.Split(',').Select(code => new Fault(code, "It failed.", "Look."))]);
+        DeckhouseMirrorRunner runner = new(_context, new ScriptedEngine((_, _) => throw cause));
+
+        CakeException failure = Assert.Throws<CakeException>(() => runner.Pull(new D8MirrorPullSettings()));
+
+        Assert.Equal(exitCode, failure.ExitCode);
     }
 
     [Fact]
@@ -62,7 +78,7 @@ public sealed class FailureTests
             throw new MirrorException(_first);
         }));
 
-        Assert.Throws<CakeException>(() => runner.Push(new MirrorPushSettings()));
+        Assert.Throws<CakeException>(() => runner.Push(new D8MirrorPushSettings()));
         Assert.Equal(["half way", _first.ToString()], _context.Recorded.Lines.Select(line => line.Text));
     }
 
@@ -71,7 +87,7 @@ public sealed class FailureTests
     {
         _context.Machine.Variables["D8_MIRROR_TIMEOUT"] = "soon";
 
-        Assert.Throws<CakeException>(() => _context.D8MirrorPull(new MirrorPullSettings
+        Assert.Throws<CakeException>(() => _context.D8MirrorPull(new D8MirrorPullSettings
         {
             Transfer = new() { MaxConnections = 0 },
             SinceVersion = "newest",
@@ -94,7 +110,7 @@ public sealed class FailureTests
         _context.Machine.Variables["D8_MIRROR_REGISTRY_LOGIN"] = "robot";
         _context.Machine.Variables["D8_MIRROR_REGISTRY_PASSWORD"] = Canary;
 
-        CakeException failure = Assert.Throws<CakeException>(() => _context.D8MirrorPull(new MirrorPullSettings
+        CakeException failure = Assert.Throws<CakeException>(() => _context.D8MirrorPull(new D8MirrorPullSettings
         {
             Source = new($"robot:{Canary}@127.0.0.1:9/deckhouse/ee") { Credential = new("robot", Canary) },
             BundleDirectory = "bundle",
@@ -113,6 +129,6 @@ public sealed class FailureTests
         DeckhouseMirrorRunner runner = new(
             _context, new ScriptedEngine((_, _) => throw new InvalidOperationException("out of order")));
 
-        Assert.Throws<InvalidOperationException>(() => runner.Plan(new MirrorPullSettings()));
+        Assert.Throws<InvalidOperationException>(() => runner.Plan(new D8MirrorPullSettings()));
     }
 }

@@ -34,14 +34,14 @@ public sealed class InterruptionTests
             started.SetResult();
             return Task.Delay(Timeout.Infinite, stop);
         });
-        Task run = Task.Run(() => runner.Pull(new MirrorPullSettings()), TestContext.Current.CancellationToken);
+        Task run = Task.Run(() => runner.Pull(new D8MirrorPullSettings()), TestContext.Current.CancellationToken);
         await started.Task;
 
         _interruption.OnSignal(new PosixSignalContext(PosixSignal.SIGTERM));
 
         CakeException failure = await Assert.ThrowsAsync<CakeException>(() => run);
         Assert.Contains("D8M8002", failure.Message);
-        Assert.NotEqual(0, failure.ExitCode);
+        Assert.Equal(130, failure.ExitCode);
         Assert.Equal(
             [
                 (Verbosity.Quiet, LogLevel.Error, "SIGTERM: stopping; no other mirror alias of this build will run. "
@@ -61,7 +61,7 @@ public sealed class InterruptionTests
         });
 
         CakeException failure =
-            await Assert.ThrowsAsync<CakeException>(() => runner.PushAsync(new MirrorPushSettings()));
+            await Assert.ThrowsAsync<CakeException>(() => runner.PushAsync(new D8MirrorPushSettings()));
 
         Assert.Contains("D8M8002", failure.Message);
         Assert.EndsWith("D8M8002: The push was cancelled. Run it again to finish it.", _context.Recorded.Text);
@@ -70,7 +70,7 @@ public sealed class InterruptionTests
     [Fact]
     public void A_cancellation_that_no_signal_asked_for_is_not_said_to_be_one() =>
         Assert.Throws<OperationCanceledException>(() =>
-            Runner(_ => throw new OperationCanceledException()).Verify(new MirrorVerifySettings()));
+            Runner(_ => throw new OperationCanceledException()).Verify(new D8MirrorVerifySettings()));
 
     [Fact]
     public void After_a_signal_every_later_alias_is_refused_and_no_engine_is_called()
@@ -79,8 +79,8 @@ public sealed class InterruptionTests
         DeckhouseMirrorRunner runner = new(_context, engine, _interruption);
         _interruption.OnSignal(new PosixSignalContext(PosixSignal.SIGINT));
 
-        Assert.Throws<CakeException>(() => runner.Push(new MirrorPushSettings()));
-        Assert.Throws<CakeException>(() => runner.Verify(new MirrorVerifySettings()));
+        Assert.Throws<CakeException>(() => runner.Push(new D8MirrorPushSettings()));
+        Assert.Throws<CakeException>(() => runner.Verify(new D8MirrorVerifySettings()));
 
         Assert.Empty(engine.Calls);
         Assert.Equal(

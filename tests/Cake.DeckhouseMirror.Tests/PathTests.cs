@@ -42,14 +42,14 @@ public sealed class PathTests
     [Fact]
     public void Full_and_empty_paths_stay_as_they_are()
     {
-        new DeckhouseMirrorRunner(_context, _engine).Push(new MirrorPushSettings
+        new DeckhouseMirrorRunner(_context, _engine).Push(new D8MirrorPushSettings
         {
-            Files = ["/mnt/usb/platform.tar", ""],
+            Files = ["/mnt/usb/platform.tar"],
             BundleDirectory = "",
         });
 
         var settings = Assert.IsType<MirrorPushSettings>(_engine.Call.Settings);
-        Assert.Equal(["/mnt/usb/platform.tar", ""], settings.Files);
+        Assert.Equal(["/mnt/usb/platform.tar"], settings.Files);
         Assert.Equal("", settings.BundleDirectory);
         Assert.Null(settings.TmpDirectory);
         Assert.Null(settings.Target.CaFile);
@@ -73,19 +73,19 @@ public sealed class PathTests
         switch (settings)
         {
             case MirrorPullSettings pull:
-                runner.Pull(pull);
+                runner.Pull(ScriptSettings.From<D8MirrorPullSettings>(pull));
                 break;
             case MirrorPushSettings push:
-                runner.Push(push);
+                runner.Push(ScriptSettings.From<D8MirrorPushSettings>(push));
                 break;
             case MirrorSyncSettings sync:
-                runner.Sync(sync);
+                runner.Sync(ScriptSettings.From<D8MirrorSyncSettings>(sync));
                 break;
             case MirrorVerifySettings verify:
-                runner.Verify(verify);
+                runner.Verify(ScriptSettings.From<D8MirrorVerifySettings>(verify));
                 break;
             default:
-                runner.VerifyGostDigest((MirrorVerifyGostDigestSettings)settings);
+                runner.VerifyGostDigest(ScriptSettings.From<D8MirrorVerifyGostDigestSettings>(settings));
                 break;
         }
     }

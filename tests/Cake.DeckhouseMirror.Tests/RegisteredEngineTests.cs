@@ -51,7 +51,8 @@ public sealed class RegisteredEngineTests
 
         MirrorPullSettings[] pulls = [.. _engine.Calls.Take(2).Select(call => (MirrorPullSettings)call.Settings)];
         Assert.Equal("registry.example/ce", pulls[0].Source.Reference);
-        Assert.Equal(new MirrorPullSettings { BundleDirectory = "/scripts/airgap/bundle" }, pulls[1]);
+        Assert.Equal("/scripts/airgap/bundle", pulls[1].BundleDirectory);
+        Assert.Equal(new MirrorPullSettings().Source, pulls[1].Source);
         Assert.Equal(
             ["/scripts/airgap/reports/verify.html", "/scripts/airgap/reports/gost.json"],
             _engine.Calls.Skip(2).Select(call => call.Settings.ReportFile));

@@ -13,50 +13,52 @@ public sealed class RunnerTests
     [Fact]
     public void Each_method_calls_the_verb_of_its_name_and_returns_its_result()
     {
-        Assert.Same(_engine.Plan, _runner.Plan(new MirrorPullSettings()));
+        Assert.Same(_engine.Plan, _runner.Plan(new D8MirrorPullSettings()));
         Assert.Equal("plan", _engine.Call.Verb);
-        Assert.Same(_engine.Plan, _runner.Pull(new MirrorPullSettings()).Plan);
+        Assert.Same(_engine.Plan, _runner.Pull(new D8MirrorPullSettings()).Plan);
         Assert.Equal("pull", _engine.Call.Verb);
-        Assert.Same(_engine.Plan, _runner.Push(new MirrorPushSettings()).Plan);
+        Assert.Same(_engine.Plan, _runner.Push(new D8MirrorPushSettings()).Plan);
         Assert.Equal("push", _engine.Call.Verb);
-        Assert.Same(_engine.Plan, _runner.Sync(new MirrorSyncSettings()).Plan);
+        Assert.Same(_engine.Plan, _runner.Sync(new D8MirrorSyncSettings()).Plan);
         Assert.Equal("sync", _engine.Call.Verb);
-        Assert.Same(_engine.Plan, _runner.Verify(new MirrorVerifySettings()).Plan);
+        Assert.Same(_engine.Plan, _runner.Verify(new D8MirrorVerifySettings()).Plan);
         Assert.Equal("verify", _engine.Call.Verb);
-        Assert.Empty(_runner.VerifyGostDigest(new MirrorVerifyGostDigestSettings()).Files);
+        Assert.Empty(_runner.VerifyGostDigest(new D8MirrorVerifyGostDigestSettings()).Files);
         Assert.Equal("gost", _engine.Call.Verb);
     }
 
     [Fact]
     public async Task Each_asynchronous_method_does_the_same()
     {
-        Assert.Same(_engine.Plan, await _runner.PlanAsync(new MirrorPullSettings()));
+        Assert.Same(_engine.Plan, await _runner.PlanAsync(new D8MirrorPullSettings()));
         Assert.Equal("plan", _engine.Call.Verb);
-        Assert.Same(_engine.Plan, (await _runner.PullAsync(new MirrorPullSettings())).Plan);
+        Assert.Same(_engine.Plan, (await _runner.PullAsync(new D8MirrorPullSettings())).Plan);
         Assert.Equal("pull", _engine.Call.Verb);
-        Assert.Same(_engine.Plan, (await _runner.PushAsync(new MirrorPushSettings())).Plan);
+        Assert.Same(_engine.Plan, (await _runner.PushAsync(new D8MirrorPushSettings())).Plan);
         Assert.Equal("push", _engine.Call.Verb);
-        Assert.Same(_engine.Plan, (await _runner.SyncAsync(new MirrorSyncSettings())).Plan);
+        Assert.Same(_engine.Plan, (await _runner.SyncAsync(new D8MirrorSyncSettings())).Plan);
         Assert.Equal("sync", _engine.Call.Verb);
-        Assert.Same(_engine.Plan, (await _runner.VerifyAsync(new MirrorVerifySettings())).Plan);
+        Assert.Same(_engine.Plan, (await _runner.VerifyAsync(new D8MirrorVerifySettings())).Plan);
         Assert.Equal("verify", _engine.Call.Verb);
-        Assert.Empty((await _runner.VerifyGostDigestAsync(new MirrorVerifyGostDigestSettings())).Files);
+        Assert.Empty((await _runner.VerifyGostDigestAsync(new D8MirrorVerifyGostDigestSettings())).Files);
         Assert.Equal("gost", _engine.Call.Verb);
     }
 
     [Fact]
     public void Settings_reach_the_engine_as_they_were_given()
     {
-        MirrorPullSettings settings = new()
+        _runner.Pull(new D8MirrorPullSettings
         {
             BundleDirectory = "/bundle",
             IncludeModules = ["prometheus@^1.2.0"],
             LicenseToken = "token",
             Timeout = TimeSpan.FromSeconds(5),
-        };
+        });
 
-        _runner.Pull(settings);
-
-        Assert.Equal(settings, _engine.Call.Settings);
+        var settings = Assert.IsType<MirrorPullSettings>(_engine.Call.Settings);
+        Assert.Equal(["prometheus@^1.2.0"], settings.IncludeModules.Select(rule => $"{rule}"));
+        Assert.Equal(
+            ("/bundle", "token", TimeSpan.FromSeconds(5)),
+            (settings.BundleDirectory, settings.LicenseToken, settings.Timeout));
     }
 }

@@ -18,9 +18,9 @@ internal sealed class ScriptContext : ICakeContext, IServiceProvider
 
     public ICakeEnvironment Environment => Machine;
 
-    public IFileSystem FileSystem => throw new NotSupportedException();
+    public IFileSystem FileSystem { get; } = new FileSystem();
 
-    public IGlobber Globber => throw new NotSupportedException();
+    public IGlobber Globber => new Globber(FileSystem, Environment);
 
     public ICakeArguments Arguments => throw new NotSupportedException();
 

@@ -14,10 +14,10 @@ public sealed class SelectionTests(SelectionSource source) : IClassFixture<Selec
     {
         SelectionRow row = SelectionRows.Of(name);
 
-        source.Check(row, run => Plan(row.Settings(run)));
+        source.Check(row, run => Plan(ScriptSettings.From<D8MirrorPullSettings>(row.Settings(run))));
     }
 
-    private static SelectionOutcome Plan(MirrorPullSettings settings)
+    private static SelectionOutcome Plan(D8MirrorPullSettings settings)
     {
         try
         {

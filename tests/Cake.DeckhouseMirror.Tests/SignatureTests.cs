@@ -68,7 +68,7 @@ public sealed class SignatureTests
             BundleDirectory = "bundle",
             Timeout = TimeSpan.FromMinutes(2),
             BundleChunkSize = 4_000_000_000,
-            IncludeModules = ["prometheus@^1.2.0", new("neuvector", VersionConstraint.Parse("~1.3.0"))],
+            IncludeModules = ["prometheus@^1.2.0", new("neuvector", "~1.3.0")],
         });
 
         var settings = Assert.IsType<MirrorPullSettings>(engine.Call.Settings);

@@ -113,6 +113,8 @@ public static partial class FaultCode
     public const string HostTooOld = "D8M8001";
     /// <summary>The run was cancelled.</summary>
     public const string Cancelled = "D8M8002";
+    /// <summary>An assembly cannot be loaded, or has another version.</summary>
+    public const string AssemblyNotLoaded = "D8M8006";
     /// <summary>The summary for the CI system cannot be written.</summary>
     public const string SummaryNotWritten = "D8M8010";
 

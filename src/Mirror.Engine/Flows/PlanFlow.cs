@@ -30,7 +30,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
             await EarlierBundle.ReadAsync(parts.Disk, order.Settings.BundleDirectory).ConfigureAwait(false), plan);
         if (changes is not null)
         {
-            events.Milestone(changes.Summary);
+            events.Milestone($"{changes}");
         }
 
         report.Add(plan, changes);

@@ -135,7 +135,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
         if (report.Changes is { } changes)
         {
-            events.Milestone(changes.Summary);
+            events.Milestone($"{changes}");
         }
 
         string content = $"{report.Plan.ImageCount} images in {report.Plan.Archives.Length} archives "

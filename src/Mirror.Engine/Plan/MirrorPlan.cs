@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine;
@@ -62,4 +63,10 @@ public sealed record MirrorPlan
 
     /// <summary>The tags to write at the target, by stage, repository and tag.</summary>
     internal ImmutableArray<PlannedPublication> Publications { get; init; } = [];
+
+    /// <summary>Returns one line for humans: images, archives, and how much is to be transferred.</summary>
+    /// <returns>The line, for example <c>158 images in 7 archives (1.2 GB), 1.1 GB to transfer</c>.</returns>
+    public override string ToString() =>
+        $"{ImageCount} images in {Archives.Length} archives ({ByteCount.Format(FileBytes)}), "
+            + $"{ByteCount.Format(TransferBytes)} to transfer";
 }

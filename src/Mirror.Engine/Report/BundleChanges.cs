@@ -1,4 +1,6 @@
-namespace Mirror.Engine.Report;
+using Mirror.Engine.Report;
+
+namespace Mirror.Engine;
 
 /// <summary>
 /// What a plan changes in a bundle that was pulled before: only archives of the plan are compared, others stay as they
@@ -7,18 +9,20 @@ namespace Mirror.Engine.Report;
 /// <param name="Added">Tags that were not there.</param>
 /// <param name="Moved">Tags that stood for another image.</param>
 /// <param name="Gone">Tags that are no longer there.</param>
-internal sealed record BundleChanges(
+public sealed record BundleChanges(
     ImmutableArray<ChangedImage> Added, ImmutableArray<ChangedImage> Moved, ImmutableArray<ChangedImage> Gone)
 {
+    /// <summary>Whether nothing changed: a bundle that was pushed before need not be pushed again.</summary>
     public bool IsEmpty => Added.IsEmpty && Moved.IsEmpty && Gone.IsEmpty;
 
-    /// <summary>One line for people.</summary>
-    public string Summary => IsEmpty
+    /// <summary>Returns one line for humans.</summary>
+    /// <returns>The number of tags that are new, moved and gone.</returns>
+    public override string ToString() => IsEmpty
         ? "Nothing is new since the bundle that was here."
         : $"Since the bundle that was here: {Added.Length} tags new, {Moved.Length} moved, {Gone.Length} gone.";
 
     /// <summary>Compares a plan with what was there; <see langword="null"/> when nothing is known of that.</summary>
-    public static BundleChanges? Between(ImmutableArray<EarlierImage>? earlier, MirrorPlan plan)
+    internal static BundleChanges? Between(ImmutableArray<EarlierImage>? earlier, MirrorPlan plan)
     {
         if (earlier is not { } before)
         {
@@ -53,28 +57,3 @@ internal sealed record BundleChanges(
             ]);
     }
 }
-
-/// <summary>One tag that is not as it was in the bundle before.</summary>
-/// <param name="Archive">The file name of the archive.</param>
-/// <param name="Path">The path of its layout; empty for the root.</param>
-/// <param name="Tag">The tag.</param>
-/// <param name="Digest">What it stands for; <see langword="null"/>: it is gone.</param>
-/// <param name="Was">What it stood for; <see langword="null"/>: it is new.</param>
-internal sealed record ChangedImage(string Archive, string Path, string Tag, Digest? Digest, Digest? Was)
-{
-    /// <summary>The tag with its place, for people.</summary>
-    public string Name => Path.Length == 0 ? Tag : $"{Path}:{Tag}";
-
-    /// <summary>
-    /// Whether it is told by name: components are named by their own digest, attestations by that of their image.
-    /// </summary>
-    public bool IsNamed => !(Tag.Length == 64 && Tag.All(char.IsAsciiHexDigitLower))
-        && !Tag.StartsWith("sha256-", StringComparison.Ordinal);
-}
-
-/// <summary>An image that a bundle held before the run, as its inventory tells.</summary>
-/// <param name="Archive">The file name of the archive.</param>
-/// <param name="Path">The path of its layout.</param>
-/// <param name="Tag">The tag.</param>
-/// <param name="Digest">The manifest it stood for.</param>
-internal sealed record EarlierImage(string Archive, string Path, string Tag, Digest Digest);

@@ -1,3 +1,5 @@
+using Mirror.Engine.Report;
+
 namespace Mirror.Engine;
 
 /// <summary>What a verification of GOST sums found; it exists only when every sum is true.</summary>
@@ -17,4 +19,8 @@ public sealed record GostReport
 
     /// <summary>How long the run took.</summary>
     public required TimeSpan Duration { get; init; }
+
+    /// <summary>Returns one line for humans: how many sums are true, of how many bytes.</summary>
+    /// <returns>The line that summaries in CI begin with.</returns>
+    public override string ToString() => ReportSummary.Create(this).Headline;
 }

@@ -12,7 +12,7 @@ internal static class HtmlChanges
 
         page.Add($"<section>");
         page.Add($"<h2>What is new</h2>");
-        page.Add($"<p>{changes.Summary}</p>");
+        page.Add($"<p>{changes.ToString()}</p>");
         Add(page, "Moved", "text", changes.Moved, ["Image", "Archive", "@Digest", "@Was"], image =>
             [image.Name, image.Archive, $"{image.Digest}", $"{image.Was}"]);
         Add(page, "New", "new", changes.Added, ["Image", "Archive", "@Digest"], image =>

@@ -62,7 +62,7 @@ internal static class MarkdownSections
             return;
         }
 
-        text.Append(changes.Summary).Append("\n\n");
+        text.Append($"{changes}").Append("\n\n");
         if (changes.IsEmpty)
         {
             return;

@@ -58,7 +58,7 @@ public sealed record MirrorReport
     /// <summary>
     /// What a pull changed in the bundle that was there; <see langword="null"/>: nothing is known of one.
     /// </summary>
-    internal BundleChanges? Changes { get; init; }
+    public BundleChanges? Changes { get; init; }
 
     /// <summary>What the run was, with its source and target, for humans.</summary>
     internal string Title => Verb switch
@@ -77,4 +77,8 @@ public sealed record MirrorReport
 
     /// <summary>Warnings of the run, in order.</summary>
     public ImmutableArray<Fault> Warnings { get; init; } = [];
+
+    /// <summary>Returns one line for humans: what was done, how much of it, and how long it took.</summary>
+    /// <returns>The line that summaries in CI begin with.</returns>
+    public override string ToString() => ReportSummary.Create(this).Headline;
 }

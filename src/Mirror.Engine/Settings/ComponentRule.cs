@@ -21,7 +21,7 @@ public sealed record ComponentRule
         Name = name;
         Constraint = constraint;
         Text = constraint is null ? name : $"{name}@{constraint}";
-        Fault = NameFault(Text, name);
+        Fault = NameFault(Text, name) ?? RuleFault(Text, constraint?.Fault);
     }
 
     private ComponentRule(string name, string text, Fault fault)
@@ -94,10 +94,11 @@ public sealed record ComponentRule
                 $"Rule {QuotedText.Quote(text)} has nothing after the '@'.",
                 "Quote the rule on a command line (an unquoted >= is a redirection to the shell), check the property "
                     + "it is made of, or leave out the '@' to follow the release channels.")
-            : VersionConstraint.Read(versions, out constraint) is { } fault
-                ? fault with { Message = $"Rule {QuotedText.Quote(text)}: {fault.Message}" }
-                : null;
+            : RuleFault(text, VersionConstraint.Read(versions, out constraint));
     }
+
+    private static Fault? RuleFault(string text, Fault? fault) =>
+        fault is null ? null : fault with { Message = $"Rule {QuotedText.Quote(text)}: {fault.Message}" };
 
     private static Fault? NameFault(string text, string name) =>
         !name.Contains('/', StringComparison.Ordinal) && RepositoryName.IsValid(name)

@@ -26,6 +26,9 @@ public sealed record VersionConstraint
 
     internal ConstraintForm Form { get; }
 
+    /// <summary>What is wrong with the text, or <see langword="null"/>.</summary>
+    internal Fault? Fault { get; private init; }
+
     [MemberNotNullWhen(true, nameof(Tag))]
     internal bool IsExact => Form == ConstraintForm.Exact;
 
@@ -54,6 +57,25 @@ public sealed record VersionConstraint
         Fault? fault = Read(text, out VersionConstraint? constraint);
         return constraint ?? throw new MirrorException(fault!);
     }
+
+    /// <summary>Converts a text to a constraint; a malformed one is reported when the settings are checked.</summary>
+    /// <param name="text">As for <see cref="Parse"/>.</param>
+    /// <returns>The constraint.</returns>
+    public static VersionConstraint FromString(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Fault? fault = Read(text, out VersionConstraint? constraint);
+        return constraint
+            ?? new VersionConstraint(text, ConstraintForm.Range, VersionRange.Nothing, VersionRange.Nothing)
+            {
+                Fault = fault,
+            };
+    }
+
+    /// <summary>Converts a text to a constraint; a malformed one is reported when the settings are checked.</summary>
+    /// <param name="text">As for <see cref="Parse"/>; <see langword="null"/>: no constraint.</param>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator VersionConstraint?(string? text) => text is null ? null : FromString(text);
 
     /// <summary>Reads a constraint without throwing.</summary>
     /// <param name="text">The text; blanks around it are dropped.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Processes;
 using Xunit;
@@ -38,6 +39,37 @@ internal sealed class CakeScript : IDisposable
         IEnumerable<KeyValuePair<string, string>> variables, params IEnumerable<string> arguments) =>
         RunUnderAsync([], variables, arguments);
 
+    /// <summary>
+    /// Runs the script as on a machine that never restored a package: with an empty cache that only gets Cake itself.
+    /// </summary>
+    /// <param name="feed">A source besides the packages' folder.</param>
+    /// <param name="arguments">The command line after the script.</param>
+    public async Task<DotNetRun> RunOnNewMachineAsync(string feed, params IEnumerable<string> arguments)
+    {
+        KeyValuePair<string, string>[] machine =
+        [
+            new("NUGET_PACKAGES", _folder.Combine("packages")),
+            new("DOTNET_CLI_HOME", _folder.Combine("home")),
+            new("CAKE_NUGET_SOURCE", $"{_packages.Feed};{feed}"),
+        ];
+        PackageFile cake = PackageFile.Restored("Cake.Tool", CakeVersion());
+        string configuration = Directory.CreateDirectory(_folder.Combine("tool")).FullName + "/NuGet.config";
+        await File.WriteAllTextAsync(
+            configuration,
+            $"""
+            <configuration>
+              <packageSources><clear /><add key="cake" value="{Path.GetDirectoryName(cake.Path)}" /></packageSources>
+            </configuration>
+            """);
+        DotNetRun restore = await DotNetRun.StartAsync(
+            Folder,
+            ["tool", "restore", "--configfile", configuration],
+            machine,
+            TestContext.Current.CancellationToken);
+        Assert.True(restore.ExitCode == 0, restore.Output);
+        return await RunAsync(machine, arguments);
+    }
+
     /// <summary>Runs the script under another program, whose command line it ends.</summary>
     public Task<DotNetRun> RunUnderAsync(
         IReadOnlyList<string> wrapper,
@@ -58,4 +90,10 @@ internal sealed class CakeScript : IDisposable
             TestContext.Current.CancellationToken);
 
     public void Dispose() => _folder.Dispose();
+
+    private static string CakeVersion()
+    {
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(SourceTree.Root, Manifest)));
+        return manifest.RootElement.GetProperty("tools").GetProperty("cake.tool").GetProperty("version").GetString()!;
+    }
 }

@@ -16,7 +16,7 @@ public sealed class DamagedPushes(PackedPackages packages) : IAsyncLifetime
             var (number, folder, gost) = (line.Split('|')[0], line.Split('|')[1], line.Split('|')[2]);
             try
             {
-                D8MirrorPush(new MirrorPushSettings
+                D8MirrorPush(new D8MirrorPushSettings
                 {
                     Target = Argument<string>("registry") + "/mirror/" + number,
                     Insecure = true,

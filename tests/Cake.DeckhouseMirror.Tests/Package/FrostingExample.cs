@@ -36,7 +36,8 @@ public sealed class FrostingExample(PackedPackages packages) : IAsyncLifetime
                 $"-p:DeckhouseMirrorVersion={packages.Version}",
                 $"-p:RestoreSources={packages.Feed}%3B{_root.Combine("feed")}",
                 $"-p:RestorePackagesPath={_root.Combine("cache")}",
-                $"-p:RestoreFallbackFolders={MachineCache()}",
+                // The addin's dependencies were restored there to build the addin.
+                $"-p:RestoreFallbackFolders={PackageFile.Cache}",
             ],
             variables: [],
             CancellationToken.None);
@@ -57,10 +58,4 @@ public sealed class FrostingExample(PackedPackages packages) : IAsyncLifetime
             [Path.Combine("bin", "Debug", "net10.0", "Build.dll"), .. arguments],
             [new("NO_COLOR", "1"), .. variables],
             TestContext.Current.CancellationToken);
-
-    // The addin's dependencies were restored there to build the addin.
-    private static string MachineCache() =>
-        Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder
-            ? folder
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 }

@@ -23,9 +23,9 @@ public sealed class MirrorTests(ScriptMirror mirror) : IClassFixture<ScriptMirro
         Assert.Equal(BundleListing.AtTarget(mirror.Bundle, Edition), BundleListing.InOrder(tagged[false]));
         Assert.Contains((Edition + "/modules", "console"), names);
         Assert.Equal(names.Order(), tagged[true].Select(name => (name.Repository, name.Tag!)).Order());
-        Assert.Equal(
-            [$"{stored + MiniChannels.ByVersion.Count} images are in {mirror.Target.Host}/{Edition}"],
-            mirror.Run.LinesWith(" images are in "));
+        Assert.StartsWith(
+            $"Pushed {Tagged(mirror.Target).Count()} tags to {mirror.Target.Host}/{Edition}, 0 were already there, ",
+            Assert.Single(mirror.Run.LinesWith("Pushed ")));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class OfflineTests(PackedPackages packages)
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.Equal([$"{CutOffNetwork.Interfaces}lo"], run.LinesWith(CutOffNetwork.Interfaces));
-        Assert.Single(run.LinesWith(" images are in 127.0.0.1:"));
+        Assert.Single(run.LinesWith(" tags to 127.0.0.1:"));
         Assert.NotEmpty(BundleListing.Read(Path.Combine(script.Folder, "bundle")));
         Assert.Contains(
             $"{PackedPackages.Engine}.{packages.Version}",

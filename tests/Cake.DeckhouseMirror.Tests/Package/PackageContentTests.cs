@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Reflection.PortableExecutable;
-using System.Text.Json;
 using System.Xml.Linq;
 using Xunit;
 
@@ -26,19 +25,13 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Fact]
-    public async Task The_package_asks_for_the_engine_of_its_version_and_for_no_Cake()
+    public async Task The_package_asks_for_exactly_the_engine_of_its_version_and_for_no_Cake()
     {
-        await using ZipArchive zip = await OpenAsync();
-        await using Stream nuspec = await zip.GetEntry("Cake.DeckhouseMirror.nuspec")!.OpenAsync(
-            TestContext.Current.CancellationToken);
-        XElement root = await XElement.LoadAsync(nuspec, LoadOptions.None, TestContext.Current.CancellationToken);
+        XElement root = await ManifestAsync(PackedPackages.Addin);
         string? Value(string name) =>
             root.Descendants().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
 
-        Assert.Equal(
-            [(PackedPackages.Engine, packages.Version)],
-            root.Descendants().Where(element => element.Name.LocalName == "dependency")
-                .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value)));
+        Assert.Equal([(PackedPackages.Engine, $"[{packages.Version}]")], DependenciesIn(root));
         Assert.Equal(packages.Version, Value("version"));
         Assert.Equal("Apache-2.0", Value("license"));
         Assert.Equal("https://github.com/deckhouse-mirror/deckhouse-mirror", Value("projectUrl"));
@@ -68,22 +61,25 @@ public sealed class PackageContentTests(PackedPackages packages)
     [Fact]
     public async Task Every_dependency_of_the_engine_has_a_lowest_version_that_was_restored_here()
     {
-        await using ZipArchive zip = await ZipFile.OpenReadAsync(
-            packages.FileOf(PackedPackages.Engine), TestContext.Current.CancellationToken);
-        await using Stream nuspec = await zip.GetEntry("Deckhouse.Mirror.Engine.nuspec")!.OpenAsync(
-            TestContext.Current.CancellationToken);
-        XElement root = await XElement.LoadAsync(nuspec, LoadOptions.None, TestContext.Current.CancellationToken);
-        var asked = root.Descendants().Where(element => element.Name.LocalName == "dependency")
-            .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value));
-        using JsonDocument locked = JsonDocument.Parse(await File.ReadAllTextAsync(
-            Path.Combine(SourceTree.Root, "src/Mirror.Engine/packages.lock.json"),
-            TestContext.Current.CancellationToken));
-        Dictionary<string, string> restored = locked.RootElement.GetProperty("dependencies").GetProperty("net10.0")
-            .EnumerateObject().ToDictionary(
-                package => package.Name, package => package.Value.GetProperty("resolved").GetString()!);
+        EnginePackages restored = await EnginePackages.ReadAsync(TestContext.Current.CancellationToken);
+
+        var asked = await DependenciesAsync(PackedPackages.Engine);
 
         Assert.NotEmpty(asked);
-        Assert.All(asked, dependency => Assert.Equal(restored[dependency.Item1], dependency.Item2));
+        Assert.All(asked, dependency => Assert.Equal(restored.VersionOf(dependency.Id), dependency.Version));
+    }
+
+    // Cake's installer follows the dependencies of a dependency only where the feed describes them.
+    [Fact]
+    public async Task The_engine_asks_itself_for_what_its_dependencies_need()
+    {
+        EnginePackages restored = await EnginePackages.ReadAsync(TestContext.Current.CancellationToken);
+        string[] asked = [.. (await DependenciesAsync(PackedPackages.Engine)).Select(dependency => dependency.Id)];
+
+        string[] needed = [.. asked.SelectMany(restored.NeedsOf)];
+
+        Assert.NotEmpty(needed);
+        Assert.Empty(needed.Except(asked));
     }
 
     [Theory]
@@ -104,6 +100,22 @@ public sealed class PackageContentTests(PackedPackages packages)
         name != "[Content_Types].xml"
         && !name.StartsWith("_rels/", StringComparison.Ordinal)
         && !name.StartsWith("package/", StringComparison.Ordinal);
+
+    private static IEnumerable<(string Id, string Version)> DependenciesIn(XElement manifest) =>
+        manifest.Descendants().Where(element => element.Name.LocalName == "dependency")
+            .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value));
+
+    private async Task<(string Id, string Version)[]> DependenciesAsync(string id) =>
+        [.. DependenciesIn(await ManifestAsync(id))];
+
+    private async Task<XElement> ManifestAsync(string id)
+    {
+        await using ZipArchive zip = await ZipFile.OpenReadAsync(
+            packages.FileOf(id), TestContext.Current.CancellationToken);
+        await using Stream nuspec = await zip.GetEntry($"{id}.nuspec")!.OpenAsync(
+            TestContext.Current.CancellationToken);
+        return await XElement.LoadAsync(nuspec, LoadOptions.None, TestContext.Current.CancellationToken);
+    }
 
     private Task<ZipArchive> OpenAsync() =>
         ZipFile.OpenReadAsync(packages.FileOf(PackedPackages.Addin), TestContext.Current.CancellationToken);

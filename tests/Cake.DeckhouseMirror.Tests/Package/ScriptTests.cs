@@ -71,6 +71,33 @@ public sealed partial class ScriptTests(PackedPackages packages)
             task => Assert.Contains($"{task.Index + 1}. {task.Item}", run.LinesWith(". ")));
     }
 
+    [Fact]
+    public async Task The_page_about_settings_in_scripts_is_a_script()
+    {
+        string page = await File.ReadAllTextAsync(
+            Path.Combine(SourceTree.Root, "docs/cake-settings.md"), TestContext.Current.CancellationToken);
+        string[] blocks = [.. CodeBlock().Matches(page).Select(match => match.Groups["code"].Value)];
+        using CakeScript script = new(packages, string.Concat(blocks));
+
+        DotNetRun run = await script.RunAsync(variables: [], "--target=Mirror", "--dryrun");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.Equal(["1. Mirror"], run.LinesWith("1. "));
+    }
+
+    [Fact]
+    public async Task The_example_describes_its_tasks()
+    {
+        using CakeScript script = CakeScript.Example(packages);
+
+        DotNetRun run = await script.RunAsync(variables: [], "--description");
+
+        Assert.True(run.ExitCode == 0, run.Output);
+        Assert.All(
+            (string[])["Plan", "Pull", "Verify", "Push"],
+            task => Assert.Matches($@"\b{task} +\w.+\.", run.Output));
+    }
+
     // The two lines of the SDK are all that Cake.Tool does not know.
     [Fact]
     public async Task The_body_of_the_file_for_Cake_Sdk_is_a_script_that_plans_by_default()
@@ -109,7 +136,7 @@ public sealed partial class ScriptTests(PackedPackages packages)
             "/bin/sh", ["-c", $"kill -{signal} {pid}"], TestContext.Current.CancellationToken);
         DotNetRun run = await running;
 
-        Assert.Equal((0, 1), (kill.ExitCode, run.ExitCode));
+        Assert.Equal((0, 130), (kill.ExitCode, run.ExitCode));
         Assert.NotEmpty(run.LinesWith("D8M8002: The pull was cancelled."));
         Assert.NotEmpty(run.LinesWith("torn down"));
         Assert.Empty(Directory.GetFiles(Path.Combine(script.Folder, "bundle"), "*.tar"));
@@ -156,7 +183,7 @@ public sealed partial class ScriptTests(PackedPackages packages)
         await Tool.RunAsync("/bin/sh", ["-c", $"kill -INT {pid}"], TestContext.Current.CancellationToken);
         DotNetRun run = await running;
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(130, run.ExitCode);
         Assert.Single(run.LinesWith("Ctrl+C (SIGINT): stopping; no other mirror alias"));
         Assert.Single(run.LinesWith("D8M8002: The pull was cancelled. "));
         Assert.Single(run.LinesWith("D8M8002: The push was cancelled before it started. "));
@@ -196,6 +223,9 @@ public sealed partial class ScriptTests(PackedPackages packages)
 
         Assert.Contains(lines, line => line.StartsWith('\e') && line.Contains("D8M6009: ", StringComparison.Ordinal));
     }
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 10_000)]
+    private static partial Regex CodeBlock();
 
     [GeneratedRegex("""Task\("(?<name>\w+)"\)""", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex TaskName();

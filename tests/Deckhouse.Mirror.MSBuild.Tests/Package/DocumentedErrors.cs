@@ -112,6 +112,6 @@ internal static class DocumentedErrors
             "D8M6061", "D8M6101", "D8M6102", "D8M6103", "D8M7001", "D8M7002", "D8M7003", "D8M7004", "D8M7006",
             "D8M7007", "D8M7008", "D8M7009", "D8M7010",
         ],
-        ["the host, a signal, or a defect"] = ["D8M8001", "D8M8002", "D8M8010", "D8M9001"],
+        ["the host, a signal, or a defect"] = ["D8M8001", "D8M8002", "D8M8006", "D8M8010", "D8M9001"],
     };
 }

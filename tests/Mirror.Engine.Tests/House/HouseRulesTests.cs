@@ -83,10 +83,12 @@ public sealed class HouseRulesTests
     [Fact]
     public void No_test_waits_for_time() => AssertNone(Check(TextRules.Sleeps, "tests"));
 
-    [Fact]
-    public void The_tool_manifest_and_the_central_versions_name_the_same_Cake()
+    [Theory]
+    [InlineData(".config/dotnet-tools.json")]
+    [InlineData("examples/cake/.config/dotnet-tools.json")]
+    public void A_tool_manifest_and_the_central_versions_name_the_same_Cake(string file)
     {
-        using var manifest = JsonDocument.Parse(RepositoryTree.Read(".config/dotnet-tools.json"));
+        using var manifest = JsonDocument.Parse(RepositoryTree.Read(file));
         var tool = manifest.RootElement.GetProperty("tools").GetProperty("cake.tool").GetProperty("version");
         var central = XDocument.Parse(RepositoryTree.Read("Directory.Packages.props")).Descendants("CakeVersion");
 

@@ -7,8 +7,8 @@ using Xunit.v3;
 namespace Mirror.Engine.Tests.Kit;
 
 /// <summary>
-/// Slow classes begin first. Some of them mostly wait, as the campaigns that kill processes do: at the end of a run
-/// nothing would be left to fill the time.
+/// Slow classes begin first, and of them those with real counterparts. They mostly wait, as the campaigns that kill
+/// processes do: at the end of a run nothing would be left to fill the time.
 /// </summary>
 public sealed class SlowTestsFirst : ITestCollectionOrderer
 {
@@ -18,7 +18,12 @@ public sealed class SlowTestsFirst : ITestCollectionOrderer
     public IReadOnlyCollection<TCollection> OrderTestCollections<TCollection>(
         IReadOnlyCollection<TCollection> testCollections)
         where TCollection : ITestCollection =>
-        [.. testCollections.OrderByDescending(IsSlow)];
+        [.. testCollections.OrderByDescending(IsReal).ThenByDescending(IsSlow)];
+
+    private static bool IsReal<TCollection>(TCollection collection)
+        where TCollection : ITestCollection =>
+        collection.TestCollectionDisplayName.StartsWith(
+            $"{Prefix}{typeof(SlowTestsFirst).Assembly.GetName().Name}.Real.", StringComparison.Ordinal);
 
     private static bool IsSlow<TCollection>(TCollection collection)
         where TCollection : ITestCollection =>

@@ -20,7 +20,7 @@ public sealed class BundleChangesTests
         Assert.Equal(("stable", Tiny.Digest('2'), Tiny.Digest('1')), (moved.Name, moved.Digest, moved.Was));
         Assert.Equal("v1.68.0", Assert.Single(changes.Gone).Name);
         Assert.Equal(
-            "Since the bundle that was here: 1 tags new, 1 moved, 1 gone.", changes.Summary);
+            "Since the bundle that was here: 1 tags new, 1 moved, 1 gone.", $"{changes}");
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class BundleChangesTests
         BundleChanges changes = Between(("v1.69.0", '1'), ("stable", '2'))!;
 
         Assert.True(changes.IsEmpty);
-        Assert.Equal("Nothing is new since the bundle that was here.", changes.Summary);
+        Assert.Equal("Nothing is new since the bundle that was here.", $"{changes}");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Report;
 using Xunit;
 
@@ -152,6 +153,20 @@ public sealed class ReportTests
         Assert.Contains($"<dt>Verb</dt><dd>{name}</dd>", page, StringComparison.Ordinal);
         Assert.Contains(fact, page, StringComparison.Ordinal);
         Assert.StartsWith(headline, ReportSummary.Create(report).Headline, StringComparison.Ordinal);
+        Assert.Equal(ReportSummary.Create(report).Headline, report.ToString());
+    }
+
+    [Fact]
+    public void A_plan_prints_as_one_line() => Assert.Equal(
+        $"2 images in 2 archives (3.0 MB), {ByteCount.Format(SmallPlan.Plan.TransferBytes)} to transfer",
+        SmallPlan.Plan.ToString());
+
+    [Fact]
+    public void A_report_on_sums_prints_as_one_line()
+    {
+        GostReport report = new() { Files = SmallPlan.Report.Files, Duration = TimeSpan.Zero };
+
+        Assert.Equal("The GOST sums of 1 files are true (1.5 MB)", report.ToString());
     }
 
     [Fact]

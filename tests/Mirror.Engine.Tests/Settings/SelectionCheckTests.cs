@@ -31,6 +31,17 @@ public sealed class SelectionCheckTests
     }
 
     [Theory]
+    [InlineData(">=soon", "D8M1011")]
+    [InlineData("soon", "D8M1010")]
+    public void A_constraint_that_was_converted_from_a_malformed_text_is_reported(string text, string code)
+    {
+        Fault fault = SettingsTexts.CheckFault(Valid with { IncludePlatform = text });
+
+        Assert.Equal(code, fault.Code);
+        Assert.StartsWith("In IncludePlatform: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("v1.57.3", true)]
     [InlineData("stable", true)]
     [InlineData("pr12345", true)]

@@ -9,6 +9,22 @@ public sealed class VersionConstraintTests
     public void The_text_is_given_back_without_blanks_around_it() =>
         Assert.Equal(">=1.2.0 <1.5.0", VersionConstraint.Parse("  >=1.2.0 <1.5.0 ").ToString());
 
+    [Theory]
+    [InlineData(">=1.70 <1.72", true)]
+    [InlineData(">=soon", false)]
+    [InlineData("", false)]
+    public void A_text_converts_and_what_is_wrong_with_it_stays_until_settings_are_checked(string text, bool isValid)
+    {
+        VersionConstraint constraint = text;
+
+        Assert.Equal(isValid, constraint.Fault is null);
+        Assert.Equal(isValid, VersionConstraint.TryParse(text, out _));
+        Assert.Equal(text, $"{constraint}");
+    }
+
+    [Fact]
+    public void No_text_is_no_constraint() => Assert.Null((VersionConstraint?)(string?)null);
+
     [Fact]
     public void Constraints_with_the_same_text_are_equal()
     {

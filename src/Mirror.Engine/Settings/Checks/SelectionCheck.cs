@@ -48,6 +48,15 @@ internal static class SelectionCheck
             faults.Add("SinceVersion", SettingFault.Conflict(since, tag));
         }
 
+        if (settings.IncludePlatform is { Fault: { } malformed } constraint)
+        {
+            Fault placed = malformed with
+            {
+                Message = $"In {SettingName.IncludePlatform}: {malformed.Message}",
+            };
+            faults.Add("IncludePlatform", placed.WithValue($"{constraint}"));
+        }
+
         if (settings.IncludePlatform is not null && (hasSince || hasTag))
         {
             faults.Add("IncludePlatform", SettingFault.Conflict(

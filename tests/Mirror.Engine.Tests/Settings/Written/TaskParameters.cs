@@ -31,13 +31,14 @@ internal static class TaskParameters
         string declaration = row.IsList
             ? $"public ITaskItem[] {TaskClass.ParameterOf(row)} {{ get; set; }} = [];"
             : $"public string? {TaskClass.ParameterOf(row)} {{ get; set; }}";
-        return $"{Summary(row)}    {declaration}\n";
+        string value = row.Default.Length == 0 ? "" : $" Default: <c>{new XText(row.Default)}</c>.";
+        return $"{Summary(new XText(row.Description()) + value)}    {declaration}\n";
     }
 
-    private static string Summary(SettingRow row)
+    /// <summary>The lines of a summary.</summary>
+    /// <param name="text">The text, as XML.</param>
+    public static string Summary(string text)
     {
-        string text = new XText(row.Description()).ToString();
-        text += row.Default.Length == 0 ? "" : $" Default: <c>{new XText(row.Default)}</c>.";
         string line = $"    /// <summary>{text}</summary>\n";
         return line.Length <= MaxColumns + 1 ? line : $"    /// <summary>\n{Wrap(text)}    /// </summary>\n";
     }

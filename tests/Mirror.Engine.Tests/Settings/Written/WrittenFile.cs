@@ -17,6 +17,9 @@ internal sealed record WrittenFile(string Path, Func<string, string> Render)
         .. TaskClass.All.Select(task =>
             new WrittenFile($"{Tasks}{task.Name}.g.cs", _ => TaskParameters.Render(task))),
         new($"{Tasks}ProjectNames.g.cs", _ => ProjectNamesFile.Render()),
+        .. CakeSettings.Records.Select(record => new WrittenFile(
+            $"{CakeSettings.Project}Settings/{CakeSettings.ClassOf(record)}.g.cs", _ => CakeSettings.Render(record))),
+        new($"{CakeSettings.Project}PublicAPI.Unshipped.txt", CakeSettings.RenderApi),
         new($"{Tasks}PublicAPI.Unshipped.txt", PublicApiFile.RenderTasks),
         new("src/Mirror.Engine/PublicAPI.Unshipped.txt", PublicApiFile.RenderEngine),
         new(SettingsContract.Path, SettingsContract.Render),
