@@ -31,11 +31,13 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
 
     public static ReportSummary Create(GostRecord record)
     {
-        string headline =
-            $"The GOST sums of {record.Files.Length} files are true "
-                + $"({ByteCount.Format(record.Files.Sum(file => file.Bytes))})";
+        string headline = SumsAreTrue(record.Files.Length, record.Files.Sum(file => file.Bytes));
         return new ReportSummary(headline, $"## GOST sums\n\n{headline}.\n\n", HasFailed: false);
     }
+
+    /// <summary>The headline of a verification of GOST sums.</summary>
+    public static string SumsAreTrue(int files, long bytes) =>
+        $"The GOST sums of {files} files are true ({ByteCount.Format(bytes)})";
 
     /// <summary>The summary of a run that failed.</summary>
     public static ReportSummary OfFailure(string run, ImmutableArray<Fault> faults)
