@@ -70,30 +70,25 @@ public static class NearestNames
     // Letters that are missing, added, wrong, or swapped with their neighbour (optimal string alignment).
     private static int Distance(string left, string right)
     {
-        int[,] steps = new int[left.Length + 1, right.Length + 1];
-        for (int row = 0; row <= left.Length; row++)
-        {
-            steps[row, 0] = row;
-        }
-
-        for (int column = 0; column <= right.Length; column++)
-        {
-            steps[0, column] = column;
-        }
-
+        int[] before = new int[right.Length + 1];
+        int[] above = [.. Enumerable.Range(0, right.Length + 1)];
+        int[] current = new int[right.Length + 1];
         for (int row = 1; row <= left.Length; row++)
         {
+            current[0] = row;
             for (int column = 1; column <= right.Length; column++)
             {
-                int wrong = steps[row - 1, column - 1] + (Same(left[row - 1], right[column - 1]) ? 0 : 1);
-                int best = Math.Min(wrong, Math.Min(steps[row - 1, column], steps[row, column - 1]) + 1);
+                int wrong = above[column - 1] + (Same(left[row - 1], right[column - 1]) ? 0 : 1);
+                int best = Math.Min(wrong, Math.Min(above[column], current[column - 1]) + 1);
                 bool isSwap = row > 1 && column > 1
                     && Same(left[row - 1], right[column - 2]) && Same(left[row - 2], right[column - 1]);
-                steps[row, column] = isSwap ? Math.Min(best, steps[row - 2, column - 2] + 1) : best;
+                current[column] = isSwap ? Math.Min(best, before[column - 2] + 1) : best;
             }
+
+            (before, above, current) = (above, current, before);
         }
 
-        return steps[left.Length, right.Length];
+        return above[right.Length];
     }
 
     private static bool Same(char left, char right) =>
