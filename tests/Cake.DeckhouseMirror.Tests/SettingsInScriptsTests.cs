@@ -106,8 +106,8 @@ public sealed class SettingsInScriptsTests
         Assert.Equal(
             ["D8M1001", "D8M1011", "D8M1011"],
             ((MirrorException)failure.InnerException!).Faults.Select(fault => fault.Code).Order());
-        Assert.Contains("D8M1011: In IncludePlatform: ", failure.Message);
-        Assert.Contains("Rule 'console@~later'", failure.Message);
+        Assert.Contains("D8M1011: In IncludePlatform: ", failure.InnerException!.Message);
+        Assert.Contains("Rule 'console@~later'", failure.InnerException.Message);
     }
 
     [Fact]

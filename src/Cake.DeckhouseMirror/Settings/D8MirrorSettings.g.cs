@@ -9,6 +9,8 @@ namespace Cake.DeckhouseMirror;
 
 partial class D8MirrorSettings
 {
-    /// <summary>A file for the report, by extension. Value: .json, .md or .html.</summary>
+    /// <summary>
+    /// A file for the record of the run, by extension; `{verb}` stands for the verb. Value: .json, .md or .html.
+    /// </summary>
     public FilePath? ReportFile { get; set; }
 }

@@ -37,7 +37,7 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
 
     /// <summary>The headline of a verification of GOST sums.</summary>
     public static string SumsAreTrue(int files, long bytes) =>
-        $"The GOST sums of {files} files are true ({ByteCount.Format(bytes)})";
+        $"The GOST {(files == 1 ? "sum of 1 file is" : $"sums of {files} files are")} true ({ByteCount.Format(bytes)})";
 
     /// <summary>The summary of a run that failed.</summary>
     public static ReportSummary OfFailure(string run, ImmutableArray<Fault> faults)

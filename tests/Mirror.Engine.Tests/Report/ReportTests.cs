@@ -157,19 +157,6 @@ public sealed class ReportTests
     }
 
     [Fact]
-    public void A_plan_prints_as_one_line() => Assert.Equal(
-        $"2 images in 2 archives (3.0 MB), {ByteCount.Format(SmallPlan.Plan.TransferBytes)} to transfer",
-        SmallPlan.Plan.ToString());
-
-    [Fact]
-    public void A_report_on_sums_prints_as_one_line()
-    {
-        GostReport report = new() { Files = SmallPlan.Report.Files, Duration = TimeSpan.Zero };
-
-        Assert.Equal("The GOST sums of 1 files are true (1.5 MB)", report.ToString());
-    }
-
-    [Fact]
     public void A_plan_as_markdown() => Assert.Equal(
         $"""
         # Plan of registry.example/edition
