@@ -101,7 +101,7 @@ internal sealed class MirrorCall : IDisposable
         }
     }
 
-    /// <summary>What a script exits with: shells know 130 as Ctrl+C, and 2 as a wrong use.</summary>
+    /// <summary>For a script that decides by it: shells know 130 as Ctrl+C, and 2 as a wrong use.</summary>
     private static int ExitCodeOf(MirrorException exception) =>
         exception.Faults.Any(fault => fault.Code == FaultCode.Cancelled) ? 130
         : exception.Faults.All(fault => fault.Code.StartsWith("D8M1", StringComparison.Ordinal)) ? 2
