@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using Mirror.Engine.Oci;
 using ZstdSharp;
@@ -13,6 +14,7 @@ internal sealed class UnpackedLayer(
     Stream content, UnpackAllowance allowance, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>Opens a layer at its beginning; the stream under it stays open.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The layer owns what unpacks it.")]
     public static UnpackedLayer Open(Stream packed, UnpackAllowance allowance, CancellationToken cancellationToken)
     {
         allowance.AddLayer(packed.Length);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
@@ -41,6 +42,7 @@ internal sealed class OpenBundle(
 
     public void Dispose() => reader.Dispose();
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The bundle owns its reader.")]
     private static (OpenBundle Bundle, ImmutableArray<Fault> Faults) Open(
         IDisk disk, ImmutableArray<StoredArchive> archives, CancellationToken cancellationToken)
     {

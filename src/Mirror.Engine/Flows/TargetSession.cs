@@ -4,7 +4,6 @@ using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine.Flows;
 
-/// <summary>One run's connection to its target.</summary>
 internal sealed class TargetSession : IDisposable
 {
     private readonly HttpMessageHandler _handler;
