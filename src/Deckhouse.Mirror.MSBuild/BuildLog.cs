@@ -78,7 +78,8 @@ internal sealed class BuildLog(
         }
     }
 
-    // In one write, with the end of the line: a logger may print at the same time.
+    // In one write, with the end of the line: a logger may print at the same time. And on a line of its own: the
+    // terminal logger leaves the cursor behind a control sequence, and a command that follows one is not seen as such.
     private void Write(CommandRaised command)
     {
         if (commands is null)
@@ -87,7 +88,7 @@ internal sealed class BuildLog(
         }
         else
         {
-            commands.Write(command.Command + Environment.NewLine);
+            commands.Write(Environment.NewLine + command.Command + Environment.NewLine);
             commands.Flush();
         }
     }

@@ -20,7 +20,7 @@ public sealed class CommandTests
 
         Assert.True(task.Execute());
 
-        Assert.Equal(Command + Environment.NewLine, output.ToString());
+        Assert.Equal(Environment.NewLine + Command + Environment.NewLine, output.ToString());
         Assert.DoesNotContain("##vso", build.Text);
     }
 

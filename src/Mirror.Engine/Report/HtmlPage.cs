@@ -43,8 +43,8 @@ internal static class HtmlPage
         {
             RunResult.Succeeded => ("verdict", verdict),
             RunResult.Cancelled => ("verdict bad", "Cancelled before it was done."),
-            _ => ("verdict bad", $"Failed, with {outcome.Faults.Length} error{
-                (outcome.Faults.Length == 1 ? "" : "s")}."),
+            _ when outcome.Faults.Length == 1 => ("verdict bad", "Failed, with 1 error."),
+            _ => ("verdict bad", $"Failed, with {outcome.Faults.Length} errors."),
         };
         page.Add($"<p class=\"{style}\">{told}</p>");
         page.Add($"<dl class=\"facts\">");
