@@ -97,14 +97,17 @@ internal static class DeckhouseFaults
             + "run again.");
 
     public static Fault NameMissing(
-        string kind, string name, string repository, IReadOnlyCollection<string> present) => new(
-        FaultCode.ModuleMissing,
-        $"The {kind} '{name}' is not in {repository}"
-            + (present.Count == 0 ? "." : $", which has {NearestNames.List(present)}."),
-        $"{NearestNames.Ask(name, present)}Check its spelling in {Include(kind)}, and {CheckSource}")
+        string kind, string name, string repository, IReadOnlyCollection<string> present)
     {
-        Settings = [new SettingReference(IncludeMember(kind), name)],
-    };
+        return new Fault(
+            FaultCode.ModuleMissing,
+            $"The {kind} '{name}' is not in {repository}"
+                + (present.Count == 0 ? "." : $", which has {NearestNames.List(present)}."),
+            $"{NearestNames.Ask(name, present)}Check its spelling in {Include(kind)}, and {CheckSource}")
+        {
+            Settings = [new SettingReference(IncludeMember(kind), name)],
+        };
+    }
 
     public static Fault NameMalformed(string item, string repository) => new(
         FaultCode.ModuleMissing,
@@ -112,13 +115,16 @@ internal static class DeckhouseFaults
         "Report it to the administrator of the source registry.");
 
     public static Fault SelectsNothing(
-        string kind, string item, string rule, IReadOnlyCollection<string> tags, string searched = "") => new(
-        FaultCode.ModuleSelectsNothing,
-        $"The rule '{rule}' of {Include(kind)} selects no version of the {item}.{VersionsAmong(tags)}{searched}",
-        "Name versions that exist; without a constraint the release channels decide.")
+        string kind, string item, string rule, IReadOnlyCollection<string> tags, string searched = "")
     {
-        Settings = [new SettingReference(IncludeMember(kind), rule)],
-    };
+        return new Fault(
+            FaultCode.ModuleSelectsNothing,
+            $"The rule '{rule}' of {Include(kind)} selects no version of the {item}.{VersionsAmong(tags)}{searched}",
+            "Name versions that exist; without a constraint the release channels decide.")
+        {
+            Settings = [new SettingReference(IncludeMember(kind), rule)],
+        };
+    }
 
     public static Fault OnNoChannel(string item, string repository) => new(
         FaultCode.ModuleSelectsNothing,
