@@ -12,6 +12,8 @@ namespace Cake.DeckhouseMirror;
     "Design", "CA1001", Justification = "It lives as long as the process; the source holds no handle or timer.")]
 internal sealed class Interruption
 {
+    private static readonly PosixSignal[] Heard = [PosixSignal.SIGINT, PosixSignal.SIGTERM];
+
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _gate = new();
     private PosixSignalRegistration[] _registrations = [];
@@ -38,10 +40,7 @@ internal sealed class Interruption
             if (_listeners++ == 0)
             {
                 _registrations =
-                [
-                    PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
-                    PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
-                ];
+                    [.. Heard.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
             }
         }
 

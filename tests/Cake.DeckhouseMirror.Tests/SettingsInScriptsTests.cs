@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cake.Core;
 using Cake.Core.IO;
 using Mirror.Engine;
@@ -146,7 +147,7 @@ public sealed class SettingsInScriptsTests
         Assert.Equal("/scripts/airgap/sums.json", _engine.Call.Settings.ReportFile);
     }
 
-    private IEnumerable<string> FilesOf(FilePathCollection files)
+    private ImmutableArray<string> FilesOf(FilePathCollection files)
     {
         _context.D8MirrorVerify(new() { Files = files });
         return Assert.IsType<MirrorVerifySettings>(_engine.Call.Settings).Files;

@@ -57,7 +57,11 @@ public sealed class RunReportTests : IDisposable
         string bundle = _folder.Combine("bundle");
         MirrorPullSettings pull = new()
         {
-            Source = nowhere, Insecure = true, BundleDirectory = bundle, ReportFile = file, SinceVersion = "newest",
+            Source = nowhere,
+            Insecure = true,
+            BundleDirectory = bundle,
+            ReportFile = file,
+            SinceVersion = "newest",
         };
         Task[] runs =
         [

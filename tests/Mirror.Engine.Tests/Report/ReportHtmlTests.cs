@@ -212,7 +212,8 @@ public sealed partial class ReportHtmlTests
     private static string Text(XElement element) => element.Value.Trim().ReplaceLineEndings("");
 
     private static string Verdict(XDocument page) =>
-        Text(page.Descendants("p").Single(part => $"{part.Attribute("class")?.Value} ".StartsWith("verdict ")));
+        Text(page.Descendants("p").Single(part =>
+            $"{part.Attribute("class")?.Value} ".StartsWith("verdict ", StringComparison.Ordinal)));
 
     private static IEnumerable<string> Facts(XDocument page, string list = "facts") => page.Descendants("dl")
         .Single(facts => facts.Attribute("class")?.Value == list).Descendants("dt")
