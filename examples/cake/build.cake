@@ -35,6 +35,6 @@ Task("Verify")
 Task("Push")
     .Description("Pushes the bundle, once it is verified.")
     .IsDependentOn("Verify")
-    .Does(() => Information(D8MirrorPush(push)));
+    .Does(() => D8MirrorPush(push));
 
 RunTargets(Arguments("target", "Plan"));

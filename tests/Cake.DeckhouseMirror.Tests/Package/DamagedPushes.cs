@@ -30,6 +30,7 @@ public sealed class DamagedPushes(PackedPackages packages) : IAsyncLifetime
                 var faults = ((MirrorException)exception.InnerException).Faults;
                 Information("{0}: {1}", number, string.Join(",", faults.Select(fault => fault.Code)));
                 Information("{0}", exception.InnerException.Message);
+                Information("{0} ends", number);
             }
         }
         """;
@@ -68,6 +69,6 @@ public sealed class DamagedPushes(PackedPackages packages) : IAsyncLifetime
     [
         .. Run.Output.Split('\n').Select(line => line.Trim())
             .SkipWhile(line => !line.StartsWith($"damage-{number}: ", StringComparison.Ordinal))
-            .TakeWhile(line => !line.StartsWith($"damage-{number + 1}: ", StringComparison.Ordinal)),
+            .TakeWhile(line => line != $"damage-{number} ends"),
     ];
 }
