@@ -78,7 +78,8 @@ public sealed class ParameterTests
 
         Assert.Equal(
             paths.Select(path => Path.Combine(TaskRun.ProjectDirectory, "out", path.Name + ".json")).Order(),
-            SettingsDump.ValuesOf(engine.Settings!).Where(value => value.EndsWith(".json", StringComparison.Ordinal)).Order());
+            SettingsDump.ValuesOf(engine.Settings!)
+                .Where(value => value.EndsWith(".json", StringComparison.Ordinal)).Order());
     }
 
     [Fact]

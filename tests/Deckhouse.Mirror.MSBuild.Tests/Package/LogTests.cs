@@ -82,10 +82,10 @@ public sealed partial class LogTests(PackedPackage package)
         foreach (string start in new[]
         {
             $"##vso[task.uploadsummary]{project.Folder}/deckhouse-mirror-1.md",
-            $"##vso[task.logissue type=warning;sourcepath={project.File};linenumber=1;code=D8M2019;]D8M2019: ",
+            $"##vso[task.logissue type=warning;sourcepath={project.File};code=D8M2019;]D8M2019: ",
             "##teamcity[buildStatus text=",
             "##teamcity[message text='D8M2019: ",
-            "::warning file=airgap.proj,line=1,title=D8M2019::",
+            "::warning file=airgap.proj,title=D8M2019::",
         })
         {
             string line = Assert.Single(lines, line => line.StartsWith(start, StringComparison.Ordinal));
