@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Report;
 using Mirror.Engine.Tests.Settings;
+using Mirror.Engine.Tests.Time;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
@@ -145,6 +146,47 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("before it started", before, StringComparison.Ordinal);
     }
 
+    // What is killed leaves no record, and least of all that of an earlier success.
+    [Fact]
+    public async Task The_record_of_an_earlier_run_is_gone_before_anything_is_asked()
+    {
+        await using TestRegistry source = await MiniSource.StartAsync();
+        EngineRun run = EngineRun.Of(source, _folder.Combine("bundle"));
+        run.Settings = run.Settings with { ReportFile = Report("json") };
+        await File.WriteAllTextAsync(Report("json"), "{}", Cancellation);
+        bool? isThere = null;
+        source.Faults.Add(
+            request =>
+            {
+                isThere ??= File.Exists(Report("json"));
+                return false;
+            },
+            new RegistryFault());
+
+        await run.PlanAsync();
+
+        Assert.False(isThere);
+        Assert.Equal("succeeded", Root(await ReadAsync("json")).GetProperty("result").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task A_record_has_the_start_and_the_end_of_the_run(string form)
+    {
+        ManualTimeProvider time = new();
+        MirrorEngine engine = new(new Dictionary<string, string>(), time);
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        await engine.VerifyAsync(
+            new() { BundleDirectory = PushRun.Recorded("0.33"), ReportFile = Report(form) },
+            new Advancing(time),
+            Cancellation);
+
+        string record = await ReadAsync(form);
+        Assert.Contains("12:01:00", record, StringComparison.Ordinal);
+        Assert.Matches("12:(0[2-9]|[1-5][0-9]):00", record);
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public async Task The_record_of_another_verb_is_never_replaced(string form)
@@ -210,6 +252,12 @@ public sealed class RunReportTests : IDisposable
         Assert.Equal(
             ("plan", "failed"),
             (record.GetProperty("verb").GetString(), record.GetProperty("result").GetString()));
+    }
+
+    // A minute for each event.
+    private sealed class Advancing(ManualTimeProvider time) : IProgress<MirrorEvent>
+    {
+        public void Report(MirrorEvent value) => time.Advance(TimeSpan.FromMinutes(1));
     }
 
     private static string Version { get; } = SmallPlan.ToolVersion;
