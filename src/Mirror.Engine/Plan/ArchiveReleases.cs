@@ -2,7 +2,7 @@ using Mirror.Engine.Versions;
 
 namespace Mirror.Engine.Plan;
 
-/// <summary>What an archive carries, in the words of a release manager; told by its tags alone.</summary>
+/// <summary>What an archive carries, in the words of a release manager.</summary>
 /// <param name="Archive">The file name of the archive.</param>
 /// <param name="Versions">The versions in its uppermost repository, the newest first.</param>
 /// <param name="Channels">Its release channels, the least stable first; with the version where it is known.</param>
@@ -39,11 +39,11 @@ internal sealed record ArchiveReleases(
             foreach (PlannedImage image in layout.Images.Where(image => image.Tag == name))
             {
                 isThere = true;
-                PlannedImage? version = layout.Images.FirstOrDefault(
-                    other => other.Digest == image.Digest && IsVersion(other.Tag));
+                string? version = layout.Images.FirstOrDefault(
+                    other => other.Digest == image.Digest && IsVersion(other.Tag))?.Tag ?? image.ChannelVersion;
                 if (version is not null)
                 {
-                    return $"{name} = {version.Tag}";
+                    return $"{name} = {version}";
                 }
             }
         }

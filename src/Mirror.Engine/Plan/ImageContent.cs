@@ -13,6 +13,11 @@ internal sealed record ImageContent(
     /// <summary>When its tag becomes visible at a target.</summary>
     public PublishStage Stage { get; init; }
 
+    /// <summary>
+    /// The version that a release channel points at; <see langword="null"/>: it is no channel, or nobody read it.
+    /// </summary>
+    public string? ChannelVersion { get; init; }
+
     public Manifest Manifest => Manifests[0];
 
     /// <summary>Bytes of manifests, configs and layers, each once.</summary>

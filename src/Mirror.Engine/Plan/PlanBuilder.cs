@@ -149,6 +149,7 @@ internal sealed class PlanBuilder
         MediaType = image.Manifest.Descriptor.MediaType,
         ManifestBytes = image.Manifest.Descriptor.Size,
         ArtifactType = image.Manifest.ArtifactType,
+        ChannelVersion = image.ChannelVersion,
         TotalBytes = image.TotalBytes,
         Reason = image.Reason,
     };

@@ -33,6 +33,9 @@ public sealed record PlannedImage
     /// <summary>The artifact type, when the image is no container image.</summary>
     public string? ArtifactType { get; init; }
 
+    /// <summary>The version that a release channel points at, if planning read it.</summary>
+    internal string? ChannelVersion { get; init; }
+
     /// <summary>Bytes of the manifest, its config and its layers together.</summary>
     public required long TotalBytes { get; init; }
 

@@ -58,7 +58,6 @@ internal static class HtmlArchives
 
         page.Add($"<section>");
         page.Add($"<h2>Versions and channels</h2>");
-        page.Add($"<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Versions and channels\">");
         page.Add($"<table class=\"releases\">");
         page.Add($"<thead><tr><th scope=\"col\">Archive</th><th scope=\"col\">Versions</th>");
         page.Add($"<th scope=\"col\">Channels</th></tr></thead><tbody>");
@@ -70,7 +69,7 @@ internal static class HtmlArchives
             page.Add($"</tr>");
         }
 
-        page.Add($"</tbody></table></div>");
+        page.Add($"</tbody></table>");
         page.Add($"</section>");
     }
 

@@ -15,12 +15,14 @@ internal static class HtmlPage
     /// <param name="verdict">How it succeeded.</param>
     /// <param name="facts">Numbers.</param>
     /// <param name="body">The sections.</param>
+    /// <param name="details">What else is to be known of how it was done.</param>
     public static string Render(
         RunOutcome outcome,
         string title,
         string verdict,
         ImmutableArray<(string Name, string Value)> facts,
-        Action<HtmlText> body)
+        Action<HtmlText> body,
+        ImmutableArray<(string Name, string Value)> details = default)
     {
         HtmlText page = new();
         page.Add($"<!DOCTYPE html>");
@@ -32,7 +34,7 @@ internal static class HtmlPage
         page.Add($"  form-action 'none'\" />");
         page.Add($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\" />");
         page.Add($"<meta name=\"color-scheme\" content=\"light dark\" />");
-        page.Add($"<title>{title}</title>");
+        page.Add($"<title>{TitlePrefix(outcome)}{title}</title>");
         HtmlStyle.AddTo(page);
         page.Add($"</head>");
         page.Add($"<body>");
@@ -41,23 +43,17 @@ internal static class HtmlPage
         page.Add($"<h1>{title}</h1>");
         (string style, string told) = outcome.Result switch
         {
-            RunResult.Succeeded => ("verdict", verdict),
-            RunResult.Cancelled => ("verdict bad", "Cancelled before it was done."),
+            RunResult.Succeeded => ("verdict good", verdict),
+            RunResult.Cancelled => ("verdict stopped", "Cancelled before it was done."),
             _ when outcome.Faults.Length == 1 => ("verdict bad", "Failed, with 1 error."),
             _ => ("verdict bad", $"Failed, with {outcome.Faults.Length} errors."),
         };
         page.Add($"<p class=\"{style}\">{told}</p>");
-        page.Add($"<dl class=\"facts\">");
-        foreach ((string name, string value) in facts)
-        {
-            page.Add($"<div><dt>{name}</dt><dd>{value}</dd></div>");
-        }
-
-        page.Add($"</dl>");
-        AddOutcome(page, outcome);
+        AddOutcome(page, outcome, details.IsDefault ? [] : details);
+        AddFacts(page, facts);
         page.Add($"</header>");
         page.Add($"<main>");
-        AddFaults(page, "Errors", outcome.Faults);
+        AddFaults(page, "Errors", outcome.Faults, "bad");
         AddFaults(page, "Warnings", outcome.Warnings);
         body(page);
         page.Add($"</main>");
@@ -66,23 +62,61 @@ internal static class HtmlPage
         return page.ToString();
     }
 
-    /// <summary>Who did this when; <c>Verb</c> is where the next run finds whose file it is.</summary>
-    private static void AddOutcome(HtmlText page, RunOutcome outcome)
+    /// <summary>The tab of a browser and a list of artifacts show the title alone.</summary>
+    private static string TitlePrefix(RunOutcome outcome) => outcome.Result switch
     {
-        page.Add($"<dl class=\"run\">");
-        page.Add($"<dt>Result</dt><dd>{outcome.ResultWord}</dd>");
-        page.Add($"<dt>Verb</dt><dd>{VerbNames.Word(outcome.Verb)}</dd>");
-        page.Add($"<dt>Started</dt><dd>{TimeOf(outcome.Started)}</dd>");
-        page.Add($"<dt>Finished</dt><dd>{TimeOf(outcome.Finished)}</dd>");
-        page.Add($"<dt>Tool</dt><dd>Deckhouse Mirror {outcome.Version}</dd>");
+        RunResult.Succeeded => "",
+        RunResult.Cancelled => "Cancelled: ",
+        _ => "Failed: ",
+    };
+
+    private static void AddFacts(HtmlText page, ImmutableArray<(string Name, string Value)> facts)
+    {
+        if (facts.IsEmpty)
+        {
+            return;
+        }
+
+        page.Add($"<dl class=\"facts\">");
+        foreach ((string name, string value) in facts)
+        {
+            AddPair(page, name, value);
+        }
+
         page.Add($"</dl>");
     }
+
+    /// <summary>Who did this when; <c>Verb</c> is where the next run finds whose file it is.</summary>
+    private static void AddOutcome(
+        HtmlText page, RunOutcome outcome, ImmutableArray<(string Name, string Value)> details)
+    {
+        (string, string)[] pairs =
+        [
+            ("Result", outcome.ResultWord),
+            ("Verb", VerbNames.Word(outcome.Verb)),
+            ("Started", TimeOf(outcome.Started)),
+            ("Finished", TimeOf(outcome.Finished)),
+            .. details,
+            ("Tool", $"Deckhouse Mirror {outcome.Version}"),
+        ];
+        page.Add($"<dl class=\"run\">");
+        foreach ((string name, string value) in pairs)
+        {
+            AddPair(page, name, value);
+        }
+
+        page.Add($"</dl>");
+    }
+
+    private static void AddPair(HtmlText page, string name, string value) =>
+        page.Add($"<div><dt>{name}</dt><dd>{value}</dd></div>");
 
     private static string TimeOf(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>Errors, warnings or notes, each with its code as a link; nothing when there are none.</summary>
-    public static void AddFaults(HtmlText page, string heading, ImmutableArray<Fault> faults)
+    public static void AddFaults(
+        HtmlText page, string heading, ImmutableArray<Fault> faults, string kind = "warn")
     {
         if (faults.IsEmpty)
         {
@@ -91,7 +125,7 @@ internal static class HtmlPage
 
         page.Add($"<section>");
         page.Add($"<h2>{heading} <span class=\"count\">{faults.Length}</span></h2>");
-        page.Add($"<ul class=\"faults\">");
+        page.Add($"<ul class=\"faults {kind}\">");
         foreach (Fault fault in faults)
         {
             page.Add($"<li><a href=\"{fault.HelpLink}\">{fault.Code}</a> {fault.Message}");

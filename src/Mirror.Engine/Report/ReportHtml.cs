@@ -64,19 +64,10 @@ internal static class ReportHtml
             ("Files", Number(record.Files.Length)),
             ("Failed", Number(record.Files.Count(file => file.Code is not null))),
             ("Size", ByteCount.Format(record.Files.Sum(file => file.Bytes))),
-            ("Kernel", record.Kernel),
             ("Time", PushSummary.TimeOf(outcome.Finished - outcome.Started)),
         ],
-        page => HtmlTable.Add(
-            page,
-            "Files",
-            ["File", "#Size", "Result", "@Expected", "@GOST R 34.11-2012, 256 bits"],
-            record.Files.Select(file => ImmutableArray.Create(
-                file.Name,
-                ByteCount.Format(file.Bytes),
-                file.Code is null ? file.Result : $"{file.Result}, {file.Code}",
-                file.Expected ?? "",
-                file.Actual ?? ""))));
+        page => AddSums(page, record.Files),
+        [("Kernel", record.Kernel)]);
 
     private static ImmutableArray<(string Name, string Value)> Facts(MirrorPlan plan)
     {
@@ -136,6 +127,24 @@ internal static class ReportHtml
             files.Select(file => areSummed
                 ? ImmutableArray.Create(file.Name, ByteCount.Format(file.Bytes), file.GostDigest ?? "none")
                 : [file.Name, ByteCount.Format(file.Bytes)]));
+        page.Add($"</section>");
+    }
+
+    private static void AddSums(HtmlText page, ImmutableArray<GostRecordFile> files)
+    {
+        page.Add($"<section>");
+        page.Add($"<h2>Files <span class=\"count\">{files.Length}</span></h2>");
+        HtmlTable.Add(
+            page,
+            "Files",
+            ["File", "#Size", "!Result", "@Expected", "@GOST R 34.11-2012, 256 bits"],
+            files.Select(file => ImmutableArray.Create(
+                file.Name,
+                ByteCount.Format(file.Bytes),
+                file.Code is null ? file.Result : $"{file.Result}, {file.Code}",
+                file.Expected ?? "none",
+                file.Actual ?? "none")),
+            row => row[2].StartsWith("failed", StringComparison.Ordinal));
         page.Add($"</section>");
     }
 

@@ -26,6 +26,16 @@ public sealed class ArchiveReleasesTests
         Assert.Equal(["alpha", "stable = v1.9.0"], releases.Channels);
     }
 
+    [Fact]
+    public void A_channel_that_planning_read_is_named_with_its_version_even_if_its_image_is_another()
+    {
+        ArchiveReleases releases = Of(("release-channel", ["v1.9.0", "stable"]));
+        ArchiveReleases read = Of(("release-channel", ["v1.9.0", "stable=v1.9.0"]));
+
+        Assert.Equal(["stable"], releases.Channels);
+        Assert.Equal(["stable = v1.9.0"], read.Channels);
+    }
+
     [Theory]
     [InlineData("2", "security/trivy-db")]
     [InlineData("v1.0.0", "packages/one/version", "packages/two/version")]
@@ -51,9 +61,11 @@ public sealed class ArchiveReleasesTests
             ],
         });
 
-    // "v1>stable": the tag stable with the content of v1.
-    private static PlannedImage Image(string tag)
+    // "v1>stable": the tag stable with the content of v1; "stable=v1": the tag stable, which says that it is v1.
+    private static PlannedImage Image(string text)
     {
+        string[] read = text.Split('=');
+        string tag = read[0];
         string[] parts = tag.Split('>');
         return new PlannedImage
         {
@@ -62,6 +74,7 @@ public sealed class ArchiveReleasesTests
             Reference = tag,
             Digest = Digest.OfSha256(System.Text.Encoding.UTF8.GetBytes(parts[0])),
             MediaType = "m",
+            ChannelVersion = read.ElementAtOrDefault(1),
             ManifestBytes = 1,
             TotalBytes = 1,
             Reason = "",

@@ -77,6 +77,7 @@ public sealed partial class ReportHtmlTests
         XDocument page = Parse(ReportHtml.Render(SmallPlan.Failed));
 
         Assert.Equal("Pull", Text(page.Descendants("h1").Single()));
+        Assert.Equal("Failed: Pull", Text(page.Descendants("title").Single()));
         Assert.Equal("Failed, with 1 error.", Verdict(page));
         Assert.Equal(
             [
@@ -153,7 +154,7 @@ public sealed partial class ReportHtmlTests
         XDocument failed = Parse(ReportHtml.Render(SmallPlan.Failed, record with { Files = [good, bad] }));
 
         Assert.Equal("Every sum is true.", Verdict(page));
-        Assert.Contains("Kernel: AVX2", Facts(page));
+        Assert.Contains("Kernel: AVX2", Facts(page, "run"));
         Assert.Equal(
             $"platform.tar9 Bpassed{good.Expected}{good.Actual}", Text(page.Descendants("tr").Last()));
         Assert.Equal("Failed, with 1 error.", Verdict(failed));

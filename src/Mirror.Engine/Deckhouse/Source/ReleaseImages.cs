@@ -29,10 +29,12 @@ internal sealed class ReleaseImages(DeckhouseSource source, LayerFile layers)
         }
 
         string reference = source.Name(image);
-        return new ChannelRelease(channel, image, ReleaseMetadata.Read(
+        ReleaseMetadata metadata = ReleaseMetadata.Read(
             await layers.ReadAsync(image, reference, [ReleaseMetadata.FileName], cancellationToken)
                 .ConfigureAwait(false),
-            reference));
+            reference);
+        return new ChannelRelease(
+            channel, image with { ChannelVersion = metadata.Version.ToTag() }, metadata);
     }
 }
 

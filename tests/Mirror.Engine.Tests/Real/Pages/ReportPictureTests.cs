@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Text.RegularExpressions;
+using Mirror.Engine.Tests.House;
+using Mirror.TestKit.Browser;
+using Xunit;
+
+namespace Mirror.Engine.Tests.Real.Pages;
+
+/// <summary>The pictures of the pages in docs/images. With <c>UPDATE_DOCS=1</c> they are taken first.</summary>
+/// <param name="pages">The pages.</param>
+public sealed partial class ReportPictureTests(ReportPages pages) : IClassFixture<ReportPages>
+{
+    private const string Folder = "docs/images";
+
+    private static readonly (string File, string Page, string Medium, string Scheme, int Width, int Height)[] All =
+    [
+        ("report.png", "pull", "screen", "light", 1280, 1000),
+        ("report-dark.png", "push", "screen", "dark", 1280, 1000),
+        ("report-narrow.png", "pull", "screen", "light", 390, 1100),
+        ("report-print.png", "pull", "print", "light", 690, 980),
+        ("report-failed.png", "failed", "screen", "light", 1280, 560),
+        ("report-gost.png", "gost-failed", "screen", "light", 1280, 900),
+    ];
+
+    public static TheoryData<string> Files => [.. All.Select(picture => picture.File)];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task A_picture_has_the_size_of_its_window(string file)
+    {
+        (_, string name, string medium, string scheme, int width, int height) =
+            All.Single(picture => picture.File == file);
+        string path = RepositoryTree.PathOf($"{Folder}/{file}");
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
+        {
+            BrowserPage page = await pages.OpenChangedAsync(name, WithoutThisMachine, hasPolicy: true);
+            await page.ShowAsAsync(medium, scheme, Cancellation);
+            await page.ResizeAsync(width, height, Cancellation);
+            await File.WriteAllBytesAsync(path, await page.DrawAsync(Cancellation), Cancellation);
+        }
+
+        byte[] picture = await File.ReadAllBytesAsync(path, Cancellation);
+
+        // The header of a PNG file.
+        Assert.Equal(width, BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(16)));
+        Assert.Equal(height, BinaryPrimitives.ReadInt32BigEndian(picture.AsSpan(20)));
+    }
+
+    [Fact]
+    public void Every_picture_of_the_documents_is_taken_here() => Assert.Equal(
+        All.Select(picture => picture.File).Order(StringComparer.Ordinal),
+        Directory.GetFiles(RepositoryTree.PathOf(Folder)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    /// <summary>Ports, folders and the commit of the machine that takes a picture are not those of a reader.</summary>
+    private static string WithoutThisMachine(string page) => CommitHash().Replace(
+        TemporaryBundle().Replace(
+            Port().Replace(page, match => match.Groups["path"].Value == "deckhouse"
+                ? "registry.deckhouse.ru/deckhouse"
+                : "registry.local/mirror"),
+            "/srv/bundle"),
+        "");
+
+    [GeneratedRegex(@"127\.0\.0\.1:\d+/(?<path>deckhouse|mirror)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Port();
+
+    [GeneratedRegex(@"(/[\w.-]+)+/mirror-test-\w+(/bundle)?", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TemporaryBundle();
+
+    [GeneratedRegex(@"(\+|&#x2B;)[0-9a-f]{40}", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CommitHash();
+}
