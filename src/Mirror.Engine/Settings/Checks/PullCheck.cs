@@ -14,11 +14,34 @@ internal static class PullCheck
     public static CheckedPullSettings Collect(
         MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
-        ConnectionCheck connection = new(settings, environment, faults);
-        RegistryAccess source = CheckSource(settings, connection);
-        connection.CheckShared();
-        string tmpDirectory = CheckFolders(settings, faults);
-        return Settle(settings with { TmpDirectory = tmpDirectory }, source, faults);
+        if (string.IsNullOrWhiteSpace(settings.BundleDirectory))
+        {
+            faults.Add("BundleDirectory", SettingFault.Missing(
+                SettingName.BundleDirectory, "Set it to the folder the bundle shall be written to."));
+        }
+
+        return Collect(settings, Path.Join(settings.BundleDirectory, ".tmp"), environment, faults);
+    }
+
+    /// <summary>
+    /// The settings of a pull for its plan, which writes nothing into a bundle's folder and needs none: without one it
+    /// is the plan of a pull into an empty folder.
+    /// </summary>
+    public static CheckedPullSettings CollectPlan(
+        MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
+        MirrorPullSettings named = settings with
+        {
+            BundleDirectory = string.IsNullOrWhiteSpace(settings.BundleDirectory) ? "" : settings.BundleDirectory,
+        };
+        string tmp = environment.FirstOf("TMPDIR", "TEMP", "TMP") ?? "/tmp";
+        if (string.IsNullOrEmpty(settings.TmpDirectory) && !Path.IsPathFullyQualified(tmp))
+        {
+            faults.Add("TmpDirectory", SettingFault.Missing(
+                SettingName.TmpDirectory, "Set it to a folder for metadata layers, or the variable TMPDIR or TEMP."));
+        }
+
+        return Collect(named, tmp, environment, faults);
     }
 
     public static RegistryAccess CheckSource(MirrorSelectionSettings settings, ConnectionCheck connection) =>
@@ -44,14 +67,21 @@ internal static class PullCheck
             settled, source with { CanListTags = !settings.ProxyRegistry }, faults.Warnings);
     }
 
-    private static string CheckFolders(MirrorPullSettings settings, SettingsFaults faults)
+    private static CheckedPullSettings Collect(
+        MirrorPullSettings settings, string defaultTmpDirectory, RunEnvironment environment, SettingsFaults faults)
     {
-        if (string.IsNullOrWhiteSpace(settings.BundleDirectory))
-        {
-            faults.Add("BundleDirectory", SettingFault.Missing(
-                SettingName.BundleDirectory, "Set it to the folder the bundle shall be written to."));
-        }
-        else
+        ConnectionCheck connection = new(settings, environment, faults);
+        RegistryAccess source = CheckSource(settings, connection);
+        connection.CheckShared();
+        CheckFolders(settings, faults);
+        string tmpDirectory =
+            string.IsNullOrEmpty(settings.TmpDirectory) ? defaultTmpDirectory : settings.TmpDirectory;
+        return Settle(settings with { TmpDirectory = tmpDirectory }, source, faults);
+    }
+
+    private static void CheckFolders(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        if (!string.IsNullOrWhiteSpace(settings.BundleDirectory))
         {
             FileCheck.CheckPath("BundleDirectory", settings.BundleDirectory, faults);
         }
@@ -62,10 +92,6 @@ internal static class PullCheck
             faults.Add("BundleChunkSize", SettingFault.OutOfRange(
                 SettingName.BundleChunkSize, $"{settings.BundleChunkSize}", "0, or 100kB or more"));
         }
-
-        return string.IsNullOrEmpty(settings.TmpDirectory)
-            ? Path.Join(settings.BundleDirectory, ".tmp")
-            : settings.TmpDirectory;
     }
 }
 
