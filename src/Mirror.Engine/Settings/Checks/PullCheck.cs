@@ -12,16 +12,8 @@ internal static class PullCheck
     private const long LeastChunkSize = 100_000;
 
     public static CheckedPullSettings Collect(
-        MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
-    {
-        if (string.IsNullOrWhiteSpace(settings.BundleDirectory))
-        {
-            faults.Add("BundleDirectory", SettingFault.Missing(
-                SettingName.BundleDirectory, "Set it to the folder the bundle shall be written to."));
-        }
-
-        return Collect(settings, Path.Join(settings.BundleDirectory, ".tmp"), environment, faults);
-    }
+        MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults) =>
+        Collect(settings, Path.Join(settings.BundleDirectory, ".tmp"), true, environment, faults);
 
     /// <summary>
     /// The settings of a pull for its plan, which writes nothing into a bundle's folder and needs none: without one it
@@ -41,7 +33,7 @@ internal static class PullCheck
                 SettingName.TmpDirectory, "Set it to a folder for metadata layers, or the variable TMPDIR or TEMP."));
         }
 
-        return Collect(named, tmp, environment, faults);
+        return Collect(named, tmp, false, environment, faults);
     }
 
     public static RegistryAccess CheckSource(MirrorSelectionSettings settings, ConnectionCheck connection) =>
@@ -68,20 +60,29 @@ internal static class PullCheck
     }
 
     private static CheckedPullSettings Collect(
-        MirrorPullSettings settings, string defaultTmpDirectory, RunEnvironment environment, SettingsFaults faults)
+        MirrorPullSettings settings,
+        string defaultTmpDirectory,
+        bool needsBundle,
+        RunEnvironment environment,
+        SettingsFaults faults)
     {
         ConnectionCheck connection = new(settings, environment, faults);
         RegistryAccess source = CheckSource(settings, connection);
         connection.CheckShared();
-        CheckFolders(settings, faults);
+        CheckFolders(settings, needsBundle, faults);
         string tmpDirectory =
             string.IsNullOrEmpty(settings.TmpDirectory) ? defaultTmpDirectory : settings.TmpDirectory;
         return Settle(settings with { TmpDirectory = tmpDirectory }, source, faults);
     }
 
-    private static void CheckFolders(MirrorPullSettings settings, SettingsFaults faults)
+    private static void CheckFolders(MirrorPullSettings settings, bool needsBundle, SettingsFaults faults)
     {
-        if (!string.IsNullOrWhiteSpace(settings.BundleDirectory))
+        if (needsBundle && string.IsNullOrWhiteSpace(settings.BundleDirectory))
+        {
+            faults.Add("BundleDirectory", SettingFault.Missing(
+                SettingName.BundleDirectory, "Set it to the folder the bundle shall be written to."));
+        }
+        else
         {
             FileCheck.CheckPath("BundleDirectory", settings.BundleDirectory, faults);
         }
