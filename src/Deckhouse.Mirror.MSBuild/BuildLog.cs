@@ -99,15 +99,15 @@ internal sealed class BuildLog(
     /// </summary>
     private IEnumerable<(Fault Fault, string File, int Line)> InOrder(ImmutableArray<Fault> faults)
     {
-        IEnumerable<(Fault Fault, string File, int Line)> placed = faults.Select(fault =>
+        IEnumerable<(Fault Fault, string File, int Line)> found = faults.Select(fault =>
         {
             (string file, int line) = PlaceOf(fault);
             return (fault, file, line);
         });
         return faults.All(fault => fault.Code.StartsWith("D8M1", StringComparison.Ordinal))
-            ? placed.OrderBy(fault => fault.Line == 0).ThenBy(fault => fault.File != projectFile)
+            ? found.OrderBy(fault => fault.Line == 0).ThenBy(fault => fault.File != projectFile)
                 .ThenBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line)
-            : placed;
+            : found;
     }
 
     private (string File, int Line) PlaceOf(Fault fault) =>
