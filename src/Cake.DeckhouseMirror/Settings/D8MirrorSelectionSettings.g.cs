@@ -81,8 +81,8 @@ partial class D8MirrorSelectionSettings
     public SelectionRules SelectionRules { get; set; } = SelectionRules.V025;
 
     /// <summary>
-    /// Where metadata layers are kept while planning. A sync uses the user's cache folder; a push needs none. Default:
-    /// .tmp in the bundle's folder.
+    /// Where metadata layers are kept while planning. A plan alone uses the temporary folder and removes what it wrote;
+    /// a sync uses the user's cache folder; a push needs none. Default: .tmp in the bundle's folder.
     /// </summary>
     public DirectoryPath? TmpDirectory { get; set; }
 

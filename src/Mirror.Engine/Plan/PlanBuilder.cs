@@ -151,6 +151,7 @@ internal sealed class PlanBuilder
         ArtifactType = image.Manifest.ArtifactType,
         TotalBytes = image.TotalBytes,
         Reason = image.Reason,
+        IsAdded = image.IsAdded,
     };
 
     private string ReferenceOf(ImageContent image, string? target) =>

@@ -86,9 +86,10 @@ public abstract record MirrorSelectionSettings : RegistrySettings
     public SelectionRules SelectionRules { get; init; } = SelectionRules.V025;
 
     /// <summary>
-    /// Where metadata layers are kept while planning. Default of a pull: <c>.tmp</c> in the bundle's folder; of a sync:
-    /// <c>d8mirror</c> in the user's cache folder (<c>XDG_CACHE_HOME</c>, <c>HOME/.cache</c> or <c>LOCALAPPDATA</c>,
-    /// D8M1001 without any). A full path (D8M1005).
+    /// Where metadata layers are kept while planning. Default of a pull: <c>.tmp</c> in the bundle's folder; of a plan,
+    /// which removes what it wrote: the temporary folder (<c>TMPDIR</c>, <c>TEMP</c>, <c>TMP</c> or <c>/tmp</c>); of a
+    /// sync: <c>d8mirror</c> in the user's cache folder (<c>XDG_CACHE_HOME</c>, <c>HOME/.cache</c> or
+    /// <c>LOCALAPPDATA</c>, D8M1001 without any). A full path (D8M1005).
     /// </summary>
     public string? TmpDirectory { get; init; }
 

@@ -121,6 +121,15 @@ public sealed class UsageFormTests(PackedPackage package)
             Assert.Empty(registry.Requests.All);
         }
 
+        foreach (string wrong in (string[])["1", "Pull", "D8MirrorPlan%3B Verify"])
+        {
+            DotNetRun refused = await PublishAsync($"-p:D8MirrorOnPublish={wrong}");
+            Assert.NotEqual(0, refused.ExitCode);
+            Assert.NotEmpty(refused.LinesWith("error D8M1002: D8MirrorOnPublish is '"));
+            Assert.Empty(refused.LinesWith("MSB4057"));
+            Assert.Empty(registry.Requests.All);
+        }
+
         DotNetRun plan = await PublishAsync("-p:WithPlan=true");
         Assert.True(plan.ExitCode == 0, plan.Output);
         Assert.Single(plan.DistinctLinesWith("hello of the publish"));
