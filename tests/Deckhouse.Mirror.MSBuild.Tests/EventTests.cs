@@ -133,8 +133,17 @@ public sealed class EventTests
         Assert.Equal("airgap -> target.example/mirror/ee", build.MessagesOf(MessageImportance.High).Last());
     }
 
+    [Fact]
+    public void A_plan_ends_with_such_a_line_about_its_size()
+    {
+        var (task, build, _) = TaskRun.Make<D8MirrorPlan>(new ScriptedEngine());
+
+        Assert.True(task.Execute());
+
+        Assert.StartsWith("airgap -> 1 images in 1 archives (", build.MessagesOf(MessageImportance.High).Last());
+    }
+
     [Theory]
-    [InlineData(typeof(D8MirrorPlan))]
     [InlineData(typeof(D8MirrorVerify))]
     [InlineData(typeof(VerifyGostDigest))]
     public void What_makes_nothing_has_no_such_line(Type type)
