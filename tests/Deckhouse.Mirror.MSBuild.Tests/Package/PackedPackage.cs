@@ -14,7 +14,7 @@ public sealed class PackedPackage : IAsyncLifetime
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("mirror-package-");
 
-    public string Version => "0.1.0";
+    public string Version { get; } = "0.1.0";
 
     /// <summary>The folder of the package, to be used as a source.</summary>
     public string Folder => Path.Combine(_root.FullName, "packages");
