@@ -59,8 +59,8 @@ internal sealed class BuildLog(
     /// <summary>
     /// The one kind of message that the terminal logger shows, as the output of the project: it looks for the arrow.
     /// </summary>
-    public void Result(string path) =>
-        log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(projectFile)} -> {path}");
+    public void Result(string text) =>
+        log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(projectFile)} -> {text}");
 
     private void Warn(Fault fault)
     {

@@ -118,7 +118,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
         Variables?.Keys ?? Environment.GetEnvironmentVariables().Keys.Cast<string>();
 
     /// <summary>Runs the verb.</summary>
-    /// <returns>What it made, for the closing line; <see langword="null"/>: nothing.</returns>
+    /// <returns>What it made or planned, for the closing line; <see langword="null"/>: nothing.</returns>
     private protected abstract Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken);
 
     // With the separators of this system, as MSBuild's own tasks do: project files are written on Windows, too.
