@@ -84,7 +84,8 @@ public sealed class PlanFlowTests
         await run.PullAsync();
         using FolderClaim holder = await FolderClaim.TakeAsync(
             new PhysicalDisk(), run.Settings.BundleDirectory, "the other run", TimeProvider.System, Cancellation);
-        File.WriteAllText(folder.Combine("bundle", "platform.tar.part"), "what the other run has so far");
+        await File.WriteAllTextAsync(
+            folder.Combine("bundle", "platform.tar.part"), "what the other run has so far", Cancellation);
         string[] before = Traces(folder.Combine("bundle"));
 
         MirrorPlan plan = await run.PlanAsync();
@@ -99,7 +100,7 @@ public sealed class PlanFlowTests
         await using TestRegistry registry = await MiniSource.StartAsync();
         using TemporaryFolder folder = new();
         await Run(registry, folder).PullAsync();
-        File.WriteAllText(folder.Combine("bundle", BundleNames.Commit), "{}");
+        await File.WriteAllTextAsync(folder.Combine("bundle", BundleNames.Commit), "{}", Cancellation);
         string[] before = Traces(folder.Combine("bundle"));
         EngineRun plan = Run(registry, folder);
 
@@ -115,7 +116,7 @@ public sealed class PlanFlowTests
         await using TestRegistry registry = await MiniSource.StartAsync();
         using TemporaryFolder folder = new();
         EngineRun run = Run(registry, folder);
-        File.WriteAllText(run.Settings.BundleDirectory, "");
+        await File.WriteAllTextAsync(run.Settings.BundleDirectory, "", Cancellation);
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(run.PlanAsync);
 

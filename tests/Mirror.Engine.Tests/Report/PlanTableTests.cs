@@ -64,8 +64,10 @@ public sealed class PlanTableTests
     public void The_tags_of_a_push_follow_from_the_images_of_its_bundle()
     {
         ImageContent installer = Tiny.Image("ee/install", "v1.69.0", '1');
-        LayoutContent install = new(
-            "install", [installer, installer with { Tag = "stable", IsAdded = true }]) { Target = "ee/install" };
+        LayoutContent install = new("install", [installer, installer with { Tag = "stable", IsAdded = true }])
+        {
+            Target = "ee/install",
+        };
         LayoutContent module = new("modules/x", [Tiny.Image("ee/modules/x", "v1.0.0", '2')])
         {
             Target = "ee/modules/x",
