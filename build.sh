@@ -13,7 +13,9 @@ Usage: ./build.sh <command> [options for Cake]
 Commands:
   demo    embedded source and target; plan, pull, verify and push through MSBuild, then through Cake
   test    build the solution and run all tests; test --fast leaves out analyzers and slow tests
-  pack    write the NuGet packages to artifacts/packages, each time as a new version
+  pack    write the NuGet packages to artifacts/packages, each time as a new version, or as the version of
+          pack --package-version=0.1.0
+  sbom    pack, and write what each package contains and needs to artifacts/sbom (CycloneDX)
   build   build the solution
   bench   measure against floors and peers (docs/performance.md); bench --quick takes under 5 minutes,
           bench --micro measures parts by themselves
@@ -32,6 +34,7 @@ case "${1:-}" in
   demo) target=Demo ;;
   test) target=Test ;;
   pack) target=Pack ;;
+  sbom) target=Sbom ;;
   build) target=Build ;;
   bench) target=Bench ;;
   clean) target=Clean ;;

@@ -2,12 +2,16 @@
 #load "bench.cake"
 #load "demo.cake"
 #load "options.cake"
+#load "sbom.cake"
 #load "test-summary.cake"
 
 using System.Globalization;
 
 var target = Argument("target", "Test");
 var configuration = Argument("configuration", "Release");
+
+// For a version that a page or a manifest names; by default each pack has one of its own.
+var packageVersion = Argument<string>("package-version", null);
 
 var root = MakeAbsolute(Directory(".."));
 var solution = root.CombineWithFilePath("Mirror.slnx");
@@ -17,8 +21,8 @@ var packages = artifacts.Combine("packages");
 // The inner loop: the analyzers and the tests of slow-tests.txt are left out.
 var fast = HasArgument("fast");
 
-// Set by Pack. A package of an old version is served stale by NuGet and Cake, so each pack has a stamp of its own;
-// the letter keeps it a valid semantic version identifier.
+// Set by Pack. A package of an old version is served stale by NuGet and Cake, so each pack has a stamp of its own,
+// unless a version is asked for; the letter keeps it a valid semantic version identifier.
 string packedVersion = null;
 
 Task("Restore")
@@ -56,9 +60,11 @@ Task("Pack")
     .Description("Packs the projects under src/ into artifacts/packages, each time as a new version.")
     .Does(() =>
 {
+    var prefix = XmlPeek(root.CombineWithFilePath("Directory.Build.props"), "//VersionPrefix");
     var stamp = "b" + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
+    packedVersion = packageVersion ?? $"{prefix}-dev.{stamp}";
 
-    // Each project by itself: the stamp must reach its restore (the packed dependencies take their version from
+    // Each project by itself: the version must reach its restore (the packed dependencies take their version from
     // there), and must not reach the projects of the tests.
     foreach (var project in GetFiles(root.FullPath + "/src/*/*.csproj").OrderBy(path => path.FullPath))
     {
@@ -66,20 +72,26 @@ Task("Pack")
         {
             Configuration = configuration,
             // The demo shows what a package does; that its sources are in order is for the other commands to check.
-            MSBuildSettings = Analyzers(run: target != "Demo").WithProperty("PackStamp", stamp),
+            MSBuildSettings = Analyzers(run: target != "Demo")
+                .WithProperty("Version", packedVersion)
+                .WithProperty("PacksSourceLink", "true"),
         });
     }
 
-    var packed = GetFiles($"{packages}/*{stamp}.nupkg").OrderBy(path => path.FullPath).ToList();
+    var packed = GetFiles($"{packages}/*.{packedVersion}.nupkg").OrderBy(path => path.FullPath).ToList();
     if (packed.Count == 0)
     {
         throw new CakeException($"Nothing was packed into {packages}.");
     }
 
-    packedVersion = $"{XmlPeek(root.CombineWithFilePath("Directory.Build.props"), "//VersionPrefix")}-dev.{stamp}";
     Console.WriteLine($"\nPacked version {packedVersion} into {packages}:");
     packed.ForEach(path => Console.WriteLine($"  {path.GetFilename()}"));
 });
+
+Task("Sbom")
+    .Description("Packs, and writes a bill of materials of each package into artifacts/sbom.")
+    .IsDependentOn("Pack")
+    .Does(() => WriteBillsOfMaterials(root, packages, packedVersion, artifacts.Combine("sbom")));
 
 Task("Demo")
     .Description("Packs, then mirrors an embedded source into an embedded target, through MSBuild and through Cake.")

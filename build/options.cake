@@ -2,6 +2,7 @@
 string[] OptionsOf(string target) => target switch
 {
     "Test" => ["fast", "configuration"],
+    "Pack" or "Sbom" => ["package-version", "configuration"],
     "Bench" => ["micro", "quick", .. BenchOptions(), "configuration"],
     _ => ["configuration"],
 };

@@ -22,7 +22,7 @@ internal sealed class CakeLog(ICakeLog log, ITerminal terminal)
         }
         else if (value is WarningRaised warning)
         {
-            Write(Verbosity.Minimal, CakeLevel.Warning, warning.Fault.ToString());
+            Write(Verbosity.Minimal, CakeLevel.Warning, CakeNames.TextOf(warning.Fault));
         }
         else if (value is StopRequested)
         {
@@ -48,7 +48,7 @@ internal sealed class CakeLog(ICakeLog log, ITerminal terminal)
     public void Fail(Fault fault)
     {
         _live?.End();
-        Write(Verbosity.Quiet, CakeLevel.Error, fault.ToString());
+        Write(Verbosity.Quiet, CakeLevel.Error, CakeNames.TextOf(fault));
     }
 
     /// <summary>Leaves nothing behind on the terminal but lines.</summary>

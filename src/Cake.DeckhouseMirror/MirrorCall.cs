@@ -90,12 +90,15 @@ internal sealed class MirrorCall : IDisposable
 
         string codes = string.Join(", ", exception.Faults.Select(fault => fault.Code).Distinct());
         return new CakeException(
-            ExitCodeOf(exception), $"The mirror failed: {codes}. The errors are in the log above.", exception);
+            ExitCodeOf(exception), $"The mirror failed: {codes}. The errors are in the log above.", exception)
+        {
+            HelpLink = exception.HelpLink,
+        };
     }
 
     private void Annotate(Fault fault, bool isWarning)
     {
-        foreach (CommandRaised command in _annotations.Create(fault, isWarning))
+        foreach (CommandRaised command in _annotations.Create(fault, isWarning, CakeNames.NameOf))
         {
             _log.Write(command, LogDetail.Normal);
         }

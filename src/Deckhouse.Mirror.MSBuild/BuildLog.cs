@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 using Mirror.Engine;
@@ -43,9 +44,8 @@ internal sealed class BuildLog(
     /// <summary>An error for each fault; and for those who look for the cause, the trace, unless it is known.</summary>
     public void Fail(MirrorException exception)
     {
-        foreach (Fault fault in exception.Faults)
+        foreach ((Fault fault, string file, int line) in InOrder(exception.Faults))
         {
-            (string file, int line) = PlaceOf(fault);
             log.LogError(null, fault.Code, null, fault.HelpLink, file, line, 0, 0, 0, TextOf(fault));
             Annotate(fault, isWarning: false, file, line);
         }
@@ -59,8 +59,8 @@ internal sealed class BuildLog(
     /// <summary>
     /// The one kind of message that the terminal logger shows, as the output of the project: it looks for the arrow.
     /// </summary>
-    public void Result(string path) =>
-        log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(projectFile)} -> {path}");
+    public void Result(string text) =>
+        log.LogMessage(MessageImportance.High, $"{Path.GetFileNameWithoutExtension(projectFile)} -> {text}");
 
     private void Warn(Fault fault)
     {
@@ -91,6 +91,23 @@ internal sealed class BuildLog(
             commands.Write(Environment.NewLine + command.Command + Environment.NewLine);
             commands.Flush();
         }
+    }
+
+    /// <summary>
+    /// Faults of settings as the project has them, from top to bottom; what is in no line comes last. Others stay as
+    /// they were found, since they may speak of each other.
+    /// </summary>
+    private IEnumerable<(Fault Fault, string File, int Line)> InOrder(ImmutableArray<Fault> faults)
+    {
+        IEnumerable<(Fault Fault, string File, int Line)> found = faults.Select(fault =>
+        {
+            (string file, int line) = PlaceOf(fault);
+            return (fault, file, line);
+        });
+        return faults.All(fault => fault.Code.StartsWith("D8M1", StringComparison.Ordinal))
+            ? found.OrderBy(fault => fault.Line == 0).ThenBy(fault => fault.File != projectFile)
+                .ThenBy(fault => fault.File, StringComparer.Ordinal).ThenBy(fault => fault.Line)
+            : found;
     }
 
     private (string File, int Line) PlaceOf(Fault fault) =>

@@ -54,8 +54,8 @@ partial class ConnectionTask
     public string? ModulesPathSuffix { get; set; }
 
     /// <summary>
-    /// Where metadata layers are kept while planning. A sync uses the user's cache folder; a push needs none. Default:
-    /// .tmp in the bundle's folder.
+    /// Where metadata layers are kept while planning. A plan alone uses the temporary folder and removes what it wrote;
+    /// a sync uses the user's cache folder; a push needs none. Default: .tmp in the bundle's folder.
     /// </summary>
     public string? TmpDir { get; set; }
 

@@ -9,9 +9,10 @@ public sealed class D8MirrorPlan : PullSettingsTask
 {
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
-        Return(await run.Engine
+        MirrorPlan plan = await run.Engine
             .PlanAsync(run.Read<MirrorPullSettings>(MirrorVerb.Plan), run.Progress, cancellationToken)
-            .ConfigureAwait(false));
-        return null;
+            .ConfigureAwait(false);
+        Return(plan);
+        return plan.ToString();
     }
 }

@@ -43,8 +43,8 @@ partial class D8MirrorPush
     public string? RegistryPasswordVariable { get; set; }
 
     /// <summary>
-    /// The folder of the bundle; a pull creates it. Verbs that only read take files instead of it, or besides.
-    /// Required.
+    /// The folder of the bundle; a pull creates it. A plan writes nothing into it and needs none. Verbs that only read
+    /// take files instead of it, or besides. Required.
     /// </summary>
     public string? BundleDirectory { get; set; }
 

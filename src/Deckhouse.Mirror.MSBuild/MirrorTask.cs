@@ -61,7 +61,19 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
             misnamed,
             Commands ?? CommandOutput.Find(CommandLine),
             CommandOutput.FindAnnotations(CommandLine, Variables));
-        MirrorHost host = new(log.Write, CompletePath, Variables, Engine);
+        MirrorHost host = new(
+            (value, detail) =>
+            {
+                log.Write(value, detail);
+                if (log.HasErrors)
+                {
+                    // The build takes this warning for an error: what would follow is lost work.
+                    _cancellation.Cancel();
+                }
+            },
+            CompletePath,
+            Variables,
+            Engine);
         try
         {
             ImmutableArray<Fault> faults = [.. misnamed.Select(name => name.Fault)];
@@ -72,6 +84,10 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
             {
                 log.Result(result);
             }
+        }
+        catch (MirrorException exception) when (log.HasErrors && exception.InnerException is OperationCanceledException)
+        {
+            // The error that ended the run is in the log.
         }
         catch (MirrorException exception)
         {
@@ -102,7 +118,7 @@ public abstract class MirrorTask : Microsoft.Build.Utilities.Task, ICancelableTa
         Variables?.Keys ?? Environment.GetEnvironmentVariables().Keys.Cast<string>();
 
     /// <summary>Runs the verb.</summary>
-    /// <returns>What it made, for the closing line; <see langword="null"/>: nothing.</returns>
+    /// <returns>What it made or planned, for the closing line; <see langword="null"/>: nothing.</returns>
     private protected abstract Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken);
 
     // With the separators of this system, as MSBuild's own tasks do: project files are written on Windows, too.

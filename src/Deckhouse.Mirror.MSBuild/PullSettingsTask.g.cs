@@ -6,8 +6,8 @@ namespace Deckhouse.Mirror.MSBuild;
 partial class PullSettingsTask
 {
     /// <summary>
-    /// The folder of the bundle; a pull creates it. Verbs that only read take files instead of it, or besides.
-    /// Required.
+    /// The folder of the bundle; a pull creates it. A plan writes nothing into it and needs none. Verbs that only read
+    /// take files instead of it, or besides. Required.
     /// </summary>
     public string? BundleDirectory { get; set; }
 

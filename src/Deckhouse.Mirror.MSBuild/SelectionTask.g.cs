@@ -62,20 +62,25 @@ partial class SelectionTask
     public string? DeckhouseTag { get; set; }
 
     /// <summary>
-    /// Which platform releases, as a version constraint. Value: excludes D8MirrorSinceVersion and D8MirrorDeckhouseTag.
+    /// Which platform releases, as a version constraint: every match, and the channels whose release matches. Value:
+    /// excludes D8MirrorSinceVersion and D8MirrorDeckhouseTag.
     /// </summary>
     public string? IncludePlatform { get; set; }
 
     /// <summary>Treat suspended release channels as any other. Default: <c>false</c>.</summary>
     public string? IgnoreSuspend { get; set; }
 
-    /// <summary>Modules to pull: name, with Version or as name@constraint. Default: every module.</summary>
+    /// <summary>
+    /// Modules to pull: name, with Version or as name@constraint. A range, such as `~1.2.0`, selects every match in
+    /// addition to the release channels; a bare version means `^`; `=v1.2.0` selects that tag alone. Default: every
+    /// module.
+    /// </summary>
     public ITaskItem[] IncludeModules { get; set; } = [];
 
     /// <summary>Modules to leave out; ignored, with a warning, where modules are included.</summary>
     public ITaskItem[] ExcludeModules { get; set; } = [];
 
-    /// <summary>Packages to pull. Default: every package.</summary>
+    /// <summary>Packages to pull, by the same rules as modules. Default: every package.</summary>
     public ITaskItem[] IncludePackages { get; set; } = [];
 
     /// <summary>Packages to leave out.</summary>
@@ -130,7 +135,8 @@ partial class SelectionTask
     public string? ProxyRegistry { get; set; }
 
     /// <summary>
-    /// How constraints select versions: as d8 0.25.2 or as d8 0.33. Value: V025 or V033. Default: <c>V025</c>.
+    /// What a constraint selects: every match, as d8 0.25.2 (V025), or of each minor line the latest match and what
+    /// `&gt;=` and `&lt;=` name, as d8 0.33 (V033). Value: V025 or V033. Default: <c>V025</c>.
     /// </summary>
     public string? SelectionRules { get; set; }
 }

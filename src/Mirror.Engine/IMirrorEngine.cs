@@ -4,7 +4,8 @@ namespace Mirror.Engine;
 public interface IMirrorEngine
 {
     /// <summary>
-    /// Says what a pull would move, without downloading it: every image by digest, every archive with its size.
+    /// Says what a pull would move, without downloading it: every image by digest, every archive with its size. Leaves
+    /// no trace in the bundle's folder, which may be read-only, in use by a pull, or not named at all.
     /// </summary>
     /// <param name="settings">What to pull; checked whole first.</param>
     /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>

@@ -34,10 +34,11 @@ public sealed class FailureTests
         Assert.Equal("The mirror failed: D8M2006, D8M3003. The errors are in the log above.", failure.Message);
         Assert.Equal(failure.Message, later.Message);
         Assert.Same(cause, failure.InnerException);
+        Assert.Equal([_first.HelpLink, _first.HelpLink], [cause.HelpLink, failure.HelpLink]);
     }
 
     [Fact]
-    public void A_fault_names_settings_by_the_members_of_the_settings_records()
+    public void A_fault_names_settings_by_the_members_of_the_settings_of_scripts()
     {
         DeckhouseMirrorRunner runner = new(_context, new ScriptedEngine((progress, _) =>
         {
@@ -50,7 +51,7 @@ public sealed class FailureTests
         Assert.EndsWith(
             "Name one release with DeckhouseTag, or check the path in Source and that the licence covers this edition.",
             _context.Recorded.Text);
-        Assert.Contains("Set Components without SecurityDb to exclude them", _context.Recorded.Text);
+        Assert.Contains("Set NoSecurityDb to exclude them", _context.Recorded.Text);
     }
 
     [Theory]

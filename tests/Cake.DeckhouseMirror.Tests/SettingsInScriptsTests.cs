@@ -96,7 +96,7 @@ public sealed class SettingsInScriptsTests
     public void A_constraint_is_a_text_and_a_malformed_one_is_reported_with_everything_else()
     {
         _context.D8MirrorPlan(new() { IncludePlatform = ">=1.70 <1.72" });
-        CakeException failure = Assert.Throws<CakeException>(() => new ScriptContext().D8MirrorPlan(new()
+        CakeException failure = Assert.Throws<CakeException>(() => new ScriptContext().D8MirrorPull(new()
         {
             IncludePlatform = ">=soon",
             IncludeModules = [new("console", "~later")],

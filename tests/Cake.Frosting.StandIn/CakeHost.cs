@@ -12,7 +12,7 @@ public sealed class CakeHost
     internal Type? LifetimeType { get; set; }
 
     /// <summary>Runs the target that <c>--target</c> names, or <c>Default</c>.</summary>
-    /// <returns>0, or 1 after a failure.</returns>
+    /// <returns>0, or -1 after a failure, as Frosting 6 from its sources does: the exit code 255.</returns>
     public int Run(IEnumerable<string> args)
     {
         HostContext host = HostContext.Create(args);
@@ -26,7 +26,7 @@ public sealed class CakeHost
 #pragma warning restore CA1031
         {
             host.Context.Log.Error("{0}", exception.Message);
-            return 1;
+            return -1;
         }
     }
 

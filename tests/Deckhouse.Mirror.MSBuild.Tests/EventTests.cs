@@ -133,8 +133,18 @@ public sealed class EventTests
         Assert.Equal("airgap -> target.example/mirror/ee", build.MessagesOf(MessageImportance.High).Last());
     }
 
+    [Fact]
+    public void A_plan_ends_with_such_a_line_about_its_size()
+    {
+        ScriptedEngine engine = new();
+        var (task, build, _) = TaskRun.Make<D8MirrorPlan>(engine);
+
+        Assert.True(task.Execute());
+
+        Assert.Equal($"airgap -> {engine.Plan}", build.MessagesOf(MessageImportance.High).Last());
+    }
+
     [Theory]
-    [InlineData(typeof(D8MirrorPlan))]
     [InlineData(typeof(D8MirrorVerify))]
     [InlineData(typeof(VerifyGostDigest))]
     public void What_makes_nothing_has_no_such_line(Type type)

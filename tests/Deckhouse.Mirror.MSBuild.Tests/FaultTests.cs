@@ -118,6 +118,42 @@ public sealed class FaultTests
         Assert.Null(engine.Settings);
     }
 
+    [Fact]
+    public void Faults_of_settings_come_in_the_order_of_the_project_and_others_as_they_were_found()
+    {
+        string folder = Directory.CreateTempSubdirectory("d8mirror-").FullName;
+        try
+        {
+            string project = Path.Combine(folder, "airgap.proj");
+            File.WriteAllText(project, """
+                <Project><PropertyGroup>
+                  <D8MirrorMaxConnections>many</D8MirrorMaxConnections>
+                  <D8MirrorTimeout>soon</D8MirrorTimeout>
+                </PropertyGroup></Project>
+                """);
+            SettingReference timeout = new("Timeout", "soon");
+            var (found, foundBuild, _) = TaskRun.Pull((_, _) => throw new MirrorException(
+                [_first with { Settings = [timeout] }, _second with { Settings = [new("Transfer.MaxConnections")] }]));
+            var (wrong, wrongBuild, _) = TaskRun.Pull();
+            (found.ProjectFile, wrong.ProjectFile) = (project, project);
+            (wrong.Timeout, wrong.MaxConnections) = ("soon", "many");
+            wrong.BundleDirectory = "";
+
+            Assert.False(found.Execute());
+            Assert.False(wrong.Execute());
+
+            Assert.Equal(["D8M1001 at 1", "D8M1002 at 2", "D8M1002 at 3"], Places(wrongBuild));
+            Assert.Equal(["D8M2006 at 3", "D8M3003 at 2"], Places(foundBuild));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static IEnumerable<string> Places(RecordingBuildEngine build) =>
+            build.Errors.Select(error => $"{error.Code} at {error.LineNumber}");
+    }
+
     [Theory]
     [MemberData(nameof(TaskRun.Tasks), MemberType = typeof(TaskRun))]
     public void Properties_that_hold_a_secret_are_named_and_the_engine_is_not_called(Type type)

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using Mirror.Engine;
 using Mirror.Engine.Tests.Plan;
 using Mirror.TestKit.Files;
 using Xunit;
@@ -25,6 +26,18 @@ public sealed class OutputTests
         Assert.Equal("platform.tar", image.GetMetadata("Archive"));
         Assert.Equal("100%25 ; stable", image.GetMetadata("Reason"));
         Assert.Equal((1, 400, 10240), (task.ImageCount, task.TransferBytes, task.BundleBytes));
+    }
+
+    [Fact]
+    public void A_plan_with_nothing_to_download_says_zero_bytes()
+    {
+        MirrorPlan plan = SamplePlan.Make("channel stable");
+        ScriptedEngine engine = new() { Plan = plan with { Held = plan.Blobs } };
+        var (task, _, _) = TaskRun.Make<D8MirrorPlan>(engine);
+
+        Assert.True(task.Execute());
+
+        Assert.Equal((1, 0, 10240), (task.ImageCount, task.TransferBytes, task.BundleBytes));
     }
 
     [Fact]

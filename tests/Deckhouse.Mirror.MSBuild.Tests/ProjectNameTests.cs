@@ -212,7 +212,7 @@ public sealed class ProjectNameTests : IDisposable
         Assert.False(task.Execute());
 
         Assert.Equal(
-            [("D8M1002", 3), ("D8M1002", 5), ("D8M1002", 0), ("D8M1002", 4)],
+            [("D8M1002", 3), ("D8M1002", 4), ("D8M1002", 5), ("D8M1002", 0)],
             build.Errors.Select(error => (error.Code, error.LineNumber)));
         Assert.Null(engine.Settings);
     }

@@ -13,8 +13,8 @@ partial class D8MirrorPushSettings
     public RegistryEndpoint Target { get; set; } = "";
 
     /// <summary>
-    /// The folder of the bundle; a pull creates it. Verbs that only read take files instead of it, or besides.
-    /// Required.
+    /// The folder of the bundle; a pull creates it. A plan writes nothing into it and needs none. Verbs that only read
+    /// take files instead of it, or besides. Required.
     /// </summary>
     public DirectoryPath? BundleDirectory { get; set; }
 
@@ -40,8 +40,8 @@ partial class D8MirrorPushSettings
     public bool SkipAccessCheck { get; set; }
 
     /// <summary>
-    /// Where metadata layers are kept while planning. A sync uses the user's cache folder; a push needs none. Default:
-    /// .tmp in the bundle's folder.
+    /// Where metadata layers are kept while planning. A plan alone uses the temporary folder and removes what it wrote;
+    /// a sync uses the user's cache folder; a push needs none. Default: .tmp in the bundle's folder.
     /// </summary>
     public DirectoryPath? TmpDirectory { get; set; }
 

@@ -29,7 +29,8 @@ partial class D8MirrorSelectionSettings
     public string? DeckhouseTag { get; set; }
 
     /// <summary>
-    /// Which platform releases, as a version constraint. Value: excludes SinceVersion and DeckhouseTag.
+    /// Which platform releases, as a version constraint: every match, and the channels whose release matches. Value:
+    /// excludes SinceVersion and DeckhouseTag.
     /// </summary>
     public VersionConstraint? IncludePlatform { get; set; }
 
@@ -42,7 +43,7 @@ partial class D8MirrorSelectionSettings
     /// <summary>Modules to leave out; ignored, with a warning, where modules are included.</summary>
     public ComponentRuleCollection ExcludeModules { get; set; } = [];
 
-    /// <summary>Packages to pull. Default: every package.</summary>
+    /// <summary>Packages to pull, by the same rules as modules. Default: every package.</summary>
     public ComponentRuleCollection IncludePackages { get; set; } = [];
 
     /// <summary>Packages to leave out.</summary>
@@ -76,13 +77,14 @@ partial class D8MirrorSelectionSettings
     public bool ProxyRegistry { get; set; }
 
     /// <summary>
-    /// How constraints select versions: as d8 0.25.2 or as d8 0.33. Value: V025 or V033. Default: <c>V025</c>.
+    /// What a constraint selects: every match, as d8 0.25.2 (V025), or of each minor line the latest match and what
+    /// `&gt;=` and `&lt;=` name, as d8 0.33 (V033). Value: V025 or V033. Default: <c>V025</c>.
     /// </summary>
     public SelectionRules SelectionRules { get; set; } = SelectionRules.V025;
 
     /// <summary>
-    /// Where metadata layers are kept while planning. A sync uses the user's cache folder; a push needs none. Default:
-    /// .tmp in the bundle's folder.
+    /// Where metadata layers are kept while planning. A plan alone uses the temporary folder and removes what it wrote;
+    /// a sync uses the user's cache folder; a push needs none. Default: .tmp in the bundle's folder.
     /// </summary>
     public DirectoryPath? TmpDirectory { get; set; }
 

@@ -10,8 +10,8 @@ namespace Cake.DeckhouseMirror;
 partial class D8MirrorVerifySettings
 {
     /// <summary>
-    /// The folder of the bundle; a pull creates it. Verbs that only read take files instead of it, or besides.
-    /// Required.
+    /// The folder of the bundle; a pull creates it. A plan writes nothing into it and needs none. Verbs that only read
+    /// take files instead of it, or besides. Required.
     /// </summary>
     public DirectoryPath? BundleDirectory { get; set; }
 

@@ -20,7 +20,7 @@ internal static class BundleFaults
             .. faults.Take(MostFaults),
             new Fault(
                 faults.ElementAt(MostFaults).Code,
-                $"{faults.Count - MostFaults} more faults were found.",
+                $"{ItemCount.Format(faults.Count - MostFaults, "more faults")} found.",
                 "Correct those that are named first, and check whether this is the folder that you meant."),
         ];
 
@@ -61,7 +61,8 @@ internal static class BundleFaults
 
     public static Fault Ambiguous(string archive, int chunks) => new(
         FaultCode.ArchiveAmbiguous,
-        $"{archive} is there as one file and as {chunks} chunks; and it is unclear which of them is newer.",
+        $"{archive} is there as one file and as {ItemCount.Format(chunks, "chunks")}, and it is unclear which of them "
+            + "is newer.",
         "Remove the outdated form.");
 
     public static Fault TwoOfOneName(string archive, string first, string second) => new(

@@ -26,6 +26,13 @@ internal sealed class BundleFolder(IDisk disk, string directory)
     /// <summary>Creates the folder if it is not there; a file in its place is a fault.</summary>
     public void Ensure()
     {
+        RefuseFile();
+        Guard(directory, "created", () => disk.CreateDirectory(directory));
+    }
+
+    /// <summary>A file in the place of the folder is a fault.</summary>
+    public void RefuseFile()
+    {
         if (disk.FileExists(directory))
         {
             throw new MirrorException(new Fault(
@@ -33,8 +40,6 @@ internal sealed class BundleFolder(IDisk disk, string directory)
                 $"The bundle folder '{directory}' is a file.",
                 $"Set {SettingName.BundleDirectory} to a folder; it is created if it does not exist."));
         }
-
-        Guard(directory, "created", () => disk.CreateDirectory(directory));
     }
 
     public bool Exists(string name) => Guard(PathOf(name), "looked for", () => disk.FileExists(PathOf(name)));

@@ -1,4 +1,5 @@
 using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Versions;
 
@@ -39,7 +40,7 @@ internal sealed class DeckhouseCliResolver(DeckhouseSource source)
 
             if (NewestStable(tags) is not { } newest)
             {
-                return LeftOut($"{repository} has no stable version among its {tags.Length} tags");
+                return LeftOut($"{repository} has no stable version among its {ItemCount.Format(tags.Length, "tags")}");
             }
 
             return await source.FindAsync(source.Tree.DeckhouseCli, newest, Reason, cancellationToken)

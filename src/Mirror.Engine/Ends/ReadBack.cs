@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
@@ -32,8 +33,8 @@ internal sealed class ReadBack(RegistryClient client, int width, EventSink event
             }
 
             events.Cause(
-                $"{open.Length} tags do not point to what was pushed yet, such as {NameOf(open[0])}; checking again "
-                    + $"in {pause.TotalSeconds:0} s.");
+                $"{ItemCount.Format(open.Length, "tags")} not yet as pushed, such as {NameOf(open[0])}; checking "
+                    + $"again in {pause.TotalSeconds:0} s.");
             await client.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
             open = await FindDifferentAsync(open, cancellationToken).ConfigureAwait(false);
         }

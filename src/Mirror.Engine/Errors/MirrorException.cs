@@ -12,19 +12,29 @@ public sealed class MirrorException : Exception
     /// <param name="fault">What went wrong.</param>
     /// <param name="innerException">The cause, if another exception was one.</param>
     public MirrorException(Fault fault, Exception? innerException = null)
-        : base(Describe([fault]), innerException) => Faults = [fault];
+        : this([fault], innerException)
+    {
+    }
 
     /// <summary>Creates the exception for several faults found together.</summary>
     /// <param name="faults">What went wrong; at least one.</param>
     /// <exception cref="ArgumentException"><paramref name="faults"/> is empty.</exception>
     public MirrorException(ImmutableArray<Fault> faults)
-        : base(Describe(faults)) => Faults = faults;
+        : this(faults, null)
+    {
+    }
 
     /// <summary>Creates the exception for several faults with a common cause.</summary>
     internal MirrorException(ImmutableArray<Fault> faults, Exception? innerException)
-        : base(Describe(faults), innerException) => Faults = faults;
+        : base(Describe(faults), innerException)
+    {
+        Faults = faults;
+        HelpLink = faults[0].HelpLink;
+    }
 
-    /// <summary>What went wrong, in the order it was found; never empty.</summary>
+    /// <summary>
+    /// What went wrong, in the order it was found; never empty. <see cref="Exception.HelpLink"/> is that of the first.
+    /// </summary>
     public ImmutableArray<Fault> Faults { get; }
 
     /// <summary>What the next attempt can use.</summary>

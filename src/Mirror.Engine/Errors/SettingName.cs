@@ -63,6 +63,8 @@ internal static class SettingName
 
     public static string Target { get; } = Mark("Target");
 
+    public static string Timeout { get; } = Mark("Timeout");
+
     public static string TlsSkipVerify { get; } = Mark("TlsSkipVerify");
 
     public static string TmpDirectory { get; } = Mark("TmpDirectory");

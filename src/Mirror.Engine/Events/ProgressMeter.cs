@@ -58,7 +58,8 @@ internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun
             : "";
         string message = items == totalItems && MovedBytes == 0
             ? Idle
-            : $"{ByteCount.Format(done)} of {ByteCount.Format(totalBytes)}, {items} of {totalItems} {noun}, "
+            : $"{ByteCount.Format(done)} of {ByteCount.Format(totalBytes)}, "
+                + $"{items} of {ItemCount.Format(totalItems, noun)}, "
                 + $"{ByteCount.Format((long)rate)}/s{left}";
         events.Send(new TransferProgressed(done, totalBytes, items, totalItems, noun, message) { Level = level });
     }
@@ -66,7 +67,7 @@ internal sealed class ProgressMeter(long totalBytes, int totalItems, string noun
     /// <summary>The end of a stage that had nothing to do: numbers of other runs are none of it.</summary>
     private string Idle => totalItems == 0
         ? $"0 B, 0 {noun}: nothing to do."
-        : $"0 B moved; {totalItems} of {totalItems} {noun} were already there.";
+        : $"0 B moved; {totalItems} of {ItemCount.Format(totalItems, noun)} already there.";
 
     private static string Duration(double seconds)
     {

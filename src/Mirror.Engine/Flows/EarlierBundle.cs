@@ -17,17 +17,30 @@ internal static class EarlierBundle
     }
 
     /// <summary>
-    /// Its images; <see langword="null"/> when there is no bundle of ours, or not all of its inventories can be read:
-    /// then nothing can be called new.
+    /// Its images; <see langword="null"/> when there is no bundle of ours, or not all of its inventories can be read,
+    /// or a pull is publishing another one, whose commit may have been interrupted: then nothing can be called new.
     /// </summary>
     private static ImmutableArray<EarlierImage>? Read(IDisk disk, string directory)
     {
         BundleFolder folder = new(disk, directory);
-        if (folder.Read(BundleNames.Index) is not { } content || BundleJson.ReadIndex(content) is not { } index)
+        if (folder.Exists(BundleNames.Commit)
+            || folder.Read(BundleNames.Index) is not { } content
+            || BundleJson.ReadIndex(content) is not { } index)
         {
             return null;
         }
 
+        ImmutableArray<EarlierImage>? images = ReadImages(folder, index);
+
+        // A plan holds no lock: what was published while it read is a mixture of two bundles.
+        return folder.Exists(BundleNames.Commit)
+            || folder.Read(BundleNames.Index) is not { } now || !now.AsSpan().SequenceEqual(content)
+                ? null
+                : images;
+    }
+
+    private static ImmutableArray<EarlierImage>? ReadImages(BundleFolder folder, BundleIndex index)
+    {
         ImmutableArray<EarlierImage>.Builder images = ImmutableArray.CreateBuilder<EarlierImage>();
         foreach (IndexedArchive archive in index.Archives)
         {

@@ -19,6 +19,10 @@ internal sealed record EngineParts(RunEnvironment Environment, TimeProvider Time
 
     public Func<string, RunEnvironment, IHelperProgram> StartHelper { get; init; } = HelperProcess.Start;
 
+    /// <summary>What is wrong with the files of certificates that the settings of an end name.</summary>
+    public ImmutableArray<Fault> FindCertificateFaults(RegistryAccess access) =>
+        RegistryTransport.FindCertificateFaults(access, Environment, Time);
+
     /// <summary>The credentials that other tools keep, for one connection.</summary>
     public CredentialStores CreateStores(EventSink events) =>
         new(Environment, Disk, new HelperCredentials(Environment, Disk, Time, StartHelper), events);

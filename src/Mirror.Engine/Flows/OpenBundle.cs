@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Flows;
@@ -25,7 +26,7 @@ internal sealed class OpenBundle(
     public static string NameOf(string? directory, ImmutableArray<StoredArchive> archives) =>
         !string.IsNullOrEmpty(directory) ? directory
         : archives.Length == 1 ? archives[0].PathOf(archives[0].Name)
-        : $"{archives.Length} archives";
+        : ItemCount.Format(archives.Length, "archives");
 
     /// <summary>The files of the archives with their sizes.</summary>
     public ImmutableArray<ReportedFile> FilesOf(ImmutableDictionary<string, string> sums) =>

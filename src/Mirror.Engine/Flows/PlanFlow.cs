@@ -1,5 +1,5 @@
+using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Format;
-using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
@@ -8,26 +8,56 @@ using Mirror.Engine.Settings.Checks;
 
 namespace Mirror.Engine.Flows;
 
-/// <summary>The plan: what a pull does before the first blob moves, and all that a dry run does.</summary>
+/// <summary>
+/// The plan: what a pull does before the first blob moves, and all that a dry run does. A dry run leaves no trace: it
+/// takes no lock, writes nothing into the bundle's folder, which may be read-only or in use, and removes what it kept
+/// of metadata.
+/// </summary>
 internal sealed class PlanFlow(EngineParts parts, EventSink events)
 {
     public async Task<MirrorPlan> RunAsync(
         MirrorPullSettings settings, RunReport report, CancellationToken cancellationToken)
     {
-        CheckedPullSettings order = SettingsCheck.Check(settings, parts.Environment, report.Prepare());
+        CheckedPullSettings order = SettingsCheck.CheckPlan(
+            settings, parts.Environment, report.Prepare(), parts.FindCertificateFaults);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
-        using SourceSession session = new(
-            order.Source, order.Settings.TmpDirectory!, order.Settings.BundleDirectory, parts, events);
 
-        // The spool of metadata belongs to whoever holds the bundle; a pull of it may be running.
-        using FolderClaim claim = await FolderClaim.TakeAsync(
-            parts.Disk, order.Settings.BundleDirectory, "plan", parts.Time, cancellationToken).ConfigureAwait(false);
-        warnings.Add(claim.Warnings);
-        await session.UseEarlierAsync(order.Settings, cancellationToken).ConfigureAwait(false);
+        // A spool of its own: others who plan meanwhile, and a pull into the folder, keep theirs.
+        using SourceSession session = new(
+            order.Source, order.Settings.TmpDirectory!, $"plan {Guid.NewGuid()}", parts, events);
+        try
+        {
+            return await RunAsync(order, session, warnings, report, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.CloseEarlier();
+            warnings.Add(session.TryDeleteSpool());
+        }
+    }
+
+    private async Task<MirrorPlan> RunAsync(
+        CheckedPullSettings order,
+        SourceSession session,
+        WarningLog warnings,
+        RunReport report,
+        CancellationToken cancellationToken)
+    {
+        string directory = order.Settings.BundleDirectory;
+        ImmutableArray<EarlierImage>? earlier = null;
+        if (directory.Length > 0)
+        {
+            new BundleFolder(parts.Disk, directory).RefuseFile();
+            if (parts.Disk.DirectoryExists(directory))
+            {
+                await session.UseEarlierAsync(order.Settings, cancellationToken).ConfigureAwait(false);
+                earlier = await EarlierBundle.ReadAsync(parts.Disk, directory).ConfigureAwait(false);
+            }
+        }
+
         MirrorPlan plan = await PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
-        BundleChanges? changes = BundleChanges.Between(
-            await EarlierBundle.ReadAsync(parts.Disk, order.Settings.BundleDirectory).ConfigureAwait(false), plan);
+        BundleChanges? changes = BundleChanges.Between(earlier, plan);
         if (changes is not null)
         {
             events.Milestone($"{changes}");
@@ -62,9 +92,15 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         foreach (PlannedImage image in plan.Archives
             .SelectMany(archive => archive.Layouts).SelectMany(layout => layout.Images))
         {
-            events.Decision($"{image.Reference} {image.Digest}: {image.Reason}");
+            events.Decision($"{Named(image)}: {image.Reason}");
         }
 
         return plan;
     }
+
+    /// <summary>The image with its digest, which the reference of some has already.</summary>
+    private static string Named(PlannedImage image) =>
+        image.Reference.EndsWith($"@{image.Digest}", StringComparison.Ordinal)
+            ? image.Reference
+            : $"{image.Reference} {image.Digest}";
 }

@@ -20,7 +20,8 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         MirrorPullSettings settings, RunReport report, CancellationToken cancellationToken)
     {
         long start = parts.Time.GetTimestamp();
-        CheckedPullSettings order = SettingsCheck.Check(settings, parts.Environment, report.Prepare());
+        CheckedPullSettings order = SettingsCheck.Check(
+            settings, parts.Environment, report.Prepare(), parts.FindCertificateFaults);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
 
@@ -67,8 +68,9 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         if (writer.Resumed is { Bytes: > 0 } resumed)
         {
             events.Milestone(
-                $"Resuming: {resumed.Blobs} of {resumed.TotalBlobs} blobs ({ByteCount.Format(resumed.Bytes)} of "
-                    + $"{ByteCount.Format(resumed.TotalBytes)}) are already here and are hashed again meanwhile.");
+                $"Resuming: {resumed.Blobs} of {ItemCount.Format(resumed.TotalBlobs, "blobs")} "
+                    + $"({ByteCount.Format(resumed.Bytes)} of {ByteCount.Format(resumed.TotalBytes)}) already here, to "
+                    + "be hashed again meanwhile.");
         }
 
         TransferRunner runner = new(
@@ -87,15 +89,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         CommittedBundle bundle = await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
         sums?.ReportCompletion();
         warnings.Add(bundle.Warnings);
-        try
-        {
-            session.DeleteSpool();
-        }
-        catch (MirrorException leftover)
-        {
-            // The bundle is there and whole. That is no failed pull.
-            warnings.Add(leftover.Faults);
-        }
+        warnings.Add(session.TryDeleteSpool());
 
         MirrorReport done = new()
         {
@@ -138,10 +132,9 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             events.Milestone($"{changes}");
         }
 
-        string content = $"{report.Plan.ImageCount} images in {report.Plan.Archives.Length} archives "
-            + $"({ByteCount.Format(report.Plan.FileBytes)})";
+        string content = report.Plan.Content;
         events.Milestone(
             $"{(isUpToDate ? $"Up to date: {content}, 0 images pulled" : $"Pulled {content}")} "
-                + $"with {report.Requests} requests in {SecondCount.Format(report.Duration)}.");
+                + $"with {ItemCount.Format(report.Requests, "requests")} in {SecondCount.Format(report.Duration)}.");
     }
 }

@@ -20,7 +20,8 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         MirrorPushSettings settings, RunReport report, CancellationToken cancellationToken)
     {
         long start = parts.Time.GetTimestamp();
-        CheckedPushSettings order = SettingsCheck.Check(settings, parts.Environment, report.Prepare());
+        CheckedPushSettings order = SettingsCheck.Check(
+            settings, parts.Environment, report.Prepare(), parts.FindCertificateFaults);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         string directory = order.Settings.BundleDirectory;

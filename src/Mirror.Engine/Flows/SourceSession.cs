@@ -22,16 +22,16 @@ internal sealed class SourceSession : IDisposable
     private PublishedBlobs? _earlier;
 
     /// <summary>
-    /// Connects to nothing yet. The spool is named after the folder that this run claims before it uses the spool: each
-    /// folder has a spool of its own, so one run uses it.
+    /// Connects to nothing yet. The spool is named after its owner, so that one run uses it at a time: the folder that
+    /// a run claims before it uses the spool, or a name that no other run has.
     /// </summary>
     public SourceSession(
-        RegistryAccess source, string tmpDirectory, string claimed, EngineParts parts, EventSink events)
+        RegistryAccess source, string tmpDirectory, string owner, EngineParts parts, EventSink events)
     {
         _parts = parts;
         _tmpDirectory = tmpDirectory;
         _isTmpOurs = !parts.Disk.DirectoryExists(_tmpDirectory);
-        string spool = Path.Combine(_tmpDirectory, SpoolName(claimed));
+        string spool = Path.Combine(_tmpDirectory, SpoolName(owner));
         OwnFolder.RefuseForeign(parts.Disk, spool);
         Spool = new BlobSpool(parts.Disk, spool);
         _handler = parts.CreateHandler(source, parts.Environment);
@@ -87,6 +87,21 @@ internal sealed class SourceSession : IDisposable
         }
     }
 
+    /// <summary>As <see cref="DeleteSpool"/>, for a run whose result does not depend on it.</summary>
+    /// <returns>Why something is left, as warnings.</returns>
+    public ImmutableArray<Fault> TryDeleteSpool()
+    {
+        try
+        {
+            DeleteSpool();
+            return [];
+        }
+        catch (MirrorException leftover)
+        {
+            return leftover.Faults;
+        }
+    }
+
     public void Dispose()
     {
         CloseEarlier();
@@ -94,6 +109,6 @@ internal sealed class SourceSession : IDisposable
         _handler.Dispose();
     }
 
-    private static string SpoolName(string claimed) =>
-        $"d8mirror-spool-{Digest.OfSha256(Encoding.UTF8.GetBytes(claimed)).Hex[..8]}";
+    private static string SpoolName(string owner) =>
+        $"d8mirror-spool-{Digest.OfSha256(Encoding.UTF8.GetBytes(owner)).Hex[..8]}";
 }

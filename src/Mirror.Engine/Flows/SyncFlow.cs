@@ -20,7 +20,8 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
         MirrorSyncSettings settings, RunReport report, CancellationToken cancellationToken)
     {
         long start = parts.Time.GetTimestamp();
-        CheckedSyncSettings order = SettingsCheck.Check(settings, parts.Environment, report.Prepare());
+        CheckedSyncSettings order = SettingsCheck.Check(
+            settings, parts.Environment, report.Prepare(), parts.FindCertificateFaults);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         using SourceSession source = new(

@@ -33,9 +33,10 @@ internal sealed class TargetRun(
             .ConfigureAwait(false);
         string rest = state.Remaining.Publications.IsEmpty
             ? "nothing is left to send."
-            : $"{ByteCount.Format(state.Remaining.TransferBytes)} in {state.Remaining.Blobs.Length} blobs to send, "
-                + "unless the target has them.";
-        events.Milestone($"{state.Present.Length} of {plan.Publications.Length} tags are already there; {rest}");
+            : $"{ByteCount.Format(state.Remaining.TransferBytes)} in "
+                + $"{ItemCount.Format(state.Remaining.Blobs.Length, "blobs")} to send, unless the target has them.";
+        events.Milestone(
+            $"{state.Present.Length} of {ItemCount.Format(plan.Publications.Length, "tags")} already there; {rest}");
         if (!order.Settings.SkipAccessCheck)
         {
             await CheckAccessAsync(state.Remaining, cancellationToken).ConfigureAwait(false);
@@ -71,11 +72,12 @@ internal sealed class TargetRun(
         int present = report.Repositories.Sum(repository => repository.AlreadyThere);
         string done = verb == MirrorVerb.Sync ? "Synced" : "Pushed";
         events.Milestone(
-            $"{done} {pushed} tags to {report.Plan.Target}, {present} were already there; "
+            $"{done} {ItemCount.Format(pushed, "tags")} to {report.Plan.Target}, {present} already there; "
                 + $"{ByteCount.Format(report.TransferredBytes)} sent, {ByteCount.Format(report.MountedBytes)} mounted "
-                + $"in {report.MountedBlobs} blobs, {report.AlreadyThereBlobs} blobs "
+                + $"in {ItemCount.Format(report.MountedBlobs, "blobs")}, "
+                + $"{ItemCount.Format(report.AlreadyThereBlobs, "blobs")} "
                 + $"({ByteCount.Format(report.AlreadyThereBytes)}) already there; "
-                + $"{report.Requests} requests in {PushSummary.TimeOf(report.Duration)}.");
+                + $"{ItemCount.Format(report.Requests, "requests")} in {PushSummary.TimeOf(report.Duration)}.");
         if (pushed > 0)
         {
             foreach (string line in new PushSummary(report.Plan).Lines)

@@ -47,7 +47,8 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
             Warnings = warnings.Warnings,
         };
         events.Milestone(
-            $"Verified {plan.ImageCount} images in {archives.Length} archives: {ByteCount.Format(bytes)} hashed in "
+            $"Verified {ItemCount.Format(plan.ImageCount, "images")} in "
+                + $"{ItemCount.Format(archives.Length, "archives")}: {ByteCount.Format(bytes)} hashed in "
                 + $"{SecondCount.Format(done.Duration)}.");
         report.Add(done);
         return done;

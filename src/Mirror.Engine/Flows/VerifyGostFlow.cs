@@ -37,8 +37,8 @@ internal sealed class VerifyGostFlow(EngineParts parts, EventSink events)
         TimeSpan duration = parts.Time.GetElapsedTime(start);
 
         events.Milestone(
-            $"GOST checksums OK for {files.Length} files: {ByteCount.Format(files.Sum(file => file.Bytes))} hashed "
-                + $"in {SecondCount.Format(duration)}.");
+            $"GOST checksums OK for {ItemCount.Format(files.Length, "files")}: "
+                + $"{ByteCount.Format(files.Sum(file => file.Bytes))} hashed in {SecondCount.Format(duration)}.");
         return new GostReport
         {
             Files = [.. files.Select(file => new ReportedFile(file.Name, file.Path, file.Bytes, 0)

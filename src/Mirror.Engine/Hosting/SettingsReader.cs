@@ -2,6 +2,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
 using Mirror.Engine.Settings.Checks;
+using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Settings.Table;
 using Mirror.Engine.Settings.Texts;
 
@@ -17,7 +18,15 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
     public TSettings Read<TSettings>(IEnumerable<KeyValuePair<string, string>> values, MirrorVerb? runs)
         where TSettings : MirrorSettings, new()
     {
-        SettingsFaults faults = new();
+        List<RegistryAccess> ends = [];
+        SettingsFaults faults = new()
+        {
+            ReadCertificates = end =>
+            {
+                ends.Add(end);
+                return [];
+            },
+        };
         MirrorSettings settings = new TSettings();
         SettingVerbs verb = VerbOf(settings);
         ILookup<string, string> given =
@@ -37,11 +46,14 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
         }
 
         TSettings read = paths.Complete((TSettings)settings);
-        Check(read, faults);
-        RunReport report = new(runs ?? VerbOf(verb), read.ReportFile, parts, EventSink.None);
+        MirrorVerb run = runs ?? VerbOf(verb);
+        Check(read, run, faults);
+        RunReport report = new(run, read.ReportFile, parts, EventSink.None);
         faults.Add("ReportFile", report.Prepare());
         if (!faults.Faults.IsEmpty)
         {
+            // Of settings that are right so far, the run itself tells it.
+            ends.ForEach(end => faults.Add("CaFile", parts.FindCertificateFaults(end)));
             report.Fail(faults.Faults);
         }
 
@@ -67,10 +79,13 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
         _ => SettingVerbs.VerifyGostDigest,
     };
 
-    private void Check(MirrorSettings settings, SettingsFaults faults)
+    private void Check(MirrorSettings settings, MirrorVerb run, SettingsFaults faults)
     {
         switch (settings)
         {
+            case MirrorPullSettings pull when run == MirrorVerb.Plan:
+                PullCheck.CollectPlan(pull, parts.Environment, faults);
+                break;
             case MirrorPullSettings pull:
                 PullCheck.Collect(pull, parts.Environment, faults);
                 break;

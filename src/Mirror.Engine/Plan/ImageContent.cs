@@ -10,6 +10,11 @@ namespace Mirror.Engine.Plan;
 internal sealed record ImageContent(
     string Repository, string? Tag, ImmutableArray<Manifest> Manifests, string Reason)
 {
+    /// <summary>
+    /// Whether a push adds this tag of an image that the archive has anyway: no further image of it.
+    /// </summary>
+    public bool IsAdded { get; init; }
+
     /// <summary>When its tag becomes visible at a target.</summary>
     public PublishStage Stage { get; init; }
 

@@ -29,7 +29,10 @@ public sealed record MirrorPlan
     /// <summary>Requests that planning took.</summary>
     public int Requests { get; init; }
 
-    /// <summary>The number of images over all archives.</summary>
+    /// <summary>
+    /// The number of images over all archives; one that several archives have counts in each of them. The same for a
+    /// pull, a push and a verification of the same bundle: the tags that a push adds are not counted.
+    /// </summary>
     public int ImageCount => Archives.Sum(archive => archive.ImageCount);
 
     /// <summary>
@@ -58,15 +61,24 @@ public sealed record MirrorPlan
     /// <summary>Each piece of content once, in the order of transfer: by archive, then by place in it.</summary>
     internal ImmutableArray<PlannedBlob> Blobs { get; init; } = [];
 
+    /// <summary>How many tags <c>install:CHANNEL</c> a push adds to the images.</summary>
+    internal int InstallerTags => Archives.Sum(archive =>
+        archive.Layouts.Sum(layout => layout.Images.Count(image => image.IsAdded)));
+
     /// <summary>Those of <see cref="Blobs"/> that archives in the bundle's folder hold.</summary>
     internal ImmutableArray<PlannedBlob> Held { get; init; } = [];
 
     /// <summary>The tags to write at the target, by stage, repository and tag.</summary>
     internal ImmutableArray<PlannedPublication> Publications { get; init; } = [];
 
-    /// <summary>Returns one line for humans: images, archives, and how much is to be transferred.</summary>
+    /// <summary>
+    /// Returns one line for humans: images, archives, and how much is to be transferred, without what is here.
+    /// </summary>
     /// <returns>The line, for example <c>158 images in 7 archives (1.2 GB), 1.1 GB to transfer</c>.</returns>
     public override string ToString() =>
-        $"{ImageCount} images in {Archives.Length} archives ({ByteCount.Format(FileBytes)}), "
-            + $"{ByteCount.Format(TransferBytes)} to transfer";
+        $"{Content}, {ByteCount.Format(DownloadBytes)} to transfer";
+
+    /// <summary>What the archives hold, for people: <c>158 images in 7 archives (1.2 GB)</c>.</summary>
+    internal string Content => $"{ItemCount.Format(ImageCount, "images")} in "
+        + $"{ItemCount.Format(Archives.Length, "archives")} ({ByteCount.Format(FileBytes)})";
 }

@@ -152,6 +152,7 @@ internal sealed class PlanBuilder
         ChannelVersion = image.ChannelVersion,
         TotalBytes = image.TotalBytes,
         Reason = image.Reason,
+        IsAdded = image.IsAdded,
     };
 
     private string ReferenceOf(ImageContent image, string? target) =>

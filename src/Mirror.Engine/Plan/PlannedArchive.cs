@@ -12,6 +12,9 @@ public sealed record PlannedArchive
     /// <summary>The size of the archive in bytes; known before the first blob is asked for.</summary>
     public long FileBytes { get; init; }
 
-    /// <summary>The number of images.</summary>
-    public int ImageCount => Layouts.Sum(layout => layout.Images.Length);
+    /// <summary>
+    /// The number of images, the same for every verb: each entry of the archive's indexes. What a push adds to them,
+    /// tags <c>install:CHANNEL</c> and names for listing, is not counted.
+    /// </summary>
+    public int ImageCount => Layouts.Sum(layout => layout.Images.Count(image => !image.IsAdded));
 }

@@ -41,4 +41,7 @@ public sealed record PlannedImage
 
     /// <summary>Why the image is in the plan, for humans: <c>channel stable</c>, <c>component of v1.69.0</c>.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Whether a push adds this tag of an image that the archive has anyway.</summary>
+    internal bool IsAdded { get; init; }
 }

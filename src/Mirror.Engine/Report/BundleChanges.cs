@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Report;
 
 namespace Mirror.Engine;
@@ -19,7 +20,8 @@ public sealed record BundleChanges(
     /// <returns>The number of tags that are new, moved and gone.</returns>
     public override string ToString() => IsEmpty
         ? "Nothing is new since the bundle that was here."
-        : $"Since the bundle that was here: {Added.Length} tags new, {Moved.Length} moved, {Gone.Length} gone.";
+        : $"Since the bundle that was here: {ItemCount.Format(Added.Length, "tags")} new, {Moved.Length} moved, "
+            + $"{Gone.Length} gone.";
 
     /// <summary>Compares a plan with what was there; <see langword="null"/> when nothing is known of that.</summary>
     internal static BundleChanges? Between(ImmutableArray<EarlierImage>? earlier, MirrorPlan plan)

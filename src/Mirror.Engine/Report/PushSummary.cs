@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Report;
 
@@ -24,7 +25,7 @@ internal sealed class PushSummary(MirrorPlan plan)
         $"Platform: {Pushed("", "install", "install-standalone", "release-channel")}",
         $"Installer: {Pushed("installer")}",
         $"Deckhouse CLI: {Pushed("deckhouse-cli")}",
-        $"Security: {Count(Names("security"), " databases")}",
+        $"Security: {Count(Names("security"), "databases")}",
         $"Modules: {Count(Modules)}",
         $"Packages: {Count(Names("packages"))}",
         $"Plugins: {Count(_paths
@@ -51,8 +52,10 @@ internal sealed class PushSummary(MirrorPlan plan)
         };
     }
 
-    private static string Count(int number, string unit = "") =>
-        number == 0 ? Absent : string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
+    private static string Count(int number, string nouns = "") =>
+        number == 0 ? Absent
+        : nouns.Length == 0 ? number.ToString(CultureInfo.InvariantCulture)
+        : ItemCount.Format(number, nouns);
 
     private static bool IsOther(string[] path) => path is not (
         ["" or "install" or "install-standalone" or "release-channel" or "installer" or "deckhouse-cli"]

@@ -59,8 +59,10 @@ internal static class ReportMarkdown
     private static string Work(MirrorReport report) => report.Verb switch
     {
         MirrorVerb.Verify => $"{ByteCount.Format(report.TransferredBytes)} hashed",
-        MirrorVerb.Pull => $"{ByteCount.Format(report.TransferredBytes)} downloaded with {report.Requests} requests",
-        _ => $"{ByteCount.Format(report.TransferredBytes)} sent with {report.Requests} requests",
+        MirrorVerb.Pull => $"{ByteCount.Format(report.TransferredBytes)} downloaded with "
+            + ItemCount.Format(report.Requests, "requests"),
+        _ => $"{ByteCount.Format(report.TransferredBytes)} sent with "
+            + ItemCount.Format(report.Requests, "requests"),
     };
 
     /// <summary>What every record begins with; <c>Verb</c> is where the next run finds whose file it is.</summary>
@@ -118,8 +120,8 @@ internal static class ReportMarkdown
         }
 
         text.Append(CultureInfo.InvariantCulture,
-            $"\n{report.SentBlobs} blobs ({ByteCount.Format(report.TransferredBytes)}) sent, {report.MountedBlobs} "
-                + $"({ByteCount.Format(report.MountedBytes)}) mounted, "
+            $"\n{ItemCount.Format(report.SentBlobs, "blobs")} ({ByteCount.Format(report.TransferredBytes)}) sent, "
+                + $"{report.MountedBlobs} ({ByteCount.Format(report.MountedBytes)}) mounted, "
                 + $"{report.AlreadyThereBlobs} ({ByteCount.Format(report.AlreadyThereBytes)}) already there.\n\n");
     }
 

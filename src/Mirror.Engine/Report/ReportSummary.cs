@@ -14,7 +14,7 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
 {
     public static ReportSummary Create(MirrorPlan plan, BundleChanges? changes) => Make(
         $"Plan of {plan.Source}",
-        $"Planned {Counts(plan)}, {ByteCount.Format(plan.DownloadBytes)} to download",
+        $"Planned {plan.Content}, {ByteCount.Format(plan.DownloadBytes)} to download",
         plan,
         plan.Notes,
         changes);
@@ -58,12 +58,7 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
     private static ReportSummary Make(
         string title, string headline, MirrorPlan plan, ImmutableArray<Fault> warnings, BundleChanges? changes)
     {
-        string count = warnings.Length switch
-        {
-            0 => "",
-            1 => ", 1 warning",
-            _ => $", {warnings.Length} warnings",
-        };
+        string count = warnings.IsEmpty ? "" : $", {ItemCount.Format(warnings.Length, "warnings")}";
         StringBuilder text = new();
         text.Append($"## {MarkdownText.Escape(title)}\n\n{MarkdownText.Escape(headline)}{count}.\n\n");
         AddFaults(text, warnings);
@@ -75,19 +70,16 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
 
     private static string Work(MirrorReport report) => report.Verb switch
     {
-        MirrorVerb.Pull => $"Pulled {Counts(report.Plan)}, {ByteCount.Format(report.TransferredBytes)} downloaded",
+        MirrorVerb.Pull => $"Pulled {report.Plan.Content}, {ByteCount.Format(report.TransferredBytes)} downloaded",
         MirrorVerb.Push => $"Pushed {Tags(report)}",
         MirrorVerb.Sync => $"Synced {Tags(report)}",
-        _ => $"Verified {Counts(report.Plan)}",
+        _ => $"Verified {report.Plan.Content}",
     };
 
     private static string Tags(MirrorReport report) =>
-        $"{report.Repositories.Sum(repository => repository.Pushed)} tags to {report.Plan.Target}, "
-            + $"{report.Repositories.Sum(repository => repository.AlreadyThere)} were already there, "
+        $"{ItemCount.Format(report.Repositories.Sum(repository => repository.Pushed), "tags")} to "
+            + $"{report.Plan.Target}, {report.Repositories.Sum(repository => repository.AlreadyThere)} already there, "
             + $"{ByteCount.Format(report.TransferredBytes)} sent";
-
-    private static string Counts(MirrorPlan plan) =>
-        $"{plan.ImageCount} images in {plan.Archives.Length} archives ({ByteCount.Format(plan.FileBytes)})";
 
     private static void AddFaults(StringBuilder text, ImmutableArray<Fault> faults)
     {

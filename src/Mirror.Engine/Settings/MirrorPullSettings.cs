@@ -17,7 +17,10 @@ public sealed record MirrorPullSettings : MirrorSelectionSettings
     {
     }
 
-    /// <summary>The folder of the bundle. Required, a full path (D8M1001, D8M1005, D8M1006).</summary>
+    /// <summary>
+    /// The folder of the bundle, a full path (D8M1005, D8M1006). Required for a pull (D8M1001). A plan writes nothing
+    /// into it, and without one says what a pull into an empty folder would move.
+    /// </summary>
     public string BundleDirectory { get; init; } = "";
 
     /// <summary>

@@ -32,13 +32,20 @@ public abstract record MirrorSelectionSettings : RegistrySettings
     /// <summary>One platform release: a channel, a version or any build tag. Default: rock-solid to alpha.</summary>
     public string? DeckhouseTag { get; init; }
 
-    /// <summary>Which platform releases, as constraint. Excludes both settings above (D8M1004).</summary>
+    /// <summary>
+    /// Which platform releases, as constraint: every match, and the channels whose release matches. Excludes both
+    /// settings above (D8M1004).
+    /// </summary>
     public VersionConstraint? IncludePlatform { get; init; }
 
     /// <summary>Treat suspended release channels as any other. Default <see langword="false"/>.</summary>
     public bool IgnoreSuspend { get; init; }
 
-    /// <summary>Modules to pull: <c>name</c> or <c>name@constraint</c>. Default: every module.</summary>
+    /// <summary>
+    /// Modules to pull: <c>name</c> or <c>name@constraint</c>. A range, such as <c>~1.2.0</c>, selects every match in
+    /// addition to the release channels; a bare version means <c>^</c>; <c>=v1.2.0</c> selects that tag alone
+    /// (docs/settings.md). Default: every module.
+    /// </summary>
     public ImmutableArray<ComponentRule> IncludeModules { get; init; } = [];
 
     /// <summary>Modules to leave out. Ignored, with a warning, where an include is given. Default: none.</summary>
@@ -86,9 +93,10 @@ public abstract record MirrorSelectionSettings : RegistrySettings
     public SelectionRules SelectionRules { get; init; } = SelectionRules.V025;
 
     /// <summary>
-    /// Where metadata layers are kept while planning. Default of a pull: <c>.tmp</c> in the bundle's folder; of a sync:
-    /// <c>d8mirror</c> in the user's cache folder (<c>XDG_CACHE_HOME</c>, <c>HOME/.cache</c> or <c>LOCALAPPDATA</c>,
-    /// D8M1001 without any). A full path (D8M1005).
+    /// Where metadata layers are kept while planning. Default of a pull: <c>.tmp</c> in the bundle's folder; of a plan,
+    /// which removes what it wrote: the temporary folder (<c>TMPDIR</c>, <c>TEMP</c>, <c>TMP</c> or <c>/tmp</c>); of a
+    /// sync: <c>d8mirror</c> in the user's cache folder (<c>XDG_CACHE_HOME</c>, <c>HOME/.cache</c> or
+    /// <c>LOCALAPPDATA</c>, D8M1001 without any). A full path (D8M1005).
     /// </summary>
     public string? TmpDirectory { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed class TagPublisher(
         {
             events.Cause(
                 $"{publication.Repository}:{publication.Tag} was refused: the target lacks blobs that it seemed to "
-                    + $"have; sending {lacking.Length} blobs "
+                    + $"have; sending {ItemCount.Format(lacking.Length, "blobs")} "
                     + $"({ByteCount.Format(lacking.Sum(blob => blob.Size))}).");
             await MoveAsync(lacking, cancellationToken).ConfigureAwait(false);
         }

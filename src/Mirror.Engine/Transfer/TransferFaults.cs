@@ -1,3 +1,4 @@
+using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Transfer;
@@ -14,8 +15,8 @@ internal static class TransferFaults
 
     public static Fault ArchivesIncomplete(IReadOnlyCollection<string> archives, int all, int blobs) => new(
         FaultCode.ArchivesIncomplete,
-        $"{archives.Count} of {all} archives cannot be completed, {blobs} of their blobs are missing: "
-            + $"{string.Join(", ", archives)}.",
+        $"{archives.Count} of {ItemCount.Format(all, "archives")} cannot be completed, for lack of "
+            + $"{ItemCount.Format(blobs, "blobs")}: {string.Join(", ", archives)}.",
         "Fix the errors above and run again: everything else was downloaded and is kept for that run. No archive "
             + "has been published yet.");
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Versions;
 
 namespace Mirror.Engine;
@@ -101,8 +102,24 @@ public sealed record VersionConstraint
     /// <returns>The hash code.</returns>
     public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
 
-    /// <summary>Reads a constraint, or says what is wrong: exactly one of the two is null.</summary>
+    /// <summary>
+    /// Reads a constraint, or says what is wrong: exactly one of the two is null. Wrong may also be that the library of
+    /// versions cannot be loaded (D8M8006): a script that converts texts should hear of that as of any other fault.
+    /// </summary>
     internal static Fault? Read(string text, out VersionConstraint? constraint)
+    {
+        try
+        {
+            return ReadText(text, out constraint);
+        }
+        catch (Exception exception) when (LoadFailure.Translate(exception) is not null)
+        {
+            constraint = null;
+            return LoadFailure.Translate(exception);
+        }
+    }
+
+    private static Fault? ReadText(string text, out VersionConstraint? constraint)
     {
         string trimmed = text.Trim();
         constraint = null;

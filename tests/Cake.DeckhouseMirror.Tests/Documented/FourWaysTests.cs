@@ -22,7 +22,9 @@ public sealed class FourWaysTests
     {
         string source = Read("tests/Cake.DeckhouseMirror.Tests/Documented/FakeMirror.cs");
 
-        Assert.Contains($"\n{source[source.IndexOf("/// <summary>", StringComparison.Ordinal)..]}```\n", _page);
+        string usings = source[..source.IndexOf("namespace ", StringComparison.Ordinal)];
+        string type = source[source.IndexOf("/// <summary>", StringComparison.Ordinal)..];
+        Assert.Contains($"\n{usings}{type}```\n", _page);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
@@ -47,15 +48,19 @@ public sealed class LoadingTests(PackedPackages packages)
         """;
 
     [Fact]
-    public async Task The_first_run_on_a_new_machine_succeeds_on_a_feed_that_does_not_describe_dependencies()
+    public async Task The_script_of_the_readme_pulls_at_once_on_a_new_machine_from_a_feed_that_describes_nothing()
     {
         EnginePackages engine = await EnginePackages.ReadAsync(TestContext.Current.CancellationToken);
         await using SparseFeed feed = await SparseFeed.StartAsync(engine.All, TestContext.Current.CancellationToken);
         await using TestRegistry source = await StartSourceAsync();
-        using CakeScript script = CakeScript.Example(packages);
+        string readme = await File.ReadAllTextAsync(
+            Path.Combine(SourceTree.Root, "README.md"), TestContext.Current.CancellationToken);
+        Assert.Contains("\ndotnet tool install Cake.Tool --version 7.0.0\n", readme);
+        Assert.Contains("\ndotnet cake --target=Pull\n", readme);
+        using CakeScript script = new(packages, CodeBlocks.After(readme, "`build.cake`:"));
 
         DotNetRun run = await script.RunOnNewMachineAsync(
-            feed.Index, "--target=Pull", $"--source={source.Host}/deckhouse/ee", "--insecure");
+            feed.Index, "--target=Pull", $"--source=http://{source.Host}/deckhouse/ee");
 
         Assert.True(run.ExitCode == 0, run.Output);
         Assert.NotEmpty(Directory.GetFiles(Path.Combine(script.Folder, "bundle"), "*.tar"));

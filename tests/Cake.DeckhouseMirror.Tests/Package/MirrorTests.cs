@@ -24,7 +24,7 @@ public sealed class MirrorTests(ScriptMirror mirror) : IClassFixture<ScriptMirro
         Assert.Contains((Edition + "/modules", "console"), names);
         Assert.Equal(names.Order(), tagged[true].Select(name => (name.Repository, name.Tag!)).Order());
         Assert.StartsWith(
-            $"Pushed {Tagged(mirror.Target).Count()} tags to {mirror.Target.Host}/{Edition}, 0 were already there; ",
+            $"Pushed {Tagged(mirror.Target).Count()} tags to {mirror.Target.Host}/{Edition}, 0 already there; ",
             Assert.Single(mirror.Run.LinesWith("Pushed ")));
     }
 

@@ -8,6 +8,13 @@ namespace Cake.DeckhouseMirror.Tests.Package;
 [Collection(SharedPackages.Name)]
 public sealed class PackageContentTests(PackedPackages packages)
 {
+    private static IEnumerable<string> ManualPages =>
+        Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(SourceTree.Root, file).Replace('\\', '/'))
+            .Where(file => Path.GetExtension(file) is ".md" or ".json"
+                && !file.StartsWith("docs/decisions/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
     [Fact]
     public async Task The_package_holds_exactly_these_files()
     {
@@ -16,7 +23,9 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(
             [
                 "Cake.DeckhouseMirror.nuspec",
+                "LICENSE",
                 "README.md",
+                .. ManualPages,
                 "icon.png",
                 "lib/net10.0/Cake.DeckhouseMirror.dll",
                 "lib/net10.0/Cake.DeckhouseMirror.xml",
@@ -36,6 +45,8 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal("Apache-2.0", Value("license"));
         Assert.Equal("https://github.com/deckhouse-mirror/deckhouse-mirror", Value("projectUrl"));
         Assert.Equal("README.md", Value("readme"));
+        Assert.EndsWith("/CHANGELOG.md", Value("releaseNotes"));
+        Assert.StartsWith("Copyright (c) ", Value("copyright"));
         Assert.Equal("icon.png", Value("icon"));
         Assert.Superset(
             new HashSet<string> { "cake-addin", "cake-build", "cake", "addin", "script", "build" },

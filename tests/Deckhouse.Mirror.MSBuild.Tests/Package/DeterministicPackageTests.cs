@@ -19,11 +19,10 @@ public sealed class DeterministicPackageTests(PackedPackage package)
         using TemporaryFolder folder = new();
         string tree = folder.Combine("another place for the sources");
         CopyTree(tree);
-        string stamp = package.Version.Split('.')[^1];
 
         DotNetRun pack = await DotNetRun.StartAsync(
             tree,
-            PackedPackage.PackArguments(tree, stamp, folder.Combine("b"), folder.Combine("out")),
+            PackedPackage.PackArguments(tree, package.Version, folder.Combine("b"), folder.Combine("out")),
             [],
             Cancellation);
 
@@ -62,7 +61,7 @@ public sealed class DeterministicPackageTests(PackedPackage package)
 
     private static void CopyTree(string to)
     {
-        string[] wanted = ["src", "build", "Directory.Build.props", "Directory.Build.targets",
+        string[] wanted = ["src", "build", "docs", "Directory.Build.props", "Directory.Build.targets",
             "Directory.Packages.props", "global.json", ".editorconfig", "LICENSE"];
         foreach (string path in wanted.Select(name => Path.Combine(SourceTree.Root, name)))
         {

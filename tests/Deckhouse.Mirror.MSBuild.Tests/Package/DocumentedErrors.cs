@@ -23,7 +23,8 @@ internal static class DocumentedErrors
     /// <summary>The faults of one project each, by the order of their codes.</summary>
     public static IReadOnlyList<DocumentedCase> All { get; } =
     [
-        new("D8M1001", Property("D8MirrorBundleDirectory", ""), "<D8MirrorBundleDirectory></"),
+        new("D8M1001", Property("D8MirrorBundleDirectory", ""), "<D8MirrorBundleDirectory></")
+            { Target = "D8MirrorPull" },
         Of("D8M1002", "D8MirrorMaxConnections", "many"),
         Of("D8M1003", "D8MirrorMaxConnections", "65"),
         new("D8M1004", Property("D8MirrorSinceVersion", "1.70.0") + Property("D8MirrorDeckhouseTag", "alpha"),

@@ -8,6 +8,13 @@ namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 [Collection(SharedPackage.Name)]
 public sealed class PackageContentTests(PackedPackage package)
 {
+    private static IEnumerable<string> ManualPages =>
+        Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(SourceTree.Root, file).Replace('\\', '/'))
+            .Where(file => Path.GetExtension(file) is ".md" or ".json"
+                && !file.StartsWith("docs/decisions/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
     [Fact]
     public async Task The_package_holds_exactly_these_files()
     {
@@ -17,6 +24,7 @@ public sealed class PackageContentTests(PackedPackage package)
         Assert.Equal(
             [
                 "Deckhouse.Mirror.MSBuild.nuspec",
+                "LICENSE",
                 "README.md",
                 "Sdk/Sdk.props",
                 "Sdk/Sdk.targets",
@@ -26,6 +34,7 @@ public sealed class PackageContentTests(PackedPackage package)
                 "build/Deckhouse.Mirror.MSBuild.targets.buildschema.json",
                 "buildMultiTargeting/Deckhouse.Mirror.MSBuild.props",
                 "buildMultiTargeting/Deckhouse.Mirror.MSBuild.targets",
+                .. ManualPages,
                 "icon.png",
                 "tasks/net10.0/BouncyCastle.Cryptography.dll",
                 "tasks/net10.0/Deckhouse.Mirror.MSBuild.deps.json",
@@ -37,6 +46,11 @@ public sealed class PackageContentTests(PackedPackage package)
                 "tasks/net10.0/Semver.dll",
                 "tasks/net10.0/YamlDotNet.dll",
                 "tasks/net10.0/ZstdSharp.dll",
+                "templates/d8mirror/.gitignore",
+                "templates/d8mirror/.template.config/template.json",
+                "templates/d8mirror/Directory.Build.rsp",
+                "templates/d8mirror/airgap.proj",
+                "templates/d8mirror/feeds.config",
             ],
             zip.Entries.Select(entry => entry.FullName).Where(IsOurs).Order(StringComparer.Ordinal));
     }
@@ -52,7 +66,7 @@ public sealed class PackageContentTests(PackedPackage package)
         Assert.Null(Value("dependencies"));
         Assert.Equal("true", Value("developmentDependency"));
         Assert.Equal(
-            ["MSBuildSdk", "Dependency"],
+            ["MSBuildSdk", "Dependency", "Template"],
             metadata.Descendants(metadata.Name.Namespace + "packageType")
                 .Select(type => type.Attribute("name")!.Value));
         Assert.Equal("README.md", Value("readme"));
@@ -60,6 +74,13 @@ public sealed class PackageContentTests(PackedPackage package)
         Assert.Equal("Apache-2.0", Value("license"));
         Assert.Equal("https://github.com/deckhouse-mirror/deckhouse-mirror", Value("projectUrl"));
         Assert.Equal(package.Version, Value("version"));
+        Assert.EndsWith("/CHANGELOG.md", Value("releaseNotes"));
+        Assert.StartsWith("Copyright (c) ", Value("copyright"));
+        Assert.Contains("dotnet-new", Value("tags")!.Split(' '));
+        XElement repository = metadata.Element(metadata.Name.Namespace + "repository")!;
+        Assert.Equal(
+            ("git", Value("projectUrl")),
+            (repository.Attribute("type")!.Value, repository.Attribute("url")!.Value));
     }
 
     [Fact]

@@ -4,8 +4,9 @@ using Xunit;
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
 /// <summary>
-/// The package, packed from the sources once for each test run, as a version that no cache knows, and outside the
-/// source tree, so that nothing else that builds there is disturbed.
+/// The package, packed from the sources once for each test run, as the version that README.md names, and outside the
+/// source tree, so that nothing else that builds there is disturbed. Projects that use it have package caches of their
+/// own.
 /// </summary>
 public sealed class PackedPackage : IAsyncLifetime
 {
@@ -13,7 +14,7 @@ public sealed class PackedPackage : IAsyncLifetime
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("mirror-package-");
 
-    public string Version { get; private set; } = "";
+    public string Version { get; } = "0.1.0";
 
     /// <summary>The folder of the package, to be used as a source.</summary>
     public string Folder => Path.Combine(_root.FullName, "packages");
@@ -22,15 +23,13 @@ public sealed class PackedPackage : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string stamp = "t" + Guid.NewGuid().ToString("N");
         DotNetRun pack = await DotNetRun.StartAsync(
             SourceTree.Root,
-            PackArguments(SourceTree.Root, stamp, Path.Combine(_root.FullName, "build"), Folder),
+            PackArguments(SourceTree.Root, Version, Path.Combine(_root.FullName, "build"), Folder),
             variables: [],
             CancellationToken.None);
         Assert.True(pack.ExitCode == 0, pack.Output);
-        Version = Path.GetFileNameWithoutExtension(Assert.Single(Directory.GetFiles(Folder)))[(Id.Length + 1)..];
-        Assert.EndsWith(stamp, Version);
+        Assert.Equal([File], Directory.GetFiles(Folder));
     }
 
     public ValueTask DisposeAsync()
@@ -41,17 +40,17 @@ public sealed class PackedPackage : IAsyncLifetime
 
     /// <summary>The command line that packs a source tree.</summary>
     /// <param name="tree">The source tree.</param>
-    /// <param name="stamp">What makes the version one that no cache knows.</param>
+    /// <param name="version">The version of the package.</param>
     /// <param name="artifacts">Where it is built.</param>
     /// <param name="output">Where the package goes.</param>
-    internal static IEnumerable<string> PackArguments(string tree, string stamp, string artifacts, string output) =>
+    internal static IEnumerable<string> PackArguments(string tree, string version, string artifacts, string output) =>
     [
         "pack",
         Path.Combine(tree, "src", Id, Id + ".csproj"),
         "-nologo",
         "-v:quiet",
         "-nodeReuse:false",
-        $"-p:PackStamp={stamp}",
+        $"-p:Version={version}",
         "-p:UseSharedCompilation=false",
         // The build of the solution runs them; here they would only cost minutes.
         "-p:RunAnalyzers=false",

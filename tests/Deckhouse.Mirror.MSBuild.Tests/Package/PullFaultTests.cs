@@ -26,7 +26,7 @@ public sealed class PullFaultTests(FaultProject project) : IClassFixture<FaultPr
         DotNetRun build = await project.BuildAsync("D8MirrorPull", _bundle, host, Insecure);
 
         string error = project.OnlyError(build, "D8M2002", _bundle);
-        Assert.Contains($"No connection to {host} for ", error);
+        Assert.Contains($"No connection to {host}: ", error);
         Assert.Contains(". Check host and port", error);
     }
 
@@ -57,6 +57,22 @@ public sealed class PullFaultTests(FaultProject project) : IClassFixture<FaultPr
             Assert.DoesNotContain(form, build.Output);
             Assert.True(logged.AsSpan().IndexOf(Encoding.UTF8.GetBytes(form)) < 0, "The binary log has the licence.");
         }
+    }
+
+    [Fact]
+    public async Task A_warning_that_the_build_takes_for_an_error_ends_the_pull_instead_of_failing_it_at_its_end()
+    {
+        await using TestRegistry registry = await StartAsync();
+
+        DotNetRun build = await project.BuildAsync(
+            "D8MirrorPull", _bundle, registry.Host, Insecure, "-warnaserror:D8M2019");
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.NotEmpty(build.LinesWith("error D8M2019"));
+        Assert.Empty(build.LinesWith("D8M8002"));
+        Assert.Empty(build.LinesWith("Pulled "));
+        Assert.False(
+            Directory.Exists(_bundle) && Directory.EnumerateFiles(_bundle, "*.tar").Any(), "The pull went on.");
     }
 
     [Fact]

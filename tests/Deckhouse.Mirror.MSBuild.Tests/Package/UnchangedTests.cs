@@ -34,7 +34,7 @@ public sealed class UnchangedTests(PlainProjects projects) : IClassFixture<Plain
         Assert.Equal(uploads, target.UploadedBlobs.Count);
         Assert.Empty(target.Requests.Where(request => request.Method is not ("GET" or "HEAD")));
         Assert.Single(again.DistinctLinesWith("security.tar is already there as planned and is kept."));
-        Assert.Single(again.DistinctLinesWith("4 of 4 tags are already there; nothing is left to send."));
+        Assert.Single(again.DistinctLinesWith("4 of 4 tags already there; nothing is left to send."));
     }
 
     [Fact]

@@ -63,13 +63,13 @@ public sealed class UsageFormTests(PackedPackage package)
     }
 
     [Fact]
-    public async Task The_ten_lines_of_the_page_do_nothing_by_themselves_and_plan_and_pull_when_asked_to()
+    public async Task The_nine_lines_of_the_page_do_nothing_by_themselves_and_plan_and_pull_when_asked_to()
     {
         string lines = SnippetOfThePage();
-        Assert.Equal(10, lines.Split('\n').Length);
+        Assert.Equal(9, lines.Split('\n').Length);
         await using TestRegistry registry = await StartAsync();
         using ConsumerProject project = ConsumerProject.Write(
-            package, "airgap.proj", lines.Replace("Version=\"...\"", $"Version=\"{package.Version}\""));
+            package, "airgap.proj", lines.Replace("/...\"", $"/{package.Version}\""));
         string[] settings =
         [
             $"-p:D8MirrorSource={registry.Host}/deckhouse/ee",
@@ -118,6 +118,15 @@ public sealed class UsageFormTests(PackedPackage package)
         {
             DotNetRun without = await PublishAsync(off);
             Assert.True(without.ExitCode == 0, without.Output);
+            Assert.Empty(registry.Requests.All);
+        }
+
+        foreach (string wrong in (string[])["1", "Pull", "D8MirrorPlan%3B Verify"])
+        {
+            DotNetRun refused = await PublishAsync($"-p:D8MirrorOnPublish={wrong}");
+            Assert.NotEqual(0, refused.ExitCode);
+            Assert.NotEmpty(refused.LinesWith("error D8M1002: D8MirrorOnPublish is '"));
+            Assert.Empty(refused.LinesWith("MSB4057"));
             Assert.Empty(registry.Requests.All);
         }
 

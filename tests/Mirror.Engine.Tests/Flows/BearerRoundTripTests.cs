@@ -43,7 +43,8 @@ public sealed class BearerRoundTripTests
         MirrorReport pulled = await pull.PullAsync();
         MirrorReport pushed = await push.PushAsync();
 
-        Assert.Equal(pulled.Plan.ImageCount + InstallersOfChannels, pushed.Plan.ImageCount);
+        Assert.Equal(
+            (pulled.Plan.ImageCount, InstallersOfChannels), (pushed.Plan.ImageCount, pushed.Plan.InstallerTags));
         Assert.NotEmpty(storage.Requests.Blobs());
         Assert.All(storage.Requests.All, record => Assert.False(record.HasAuthorization));
         Assert.InRange(source.Tokens!.Given, 10, 200);
@@ -80,7 +81,8 @@ public sealed class BearerRoundTripTests
         MirrorReport pulled = await pull.PullAsync();
         MirrorReport pushed = await push.PushAsync();
 
-        Assert.Equal(pulled.Plan.ImageCount + InstallersOfChannels, pushed.Plan.ImageCount);
+        Assert.Equal(
+            (pulled.Plan.ImageCount, InstallersOfChannels), (pushed.Plan.ImageCount, pushed.Plan.InstallerTags));
         Assert.Contains(source.Requests.All, record => record.Request.IsBlob() && record.Status == 401);
         Assert.Contains(target.Requests.Where(request => request.IsUpload()), record => record.Status == 401);
         Assert.Equal(0, target.OpenUploads);

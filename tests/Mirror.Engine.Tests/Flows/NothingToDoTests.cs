@@ -26,8 +26,8 @@ public sealed class NothingToDoTests
         int blobs = plan.Blobs.Length;
         Assert.All(new[] { planned, again }, run => Assert.Single(
             run.Events, line => line.Message.StartsWith(
-                $"0 B to download in 0 blobs, each once; {blobs} blobs (", StringComparison.Ordinal)));
-        Assert.Single(again.Events, line => line.Message == $"0 B moved; {blobs} of {blobs} blobs were already there.");
+                $"0 B to download in 0 blobs, each once; already here: {blobs} blobs (", StringComparison.Ordinal)));
+        Assert.Single(again.Events, line => line.Message == $"0 B moved; {blobs} of {blobs} blobs already there.");
         Assert.Single(again.Events, line => line.Message.StartsWith("Up to date: ", StringComparison.Ordinal)
             && line.Message.Contains(", 0 images pulled with ", StringComparison.Ordinal));
         Assert.DoesNotContain(again.Events, line => line.Level == MirrorEventLevel.Milestone

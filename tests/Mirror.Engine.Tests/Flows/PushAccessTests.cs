@@ -82,7 +82,7 @@ public sealed class PushAccessTests
         Assert.Equal(report.Plan.Blobs.Length, report.AlreadyThereBlobs);
         Assert.Equal(report.Plan.TransferBytes, report.AlreadyThereBytes);
         Assert.Contains(run.Events, value => value.Message.Contains(
-            $"{tags} of {report.Plan.Publications.Length} tags are already there", StringComparison.Ordinal));
+            $"{tags} of {report.Plan.Publications.Length} tags already there", StringComparison.Ordinal));
         Assert.Contains(run.Events, value => value.Message.Contains(
             $"{report.AlreadyThereBlobs} blobs ({ByteCount.Format(report.AlreadyThereBytes)}) already there",
             StringComparison.Ordinal));

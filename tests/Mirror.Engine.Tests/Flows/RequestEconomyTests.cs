@@ -58,15 +58,19 @@ public sealed class RequestEconomyTests
     }
 
     [Fact]
-    public async Task A_first_plan_asks_for_the_manifest_of_a_tag_at_once_and_a_second_for_its_digest_alone()
+    public async Task A_pull_asks_for_the_manifest_of_a_tag_at_once_and_a_plan_after_it_for_its_digest_alone()
     {
         await using TestRegistry registry = await MiniSource.StartAsync();
         using TemporaryFolder folder = new();
+        EngineRun pull = EngineRun.Of(registry, folder.FullName);
+        EngineRun plan = EngineRun.Of(registry, folder.FullName);
+        pull.Settings = pull.Settings with { Components = MirrorComponents.All & ~MirrorComponents.Plugins };
+        plan.Settings = pull.Settings;
 
-        await EngineRun.Of(registry, folder.FullName).PlanAsync();
+        await pull.PullAsync();
         string[] first = TagMethods(registry, 0);
         int asked = registry.Requests.All.Count;
-        await EngineRun.Of(registry, folder.FullName).PlanAsync();
+        await plan.PlanAsync();
 
         Assert.Equal(["GET"], first);
         Assert.Equal(["HEAD"], TagMethods(registry, asked));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
@@ -26,7 +27,8 @@ public sealed class SpoolTrustTests : IDisposable
     public async Task Planted_facts_of_an_image_change_nothing()
     {
         await using TestRegistry registry = await MiniSource.StartAsync();
-        MirrorPlan honest = await PlanAsync(registry);
+        MirrorPlan honest = await Run(registry).PlanAsync();
+        await LeaveSpoolAsync(registry);
         foreach (PlannedImage image in honest.Archives
             .SelectMany(archive => archive.Layouts).SelectMany(layout => layout.Images))
         {
@@ -35,9 +37,9 @@ public sealed class SpoolTrustTests : IDisposable
             Plant(image, "version.json", ("version.json", """{"version":"v9.9.9"}"""));
         }
 
-        MirrorPlan plan = await PlanAsync(registry);
+        MirrorReport report = await Run(registry).PullAsync();
 
-        Assert.Equal(honest.Everything(), plan.Everything());
+        Assert.Equal(honest.Everything(), report.Plan.Everything());
     }
 
     [Fact]
@@ -45,7 +47,7 @@ public sealed class SpoolTrustTests : IDisposable
     {
         await using TestRegistry registry = await MiniSource.StartAsync();
 
-        await PlanAsync(registry);
+        await LeaveSpoolAsync(registry);
 
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Spool) ==
             (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
@@ -78,7 +80,8 @@ public sealed class SpoolTrustTests : IDisposable
     public async Task A_changed_manifest_or_layer_of_an_earlier_run_is_asked_for_again()
     {
         await using TestRegistry registry = await MiniSource.StartAsync();
-        MirrorPlan honest = await PlanAsync(registry);
+        MirrorPlan honest = await Run(registry).PlanAsync();
+        await LeaveSpoolAsync(registry);
         string[] files = Directory.GetFiles(Spool);
         Assert.NotEmpty(files);
         foreach (string file in files)
@@ -88,7 +91,7 @@ public sealed class SpoolTrustTests : IDisposable
             await File.WriteAllBytesAsync(file, content, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(honest.Everything(), (await PlanAsync(registry)).Everything());
+        Assert.Equal(honest.Everything(), (await Run(registry).PullAsync()).Plan.Everything());
     }
 
     /// <summary>A file as earlier versions kept it: what was asked of which image, and a sum of the answer.</summary>
@@ -100,7 +103,15 @@ public sealed class SpoolTrustTests : IDisposable
         File.WriteAllBytes(Path.Combine(Spool, $"facts-{key}"), [.. SHA256.HashData(answer), .. answer]);
     }
 
-    private Task<MirrorPlan> PlanAsync(TestRegistry registry) => Run(registry).PlanAsync();
+    /// <summary>A pull that has planned, and then lacks a blob.</summary>
+    private async Task LeaveSpoolAsync(TestRegistry registry)
+    {
+        Assert.True(registry.Content.TryGetRepository("deckhouse/ee/security/trivy-db", out RepositoryContent? found));
+        string digest = found.Blobs.MaxBy(blob => blob.Size)!.Digest;
+        registry.Faults.Add(request => request.IsBlob(digest), new RegistryFault { Status = 404 });
+        await Assert.ThrowsAsync<MirrorException>(() => Run(registry).PullAsync());
+        registry.Faults.Clear();
+    }
 
     private EngineRun Run(TestRegistry registry)
     {

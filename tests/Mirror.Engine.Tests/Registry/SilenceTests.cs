@@ -25,7 +25,7 @@ public sealed class SilenceTests
 
         Assert.Equal(FaultCode.RegistrySilent, fault.Code);
         Assert.Contains("45 s", fault.Message, StringComparison.Ordinal);
-        Assert.Contains("D8_MIRROR_TIMEOUT", fault.Advice, StringComparison.Ordinal);
+        Assert.Contains("Raise Timeout (0", fault.Advice, StringComparison.Ordinal);
         Assert.Equal(
             RetryPipeline.Attempts, registry.Clock.Waits.Count(wait => wait == TimeSpan.FromSeconds(45)));
     }

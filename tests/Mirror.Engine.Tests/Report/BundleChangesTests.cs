@@ -20,7 +20,7 @@ public sealed class BundleChangesTests
         Assert.Equal(("stable", Tiny.Digest('2'), Tiny.Digest('1')), (moved.Name, moved.Digest, moved.Was));
         Assert.Equal("v1.68.0", Assert.Single(changes.Gone).Name);
         Assert.Equal(
-            "Since the bundle that was here: 1 tags new, 1 moved, 1 gone.", $"{changes}");
+            "Since the bundle that was here: 1 tag new, 1 moved, 1 gone.", $"{changes}");
     }
 
     [Fact]

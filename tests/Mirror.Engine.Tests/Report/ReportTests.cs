@@ -212,11 +212,11 @@ public sealed class ReportTests
     public void A_plan_as_lines_has_aligned_columns() => Assert.Equal(
         [
             "Plan for registry.example/edition:",
-            "  archive                  images        size",
-            "  module-x.tar                  1      1.5 MB",
-            "  platform.tar                  1      1.5 MB",
-            "  deckhousereleases.yaml        -       584 B",
-            "  total                         2      3.0 MB",
+            "  archive                 images    size  versions  channels",
+            "  module-x.tar                 1  1.5 MB",
+            "  platform.tar                 1  1.5 MB  v1.69.0",
+            "  deckhousereleases.yaml       -   584 B",
+            "  total                        2  3.0 MB",
             "1.5 MB to download in 3 blobs, each once.",
         ],
         PlanTable.Lines(SmallPlan.Plan));
@@ -260,7 +260,7 @@ public sealed class ReportTests
             StringComparison.Ordinal);
         Assert.Contains(
             $"""
-            Since the bundle that was here: 1 tags new, 1 moved, 1 gone.
+            Since the bundle that was here: 1 tag new, 1 moved, 1 gone.
 
             | | image | archive |
             |---|---|---|

@@ -159,7 +159,7 @@ public sealed class TransferRunnerTests
             Runner(source, 3).RunAsync(Plan("abcdefghijklmnopqrstuvwxyz", ""), TestContext.Current.CancellationToken));
 
         Assert.Equal(21, failure.Faults.Length);
-        Assert.Contains("26 of their blobs", failure.Faults[^1].Message, StringComparison.Ordinal);
+        Assert.Contains("for lack of 26 blobs", failure.Faults[^1].Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class DockerRegistry : IAsyncDisposable
     private readonly string _program;
     private readonly string? _passwordFile;
     private readonly Action<string>? _accessLine;
+    private string? _upstream;
     private Process? _process;
 
     private DockerRegistry(string program, string? passwords, Action<string>? accessLine)
@@ -57,6 +58,14 @@ public sealed class DockerRegistry : IAsyncDisposable
     public static Task<DockerRegistry> StartLoggedAsync(
         string program, Action<string> accessLine, CancellationToken cancellationToken) =>
         StartAsync(new DockerRegistry(program, null, accessLine), cancellationToken);
+
+    /// <summary>Starts one that is a cache of another registry, and takes no uploads.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="upstream">The other registry, which speaks plain HTTP.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static Task<DockerRegistry> StartCacheAsync(
+        string program, string upstream, CancellationToken cancellationToken) =>
+        StartAsync(new DockerRegistry(program, null, null) { _upstream = upstream }, cancellationToken);
 
     private static async Task<DockerRegistry> StartAsync(DockerRegistry registry, CancellationToken cancellationToken)
     {
@@ -128,6 +137,7 @@ public sealed class DockerRegistry : IAsyncDisposable
 
     private string Configuration(string host) =>
         (_passwordFile is null ? "" : $"auth:\n  htpasswd:\n    realm: kit\n    path: {_passwordFile}\n") +
+        (_upstream is null ? "" : $"proxy:\n  remoteurl: http://{_upstream}\n") +
         $"""
         version: 0.1
         log:

@@ -1,6 +1,7 @@
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles.Reading;
@@ -31,7 +32,8 @@ internal sealed class BundleRecords(IDisk disk)
             }
 
             faults.AddRange(index.Archives.Where(archive => names.Add(archive.Archive))
-                .Select(archive => StrayFaults.Missing(directory, archive.Archive, $"{archive.Images} images")));
+                .Select(archive => StrayFaults.Missing(
+                    directory, archive.Archive, ItemCount.Format(archive.Images, "images"))));
         }
 
         foreach (string name in folder.List())

@@ -36,6 +36,7 @@ internal sealed class InstallerChannels(LayerFile layers)
                 {
                     Tag = channel.ShortTag,
                     Reason = $"installer of channel {channel.ShortTag}",
+                    IsAdded = true,
                 });
             }
         }

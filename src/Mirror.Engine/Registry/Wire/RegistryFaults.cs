@@ -9,9 +9,9 @@ namespace Mirror.Engine.Registry.Wire;
 /// </summary>
 internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest request, string host)
 {
-    private const string TimeoutAdvice =
-        "Raise D8_MIRROR_TIMEOUT (0 removes the bound) and run again: what is there is kept. Look for firewalls and "
-        + "proxies that drop idle connections.";
+    private static readonly string _timeoutAdvice =
+        $"Raise {SettingName.Timeout} (0 removes the bound) and run again: what is there is kept. Look for firewalls "
+            + "and proxies that drop idle connections.";
 
     private string Request => $"the request for {request}";
 
@@ -39,14 +39,14 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
 
     public Fault HostNotFound() => About(
         FaultCode.HostNotFound,
-        $"The host name {Peer} could not be resolved for {request}.",
+        $"The host name {Peer} could not be resolved.",
         IsElsewhere
             ? NamedByRegistry
             : "Check the spelling of the registry, the DNS server and the proxy variables, or use an IP address.");
 
     public Fault ConnectionFailed(string cause) => About(
         FaultCode.ConnectionFailed,
-        $"No connection to {Peer} for {request}: {cause}.",
+        $"No connection to {Peer}: {cause}.",
         IsElsewhere
             ? NamedByRegistry
             : "Check host and port, that the registry runs, and firewalls; behind a proxy, set HTTPS_PROXY.");
@@ -87,12 +87,12 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
         access.Timeout is { } limit
             ? $"{Peer} was silent for {SecondCount.FormatExactly(limit)} after {Request}."
             : $"{Peer} did not answer in time to {Request}.",
-        TimeoutAdvice);
+        _timeoutAdvice);
 
     public Fault TooSlow(long bytesPerSecond) => About(
         FaultCode.RegistrySilent,
         $"{Peer} answered {Request} too slowly: with less than {ByteCount.Format(bytesPerSecond)} per second.",
-        TimeoutAdvice);
+        _timeoutAdvice);
 
     public Fault RedirectWantsLogin(int status, string said) => About(
         FaultCode.UnexpectedAnswer,
@@ -115,6 +115,9 @@ internal sealed class RegistryFaults(RegistryAccess access, RegistryRequest requ
         request.IsWrite
             ? $"Ask the registry's administrator for the right to push to {request.Repository}; in some registries its "
                 + $"project must exist first.{RootAdvice}"
+        : access.IsTarget
+            ? $"Ask the registry's administrator for the right to read {request.Repository}: a push looks first at "
+                + "what is there."
             : $"Check that the licence covers this edition, or ask the registry's administrator for access to "
                 + $"{request.Repository}.");
 

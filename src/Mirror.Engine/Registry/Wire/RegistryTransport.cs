@@ -47,6 +47,42 @@ internal static class RegistryTransport
         });
     }
 
+    /// <summary>
+    /// What makes <see cref="CreateHandler"/> fail because of the files of certificates, all at once. A CA file that
+    /// the settings name is read also where nothing is verified with it: whoever names it wants it.
+    /// </summary>
+    public static ImmutableArray<Fault> FindCertificateFaults(
+        RegistryAccess access, RunEnvironment environment, TimeProvider time)
+    {
+        ImmutableArray<Fault>.Builder faults = ImmutableArray.CreateBuilder<Fault>();
+        RunEnvironment variables = access.Insecure || access.TlsSkipVerify ? new RunEnvironment([]) : environment;
+        Try(() => CertificateTrust.Load(access with { TlsSkipVerify = false }, variables), access.CaFile);
+        if (access is { Insecure: false, ClientCertificate: { } files })
+        {
+            Try(() => new ClientCertificate(files, access.End).Load(time.GetUtcNow()), files.File);
+        }
+
+        return faults.ToImmutable();
+
+        // What is not a full path is reported as that.
+        void Try(Action read, string? file)
+        {
+            if (file is not null && !Path.IsPathFullyQualified(file))
+            {
+                return;
+            }
+
+            try
+            {
+                read();
+            }
+            catch (MirrorException exception)
+            {
+                faults.AddRange(exception.Faults);
+            }
+        }
+    }
+
     // Called at first, and again with the server's certificate once the server has asked.
     private static X509Certificate Select(string host, X509Certificate? remote, Action<string> asks)
     {

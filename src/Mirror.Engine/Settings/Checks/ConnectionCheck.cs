@@ -57,6 +57,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
                 : ReadModulesPath("ModulesPathSuffix", settings.ModulesPathSuffix),
         };
         WarnOfPlainHttp(access, member, endpoint);
+        faults.Add(member, [.. faults.ReadCertificates(access).Except(faults.Faults)]);
         return access;
     }
 
@@ -106,7 +107,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
     private TimeSpan? ReadTimeout()
     {
         TimeSpan timeout = settings.Timeout ?? DefaultTimeout;
-        string label = SettingName.Mark("Timeout");
+        string label = SettingName.Timeout;
         if (settings.Timeout is null && environment[TimeoutVariable] is { } text)
         {
             label = $"The variable {TimeoutVariable}";

@@ -12,13 +12,28 @@ internal static class PullCheck
     private const long LeastChunkSize = 100_000;
 
     public static CheckedPullSettings Collect(
+        MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults) =>
+        Collect(settings, Path.Join(settings.BundleDirectory, ".tmp"), true, environment, faults);
+
+    /// <summary>
+    /// The settings of a pull for its plan, which writes nothing into a bundle's folder and needs none: without one it
+    /// is the plan of a pull into an empty folder.
+    /// </summary>
+    public static CheckedPullSettings CollectPlan(
         MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
-        ConnectionCheck connection = new(settings, environment, faults);
-        RegistryAccess source = CheckSource(settings, connection);
-        connection.CheckShared();
-        string tmpDirectory = CheckFolders(settings, faults);
-        return Settle(settings with { TmpDirectory = tmpDirectory }, source, faults);
+        MirrorPullSettings named = settings with
+        {
+            BundleDirectory = string.IsNullOrWhiteSpace(settings.BundleDirectory) ? "" : settings.BundleDirectory,
+        };
+        string tmp = environment.FirstOf("TMPDIR", "TEMP", "TMP") ?? "/tmp";
+        if (string.IsNullOrEmpty(settings.TmpDirectory) && !Path.IsPathFullyQualified(tmp))
+        {
+            faults.Add("TmpDirectory", SettingFault.Missing(
+                SettingName.TmpDirectory, "Set it to a folder for metadata layers, or the variable TMPDIR or TEMP."));
+        }
+
+        return Collect(named, tmp, false, environment, faults);
     }
 
     public static RegistryAccess CheckSource(MirrorSelectionSettings settings, ConnectionCheck connection) =>
@@ -44,9 +59,25 @@ internal static class PullCheck
             settled, source with { CanListTags = !settings.ProxyRegistry }, faults.Warnings);
     }
 
-    private static string CheckFolders(MirrorPullSettings settings, SettingsFaults faults)
+    private static CheckedPullSettings Collect(
+        MirrorPullSettings settings,
+        string defaultTmpDirectory,
+        bool needsBundle,
+        RunEnvironment environment,
+        SettingsFaults faults)
     {
-        if (string.IsNullOrWhiteSpace(settings.BundleDirectory))
+        ConnectionCheck connection = new(settings, environment, faults);
+        RegistryAccess source = CheckSource(settings, connection);
+        connection.CheckShared();
+        CheckFolders(settings, needsBundle, faults);
+        string tmpDirectory =
+            string.IsNullOrEmpty(settings.TmpDirectory) ? defaultTmpDirectory : settings.TmpDirectory;
+        return Settle(settings with { TmpDirectory = tmpDirectory }, source, faults);
+    }
+
+    private static void CheckFolders(MirrorPullSettings settings, bool needsBundle, SettingsFaults faults)
+    {
+        if (needsBundle && string.IsNullOrWhiteSpace(settings.BundleDirectory))
         {
             faults.Add("BundleDirectory", SettingFault.Missing(
                 SettingName.BundleDirectory, "Set it to the folder the bundle shall be written to."));
@@ -62,10 +93,6 @@ internal static class PullCheck
             faults.Add("BundleChunkSize", SettingFault.OutOfRange(
                 SettingName.BundleChunkSize, $"{settings.BundleChunkSize}", "0, or 100kB or more"));
         }
-
-        return string.IsNullOrEmpty(settings.TmpDirectory)
-            ? Path.Join(settings.BundleDirectory, ".tmp")
-            : settings.TmpDirectory;
     }
 }
 

@@ -4,29 +4,46 @@ namespace Mirror.Engine.Settings.Checks;
 
 /// <summary>
 /// Checks settings whole, before a run touches anything. Neither disk nor network is asked; what a caller found there
-/// is told together with the rest.
+/// is told together with the rest, such as files of certificates that cannot be read.
 /// </summary>
 internal static class SettingsCheck
 {
     public static CheckedPullSettings Check(
-        MirrorPullSettings settings, RunEnvironment environment, ImmutableArray<Fault> found = default) =>
-        ThrowIfAny(found, faults => PullCheck.Collect(settings, environment, faults));
+        MirrorPullSettings settings,
+        RunEnvironment environment,
+        ImmutableArray<Fault> found = default,
+        Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
+        ThrowIfAny(found, readCertificates, faults => PullCheck.Collect(settings, environment, faults));
+
+    /// <summary>As the check of a pull, for its plan.</summary>
+    public static CheckedPullSettings CheckPlan(
+        MirrorPullSettings settings,
+        RunEnvironment environment,
+        ImmutableArray<Fault> found = default,
+        Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
+        ThrowIfAny(found, readCertificates, faults => PullCheck.CollectPlan(settings, environment, faults));
 
     public static CheckedPushSettings Check(
-        MirrorPushSettings settings, RunEnvironment environment, ImmutableArray<Fault> found = default) =>
-        ThrowIfAny(found, faults => PushCheck.Collect(settings, environment, faults));
+        MirrorPushSettings settings,
+        RunEnvironment environment,
+        ImmutableArray<Fault> found = default,
+        Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
+        ThrowIfAny(found, readCertificates, faults => PushCheck.Collect(settings, environment, faults));
 
     public static CheckedSyncSettings Check(
-        MirrorSyncSettings settings, RunEnvironment environment, ImmutableArray<Fault> found = default) =>
-        ThrowIfAny(found, faults => SyncCheck.Collect(settings, environment, faults));
+        MirrorSyncSettings settings,
+        RunEnvironment environment,
+        ImmutableArray<Fault> found = default,
+        Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
+        ThrowIfAny(found, readCertificates, faults => SyncCheck.Collect(settings, environment, faults));
 
     public static MirrorVerifySettings Check(
         MirrorVerifySettings settings, ImmutableArray<Fault> found = default) =>
-        ThrowIfAny(found, faults => Collect(settings, faults));
+        ThrowIfAny(found, null, faults => Collect(settings, faults));
 
     public static MirrorVerifyGostDigestSettings Check(
         MirrorVerifyGostDigestSettings settings, ImmutableArray<Fault> found = default) =>
-        ThrowIfAny(found, faults => Collect(settings, faults));
+        ThrowIfAny(found, null, faults => Collect(settings, faults));
 
     public static MirrorVerifySettings Collect(MirrorVerifySettings settings, SettingsFaults faults)
     {
@@ -46,9 +63,12 @@ internal static class SettingsCheck
         };
     }
 
-    private static T ThrowIfAny<T>(ImmutableArray<Fault> found, Func<SettingsFaults, T> check)
+    private static T ThrowIfAny<T>(
+        ImmutableArray<Fault> found,
+        Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates,
+        Func<SettingsFaults, T> check)
     {
-        SettingsFaults faults = new();
+        SettingsFaults faults = new() { ReadCertificates = readCertificates ?? (static _ => []) };
         T result = check(faults);
         faults.Add("ReportFile", found.OrEmpty());
         faults.ThrowIfAny();

@@ -1,3 +1,5 @@
+using Mirror.Engine.Settings.Ends;
+
 namespace Mirror.Engine.Settings.Checks;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Mirror.Engine.Settings.Checks;
 /// </summary>
 internal sealed class SettingsFaults
 {
+    /// <summary>Reads the files of certificates that an end names; by default they are not read.</summary>
+    public Func<RegistryAccess, ImmutableArray<Fault>> ReadCertificates { get; init; } = static _ => [];
+
     private readonly ImmutableArray<Fault>.Builder _faults = ImmutableArray.CreateBuilder<Fault>();
     private readonly ImmutableArray<Fault>.Builder _warnings = ImmutableArray.CreateBuilder<Fault>();
     private readonly HashSet<string> _givenUp = new(StringComparer.Ordinal);

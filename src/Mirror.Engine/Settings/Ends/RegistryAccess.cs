@@ -51,6 +51,9 @@ internal sealed record RegistryAccess(string End, string Host, string Path)
     /// <summary>The reference for humans and for annotations: <c>host/path</c>.</summary>
     public string Reference => Path.Length > 0 ? $"{Host}/{Path}" : Host;
 
+    /// <summary>Whether images go there, and none come from it: it has no licence.</summary>
+    public bool IsTarget => End == EndNames.Target.End;
+
     /// <summary>The setting that names this end, for faults about it; <see langword="null"/>: there is none.</summary>
     public SettingReference? Setting => End.Length == 0
         ? null

@@ -11,7 +11,8 @@ internal static class BundleFileRows
     public static ImmutableArray<SettingRow> All { get; } =
     [
         SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorBundleDirectory", "BundleDirectory",
-            "The folder of the bundle; a pull creates it. Verbs that only read take files instead of it, or besides.",
+            "The folder of the bundle; a pull creates it. A plan writes nothing into it and needs none. Verbs that "
+                + "only read take files instead of it, or besides.",
             (settings, value) => settings switch
             {
                 MirrorPullSettings pull => pull with { BundleDirectory = value },
@@ -39,7 +40,8 @@ internal static class BundleFileRows
             with { Flag = "--file", Verbs = SettingVerbs.Push | Checking },
 
         SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorTmpDir", "TmpDirectory",
-            "Where metadata layers are kept while planning. A sync uses the user's cache folder; a push needs none.",
+            "Where metadata layers are kept while planning. A plan alone uses the temporary folder and removes what it "
+                + "wrote; a sync uses the user's cache folder; a push needs none.",
             (settings, value) => settings switch
             {
                 MirrorSelectionSettings selection => selection with { TmpDirectory = value },

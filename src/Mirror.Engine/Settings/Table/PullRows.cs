@@ -19,7 +19,7 @@ internal static class PullRows
             with { Flag = "--deckhouse-tag", DefaultNote = "rock-solid to alpha", Range = "a tag" },
 
         Row(TextKinds.Constraint, "D8MirrorIncludePlatform", "IncludePlatform",
-            "Which platform releases, as a version constraint.",
+            "Which platform releases, as a version constraint: every match, and the channels whose release matches.",
             (settings, value) => settings with { IncludePlatform = value })
             with { Flag = "--include-platform", Range = "excludes D8MirrorSinceVersion and D8MirrorDeckhouseTag" },
 
@@ -29,7 +29,8 @@ internal static class PullRows
             with { Flag = "--ignore-suspend", Default = "false" },
 
         Row(TextKinds.Rules, "D8MirrorIncludeModule", "IncludeModules",
-            "Modules to pull: name, with Version or as name@constraint.",
+            "Modules to pull: name, with Version or as name@constraint. A range, such as `~1.2.0`, selects every match "
+                + "in addition to the release channels; a bare version means `^`; `=v1.2.0` selects that tag alone.",
             (settings, value) => settings with { IncludeModules = value })
             with { Flag = "--include-module", DefaultNote = "every module" },
 
@@ -39,7 +40,7 @@ internal static class PullRows
             with { Flag = "--exclude-module" },
 
         Row(TextKinds.Rules, "D8MirrorIncludePackage", "IncludePackages",
-            "Packages to pull.",
+            "Packages to pull, by the same rules as modules.",
             (settings, value) => settings with { IncludePackages = value })
             with { Flag = "--include-package", DefaultNote = "every package" },
 
@@ -93,7 +94,8 @@ internal static class PullRows
             with { Flag = "--proxy-registry", Default = "false" },
 
         Row(TextKinds.Choice<SelectionRules>(), "D8MirrorSelectionRules", "SelectionRules",
-            "How constraints select versions: as d8 0.25.2 or as d8 0.33.",
+            "What a constraint selects: every match, as d8 0.25.2 (V025), or of each minor line the latest match and "
+                + "what `>=` and `<=` name, as d8 0.33 (V033).",
             (settings, value) => settings with { SelectionRules = value })
             with { Default = nameof(SelectionRules.V025), Range = "V025 or V033" },
 
