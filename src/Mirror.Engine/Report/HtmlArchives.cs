@@ -32,7 +32,7 @@ internal static class HtmlArchives
         page.Add($"<th scope=\"col\" class=\"number\">Share</th></tr></thead><tbody>");
         foreach ((string name, int? images, long bytes) in rows)
         {
-            page.Add($"<tr><th scope=\"row\">{name}</th>");
+            page.Add($"<tr><th scope=\"row\">{name:wrap}</th>");
             page.Add($"<td class=\"bar\" aria-hidden=\"true\">");
             page.Add($"<span><i style=\"width:{Percent(bytes, largest)}%\"></i></span></td>");
             page.Add($"<td class=\"number images\">{Number(images)}</td>");
@@ -63,7 +63,7 @@ internal static class HtmlArchives
         page.Add($"<th scope=\"col\">Channels</th></tr></thead><tbody>");
         foreach (ArchiveReleases archive in releases)
         {
-            page.Add($"<tr><th scope=\"row\">{archive.Archive}</th>");
+            page.Add($"<tr><th scope=\"row\">{archive.Archive:wrap}</th>");
             AddTags(page, archive.Versions);
             AddTags(page, archive.Channels);
             page.Add($"</tr>");
@@ -80,7 +80,7 @@ internal static class HtmlArchives
         page.Add($"<h2>Images</h2>");
         foreach (PlannedArchive archive in plan.Archives)
         {
-            page.Add($"<details><summary>{archive.Name} <span class=\"count\">{archive.ImageCount}</span></summary>");
+            page.Add($"<details><summary>{archive.Name:wrap} <span class=\"count\">{archive.ImageCount}</span></summary>");
             HtmlTable.Add(
                 page,
                 $"Images of {archive.Name}",

@@ -40,7 +40,7 @@ internal static class HtmlPage
         page.Add($"<body>");
         page.Add($"<header>");
         page.Add($"<p class=\"kind\">Deckhouse Mirror</p>");
-        page.Add($"<h1>{title}</h1>");
+        page.Add($"<h1>{title:wrap}</h1>");
         (string style, string told) = outcome.Result switch
         {
             RunResult.Succeeded => ("verdict good", verdict),

@@ -42,7 +42,7 @@ internal static class HtmlStyle
         .run dt { color: var(--soft); }
         .run dd { margin: 0; }
         .facts {
-          display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem;
+          display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .75rem;
           margin: 1.5rem 0 0;
         }
         .facts div {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -14,6 +15,9 @@ namespace Mirror.Engine.Report;
 internal sealed class HtmlText
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
+    /// <summary>Of the parts of references and file names.</summary>
+    private static readonly SearchValues<char> Separators = SearchValues.Create("/:@.-_");
 
     private readonly StringBuilder _text = new();
 
@@ -41,6 +45,22 @@ internal sealed class HtmlText
         public void AppendLiteral(string markup) => _text.Append(markup);
 
         public void AppendFormatted(string? text) => _text.Append(Encoder.Encode(LogLine.Printable(text ?? "")));
+
+        /// <summary>
+        /// A name, such as <c>{name:wrap}</c>: a line may end after each of its separators. Not for attributes.
+        /// </summary>
+        public void AppendFormatted(string text, string format)
+        {
+            _ = format;
+            ReadOnlySpan<char> rest = text;
+            for (int end; (end = rest.IndexOfAny(Separators)) >= 0 && end + 1 < rest.Length; rest = rest[(end + 1)..])
+            {
+                AppendFormatted(rest[..(end + 1)].ToString());
+                _text.Append("<wbr />");
+            }
+
+            AppendFormatted(rest.ToString());
+        }
 
         public void AppendFormatted(int number) => _text.Append(number.ToString("N0", CultureInfo.InvariantCulture));
     }

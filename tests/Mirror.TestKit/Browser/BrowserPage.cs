@@ -11,7 +11,7 @@ public sealed class BrowserPage
     private readonly Chromium _browser;
     private readonly string _session;
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ConcurrentQueue<string> _requests = new();
+    private readonly ConcurrentDictionary<string, string> _requests = new();
 
     internal BrowserPage(Chromium browser, string session)
     {
@@ -20,7 +20,7 @@ public sealed class BrowserPage
     }
 
     /// <summary>The addresses that the page asked for, itself among them.</summary>
-    public IReadOnlyCollection<string> Requests => _requests;
+    public IReadOnlyCollection<string> Requests => [.. _requests.Values];
 
     /// <summary>Sets the size of the window in pixels of CSS.</summary>
     /// <param name="width">The width.</param>
@@ -65,12 +65,17 @@ public sealed class BrowserPage
 
     /// <summary>The page as it is printed, in PDF.</summary>
     /// <param name="cancellationToken">Ends the wait for the browser.</param>
-    public Task<byte[]> PrintAsync(CancellationToken cancellationToken) => DataAsync(
-        "Page.printToPDF", new JsonObject { ["printBackground"] = true }, cancellationToken);
+    public async Task<byte[]> PrintAsync(CancellationToken cancellationToken)
+    {
+        // A medium that is emulated would be printed.
+        await SendAsync("Emulation.setEmulatedMedia", new JsonObject { ["media"] = "" }, cancellationToken);
+        return await DataAsync(
+            "Page.printToPDF", new JsonObject { ["printBackground"] = true }, cancellationToken);
+    }
 
     internal async Task LoadAsync(string file, bool hasPolicy, CancellationToken cancellationToken)
     {
-        _browser.Raised += Receive;
+        _browser.Listen(_session, Receive);
         foreach (string domain in (string[])["Page", "Network", "Runtime"])
         {
             await SendAsync($"{domain}.enable", [], cancellationToken);
@@ -82,22 +87,24 @@ public sealed class BrowserPage
         await _loaded.Task.WaitAsync(cancellationToken);
     }
 
-    private void Receive(string session, string method, JsonNode parameters)
+    private void Receive(string method, JsonNode parameters)
     {
-        if (session != _session)
-        {
-            return;
-        }
-
         if (method == "Network.requestWillBeSent")
         {
-            _requests.Enqueue(parameters["request"]!["url"]!.GetValue<string>());
+            _requests[IdOf(parameters)] = parameters["request"]!["url"]!.GetValue<string>();
+        }
+        else if (method == "Network.loadingFailed" && parameters["blockedReason"] is not null)
+        {
+            // It was announced, and then the policy of the page kept it from being sent.
+            _requests.TryRemove(IdOf(parameters), out _);
         }
         else if (method == "Page.loadEventFired")
         {
             _loaded.TrySetResult();
         }
     }
+
+    private static string IdOf(JsonNode parameters) => parameters["requestId"]!.GetValue<string>();
 
     private async Task<byte[]> DataAsync(string method, JsonObject parameters, CancellationToken cancellationToken) =>
         Convert.FromBase64String(

@@ -20,6 +20,7 @@ public sealed class Chromium : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> _answers = new();
+    private readonly ConcurrentDictionary<string, Action<string, JsonNode>> _listeners = new();
     private Process? _process;
     private Task _reading = Task.CompletedTask;
     private int _last;
@@ -27,9 +28,6 @@ public sealed class Chromium : IAsyncDisposable
     private Chromium()
     {
     }
-
-    /// <summary>Is told each event of a page: its session, its method and its parameters.</summary>
-    internal event Action<string, string, JsonNode>? Raised;
 
     /// <summary>Starts the program found by <see cref="Processes.RealParts.Find"/>.</summary>
     /// <param name="program">The program.</param>
@@ -87,6 +85,11 @@ public sealed class Chromium : IAsyncDisposable
         _profile.Dispose();
     }
 
+    /// <summary>Tells of each event of a page.</summary>
+    /// <param name="session">The page.</param>
+    /// <param name="listener">Is told the method and the parameters.</param>
+    internal void Listen(string session, Action<string, JsonNode> listener) => _listeners[session] = listener;
+
     internal async Task<JsonNode> SendAsync(
         string method, JsonObject parameters, string? session, CancellationToken cancellationToken)
     {
@@ -117,6 +120,7 @@ public sealed class Chromium : IAsyncDisposable
     {
         ProcessStartInfo start = new(program)
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
             ArgumentList =
@@ -188,7 +192,7 @@ public sealed class Chromium : IAsyncDisposable
         do
         {
             part = await _socket.ReceiveAsync(buffer.AsMemory(), _end.Token);
-            message.Write(buffer, 0, part.Count);
+            await message.WriteAsync(buffer.AsMemory(0, part.Count), _end.Token);
         }
         while (!part.EndOfMessage);
 
@@ -201,10 +205,10 @@ public sealed class Chromium : IAsyncDisposable
     {
         if (message["id"] is null)
         {
-            Raised?.Invoke(
-                message["sessionId"]?.GetValue<string>() ?? "",
-                message["method"]!.GetValue<string>(),
-                message["params"]!);
+            if (_listeners.TryGetValue(message["sessionId"]?.GetValue<string>() ?? "", out var listener))
+            {
+                listener(message["method"]!.GetValue<string>(), message["params"]!);
+            }
         }
         else if (_answers.TryRemove(message["id"]!.GetValue<int>(), out TaskCompletionSource<JsonNode>? answer))
         {

@@ -22,14 +22,14 @@ internal static class PageScripts
         })()
         """;
 
-    /// <summary>Words of up to 20 letters that stand on two lines; names and digests may be broken.</summary>
+    /// <summary>Words of up to 20 letters or digits that stand on two lines, those of names among them; digests may be broken.</summary>
     public const string BrokenWords = """
         (() => {
           const wrong = [];
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           for (let node = walker.nextNode(); node; node = walker.nextNode()) {
             if (node.parentElement.closest('code')) continue;
-            for (const word of node.data.matchAll(/(?<!\S)\p{L}{2,20}(?![^\s.,:;])/gu)) {
+            for (const word of node.data.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{2,20}(?![\p{L}\p{N}])/gu)) {
               const range = document.createRange();
               range.setStart(node, word.index);
               range.setEnd(node, word.index + word[0].length);

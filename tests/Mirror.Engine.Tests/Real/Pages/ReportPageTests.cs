@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Mirror.TestKit.Browser;
 using Xunit;
@@ -91,6 +92,33 @@ public sealed class ReportPageTests(ReportPages pages) : IClassFixture<ReportPag
     }
 
     [Fact]
+    public async Task A_page_has_as_many_sheets_of_paper_folded_up_as_unfolded()
+    {
+        BrowserPage page = await pages.OpenAsync("pull", Desk);
+
+        int folded = Sheets(await page.PrintAsync(Cancellation));
+        await ReportPages.UnfoldAsync(page, true);
+        int unfolded = Sheets(await page.PrintAsync(Cancellation));
+
+        Assert.Equal(unfolded, folded);
+        Assert.True(folded > 3, $"{folded} sheets");
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    public async Task The_policy_of_a_page_keeps_out_what_somebody_adds_to_it(bool hasPolicy, int requests)
+    {
+        BrowserPage page = await pages.OpenChangedAsync(
+            "pull",
+            text => text.Replace(
+                "</main>", "<img src=\"http://127.0.0.1:9/added.png\" /></main>", StringComparison.Ordinal),
+            hasPolicy);
+
+        Assert.Equal(requests, page.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_printed_page_is_white_even_if_the_screen_is_dark()
     {
         BrowserPage page = await pages.OpenAsync("pull", Desk);
@@ -137,6 +165,8 @@ public sealed class ReportPageTests(ReportPages pages) : IClassFixture<ReportPag
 
     private static async Task<string> TextAsync(BrowserPage page, string selector) => (await page.EvaluateAsync(
         $"document.querySelector('{selector}').textContent", Cancellation)).GetValue<string>();
+
+    private static int Sheets(byte[] pdf) => Encoding.Latin1.GetString(pdf).Split("/Type /Page\n").Length - 1;
 
     private static async Task<double> GroundAsync(BrowserPage page) =>
         (await page.EvaluateAsync(PageScripts.Ground, Cancellation)).GetValue<double>();

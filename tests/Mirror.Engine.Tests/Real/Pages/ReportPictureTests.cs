@@ -19,7 +19,7 @@ public sealed partial class ReportPictureTests(ReportPages pages) : IClassFixtur
         ("report-narrow.png", "pull", "screen", "light", 390, 1100),
         ("report-print.png", "pull", "print", "light", 690, 980),
         ("report-failed.png", "failed", "screen", "light", 1280, 560),
-        ("report-gost.png", "gost-failed", "screen", "light", 1280, 900),
+        ("report-gost.png", "gost-failed", "screen", "light", 1280, 1460),
     ];
 
     public static TheoryData<string> Files => [.. All.Select(picture => picture.File)];
@@ -55,15 +55,26 @@ public sealed partial class ReportPictureTests(ReportPages pages) : IClassFixtur
 
     /// <summary>Ports, folders and the commit of the machine that takes a picture are not those of a reader.</summary>
     private static string WithoutThisMachine(string page) => CommitHash().Replace(
-        TemporaryBundle().Replace(
-            Port().Replace(page, match => match.Groups["path"].Value == "deckhouse"
-                ? "registry.deckhouse.ru/deckhouse"
-                : "registry.local/mirror"),
-            "/srv/bundle"),
-        "");
+        TemporaryBundle().Replace(Address().Replace(page, Registry), "/srv/bundle"), "");
 
-    [GeneratedRegex(@"127\.0\.0\.1:\d+/(?<path>deckhouse|mirror)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Port();
+    private static string Registry(Match match)
+    {
+        string name = match.Groups["path"].Value switch
+        {
+            "mirror" => "registry.local/mirror",
+            "deckhouse" => "registry.deckhouse.ru/deckhouse",
+            _ => "registry.deckhouse.ru",
+        };
+        return match.Value.Contains("<wbr />", StringComparison.Ordinal)
+            ? name.Replace("/", "/<wbr />", StringComparison.Ordinal)
+            : name;
+    }
+
+    [GeneratedRegex(
+        @"127(\.(<wbr />)?0){2}\.(<wbr />)?1:(<wbr />)?\d+(/(<wbr />)?(?<path>deckhouse|mirror))?",
+        RegexOptions.ExplicitCapture,
+        1000)]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"(/[\w.-]+)+/mirror-test-\w+(/bundle)?", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TemporaryBundle();
