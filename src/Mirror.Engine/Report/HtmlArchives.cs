@@ -80,7 +80,8 @@ internal static class HtmlArchives
         page.Add($"<h2>Images</h2>");
         foreach (PlannedArchive archive in plan.Archives)
         {
-            page.Add($"<details><summary>{archive.Name:wrap} <span class=\"count\">{archive.ImageCount}</span></summary>");
+            page.Add($"<details><summary>{archive.Name:wrap}");
+            page.Add($"<span class=\"count\">{archive.ImageCount}</span></summary>");
             HtmlTable.Add(
                 page,
                 $"Images of {archive.Name}",

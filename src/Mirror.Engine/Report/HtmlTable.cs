@@ -33,7 +33,8 @@ internal static class HtmlTable
         page.Add($"</tr></thead><tbody>");
         foreach (ImmutableArray<string> row in rows)
         {
-            page.Add($"<tr class=\"{(isBad?.Invoke(row) == true ? "bad" : "row")}\"><th scope=\"row\">{row[0]:wrap}</th>");
+            page.Add($"<tr class=\"{(isBad?.Invoke(row) == true ? "bad" : "row")}\">");
+            page.Add($"<th scope=\"row\">{row[0]:wrap}</th>");
             for (int column = 1; column < row.Length; column++)
             {
                 AddCell(page, columns[column], row[column]);

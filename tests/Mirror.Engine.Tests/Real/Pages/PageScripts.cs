@@ -22,7 +22,9 @@ internal static class PageScripts
         })()
         """;
 
-    /// <summary>Words of up to 20 letters or digits that stand on two lines, those of names among them; digests may be broken.</summary>
+    /// <summary>
+    /// Words of up to 20 letters or digits that stand on two lines, those of names among them; digests may be broken.
+    /// </summary>
     public const string BrokenWords = """
         (() => {
           const wrong = [];
