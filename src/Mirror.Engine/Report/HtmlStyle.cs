@@ -42,14 +42,14 @@ internal static class HtmlStyle
         .run dt { color: var(--soft); }
         .run dd { margin: 0; }
         .facts {
-          display: grid; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); gap: .75rem;
+          display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem;
           margin: 1.5rem 0 0;
         }
         .facts div {
-          padding: .8rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem;
+          padding: .75rem .8rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem;
         }
         .facts dt { color: var(--soft); font-size: .8rem; }
-        .facts dd { margin: .1rem 0 0; font-size: 1.35rem; font-weight: 600; }
+        .facts dd { margin: .1rem 0 0; font-size: 1.25rem; font-weight: 600; }
         section {
           margin-top: 1.25rem; padding: 1.25rem 1.4rem; background: var(--card); border: 1px solid var(--line);
           border-radius: .6rem;
@@ -97,6 +97,7 @@ internal static class HtmlStyle
         summary .count { float: right; }
         details table { margin-bottom: .75rem; }
         @media screen and (max-width: 64rem) {
+          .facts dd { font-size: 1.1rem; }
           .digests, .digests tbody { display: block; }
           .digests thead { display: none; }
           .digests tr { display: block; padding: .6rem 0; border-top: 1px solid var(--line); }
@@ -115,7 +116,6 @@ internal static class HtmlStyle
           section { padding: 1rem; }
           h1 { font-size: 1.35rem; }
           .facts { grid-template-columns: repeat(2, 1fr); }
-          .facts dd { font-size: 1.2rem; }
           .plain th, .plain td { padding-inline: .4rem 0; }
           .plain tbody th { min-width: 9rem; padding-left: 0; }
           .chart, .chart tbody, .chart tfoot { display: block; }

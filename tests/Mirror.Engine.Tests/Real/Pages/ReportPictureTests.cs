@@ -63,7 +63,7 @@ public sealed partial class ReportPictureTests(ReportPages pages) : IClassFixtur
         {
             "mirror" => "registry.local/mirror",
             "deckhouse" => "registry.deckhouse.ru/deckhouse",
-            _ => "registry.deckhouse.ru",
+            _ => "registry.local",
         };
         return match.Value.Contains("<wbr />", StringComparison.Ordinal)
             ? name.Replace("/", "/<wbr />", StringComparison.Ordinal)
@@ -76,7 +76,10 @@ public sealed partial class ReportPictureTests(ReportPages pages) : IClassFixtur
         1000)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"(/[\w.-]+)+/mirror-test-\w+(/bundle)?", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"(/(<wbr />)?\w+)+/(<wbr />)?mirror-(<wbr />)?test-(<wbr />)?\w+(/(<wbr />)?bundle)?",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex TemporaryBundle();
 
     [GeneratedRegex(@"(\+|&#x2B;)[0-9a-f]{40}", RegexOptions.ExplicitCapture, 1000)]
