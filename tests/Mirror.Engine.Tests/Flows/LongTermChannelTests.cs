@@ -18,7 +18,7 @@ public sealed class LongTermChannelTests : IDisposable
     private const string Archive = "platform.tar";
 
     /// <summary>The image of stable is not that of its release, so the report has no version for it.</summary>
-    private const string Told = "early-access = v1.70.2, stable, rock-solid = v1.68.9, lts = v1.67.5 |";
+    private const string Told = "early-access = v1.70.2, stable = v1.69.4, rock-solid = v1.68.9, lts = v1.67.5 |";
 
     private static readonly string[] Channels = ["early-access", "lts", "rock-solid", "stable"];
     private static readonly string[] Releases = ["v1.67.5", "v1.68.9", "v1.69.4", "v1.70.2"];
@@ -100,7 +100,7 @@ public sealed class LongTermChannelTests : IDisposable
         string report = ReportMarkdown.Render(SmallPlan.Planned, plan, null);
         Assert.Contains(says, report, StringComparison.Ordinal);
         Assert.Contains(
-            "alpha = v1.72.1, beta = v1.71.0, early-access = v1.70.2, stable, rock-solid = v1.68.9",
+            "alpha = v1.72.1, beta = v1.71.0, early-access = v1.70.2, stable = v1.69.4, rock-solid = v1.68.9",
             report,
             StringComparison.Ordinal);
     }
