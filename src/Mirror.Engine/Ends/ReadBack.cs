@@ -33,8 +33,8 @@ internal sealed class ReadBack(RegistryClient client, int width, EventSink event
             }
 
             events.Cause(
-                $"{ItemCount.Format(open.Length, "tags")} not yet as pushed, such as {NameOf(open[0])}; checking "
-                    + $"again in {pause.TotalSeconds:0} s.");
+                $"Waiting for {ItemCount.Format(open.Length, "tags")} to point to what was pushed, such as "
+                    + $"{NameOf(open[0])}; checking again in {pause.TotalSeconds:0} s.");
             await client.WaitAsync(pause, cancellationToken).ConfigureAwait(false);
             open = await FindDifferentAsync(open, cancellationToken).ConfigureAwait(false);
         }
