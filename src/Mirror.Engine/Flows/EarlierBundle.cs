@@ -2,7 +2,7 @@ using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Disk;
-using Mirror.Engine.Report;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Flows;
 
@@ -10,7 +10,7 @@ namespace Mirror.Engine.Flows;
 internal static class EarlierBundle
 {
     /// <summary>As <see cref="Read"/>, on a thread of its own: nobody needs it before there is a plan.</summary>
-    public static async Task<ImmutableArray<EarlierImage>?> ReadAsync(IDisk disk, string directory)
+    public static async Task<ImmutableArray<TaggedImage>?> ReadAsync(IDisk disk, string directory)
     {
         using DiskThread thread = new("earlier bundle");
         return await thread.RunAsync(() => Read(disk, directory)).ConfigureAwait(false);
@@ -20,7 +20,7 @@ internal static class EarlierBundle
     /// Its images; <see langword="null"/> when there is no bundle of ours, or not all of its inventories can be read,
     /// or a pull is publishing another one, whose commit may have been interrupted: then nothing can be called new.
     /// </summary>
-    private static ImmutableArray<EarlierImage>? Read(IDisk disk, string directory)
+    private static ImmutableArray<TaggedImage>? Read(IDisk disk, string directory)
     {
         BundleFolder folder = new(disk, directory);
         if (folder.Exists(BundleNames.Commit)
@@ -30,7 +30,7 @@ internal static class EarlierBundle
             return null;
         }
 
-        ImmutableArray<EarlierImage>? images = ReadImages(folder, index);
+        ImmutableArray<TaggedImage>? images = ReadImages(folder, index);
 
         // A plan holds no lock: what was published while it read is a mixture of two bundles.
         return folder.Exists(BundleNames.Commit)
@@ -39,9 +39,9 @@ internal static class EarlierBundle
                 : images;
     }
 
-    private static ImmutableArray<EarlierImage>? ReadImages(BundleFolder folder, BundleIndex index)
+    private static ImmutableArray<TaggedImage>? ReadImages(BundleFolder folder, BundleIndex index)
     {
-        ImmutableArray<EarlierImage>.Builder images = ImmutableArray.CreateBuilder<EarlierImage>();
+        ImmutableArray<TaggedImage>.Builder images = ImmutableArray.CreateBuilder<TaggedImage>();
         foreach (IndexedArchive archive in index.Archives)
         {
             if (!BundleNames.IsArchive(archive.Archive)
@@ -54,7 +54,7 @@ internal static class EarlierBundle
             images.AddRange(
                 from layout in inventory.Layouts
                 from image in layout.Images
-                select new EarlierImage(archive.Archive, layout.Path, image.Tag, image.Digest));
+                select new TaggedImage(archive.Archive, layout.Path, image.Tag, image.Digest));
         }
 
         return images.ToImmutable();

@@ -45,7 +45,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         CancellationToken cancellationToken)
     {
         string directory = order.Settings.BundleDirectory;
-        ImmutableArray<EarlierImage>? earlier = null;
+        ImmutableArray<TaggedImage>? earlier = null;
         if (directory.Length > 0)
         {
             new BundleFolder(parts.Disk, directory).RefuseFile();

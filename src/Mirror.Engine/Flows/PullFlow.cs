@@ -4,6 +4,7 @@ using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Hashing;
+using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Transfer;
@@ -44,12 +45,12 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             session.DeleteSpool();
         }
 
-        Task<ImmutableArray<EarlierImage>?> inventory =
+        Task<ImmutableArray<TaggedImage>?> inventory =
             EarlierBundle.ReadAsync(parts.Disk, order.Settings.BundleDirectory);
         await session.UseEarlierAsync(order.Settings, cancellationToken).ConfigureAwait(false);
         MirrorPlan plan = await new PlanFlow(parts, events)
             .PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<EarlierImage>? earlier = await inventory.ConfigureAwait(false);
+        ImmutableArray<TaggedImage>? earlier = await inventory.ConfigureAwait(false);
 
         using PreparedBundle prepared = await PreparedBundle.PrepareAsync(claim, plan, options, parts.Time)
             .ConfigureAwait(false);

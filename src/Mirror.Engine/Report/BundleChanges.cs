@@ -1,5 +1,5 @@
 using Mirror.Engine.Errors;
-using Mirror.Engine.Report;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine;
 
@@ -24,7 +24,7 @@ public sealed record BundleChanges(
             + $"{Gone.Length} gone.";
 
     /// <summary>Compares a plan with what was there; <see langword="null"/> when nothing is known of that.</summary>
-    internal static BundleChanges? Between(ImmutableArray<EarlierImage>? earlier, MirrorPlan plan)
+    internal static BundleChanges? Between(ImmutableArray<TaggedImage>? earlier, MirrorPlan plan)
     {
         if (earlier is not { } before)
         {
@@ -32,8 +32,8 @@ public sealed record BundleChanges(
         }
 
         HashSet<string> archives = [.. plan.Archives.Select(archive => archive.Name)];
-        Dictionary<(string, string, string), EarlierImage> known = [];
-        foreach (EarlierImage image in before.Where(image => archives.Contains(image.Archive)))
+        Dictionary<(string, string, string), TaggedImage> known = [];
+        foreach (TaggedImage image in before.Where(image => archives.Contains(image.Archive)))
         {
             known[(image.Archive, image.Path, image.Tag)] = image;
         }

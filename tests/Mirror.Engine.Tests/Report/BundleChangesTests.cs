@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Mirror.Engine.Report;
+using Mirror.Engine.Plan;
 using Mirror.Engine.Tests.Plan;
 using Xunit;
 
@@ -34,15 +34,15 @@ public sealed class BundleChangesTests
 
     [Fact]
     public void Archives_that_are_not_in_the_plan_are_not_gone() => Assert.Empty(
-        BundleChanges.Between([new EarlierImage("module-x.tar", "", "v1", Tiny.Digest('1'))], Now)!.Gone);
+        BundleChanges.Between([new TaggedImage("module-x.tar", "", "v1", Tiny.Digest('1'))], Now)!.Gone);
 
     [Fact]
     public void The_same_tag_of_another_layout_or_archive_is_another_one() => Assert.Equal(
         ["stable", "v1.69.0"],
         BundleChanges.Between(
             [
-                new EarlierImage("platform.tar", "install", "stable", Tiny.Digest('2')),
-                new EarlierImage("module-x.tar", "", "v1.69.0", Tiny.Digest('1')),
+                new TaggedImage("platform.tar", "install", "stable", Tiny.Digest('2')),
+                new TaggedImage("module-x.tar", "", "v1.69.0", Tiny.Digest('1')),
             ],
             Now)!.Added.Select(image => image.Tag).Order(StringComparer.Ordinal));
 
@@ -51,6 +51,6 @@ public sealed class BundleChangesTests
 
     private static BundleChanges? Between(params ImmutableArray<(string Tag, char Digest)> earlier) =>
         BundleChanges.Between(
-            [.. earlier.Select(image => new EarlierImage("platform.tar", "", image.Tag, Tiny.Digest(image.Digest)))],
+            [.. earlier.Select(image => new TaggedImage("platform.tar", "", image.Tag, Tiny.Digest(image.Digest)))],
             Now);
 }

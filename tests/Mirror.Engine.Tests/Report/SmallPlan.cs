@@ -1,3 +1,4 @@
+using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Mirror.Engine.Tests.Plan;
 
@@ -52,8 +53,8 @@ internal static class SmallPlan
     /// <summary>One tag is new, one moved, one is gone.</summary>
     public static BundleChanges Changes { get; } = BundleChanges.Between(
         [
-            new EarlierImage("platform.tar", "", "v1.69.0", Tiny.Digest('2')),
-            new EarlierImage("platform.tar", "install", "v1.0.0", Tiny.Digest('1')),
+            new TaggedImage("platform.tar", "", "v1.69.0", Tiny.Digest('2')),
+            new TaggedImage("platform.tar", "install", "v1.0.0", Tiny.Digest('1')),
         ],
         Plan)!;
 
