@@ -21,6 +21,39 @@ public interface IMirrorEngine
         CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Writes the lock of a pull: which image each tag stands for now. With
+    /// <see cref="MirrorSelectionSettings.LockUpdate"/> only these parts of an earlier lock are resolved anew. A lock
+    /// that says the same already is left alone (docs/lock.md).
+    /// </summary>
+    /// <param name="settings">What to pull, and the lock; checked whole first.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>What is locked, and what changed.</returns>
+    /// <exception cref="MirrorException">
+    /// As for <see cref="PlanAsync"/>, or the earlier lock cannot be read or updated (D8M4102 to D8M4107).
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<MirrorLockResult> LockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Says what <see cref="LockAsync"/> would change, and writes nothing. A change is a warning (D8M4150), never a
+    /// failure.
+    /// </summary>
+    /// <param name="settings">What to pull, and the lock; checked whole first.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>What would be locked, and what would change.</returns>
+    /// <exception cref="MirrorException">As for <see cref="LockAsync"/>, or there is no lock (D8M4101).</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<MirrorLockResult> CheckLockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Pulls a source into a bundle. Success means that exactly the plan is stored; a run that fails or is cancelled
     /// leaves nothing under a final name.
     /// </summary>

@@ -39,6 +39,30 @@ public sealed class MirrorEngine : IMirrorEngine
             cancellationToken);
 
     /// <inheritdoc/>
+    public Task<MirrorLockResult> LockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(
+            MirrorVerb.Lock,
+            settings,
+            progress,
+            (events, report) => new LockFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MirrorLockResult> CheckLockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(
+            MirrorVerb.LockCheck,
+            settings,
+            progress,
+            (events, report) => new LockFlow(_parts, events).CheckAsync(settings, report, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,

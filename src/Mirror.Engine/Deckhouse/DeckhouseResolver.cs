@@ -1,8 +1,10 @@
 using Mirror.Engine.Deckhouse.Catalogue;
+using Mirror.Engine.Deckhouse.Locked;
 using Mirror.Engine.Deckhouse.Platform;
 using Mirror.Engine.Deckhouse.Plugins;
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Spool;
@@ -21,6 +23,7 @@ internal sealed class DeckhouseResolver
     private readonly CatalogueResolver _catalogue;
     private readonly PackageVersionsResolver _packageVersions;
     private readonly PluginResolver _plugins;
+    private readonly LockedResolver _locked;
     private readonly EventSink _events;
 
     public DeckhouseResolver(
@@ -34,6 +37,7 @@ internal sealed class DeckhouseResolver
         LayerFile layers = new(client, spool);
         ReleaseImages releases = new(_source, layers);
         Attestations attestations = new(_source);
+        _locked = new LockedResolver(_source, new ReleaseManifests(_source, layers));
         _platform = new PlatformResolver(_source, releases, layers, attestations);
         _catalogue = new CatalogueResolver(
             _source,
@@ -52,6 +56,31 @@ internal sealed class DeckhouseResolver
                 await ResolvePartsAsync(LegacyBundle.Restrict(settings), cancellationToken).ConfigureAwait(false),
                 settings.Components)
             : await ResolvePartsAsync(settings, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Takes exactly what is locked; only archives that float are resolved.</summary>
+    /// <exception cref="MirrorException">D8M4104, D8M4107, or as for other settings: of what floats.</exception>
+    public async Task<ResolvedParts> ResolveAsync(
+        LockFile file, MirrorPullSettings settings, CancellationToken cancellationToken)
+    {
+        ResolvedParts locked = await ResolveArchivesAsync(file, file.Archives, cancellationToken)
+            .ConfigureAwait(false);
+        if (file.Floating.IsEmpty)
+        {
+            return locked;
+        }
+
+        ResolvedParts floating = await ResolveAsync(
+            settings with { Components = MirrorComponents.SecurityDb, IncludePlugins = [] }, cancellationToken)
+            .ConfigureAwait(false);
+        ResolvedParts merged = ResolvedParts.Merge([locked, floating]);
+        return merged with { Notes = [LockFaults.Floats(file.Floating), .. merged.Notes] };
+    }
+
+    /// <summary>Some archives of a lock, as they are locked.</summary>
+    /// <exception cref="MirrorException">D8M4104, D8M4107.</exception>
+    public Task<ResolvedParts> ResolveArchivesAsync(
+        LockFile file, IEnumerable<LockedArchive> archives, CancellationToken cancellationToken) =>
+        _locked.ResolveAsync(file, archives, cancellationToken);
 
     private async Task<ResolvedParts> ResolvePartsAsync(
         MirrorPullSettings settings, CancellationToken cancellationToken)

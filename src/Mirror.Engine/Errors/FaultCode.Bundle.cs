@@ -13,6 +13,26 @@ public static partial class FaultCode
     public const string ArchiveHasNoPlace = "D8M4004";
     /// <summary>An archive has an unknown path; its images are pushed to it (Warning).</summary>
     public const string PathUnknown = "D8M4020";
+    /// <summary>There is no lock.</summary>
+    public const string LockMissing = "D8M4101";
+    /// <summary>A lock cannot be read.</summary>
+    public const string LockUnreadable = "D8M4102";
+    /// <summary>The settings and the lock select differently.</summary>
+    public const string LockSelectsDifferently = "D8M4103";
+    /// <summary>Locked content is gone.</summary>
+    public const string LockedContentGone = "D8M4104";
+    /// <summary>The locked images give other bytes.</summary>
+    public const string LockedBytesDiffer = "D8M4105";
+    /// <summary>An update of the lock names an unknown part.</summary>
+    public const string LockPartUnknown = "D8M4106";
+    /// <summary>A lock names a repository outside the source.</summary>
+    public const string LockOutsideSource = "D8M4107";
+    /// <summary>The source has moved on since the lock was written (Warning).</summary>
+    public const string LockOutdated = "D8M4150";
+    /// <summary>Archives that are not locked were resolved now (Warning).</summary>
+    public const string LockFloats = "D8M4151";
+    /// <summary>What is to be pulled or pushed is not what was locked or reviewed.</summary>
+    public const string NotAsReviewed = "D8M4203";
 
     /// <summary>The content of a blob does not match its digest.</summary>
     public const string BlobDigestMismatch = "D8M5001";

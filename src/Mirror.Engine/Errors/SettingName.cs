@@ -47,6 +47,12 @@ internal static class SettingName
 
     public static string LicenseToken { get; } = Mark("LicenseToken");
 
+    public static string LockDatabases { get; } = Mark("LockDatabases");
+
+    public static string LockFile { get; } = Mark("LockFile");
+
+    public static string LockUpdate { get; } = Mark("LockUpdate");
+
     public static string MaxConnections { get; } = Mark("Transfer.MaxConnections");
 
     public static string ModulesPathSuffix { get; } = Mark("ModulesPathSuffix");

@@ -1,5 +1,6 @@
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Flows;
 
@@ -27,6 +28,7 @@ internal static class CarriedFiles
             Path.Combine(folder, BundleNames.Inventory(archive)),
             Path.Combine(folder, BundleNames.Releases(archive) ?? BundleNames.Index),
             Path.Combine(folder, BundleNames.Index),
+            Path.Combine(folder, LockFile.BundledName),
         ];
     }
 }

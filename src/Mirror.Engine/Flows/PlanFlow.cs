@@ -22,13 +22,14 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
             settings, parts.Environment, report.Prepare(), parts.FindCertificateFaults);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
+        LockFile? locked = ReadLock(order);
 
         // A spool of its own: others who plan meanwhile, and a pull into the folder, keep theirs.
         using SourceSession session = new(
             order.Source, order.Settings.TmpDirectory!, $"plan {Guid.NewGuid()}", parts, events);
         try
         {
-            return await RunAsync(order, session, warnings, report, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(order, locked, session, warnings, report, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -39,6 +40,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
 
     private async Task<MirrorPlan> RunAsync(
         CheckedPullSettings order,
+        LockFile? locked,
         SourceSession session,
         WarningLog warnings,
         RunReport report,
@@ -56,7 +58,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
             }
         }
 
-        MirrorPlan plan = await PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
+        MirrorPlan plan = await PlanAsync(order, locked, session, warnings, cancellationToken).ConfigureAwait(false);
         BundleChanges? changes = BundleChanges.Between(earlier, plan);
         if (changes is not null)
         {
@@ -67,13 +69,47 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         return plan;
     }
 
-    /// <summary>Resolves and plans within an open session.</summary>
-    public async Task<MirrorPlan> PlanAsync(
-        CheckedPullSettings order, SourceSession session, WarningLog warnings, CancellationToken cancellationToken)
+    /// <summary>The lock that the settings name, if they do, and if it selects the same.</summary>
+    /// <exception cref="MirrorException">D8M4101 to D8M4103.</exception>
+    public LockFile? ReadLock(CheckedPullSettings order)
     {
-        events.Milestone($"Reading {order.Source.Reference} with {order.Source.CredentialOrigin}.");
-        ResolvedParts resolved = await session.CreateResolver().ResolveAsync(order.Settings, cancellationToken)
+        if (string.IsNullOrEmpty(order.Settings.LockFile))
+        {
+            return null;
+        }
+
+        LockFile file = new LockStore(parts.Disk, order.Settings.LockFile).Read();
+        LockedPlan.DemandSelection(file, order);
+        return file;
+    }
+
+    /// <summary>Resolves and plans within an open session; with a lock, takes exactly what is locked.</summary>
+    public async Task<MirrorPlan> PlanAsync(
+        CheckedPullSettings order,
+        LockFile? locked,
+        SourceSession session,
+        WarningLog warnings,
+        CancellationToken cancellationToken)
+    {
+        events.Milestone(locked is null
+            ? $"Reading {order.Source.Reference} with {order.Source.CredentialOrigin}."
+            : $"Taking what {order.Settings.LockFile} locks of {order.Source.Reference}, "
+                + $"state {StateId.Short(locked.StateId)}.");
+        ResolvedParts resolved = await session.ResolveAsync(order.Settings, locked, cancellationToken)
             .ConfigureAwait(false);
+        MirrorPlan plan = Build(order, session, locked is null ? resolved : WithLock(resolved, locked), warnings);
+        if (locked is not null)
+        {
+            LockedPlan.DemandBytes(locked, plan);
+        }
+
+        return plan;
+    }
+
+    /// <summary>The plan of what was resolved.</summary>
+    public MirrorPlan Build(
+        CheckedPullSettings order, SourceSession session, ResolvedParts resolved, WarningLog warnings)
+    {
         ImmutableArray<Fault> notes = [.. resolved.Notes.Distinct().Select(events.Secrets.Redact)];
         MirrorPlan plan = BundleLayout.WithSizes(
             new PlanBuilder(order.Source.Host) { Files = resolved.Files }
@@ -97,6 +133,16 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
 
         return plan;
     }
+
+    /// <summary>The lock travels with the archives that it names.</summary>
+    private static ResolvedParts WithLock(ResolvedParts resolved, LockFile locked) => resolved with
+    {
+        Files =
+        [
+            .. resolved.Files,
+            new PlannedFile { Name = LockFile.BundledName, Content = LockWriter.Write(locked) },
+        ],
+    };
 
     /// <summary>The image with its digest, which the reference of some has already.</summary>
     private static string Named(PlannedImage image) =>

@@ -25,6 +25,8 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             settings, parts.Environment, report.Prepare(), parts.FindCertificateFaults);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
+        PlanFlow planning = new(parts, events);
+        LockFile? locked = planning.ReadLock(order);
 
         // Opening a session asks nothing yet, but a certificate file that cannot be read is told before a file is made.
         using SourceSession session = new(
@@ -48,8 +50,8 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         Task<ImmutableArray<TaggedImage>?> inventory =
             EarlierBundle.ReadAsync(parts.Disk, order.Settings.BundleDirectory);
         await session.UseEarlierAsync(order.Settings, cancellationToken).ConfigureAwait(false);
-        MirrorPlan plan = await new PlanFlow(parts, events)
-            .PlanAsync(order, session, warnings, cancellationToken).ConfigureAwait(false);
+        MirrorPlan plan = await planning.PlanAsync(order, locked, session, warnings, cancellationToken)
+            .ConfigureAwait(false);
         ImmutableArray<TaggedImage>? earlier = await inventory.ConfigureAwait(false);
 
         using PreparedBundle prepared = await PreparedBundle.PrepareAsync(claim, plan, options, parts.Time)

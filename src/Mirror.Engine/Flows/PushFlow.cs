@@ -25,6 +25,7 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         string directory = order.Settings.BundleDirectory;
+        LockFile? locked = LockedBundle.Read(parts.Disk, order.Settings.LockFile);
         using TargetSession session = new(order.Target, parts, events);
 
         BundleSet found = new(parts.Disk);
@@ -42,6 +43,7 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         }
 
         warnings.Add(bundle.Reader.Warnings);
+        LockedBundle.Demand(locked, bundle.Reader);
         (ImmutableArray<ArchiveContent> content, ImmutableArray<Fault> notes) =
             await new InstallerChannels(new LayerFile(
                     layer => BundleSource.OpenVerified(bundle.Reader, layer.Digest, cancellationToken)))

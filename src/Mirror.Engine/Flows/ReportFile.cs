@@ -85,40 +85,8 @@ internal static partial class ReportFile
 
     /// <summary>Writes the file, whole or not at all; an older one is replaced.</summary>
     /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005.</exception>
-    public static void Write(IDisk disk, string path, string content)
-    {
-        string part = path + ".part";
-        try
-        {
-            disk.CreateDirectory(Path.GetDirectoryName(path)!);
-            disk.Delete(part);
-            byte[] bytes = Encoding.UTF8.GetBytes(content);
-            using (IDiskFile file = disk.Create(part, bytes.Length))
-            {
-                file.Write(bytes, 0);
-                file.Close();
-            }
-
-            disk.Rename(part, path);
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            DeleteQuietly(disk, part);
-            throw DiskFaults.Translate(exception, path, "written", member: "ReportFile");
-        }
-    }
-
-    private static void DeleteQuietly(IDisk disk, string path)
-    {
-        try
-        {
-            disk.Delete(path);
-        }
-        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
-        {
-            // The failure to write is the one to report.
-        }
-    }
+    public static void Write(IDisk disk, string path, string content) =>
+        WholeFile.Write(disk, path, Encoding.UTF8.GetBytes(content), "ReportFile");
 
     private static Fault NotWritable(string path, string cause) => new Fault(
         FaultCode.ReportNotWritable,

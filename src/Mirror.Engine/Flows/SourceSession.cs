@@ -1,9 +1,11 @@
 using System.Text;
 using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Deckhouse;
+using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Spool;
@@ -72,6 +74,12 @@ internal sealed class SourceSession : IDisposable
     /// <summary>What resolves the settings; not kept, because it remembers every manifest it has seen.</summary>
     public DeckhouseResolver CreateResolver() =>
         new(_source, Client, new ManifestStore(Client, Spool), Spool, _events);
+
+    /// <summary>What the settings select, or, with a lock, exactly what is locked.</summary>
+    public Task<ResolvedParts> ResolveAsync(
+        MirrorPullSettings settings, LockFile? locked, CancellationToken cancellationToken) => locked is null
+        ? CreateResolver().ResolveAsync(settings, cancellationToken)
+        : CreateResolver().ResolveAsync(locked, settings, cancellationToken);
 
     /// <summary>Removes the spool, and the temporary folder if this run made it.</summary>
     public void DeleteSpool()

@@ -24,6 +24,7 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
             settings, parts.Environment, report.Prepare(), parts.FindCertificateFaults);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
+        LockFile? locked = new PlanFlow(parts, events).ReadLock(order.Pull);
         using SourceSession source = new(
             order.Pull.Source, order.TmpDirectory, order.TmpDirectory, parts, events);
         using TargetSession target = new(order.Push.Target, parts, events);
@@ -35,8 +36,8 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
         warnings.Add(claim.Warnings);
 
         events.Milestone($"Reading {order.Pull.Source.Reference} with {order.Pull.Source.CredentialOrigin}.");
-        ResolvedParts resolved = await source.CreateResolver()
-            .ResolveAsync(order.Pull.Settings, cancellationToken).ConfigureAwait(false);
+        ResolvedParts resolved = await source.ResolveAsync(order.Pull.Settings, locked, cancellationToken)
+            .ConfigureAwait(false);
         (ImmutableArray<ArchiveContent> archives, ImmutableArray<Fault> unread) =
             await new InstallerChannels(new LayerFile(source.Client, source.Spool))
                 .AddAsync(resolved.Archives, cancellationToken).ConfigureAwait(false);

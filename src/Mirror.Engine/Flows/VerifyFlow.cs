@@ -19,6 +19,7 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
     {
         long start = parts.Time.GetTimestamp();
         MirrorVerifySettings order = SettingsCheck.Check(settings, report.Prepare());
+        LockFile? locked = LockedBundle.Read(parts.Disk, order.LockFile);
         WarningLog warnings = new(events);
         BundleSet set = new(parts.Disk);
         ImmutableArray<StoredArchive> archives = set.Find(order.BundleDirectory, order.Files, cancellationToken);
@@ -32,6 +33,11 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
         (long bytes, ImmutableArray<Fault> damage) = await new BundleVerifier(parts.Time, events)
             .VerifyAsync(bundle.Reader, cancellationToken).ConfigureAwait(false);
         faults.AddRange(damage);
+        if (faults.Count == 0)
+        {
+            LockedBundle.Demand(locked, bundle.Reader);
+        }
+
         MirrorPlan plan = faults.Count > 0
             ? throw new MirrorException([.. faults])
             : new PlanBuilder("bundle").Build(

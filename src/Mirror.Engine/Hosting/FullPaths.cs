@@ -28,6 +28,7 @@ internal sealed class FullPaths(Func<string, string> complete)
             completed = selection with
             {
                 TmpDirectory = Complete(selection.TmpDirectory),
+                LockFile = Complete(selection.LockFile),
                 Source = Complete(selection.Source),
             };
         }
@@ -39,12 +40,14 @@ internal sealed class FullPaths(Func<string, string> complete)
             {
                 BundleDirectory = Complete(push.BundleDirectory),
                 Files = Complete(push.Files),
+                LockFile = Complete(push.LockFile),
                 TmpDirectory = Complete(push.TmpDirectory),
                 Target = Complete(push.Target),
             },
             MirrorSyncSettings sync => sync with { Target = Complete(sync.Target) },
             MirrorVerifySettings verify => verify with
             {
+                LockFile = Complete(verify.LockFile),
                 BundleDirectory = Complete(verify.BundleDirectory),
                 Files = Complete(verify.Files),
             },

@@ -19,6 +19,18 @@ internal sealed class HostedEngine(IMirrorEngine engine, EngineParts parts, Full
         CancellationToken cancellationToken = default) =>
         RunAsync(MirrorVerb.Plan, engine.PlanAsync, settings, progress, cancellationToken);
 
+    public Task<MirrorLockResult> LockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(MirrorVerb.Lock, engine.LockAsync, settings, progress, cancellationToken);
+
+    public Task<MirrorLockResult> CheckLockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(MirrorVerb.LockCheck, engine.CheckLockAsync, settings, progress, cancellationToken);
+
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,

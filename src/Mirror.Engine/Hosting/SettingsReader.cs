@@ -28,7 +28,7 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
             },
         };
         MirrorSettings settings = new TSettings();
-        SettingVerbs verb = VerbOf(settings);
+        SettingVerbs verb = VerbOf(settings, runs);
         ILookup<string, string> given =
             values.ToLookup(pair => pair.Key, pair => pair.Value.Trim(), StringComparer.OrdinalIgnoreCase);
         RefuseSecrets(given, faults);
@@ -70,8 +70,10 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
         _ => MirrorVerb.VerifyGostDigest,
     };
 
-    private static SettingVerbs VerbOf(MirrorSettings settings) => settings switch
+    private static SettingVerbs VerbOf(MirrorSettings settings, MirrorVerb? runs) => settings switch
     {
+        MirrorPullSettings when runs == MirrorVerb.Lock => SettingVerbs.Lock,
+        MirrorPullSettings when runs == MirrorVerb.LockCheck => SettingVerbs.LockCheck,
         MirrorPullSettings => SettingVerbs.Pull,
         MirrorPushSettings => SettingVerbs.Push,
         MirrorSyncSettings => SettingVerbs.Sync,
@@ -85,6 +87,9 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
         {
             case MirrorPullSettings pull when run == MirrorVerb.Plan:
                 PullCheck.CollectPlan(pull, parts.Environment, faults);
+                break;
+            case MirrorPullSettings pull when run is MirrorVerb.Lock or MirrorVerb.LockCheck:
+                PullCheck.CollectLock(pull, parts.Environment, faults);
                 break;
             case MirrorPullSettings pull:
                 PullCheck.Collect(pull, parts.Environment, faults);

@@ -41,6 +41,15 @@ public sealed record MirrorPlan
     /// </summary>
     public ImmutableArray<string> DiscoveryTags { get; init; } = [];
 
+    /// <summary>
+    /// The id of what the plan has: 64 hex digits, the same for every lock, bundle and target with the same tags
+    /// (docs/lock.md#state-id). Security databases do not count.
+    /// </summary>
+    public string StateId => Mirror.Engine.Plan.StateId.Compute(TaggedImage.In(this));
+
+    /// <summary>The part of <see cref="StateId"/> that people compare.</summary>
+    internal string ShortStateId => Mirror.Engine.Plan.StateId.Short(StateId);
+
     /// <summary>The size of all archives and other files of the bundle in bytes.</summary>
     public long FileBytes => Archives.Sum(archive => archive.FileBytes) + Files.Sum(file => file.Bytes);
 

@@ -20,4 +20,10 @@ public enum MirrorVerb
 
     /// <summary>Reads a bundle and checks its GOST R 34.11-2012 checksums.</summary>
     VerifyGostDigest,
+
+    /// <summary>Writes a lock: says which image each tag of a pull stands for.</summary>
+    Lock,
+
+    /// <summary>Says whether a lock still is what the source says, and writes nothing.</summary>
+    LockCheck,
 }

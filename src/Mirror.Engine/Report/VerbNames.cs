@@ -11,6 +11,8 @@ internal static class VerbNames
         MirrorVerb.Push => "push",
         MirrorVerb.Sync => "sync",
         MirrorVerb.Verify => "verify",
+        MirrorVerb.Lock => "lock",
+        MirrorVerb.LockCheck => "lock-check",
         _ => "verify-gost-digest",
     };
 
@@ -19,6 +21,7 @@ internal static class VerbNames
     {
         MirrorVerb.Verify => "verification",
         MirrorVerb.VerifyGostDigest => "verification of GOST sums",
+        MirrorVerb.LockCheck => "check of the lock",
         _ => Word(verb),
     };
 }

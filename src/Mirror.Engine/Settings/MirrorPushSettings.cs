@@ -33,6 +33,12 @@ public sealed record MirrorPushSettings : RegistrySettings
     public ImmutableArray<string> Files { get; init; } = [];
 
     /// <summary>
+    /// The lock that the bundle must be equal to (D8M4101, D8M4102, D8M4203), before anything is sent. A full path (D8M1005).
+    /// Default: none.
+    /// </summary>
+    public string? LockFile { get; init; }
+
+    /// <summary>
     /// Where the stand-alone installer, the CLI and its plugins go. Default <see cref="BareRoot.Auto"/>; a path that is
     /// no repository path is refused (D8M1002).
     /// </summary>

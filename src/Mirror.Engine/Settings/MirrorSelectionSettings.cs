@@ -100,6 +100,24 @@ public abstract record MirrorSelectionSettings : RegistrySettings
     /// </summary>
     public string? TmpDirectory { get; init; }
 
+    /// <summary>
+    /// The lock: a pull, plan or sync takes exactly what it says (D8M4101 to D8M4105), and resolves no tag. Locking
+    /// writes it, checking a lock reads it; both require it (D8M1001). A full path (D8M1005). Default: none.
+    /// </summary>
+    public string? LockFile { get; init; }
+
+    /// <summary>
+    /// The parts of a lock to resolve anew, by the names of archives, with or without <c>.tar</c>: <c>platform</c>,
+    /// <c>module-console</c> (D8M4106). What follows from them is resolved, too; everything else stays as it is locked.
+    /// Only locking and checking a lock use it. Default: everything.
+    /// </summary>
+    public ImmutableArray<string> LockUpdate { get; init; } = [];
+
+    /// <summary>
+    /// Lock the security databases, too. Default <see langword="false"/>: they are resolved by each pull.
+    /// </summary>
+    public bool LockDatabases { get; init; }
+
     // A record prints every member by default. This prints what identifies a run, and never the licence.
     /// <inheritdoc/>
     protected override bool PrintMembers(StringBuilder builder)

@@ -16,4 +16,10 @@ public sealed record MirrorVerifySettings : MirrorSettings
     /// Full paths (D8M1005). Default: none.
     /// </summary>
     public ImmutableArray<string> Files { get; init; } = [];
+
+    /// <summary>
+    /// The lock that the bundle must be equal to (D8M4101, D8M4102, D8M4203). A full path (D8M1005).
+    /// Default: none.
+    /// </summary>
+    public string? LockFile { get; init; }
 }

@@ -1,6 +1,7 @@
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles.Commit;
 
@@ -67,13 +68,14 @@ internal static class FolderSurvey
         folder.Exists(name) && (folder.Read(name) is not { } content || read(content) is null);
 
     /// <summary>
-    /// Files that list the releases of an archive of the plan, where the plan has no such list: they would offer a
-    /// cluster what is no longer in the bundle.
+    /// Files that list the releases of an archive of the plan, and the lock of the bundle, where the plan has none: they
+    /// would promise what is no longer in the bundle.
     /// </summary>
     private static IEnumerable<string> Outdated(
         BundleFolder folder, ImmutableArray<ArchiveLayout> layouts, ImmutableArray<PlannedFile> files) => layouts
         .Select(layout => BundleNames.Releases(layout.Name))
         .OfType<string>()
+        .Append(LockFile.BundledName)
         .Where(name => folder.Exists(name) && files.All(file => file.Name != name));
 
     /// <summary>Whether a file is neither as planned nor as the index of an earlier plan of ours has it.</summary>

@@ -21,6 +21,27 @@ internal static class BundleLayout
         Archives = [.. plan.Archives.Select(archive => archive with { FileBytes = LengthOf(archive) })],
     };
 
+    /// <summary>The fingerprint alone, as the archive of a plan will have it.</summary>
+    public static string FingerprintOf(PlannedArchive archive)
+    {
+        using Fingerprint fingerprint = new();
+        foreach (PlannedLayout layout in archive.Layouts.OrderBy(layout => layout.Path, StringComparer.Ordinal))
+        {
+            string prefix = layout.Path.Length == 0 ? "" : layout.Path + "/";
+            Add(LayoutFiles.LayoutName, LayoutFiles.Layout.Span);
+            Add(LayoutFiles.IndexName, LayoutFiles.Index(layout.Images));
+            foreach (PlannedBlob blob in layout.Blobs.OrderBy(blob => blob.Digest))
+            {
+                fingerprint.Add(ArchiveEntry.BlobPath(prefix, blob.Digest), blob.Size, blob.Digest);
+            }
+
+            void Add(string name, ReadOnlySpan<byte> content) =>
+                fingerprint.Add(prefix + name, content.Length, Digest.OfSha256(content));
+        }
+
+        return fingerprint.ToText();
+    }
+
     /// <summary>The length alone, which a plan of many images must not hold every header and index for.</summary>
     private static long LengthOf(PlannedArchive archive)
     {

@@ -1,4 +1,5 @@
 using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles.Format;
 
@@ -67,10 +68,7 @@ internal static class BundleNames
     public static string? Releases(string archive) => archive == "platform.tar" ? PlannedFile.Releases : null;
 
     /// <summary>Whether a name is that of an archive: no folder, no odd character.</summary>
-    public static bool IsArchive(string name) =>
-        name.EndsWith(".tar", StringComparison.Ordinal)
-        && !name.Contains('/', StringComparison.Ordinal)
-        && RepositoryName.IsValid(name);
+    public static bool IsArchive(string name) => ArchiveName.IsValid(name);
 
     /// <summary>The archive a file belongs to as content or chunk, or <see langword="null"/>.</summary>
     public static string? ArchiveOf(string fileName) =>
@@ -78,7 +76,7 @@ internal static class BundleNames
 
     /// <summary>Whether a commit can give a file this name.</summary>
     public static bool IsPublished(string fileName) =>
-        fileName is Index or PlannedFile.Releases
+        fileName is Index or PlannedFile.Releases or LockFile.BundledName
         || FormOf(fileName) is not null
         || InventoriedBy(fileName) is not null;
 

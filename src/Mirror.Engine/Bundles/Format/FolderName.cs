@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Mirror.Engine.Oci;
+using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Bundles.Format;
 
@@ -22,7 +23,8 @@ internal sealed partial record FolderName(FolderNameKind Kind, string Seems = ""
             return new FolderName(FolderNameKind.Archive);
         }
 
-        if (published is BundleNames.Lock or BundleNames.Holder or BundleNames.Commit or PlannedFile.Releases)
+        if (published is BundleNames.Lock or BundleNames.Holder or BundleNames.Commit
+            or PlannedFile.Releases or LockFile.BundledName)
         {
             return new FolderName(FolderNameKind.Other);
         }

@@ -12,14 +12,24 @@ internal static class PullCheck
     private const long LeastChunkSize = 100_000;
 
     public static CheckedPullSettings Collect(
-        MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults) =>
-        Collect(settings, Path.Join(settings.BundleDirectory, ".tmp"), true, environment, faults);
+        MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
+        WarnOfUpdate(settings, faults);
+        return Collect(settings, Path.Join(settings.BundleDirectory, ".tmp"), true, environment, faults);
+    }
 
     /// <summary>
     /// The settings of a pull for its plan, which writes nothing into a bundle's folder and needs none: without one it
     /// is the plan of a pull into an empty folder.
     /// </summary>
     public static CheckedPullSettings CollectPlan(
+        MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
+        WarnOfUpdate(settings, faults);
+        return CollectWithoutBundle(settings, environment, faults);
+    }
+
+    private static CheckedPullSettings CollectWithoutBundle(
         MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
         MirrorPullSettings named = settings with
@@ -36,6 +46,31 @@ internal static class PullCheck
         return Collect(named, tmp, false, environment, faults);
     }
 
+    /// <summary>Only a lock is updated in parts.</summary>
+    public static void WarnOfUpdate(MirrorSelectionSettings settings, SettingsFaults faults)
+    {
+        if (!settings.LockUpdate.IsDefaultOrEmpty)
+        {
+            faults.Warn(new Fault(
+                FaultCode.SettingNotNeeded,
+                $"{SettingName.LockUpdate} is set, but only locking and checking a lock use it.",
+                "Remove it from the pull, plan or sync."));
+        }
+    }
+
+    /// <summary>The settings of a pull for its lock, which needs a file, and a bundle as little as a plan does.</summary>
+    public static CheckedPullSettings CollectLock(
+        MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
+        if (string.IsNullOrWhiteSpace(settings.LockFile))
+        {
+            faults.Add("LockFile", SettingFault.Missing(
+                SettingName.LockFile, "Set it to the lock, by convention mirror.lock.json beside the project."));
+        }
+
+        return CollectWithoutBundle(settings, environment, faults);
+    }
+
     public static RegistryAccess CheckSource(MirrorSelectionSettings settings, ConnectionCheck connection) =>
         connection.CheckEnd(
             EndNames.Source, settings.Source ?? new RegistryEndpoint(""), settings.LicenseToken);
@@ -49,6 +84,7 @@ internal static class PullCheck
         ProxyCheck.Run(settings, selection, faults);
         MirrorPullSettings settled = selection with
         {
+            LockUpdate = settings.LockUpdate.OrEmpty(),
             Transfer = source.Transfer,
             AllowedRealms = source.AllowedRealms,
             LicenseToken = null,
@@ -88,6 +124,7 @@ internal static class PullCheck
         }
 
         FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
+        FileCheck.CheckPath("LockFile", settings.LockFile, faults);
         if (settings.BundleChunkSize is < 0 or (> 0 and < LeastChunkSize))
         {
             faults.Add("BundleChunkSize", SettingFault.OutOfRange(

@@ -13,6 +13,7 @@ internal static class PushCheck
         ConnectionCheck connection = new(settings, environment, faults);
         CheckedPushSettings push = CollectTarget(settings, connection, environment, faults);
         connection.CheckShared();
+        FileCheck.CheckPath("LockFile", settings.LockFile, faults);
         ImmutableArray<string> files = FileCheck.CheckBundle(settings.BundleDirectory, settings.Files, faults);
         if (!string.IsNullOrEmpty(settings.TmpDirectory))
         {

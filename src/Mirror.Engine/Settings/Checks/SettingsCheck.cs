@@ -23,6 +23,14 @@ internal static class SettingsCheck
         Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
         ThrowIfAny(found, readCertificates, faults => PullCheck.CollectPlan(settings, environment, faults));
 
+    /// <summary>As the check of a pull, for its lock.</summary>
+    public static CheckedPullSettings CheckLock(
+        MirrorPullSettings settings,
+        RunEnvironment environment,
+        ImmutableArray<Fault> found = default,
+        Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
+        ThrowIfAny(found, readCertificates, faults => PullCheck.CollectLock(settings, environment, faults));
+
     public static CheckedPushSettings Check(
         MirrorPushSettings settings,
         RunEnvironment environment,
@@ -48,6 +56,7 @@ internal static class SettingsCheck
     public static MirrorVerifySettings Collect(MirrorVerifySettings settings, SettingsFaults faults)
     {
         FileCheck.CheckReportFile(settings.ReportFile, faults);
+        FileCheck.CheckPath("LockFile", settings.LockFile, faults);
         return settings with
         {
             Files = FileCheck.CheckBundle(settings.BundleDirectory, settings.Files, faults),

@@ -33,6 +33,8 @@ internal static class SyncCheck
             faults);
         connection.CheckShared();
         FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
+        FileCheck.CheckPath("LockFile", settings.LockFile, faults);
+        PullCheck.WarnOfUpdate(settings, faults);
         CheckedPullSettings pull = PullCheck.Settle(new MirrorPullSettings(settings), source, faults);
         if (pull.Source.Reference == push.Target.Reference && pull.Source.Path.Length > 0)
         {

@@ -5,7 +5,7 @@ namespace Mirror.Engine.Settings.Table;
 /// <summary>The settings that name files: the bundle and what lies beside it, for every verb that has one.</summary>
 internal static class BundleFileRows
 {
-    private const SettingVerbs Pulling = SettingVerbs.Pull | SettingVerbs.Plan;
+    private const SettingVerbs Pulling = SettingVerbs.LikePull;
     private const SettingVerbs Checking = SettingVerbs.Verify | SettingVerbs.VerifyGostDigest;
 
     public static ImmutableArray<SettingRow> All { get; } =
@@ -53,6 +53,21 @@ internal static class BundleFileRows
                 Flag = "--tmp-dir",
                 DefaultNote = ".tmp in the bundle's folder",
                 Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync,
+            },
+
+        SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorLockFile", "LockFile",
+            "The lock of the bundle: what is pulled is exactly what it says, and what is verified or pushed must be.",
+            (settings, value) => settings switch
+            {
+                MirrorSelectionSettings selection => selection with { LockFile = value },
+                MirrorPushSettings push => push with { LockFile = value },
+                MirrorVerifySettings verify => verify with { LockFile = value },
+                _ => settings,
+            })
+            with
+            {
+                DefaultNote = "none; required to lock",
+                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Verify,
             },
 
         SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorReportFile", "ReportFile",

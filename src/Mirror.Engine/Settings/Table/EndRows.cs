@@ -6,7 +6,7 @@ namespace Mirror.Engine.Settings.Table;
 /// <summary>The settings of one end: where it is, what differs for it, and who logs in.</summary>
 internal static class EndRows
 {
-    private const SettingVerbs Reading = SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Sync;
+    private const SettingVerbs Reading = SettingVerbs.LikePull | SettingVerbs.Sync;
 
     public static ImmutableArray<SettingRow> Source { get; } =
     [

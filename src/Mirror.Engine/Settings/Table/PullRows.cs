@@ -99,6 +99,17 @@ internal static class PullRows
             (settings, value) => settings with { SelectionRules = value })
             with { Default = nameof(SelectionRules.V025), Range = "V025 or V033" },
 
+        Row(TextKinds.Names, "D8MirrorLockUpdate", "LockUpdate",
+            "The parts of a lock to resolve anew, by archive: `platform`, `module-console`. What follows from them is "
+                + "resolved, too; everything else stays as it is locked.",
+            (settings, value) => settings with { LockUpdate = value })
+            with { DefaultNote = "everything", Verbs = SettingVerbs.Lock | SettingVerbs.LockCheck },
+
+        Row(TextKinds.Boolean, "D8MirrorLockDatabases", "LockDatabases",
+            "Lock the security databases, too. They change several times a day, and their old images disappear.",
+            (settings, value) => settings with { LockDatabases = value })
+            with { Default = "false" },
+
         .. BundleRows.All,
     ];
 
@@ -119,6 +130,6 @@ internal static class PullRows
         string? reference = null) =>
         SettingRow.Create(kind, name, member, help, apply, reference) with
         {
-            Verbs = SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Sync,
+            Verbs = SettingVerbs.LikePull | SettingVerbs.Sync,
         };
 }

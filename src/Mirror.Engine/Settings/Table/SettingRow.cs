@@ -35,10 +35,10 @@ internal sealed record SettingRow(string Name, string Member, SettingKind Kind, 
     /// <summary>What values are allowed; empty: whatever the kind allows.</summary>
     public string Range { get; init; } = "";
 
-    public SettingVerbs Verbs { get; init; } = SettingVerbs.Pull | SettingVerbs.Plan;
+    public SettingVerbs Verbs { get; init; } = SettingVerbs.LikePull;
 
     /// <summary>Whether several texts (MSBuild items) are expected.</summary>
-    public bool IsList => Kind is SettingKind.Rules or SettingKind.Paths;
+    public bool IsList => Kind is SettingKind.Rules or SettingKind.Paths or SettingKind.Names;
 
     public static SettingRow Create<TSettings, TValue>(
         TextKind<TValue> kind,

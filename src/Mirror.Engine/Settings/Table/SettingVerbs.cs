@@ -18,4 +18,13 @@ internal enum SettingVerbs
     VerifyGostDigest = 16,
 
     Sync = 32,
+
+    /// <summary>Writes a lock: takes what a pull takes.</summary>
+    Lock = 64,
+
+    /// <summary>Compares a lock with its source: takes what a pull takes.</summary>
+    LockCheck = 128,
+
+    /// <summary>The verbs with the settings of a pull.</summary>
+    LikePull = Pull | Plan | Lock | LockCheck,
 }

@@ -40,4 +40,7 @@ internal enum SettingKind
 
     /// <summary>Items, each <c>name</c> or <c>name@constraint</c>.</summary>
     Rules,
+
+    /// <summary>Items, each a name.</summary>
+    Names,
 }

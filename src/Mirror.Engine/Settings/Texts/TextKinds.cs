@@ -12,7 +12,7 @@ internal static class TextKinds
     public static TextKind<BareRoot> Root { get; } =
         Scalar<BareRoot>(SettingKind.Text, "place", "Auto, Target or a repository path", TakeRoot);
 
-    public static TextKind<ImmutableArray<string>> Paths { get; } = new(SettingKind.Paths, ReadPaths);
+    public static TextKind<ImmutableArray<string>> Paths { get; } = new(SettingKind.Paths, ReadItems);
 
     public static TextKind<bool> Boolean { get; } =
         Scalar<bool>(SettingKind.Boolean, "boolean", "true or false", BooleanText.TryParse);
@@ -36,6 +36,8 @@ internal static class TextKinds
     public static TextKind<string> VariableName { get; } = new(SettingKind.VariableName, ReadVariableName);
 
     public static TextKind<ImmutableArray<string>> Texts { get; } = new(SettingKind.Texts, ReadTexts);
+
+    public static TextKind<ImmutableArray<string>> Names { get; } = new(SettingKind.Names, ReadItems);
 
     public static TextKind<ImmutableArray<ComponentRule>> Rules { get; } = new(SettingKind.Rules, ReadRules);
 
@@ -118,7 +120,7 @@ internal static class TextKinds
         return null;
     }
 
-    private static Fault? ReadPaths(string label, IReadOnlyList<string> texts, out ImmutableArray<string> value)
+    private static Fault? ReadItems(string label, IReadOnlyList<string> texts, out ImmutableArray<string> value)
     {
         value = [.. texts];
         return null;
