@@ -71,6 +71,7 @@ internal static class RoomTable
             "Oci", "Disk", "Hashing", "Events", "Bundles/Format", "Bundles", "Bundles/Sums", "Bundles/Reading",
         ],
         ["Report"] = ["Oci", "Events", "Plan"],
+        ["Report/Diff"] = ["Versions", "Oci", "Plan", "Deckhouse/Source", "Report"],
     });
 
     /// <summary>Reads the table out of the architecture's text: the one whose header is "folder | may use".</summary>

@@ -52,7 +52,7 @@ internal static class BundleFileRows
             {
                 Flag = "--tmp-dir",
                 DefaultNote = ".tmp in the bundle's folder",
-                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync,
+                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff,
             },
 
         SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorLockFile", "LockFile",
@@ -73,6 +73,10 @@ internal static class BundleFileRows
         SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorReportFile", "ReportFile",
             "A file for the record of the run, by extension; `{verb}` stands for the verb.",
             (settings, value) => settings with { ReportFile = value })
-            with { Range = ".json, .md or .html", Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | Checking },
+            with
+            {
+                Range = ".json, .md or .html",
+                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff | Checking,
+            },
     ];
 }
