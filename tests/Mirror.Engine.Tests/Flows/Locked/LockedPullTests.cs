@@ -176,11 +176,16 @@ public sealed class LockedPullTests
         source.Registry.Requests.Clear();
 
         MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => source.Run(
-            change: settings => settings with { IncludeModules = ["console@^1.0.0"], SkipVexImages = true }).PullAsync());
+            change: settings => settings with
+            {
+                IncludeModules = ["console@^1.0.0"],
+                SkipVexImages = true,
+            }).PullAsync());
 
         Fault fault = Assert.Single(failure.Faults);
         Assert.Equal(FaultCode.LockSelectsDifferently, fault.Code);
-        Assert.Contains("IncludeModules is 'console@^1.0.0', locked 'console'", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "IncludeModules is 'console@^1.0.0', locked 'console'", fault.Message, StringComparison.Ordinal);
         Assert.Contains("SkipVexImages is 'true', locked not set", fault.Message, StringComparison.Ordinal);
         Assert.Empty(source.Registry.Requests.All);
         Assert.False(Directory.Exists(source.Bundle("bundle")));
