@@ -156,7 +156,7 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new FormatException("it is no JSON.", exception);
+            throw new FormatException("it is not JSON.", exception);
         }
     }
 

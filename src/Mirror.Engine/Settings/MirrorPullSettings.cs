@@ -43,8 +43,8 @@ public sealed record MirrorPullSettings : MirrorSelectionSettings
     public bool NoPullResume { get; init; }
 
     /// <summary>
-    /// The diff that was approved: the full path (D8M1005) of its file, or its id. The pull must come out at its state
-    /// after, or nothing is written (D8M4203); a file that cannot be read is D8M4201. Default: none.
+    /// The diff that was approved: the full path (D8M1005) of its file, or its id. A pull or plan must come out at its
+    /// state after, or nothing is written (D8M4203); a file that cannot be read is D8M4201. Default: none.
     /// </summary>
     public string? Reviewed { get; init; }
 

@@ -173,7 +173,7 @@ public sealed class DiffFlowTests
 
     [Theory]
     [InlineData("bundel", null, "Did you mean 'bundle'?")]
-    [InlineData("text", "no JSON", "cannot be read: it is no JSON.")]
+    [InlineData("text", "no JSON", "cannot be read: it is not JSON.")]
     [InlineData("list", "[]", "cannot be read")]
     [InlineData("have", "{\"format\": \"deckhouse-mirror/have/1\"}", "deckhouse-mirror/lock/1")]
     [InlineData("lock", "{\"format\": \"deckhouse-mirror/lock/1\"}", "'source' of the lock is missing")]

@@ -44,7 +44,7 @@ public sealed class ReviewedRunTests
         Assert.Contains(diff.To.StateId[..12], isById ? diff.To.StateId : fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(
             Directory.GetFiles(run.Path("bundle"), "*", SearchOption.AllDirectories),
-            file => file.EndsWith(".tar", StringComparison.Ordinal) || file.EndsWith(".part", StringComparison.Ordinal));
+            file => System.IO.Path.GetExtension(file) is ".tar" or ".part" or ".json" or ".yaml");
     }
 
     [Theory]

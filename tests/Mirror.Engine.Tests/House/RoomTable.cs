@@ -108,7 +108,7 @@ internal static class RoomTable
         ["Hosting"] =
         [
             "Disk", "Events", "Settings/Ends", "Settings", "Settings/Texts", "Settings/Table", "Settings/Checks",
-            "Plan", "Report", "Flows", "the root",
+            "Plan", "Report", "Report/Diff", "Flows", "the root",
         ],
     };
 

@@ -17,7 +17,7 @@ internal sealed partial record ReleaseNotes
     /// <summary>A text that is longer is cut.</summary>
     public const int MaxLetters = 1000;
 
-    /// <summary>A release that has more changes worth telling, or requirements, is told with the first of them.</summary>
+    /// <summary>Of more changes worth telling, or requirements, a release is told with the first.</summary>
     public const int MaxItems = 200;
 
     /// <summary>The files it is read from.</summary>

@@ -35,8 +35,7 @@ internal static class DiffFaults
         FaultCode.SidesNotComparable,
         $"{SettingName.Mark(member)} is {QuotedText.Quote(path)}, but there is neither a file nor a folder.",
         NearestNames.Ask(Path.GetFileName(path), neighbours)
-            + $"Name a lock, plan, report or bundle, or {MirrorDiffSettings.SourceSide} or "
-            + $"{MirrorDiffSettings.TargetSide}.").WithValue(path);
+            + "Name a file or folder that is there.").WithValue(path);
 
     /// <summary>The target stands neither for what the review saw nor for what it approved.</summary>
     public static Fault TargetChanged(string target, IReadOnlyList<string> tags) => new(

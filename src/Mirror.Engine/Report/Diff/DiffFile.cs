@@ -61,12 +61,12 @@ internal static class DiffFile
         try
         {
             DiffDocument document = JsonSerializer.Deserialize(content, DiffJson.Strict.DiffDocument)
-                ?? throw new FormatException("it is no object.");
+                ?? throw new FormatException("it is not an object.");
             return DiffDocumentCheck.Check(document);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new FormatException($"it is no {CurrentFormat}: {exception.Message}", exception);
+            throw new FormatException($"it is not a {CurrentFormat}: {exception.Message}", exception);
         }
     }
 

@@ -20,8 +20,8 @@ internal static class ReviewRows
             with { DefaultNote = "required", Range = Sides, Verbs = SettingVerbs.Diff },
 
         SettingRow.Create<MirrorSettings, string>(TextKinds.Text, "D8MirrorReviewed", "Reviewed",
-            "The diff that was approved. A pull must come out at its state after; a push must find the state before, "
-                + "and carry the state after.",
+            "The diff that was approved. A pull or plan must come out at its state after; a push must find the state "
+                + "before, and carry the state after.",
             (settings, value) => settings switch
             {
                 MirrorPullSettings pull => pull with { Reviewed = value },
@@ -32,7 +32,7 @@ internal static class ReviewRows
             {
                 DefaultNote = "none",
                 Range = "the JSON of a diff, or its id",
-                Verbs = SettingVerbs.Pull | SettingVerbs.Push,
+                Verbs = SettingVerbs.LikePull | SettingVerbs.Push,
             },
     ];
 }

@@ -66,7 +66,8 @@ public sealed class DiffFormsTests
                 "Attestations", "Other tags that moved 1", "All tags",
             ],
             page.Descendants("h2").Select(heading => heading.Value));
-        Assert.Equal(["Moved2", "New2", "Gone1"], page.Descendants("summary").Select(summary => summary.Value));
+        Assert.Equal(["Moved2", "New2", "Gone1"], page.Descendants("summary")
+            .Select(summary => summary.Value.Replace("\n", "", StringComparison.Ordinal)));
         Assert.Contains(Sample.Id, page.Root!.Value, StringComparison.Ordinal);
     }
 
@@ -76,7 +77,7 @@ public sealed class DiffFormsTests
             "Changes from target x to bundle x:",
             $"  Suspicious: install:v1.70.4 of platform.tar moved from {DrawnSides.DigestOf(0)} to "
                 + $"{DrawnSides.DigestOf(3)}.",
-            "  installer.tar; 0 tags new, 1 moved, 0 gone; 10.1 kB new, 1.0 MB already known, 100 B gone",
+            "  installer.tar; 0 tags new, 1 moved, 0 gone; 1.0 MB new, 0 B already known, 100 B gone",
             "  platform.tar: new: v1.71.3; gone: v1.70.4; 2 tags new, 1 moved, 1 gone; 1.0 MB new, 1.0 MB already "
                 + "known, 100 B gone",
             "  The vendor names a vulnerability in 1 change.",
@@ -84,7 +85,7 @@ public sealed class DiffFormsTests
             $"{DiffText.Headline(Sample)}.",
             $"From {Sample.From.StateId} to {Sample.To.StateId}; the id of the diff is {Sample.Id}.",
         ],
-        DiffText.Lines(Sample).Select(line => line.Replace("2.0 MB", "1.0 MB", StringComparison.Ordinal)));
+        DiffText.Lines(Sample));
 
     [Theory]
     [InlineData("<script>alert(1)</script>")]
