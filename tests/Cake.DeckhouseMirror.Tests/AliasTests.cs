@@ -21,6 +21,12 @@ public sealed class AliasTests
     [Fact]
     public void There_are_these_aliases() => Assert.Equal(
         [
+            "D8MirrorLock(Action`1, FilePath)",
+            "D8MirrorLock(D8MirrorPullSettings)",
+            "D8MirrorLock(FilePath, String)",
+            "D8MirrorLockCheck(Action`1, FilePath)",
+            "D8MirrorLockCheck(D8MirrorPullSettings)",
+            "D8MirrorLockCheck(FilePath, String)",
             "D8MirrorPlan(Action`1, DirectoryPath)",
             "D8MirrorPlan(D8MirrorPullSettings)",
             "D8MirrorPlan(DirectoryPath, String)",

@@ -44,6 +44,7 @@ internal sealed record CaseOutcome(MirrorPlan? Plan, ImmutableArray<Fault> Fault
             return new CaseOutcome(
                 await new PlanFlow(parts, events).PlanAsync(
                     order,
+                    null,
                     session,
                     new WarningLog(events),
                     cancellationToken ?? TestContext.Current.CancellationToken),

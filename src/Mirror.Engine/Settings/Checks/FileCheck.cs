@@ -15,8 +15,11 @@ internal static class FileCheck
         }
     }
 
-    public static void CheckReportFile(string? file, SettingsFaults faults)
+    /// <summary>Checks the files that every verb can leave behind.</summary>
+    public static void CheckRecords(MirrorSettings settings, SettingsFaults faults)
     {
+        string? file = settings.ReportFile;
+        CheckPath("OutputsFile", settings.OutputsFile, faults);
         CheckPath("ReportFile", file, faults);
         string extension = Path.GetExtension(file ?? "");
         if (!string.IsNullOrEmpty(file) && extension.ToUpperInvariant() is not (".JSON" or ".MD" or ".HTML"))
