@@ -78,7 +78,8 @@ internal sealed class LockFlow(EngineParts parts, EventSink events)
             {
                 Plan = plan,
                 LockFile = order.Settings.LockFile!,
-                HasChanged = earlier is null || !LockWriter.Write(earlier).AsSpan().SequenceEqual(LockWriter.Write(file)),
+                HasChanged = earlier is null
+                    || !LockWriter.Write(earlier).AsSpan().SequenceEqual(LockWriter.Write(file)),
                 Changes = changes,
             };
             if (changes is not null)

@@ -30,6 +30,11 @@ internal sealed class LockStore(IDisk disk, string path)
         }
     }
 
+    /// <summary>The lock that a setting names; <see langword="null"/>: it names none.</summary>
+    /// <exception cref="MirrorException">D8M4101, D8M4102.</exception>
+    public static LockFile? Demand(IDisk disk, string? path) =>
+        string.IsNullOrEmpty(path) ? null : new LockStore(disk, path).Read();
+
     /// <exception cref="MirrorException">D8M4101: there is no such file; or as <see cref="TryRead"/>.</exception>
     public LockFile Read() => TryRead() ?? throw new MirrorException(LockFaults.Missing(path));
 

@@ -1,6 +1,5 @@
 using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Deckhouse.Locked;
-using Mirror.Engine.Disk;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Flows;
@@ -8,11 +7,6 @@ namespace Mirror.Engine.Flows;
 /// <summary>Compares a bundle with the lock that it must be equal to.</summary>
 internal static class LockedBundle
 {
-    /// <summary>The lock that a setting names; <see langword="null"/>: it names none.</summary>
-    /// <exception cref="MirrorException">D8M4101, D8M4102.</exception>
-    public static LockFile? Read(IDisk disk, string? path) =>
-        string.IsNullOrEmpty(path) ? null : new LockStore(disk, path).Read();
-
     /// <summary>Compares, if there is a lock. The archives are sound.</summary>
     /// <exception cref="MirrorException">D8M4203.</exception>
     public static void Demand(LockFile? file, BundleReader bundle)
@@ -67,7 +61,8 @@ internal static class LockedBundle
                 .Select(image => found.TryGetValue(image.Key, out Digest other)
                     ? $"{Name(image.Key)} is {other}, locked {image.Value}"
                     : $"{Name(image.Key)} is missing"),
-            .. found.Where(image => !expected.ContainsKey(image.Key)).Select(image => $"{Name(image.Key)} is not locked"),
+            .. found.Where(image => !expected.ContainsKey(image.Key))
+                .Select(image => $"{Name(image.Key)} is not locked"),
         ];
         Array.Sort(differences, StringComparer.Ordinal);
         return differences.Length > 0

@@ -25,7 +25,7 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         string directory = order.Settings.BundleDirectory;
-        LockFile? locked = LockedBundle.Read(parts.Disk, order.Settings.LockFile);
+        LockFile? locked = LockStore.Demand(parts.Disk, order.Settings.LockFile);
         using TargetSession session = new(order.Target, parts, events);
 
         BundleSet found = new(parts.Disk);

@@ -19,7 +19,7 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
     {
         long start = parts.Time.GetTimestamp();
         MirrorVerifySettings order = SettingsCheck.Check(settings, report.Prepare());
-        LockFile? locked = LockedBundle.Read(parts.Disk, order.LockFile);
+        LockFile? locked = LockStore.Demand(parts.Disk, order.LockFile);
         WarningLog warnings = new(events);
         BundleSet set = new(parts.Disk);
         ImmutableArray<StoredArchive> archives = set.Find(order.BundleDirectory, order.Files, cancellationToken);

@@ -14,7 +14,7 @@ internal static class LockReader
     private const int FingerprintLength = 64;
     private const int SelectedTexts = 10_000;
 
-    /// <exception cref="FormatException">It is no lock; says why.</exception>
+    /// <exception cref="FormatException">It is not a lock; says why.</exception>
     public static LockFile Read(ReadOnlyMemory<byte> content)
     {
         if (content.Length > LockFile.MaxBytes)
@@ -108,7 +108,7 @@ internal static class LockReader
         members.RefuseOthers();
         if ((repository.Length > 0 || images.Length > 0) && !RepositoryName.IsValid(repository))
         {
-            throw new FormatException($"{QuotedText.Quote(repository)} is no repository");
+            throw new FormatException($"{QuotedText.Quote(repository)} is not a repository");
         }
 
         return images.GroupBy(image => image.Tag ?? image.Digest.Hex, StringComparer.Ordinal)
@@ -131,25 +131,25 @@ internal static class LockReader
 
     private static string Archive(string name) => ArchiveName.IsValid(name)
         ? name
-        : throw new FormatException($"{QuotedText.Quote(name)} is no name of an archive");
+        : throw new FormatException($"{QuotedText.Quote(name)} is not the name of an archive");
 
     private static string LayoutPath(string path) => path.Length == 0 || RepositoryName.IsValid(path)
         ? path
-        : throw new FormatException($"{QuotedText.Quote(path)} is no path of a layout");
+        : throw new FormatException($"{QuotedText.Quote(path)} is not the path of a layout");
 
     private static string Tag(string tag) => RepositoryName.IsValidTag(tag)
         ? tag
-        : throw new FormatException($"{QuotedText.Quote(tag)} is no tag");
+        : throw new FormatException($"{QuotedText.Quote(tag)} is not a valid tag");
 
     private static string Fingerprint(string text) =>
         text.Length == FingerprintLength && text.All(char.IsAsciiHexDigitLower)
             ? text
-            : throw new FormatException($"{QuotedText.Quote(text)} is no fingerprint: 64 lower-case hex digits");
+            : throw new FormatException($"{QuotedText.Quote(text)} is not a fingerprint: 64 lower-case hex digits");
 
     /// <summary>Texts that are only compared and shown.</summary>
     private static string Plain(string text) => text.Length is > 0 and <= 1024 && !text.Any(char.IsControl)
         ? text
-        : throw new FormatException($"{QuotedText.Quote(text)} is no value of a setting or name of a file");
+        : throw new FormatException($"{QuotedText.Quote(text)} is not the value of a setting or the name of a file");
 
     private static Digest DigestOf(JsonElement value) => value.ValueKind == JsonValueKind.String
         ? ParseDigest(value.GetString()!)
@@ -157,7 +157,7 @@ internal static class LockReader
 
     private static Digest ParseDigest(string text) => Digest.TryParse(text, out Digest digest)
         ? digest
-        : throw new FormatException($"{QuotedText.Quote(text)} is no digest");
+        : throw new FormatException($"{QuotedText.Quote(text)} is not a valid digest");
 
     /// <summary>The members of an object, each of which somebody has to ask for.</summary>
     private sealed class Members(JsonElement element, string name)
@@ -173,7 +173,7 @@ internal static class LockReader
         public long Number(string member, long most) =>
             Find(member, JsonValueKind.Number, "a number").TryGetInt64(out long value) && value >= 0 && value <= most
                 ? value
-                : throw new FormatException($"'{member}' of {name} is no number of bytes");
+                : throw new FormatException($"'{member}' of {name} is not a number of bytes");
 
         public Members Object(string member) => new(Find(member, JsonValueKind.Object, "an object"), $"'{member}'");
 
@@ -183,7 +183,7 @@ internal static class LockReader
         public static ImmutableArray<string> TextsOf(
             JsonElement list, string member, Func<string, string> check, int most) =>
             list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > most
-                ? throw new FormatException($"'{member}' is no list of at most {most} texts")
+                ? throw new FormatException($"'{member}' is not a list of at most {most} texts")
                 :
                 [
                     .. list.EnumerateArray()

@@ -33,8 +33,8 @@ public sealed record MirrorPushSettings : RegistrySettings
     public ImmutableArray<string> Files { get; init; } = [];
 
     /// <summary>
-    /// The lock that the bundle must be equal to (D8M4101, D8M4102, D8M4203), before anything is sent. A full path (D8M1005).
-    /// Default: none.
+    /// The lock that the bundle must be equal to (D8M4101, D8M4102, D8M4203), before anything is sent. A
+    /// full path (D8M1005). Default: none.
     /// </summary>
     public string? LockFile { get; init; }
 

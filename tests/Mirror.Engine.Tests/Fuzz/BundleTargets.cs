@@ -6,8 +6,10 @@ using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Disk;
+using Mirror.Engine.Plan;
 using Mirror.Engine.Tests.Archives;
 using Mirror.Engine.Tests.Bundles;
+using Mirror.Engine.Tests.Plan;
 using static Mirror.Engine.Tests.Fuzz.Tolerated;
 
 namespace Mirror.Engine.Tests.Fuzz;
@@ -93,6 +95,10 @@ internal static class BundleTargets
                 """,
             ],
             JsonWords),
+        FuzzTarget.OfText("lock", "LockReader.Read",
+            bytes => Formats(() => LockReader.Read(bytes)),
+            [LockReaderTests.Good],
+            [.. JsonWords, "\"tags\"", "\"digests\"", "\"repository\"", "<<<<<<< ", "../"]),
         FuzzTarget.OfText("commit", "BundleJson.ReadCommit", bytes => BundleJson.ReadCommit(bytes),
             [$$"""{"format":"{{CommitRecord.CurrentFormat}}","steps":[{"from":"a.part","to":"a"},{"from":"b"}]}"""],
             JsonWords),

@@ -17,6 +17,11 @@ public sealed class FuzzTests
         { "embedded content", "ImRhdGEi" },
         { "location", "Ly9obw0=" },
         { "range", "MC05MjIzMzcyMDM2ODU0Nzc1ODA3" },
+        {
+            "settings",
+            "Lz49fHw6AD1e4oCuJXg9LjEtLS0tLS0tLS0tIC0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS0tLS"
+                + "0tLS0tLS0tLS0tLS0tLS0tLS0tKnZ4QCE9c3RhYmxlLF4KeEA="
+        },
     };
 
     [Theory]

@@ -55,10 +55,11 @@ internal static class RoomTable
         ["Deckhouse/Platform"] = ["Versions", "Settings", "Plan", "Deckhouse/Source"],
         ["Deckhouse/Catalogue"] = ["Versions", "Oci", "Settings", "Plan", "Deckhouse/Source"],
         ["Deckhouse/Plugins"] = ["Versions", "Oci", "Events", "Settings", "Registry/Wire", "Plan", "Deckhouse/Source"],
+        ["Deckhouse/Locked"] = ["Versions", "Oci", "Settings", "Plan", "Deckhouse/Source"],
         ["Deckhouse"] =
         [
             "Versions", "Events", "Settings/Ends", "Settings", "Settings/Checks", "Registry", "Spool", "Plan",
-            "Deckhouse/Source", "Deckhouse/Platform", "Deckhouse/Catalogue", "Deckhouse/Plugins",
+            "Deckhouse/Source", "Deckhouse/Platform", "Deckhouse/Catalogue", "Deckhouse/Plugins", "Deckhouse/Locked",
         ],
         ["Deckhouse/Target"] = ["Versions", "Oci", "Settings/Ends", "Plan", "Deckhouse/Source"],
         ["Ends"] =

@@ -68,8 +68,8 @@ internal static class FolderSurvey
         folder.Exists(name) && (folder.Read(name) is not { } content || read(content) is null);
 
     /// <summary>
-    /// Files that list the releases of an archive of the plan, and the lock of the bundle, where the plan has none: they
-    /// would promise what is no longer in the bundle.
+    /// Files that list the releases of an archive of the plan, and the lock of the bundle, where the plan has none:
+    /// they would promise what is no longer in the bundle.
     /// </summary>
     private static IEnumerable<string> Outdated(
         BundleFolder folder, ImmutableArray<ArchiveLayout> layouts, ImmutableArray<PlannedFile> files) => layouts

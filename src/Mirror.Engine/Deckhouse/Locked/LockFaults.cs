@@ -70,7 +70,7 @@ internal static class LockFaults
         FaultCode.LockOutsideSource,
         $"{archive} is locked to {QuotedText.Quote(repository)}, which is not below {QuotedText.Quote(root)} of the "
             + "source.",
-        "Do not use this lock: nobody who locked this source wrote it. Restore it from version control.");
+        "Do not use this lock: it was not made from this source. Restore it from version control, or lock again.");
 
     public static Fault SourceMoved(string counts) => new(
         FaultCode.LockOutdated,

@@ -37,7 +37,9 @@ internal static class LockSelection
         }
 
         Flag("onlyExtraImages", settings.OnlyExtraImages);
-        Text("installerTag", settings.InstallerTag == MirrorSelectionSettings.LatestInstaller ? "" : settings.InstallerTag);
+        Text(
+            "installerTag",
+            settings.InstallerTag == MirrorSelectionSettings.LatestInstaller ? "" : settings.InstallerTag);
         Text("deckhouseCliTag", settings.DeckhouseCliTag);
         Flag("skipVexImages", settings.SkipVexImages);
         Flag("proxyRegistry", settings.ProxyRegistry);

@@ -43,7 +43,10 @@ internal sealed class LockUpdate
         [
             .. named, .. floating, .. now.Keys.Where(name => !locked.ContainsKey(name)),
         ];
-        string[] changed = [.. taken.Where(name => IsChanged(locked.GetValueOrDefault(name), now.GetValueOrDefault(name)))];
+        string[] changed =
+        [
+            .. taken.Where(name => IsChanged(locked.GetValueOrDefault(name), now.GetValueOrDefault(name))),
+        ];
         bool isClusterChanged = changed.Any(name => name == Platform || IsOf("module-", name));
         bool arePackagesChanged = changed.Any(name => IsOf("package-", name) && name != PackageVersions);
         taken.UnionWith(now.Keys.Concat(locked.Keys).Where(name =>

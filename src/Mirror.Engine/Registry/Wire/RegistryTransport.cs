@@ -56,18 +56,19 @@ internal static class RegistryTransport
     {
         ImmutableArray<Fault>.Builder faults = ImmutableArray.CreateBuilder<Fault>();
         RunEnvironment variables = access.Insecure || access.TlsSkipVerify ? new RunEnvironment([]) : environment;
-        Try(() => CertificateTrust.Load(access with { TlsSkipVerify = false }, variables), access.CaFile);
+        Try(() => CertificateTrust.Load(access with { TlsSkipVerify = false }, variables), [access.CaFile]);
         if (access is { Insecure: false, ClientCertificate: { } files })
         {
-            Try(() => new ClientCertificate(files, access.End).Load(time.GetUtcNow()), files.File);
+            Try(
+                () => new ClientCertificate(files, access.End).Load(time.GetUtcNow()), [files.File, files.KeyFile]);
         }
 
         return faults.ToImmutable();
 
         // What is not a full path is reported as that.
-        void Try(Action read, string? file)
+        void Try(Action read, IEnumerable<string?> files)
         {
-            if (file is not null && !Path.IsPathFullyQualified(file))
+            if (files.OfType<string>().Any(file => !Path.IsPathFullyQualified(file) || file.Contains('\0')))
             {
                 return;
             }

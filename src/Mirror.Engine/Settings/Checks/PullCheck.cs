@@ -58,7 +58,9 @@ internal static class PullCheck
         }
     }
 
-    /// <summary>The settings of a pull for its lock, which needs a file, and a bundle as little as a plan does.</summary>
+    /// <summary>
+    /// The settings of a pull for its lock, which needs a file, and a bundle as little as a plan does.
+    /// </summary>
     public static CheckedPullSettings CollectLock(
         MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
