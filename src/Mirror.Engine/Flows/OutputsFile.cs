@@ -58,10 +58,17 @@ internal sealed class OutputsFile(IDisk disk, string path, string setting)
             () =>
             {
                 using IDiskFile file = disk.FileExists(path) ? disk.OpenWrite(path) : disk.Create(path, 0);
-                file.Write(lines, file.Length);
+                file.Write(EndsInLine(file) ? lines : [(byte)'\n', .. lines], file.Length);
                 file.Close();
             },
             member: "OutputsFile");
+    }
+
+    /// <summary>Whether the program before ended its last line.</summary>
+    private static bool EndsInLine(IDiskFile file)
+    {
+        byte[] last = new byte[1];
+        return file.Length == 0 || (file.ReadFully(last, file.Length - 1) == 1 && last[0] == '\n');
     }
 
     private string? FindObstacle()
