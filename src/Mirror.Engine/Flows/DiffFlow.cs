@@ -59,7 +59,8 @@ internal sealed class DiffFlow(EngineParts parts, EventSink events)
         return new LoadedSide(new DiffSide("target", order.Target.Reference, images));
     }
 
-    private static async Task<MirrorDiff> CompareAsync(
+    /// <summary>Compares two sides, with what the vendor says of what is new.</summary>
+    public static async Task<MirrorDiff> CompareAsync(
         LoadedSide from, LoadedSide to, CancellationToken cancellationToken)
     {
         ImmutableArray<(Digest Digest, ReleaseNotes? Notes)> read = await ParallelLookup.SelectAsync(
