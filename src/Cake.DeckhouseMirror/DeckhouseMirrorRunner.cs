@@ -71,6 +71,30 @@ public sealed class DeckhouseMirrorRunner
     /// <exception cref="CakeException">The plan could not be made, or was cancelled.</exception>
     public Task<MirrorPlan> PlanAsync(D8MirrorPullSettings settings) => RunAsync(PlanVerb(settings));
 
+    /// <summary>Writes the lock of a pull: which image each tag stands for now.</summary>
+    /// <param name="settings">What to pull, and the lock.</param>
+    /// <returns>What is locked, and what changed.</returns>
+    /// <exception cref="CakeException">The lock could not be made, or the run was cancelled.</exception>
+    public MirrorLockResult Lock(D8MirrorPullSettings settings) => Run(LockVerb(settings));
+
+    /// <summary>As <see cref="Lock"/>, without holding a thread.</summary>
+    /// <param name="settings">What to pull, and the lock.</param>
+    /// <returns>What is locked, and what changed.</returns>
+    /// <exception cref="CakeException">The lock could not be made, or the run was cancelled.</exception>
+    public Task<MirrorLockResult> LockAsync(D8MirrorPullSettings settings) => RunAsync(LockVerb(settings));
+
+    /// <summary>Says what <see cref="Lock"/> would change, and writes nothing.</summary>
+    /// <param name="settings">What to pull, and the lock.</param>
+    /// <returns>What would be locked, and what would change; a change is no failure.</returns>
+    /// <exception cref="CakeException">The lock could not be checked, or the run was cancelled.</exception>
+    public MirrorLockResult LockCheck(D8MirrorPullSettings settings) => Run(LockCheckVerb(settings));
+
+    /// <summary>As <see cref="LockCheck"/>, without holding a thread.</summary>
+    /// <param name="settings">What to pull, and the lock.</param>
+    /// <returns>What would be locked, and what would change; a change is no failure.</returns>
+    /// <exception cref="CakeException">The lock could not be checked, or the run was cancelled.</exception>
+    public Task<MirrorLockResult> LockCheckAsync(D8MirrorPullSettings settings) => RunAsync(LockCheckVerb(settings));
+
     /// <summary>Pulls a source into a bundle.</summary>
     /// <param name="settings">What to pull, from where, into which folder.</param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
@@ -139,6 +163,20 @@ public sealed class DeckhouseMirrorRunner
         ArgumentNullException.ThrowIfNull(settings);
         MirrorPullSettings record = settings.ToRecord(_context);
         return (engine, progress, stop) => engine.PlanAsync(record, progress, stop);
+    }
+
+    private MirrorVerb<MirrorLockResult> LockVerb(D8MirrorPullSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        MirrorPullSettings record = settings.ToRecord(_context);
+        return (engine, progress, stop) => engine.LockAsync(record, progress, stop);
+    }
+
+    private MirrorVerb<MirrorLockResult> LockCheckVerb(D8MirrorPullSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        MirrorPullSettings record = settings.ToRecord(_context);
+        return (engine, progress, stop) => engine.CheckLockAsync(record, progress, stop);
     }
 
     private MirrorVerb<MirrorReport> PullVerb(D8MirrorPullSettings settings)

@@ -37,6 +37,9 @@ internal static class ReportItems
         ["AlreadyThere"] = repository.AlreadyThere.ToString(CultureInfo.InvariantCulture),
     });
 
+    /// <summary>A boolean as settings take it; MSBuild would write <c>True</c>.</summary>
+    public static string TextOf(bool value) => value ? "true" : "false";
+
     private static TaskItem Item(string name, Dictionary<string, string> metadata)
     {
         TaskItem item = new(Escape(name));

@@ -146,7 +146,8 @@ public sealed class MirrorEngine : IMirrorEngine
         CancellationToken cancellationToken)
     {
         EventSink events = new(progress);
-        RunReport report = new(verb, settings?.ReportFile, _parts, events);
+        RunReport report = new(
+            verb, settings?.ReportFile, OutputsFile.Find(settings?.OutputsFile, _parts), _parts, events);
         try
         {
             T result = await run(events, report).ConfigureAwait(false);

@@ -21,6 +21,12 @@ public sealed class AliasTests
     [Fact]
     public void There_are_these_aliases() => Assert.Equal(
         [
+            "D8MirrorLock(Action`1, FilePath)",
+            "D8MirrorLock(D8MirrorPullSettings)",
+            "D8MirrorLock(FilePath, String)",
+            "D8MirrorLockCheck(Action`1, FilePath)",
+            "D8MirrorLockCheck(D8MirrorPullSettings)",
+            "D8MirrorLockCheck(FilePath, String)",
             "D8MirrorPlan(Action`1, DirectoryPath)",
             "D8MirrorPlan(D8MirrorPullSettings)",
             "D8MirrorPlan(DirectoryPath, String)",
@@ -130,6 +136,42 @@ public sealed class AliasTests
         Assert.Contains(faults, fault => fault.StartsWith("D8M1001: BundleDirectory", StringComparison.Ordinal));
         Assert.Equal(named.InnerException!.Message, faults[0]);
         Assert.StartsWith("D8M1002: The variable D8_MIRROR_TIMEOUT", faults[0]);
+    }
+
+    [Fact]
+    public async Task The_short_forms_of_a_lock_name_its_file_and_the_source()
+    {
+        ScriptedEngine engine = new();
+        ScriptContext context = new() { Engine = engine };
+        D8MirrorPullSettings settings = new() { LockFile = "a.json" };
+
+        context.D8MirrorLock(settings);
+        context.D8MirrorLock("b.json", "registry.example/ce");
+        context.D8MirrorLock(it => it.LockUpdate = ["platform"], "c.json");
+        await context.D8MirrorLockAsync(settings);
+        await context.D8MirrorLockAsync("b.json");
+        await context.D8MirrorLockAsync(it => it.LockDatabases = true, "c.json");
+        context.D8MirrorLockCheck(settings);
+        context.D8MirrorLockCheck("b.json", "registry.example/ce");
+        context.D8MirrorLockCheck(it => it.LockUpdate = ["platform"], "c.json");
+        await context.D8MirrorLockCheckAsync(settings);
+        await context.D8MirrorLockCheckAsync("b.json");
+        await context.D8MirrorLockCheckAsync(it => it.LockDatabases = true, "c.json");
+
+        Assert.Equal(
+            [
+                "lock a", "lock b", "lock c", "lock a", "lock b", "lock c",
+                "check a", "check b", "check c", "check a", "check b", "check c",
+            ],
+            engine.Calls.Select(call =>
+                $"{call.Verb} {Path.GetFileNameWithoutExtension(((MirrorPullSettings)call.Settings).LockFile)}"));
+        Assert.All(engine.Calls, call => Assert.StartsWith(
+            "/scripts/airgap/", ((MirrorPullSettings)call.Settings).LockFile, StringComparison.Ordinal));
+        Assert.Equal(
+            "registry.example/ce", ((MirrorPullSettings)engine.Calls[1].Settings).Source.Reference);
+        Assert.Equal(["platform"], ((MirrorPullSettings)engine.Calls[8].Settings).LockUpdate);
+        Assert.True(((MirrorPullSettings)engine.Calls[11].Settings).LockDatabases);
+        Assert.Throws<ArgumentNullException>("lockFile", () => context.D8MirrorLockCheck((FilePath)null!));
     }
 
     [Fact]

@@ -15,6 +15,10 @@ public sealed class RunnerTests
     {
         Assert.Same(_engine.Plan, _runner.Plan(new D8MirrorPullSettings()));
         Assert.Equal("plan", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, _runner.Lock(new D8MirrorPullSettings()).Plan);
+        Assert.Equal("lock", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, _runner.LockCheck(new D8MirrorPullSettings()).Plan);
+        Assert.Equal("check", _engine.Call.Verb);
         Assert.Same(_engine.Plan, _runner.Pull(new D8MirrorPullSettings()).Plan);
         Assert.Equal("pull", _engine.Call.Verb);
         Assert.Same(_engine.Plan, _runner.Push(new D8MirrorPushSettings()).Plan);
@@ -32,6 +36,10 @@ public sealed class RunnerTests
     {
         Assert.Same(_engine.Plan, await _runner.PlanAsync(new D8MirrorPullSettings()));
         Assert.Equal("plan", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, (await _runner.LockAsync(new D8MirrorPullSettings())).Plan);
+        Assert.Equal("lock", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, (await _runner.LockCheckAsync(new D8MirrorPullSettings())).Plan);
+        Assert.Equal("check", _engine.Call.Verb);
         Assert.Same(_engine.Plan, (await _runner.PullAsync(new D8MirrorPullSettings())).Plan);
         Assert.Equal("pull", _engine.Call.Verb);
         Assert.Same(_engine.Plan, (await _runner.PushAsync(new D8MirrorPushSettings())).Plan);

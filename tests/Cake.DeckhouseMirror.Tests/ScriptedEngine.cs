@@ -23,6 +23,18 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         CancellationToken cancellationToken = default) =>
         PlayAsync("plan", settings, Plan, progress!, cancellationToken);
 
+    public Task<MirrorLockResult> LockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync("lock", settings, Locked(settings), progress!, cancellationToken);
+
+    public Task<MirrorLockResult> CheckLockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync("check", settings, Locked(settings), progress!, cancellationToken);
+
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
@@ -69,6 +81,9 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
 
         return result;
     }
+
+    private MirrorLockResult Locked(MirrorPullSettings settings) =>
+        new() { Plan = Plan, LockFile = settings.LockFile!, HasChanged = true };
 
     private MirrorReport Report(MirrorVerb verb) =>
         new() { Verb = verb, Plan = Plan, Files = [], TransferredBytes = 0, Requests = 1, Duration = default };

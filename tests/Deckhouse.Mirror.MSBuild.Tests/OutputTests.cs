@@ -28,6 +28,58 @@ public sealed class OutputTests
         Assert.Equal((1, 400, 10240), (task.ImageCount, task.TransferBytes, task.BundleBytes));
     }
 
+    [Theory]
+    [InlineData(typeof(D8MirrorLock), true, "true")]
+    [InlineData(typeof(D8MirrorLock), false, "false")]
+    [InlineData(typeof(D8MirrorLockCheck), true, "true")]
+    [InlineData(typeof(D8MirrorLockCheck), false, "false")]
+    public void A_lock_and_its_check_give_whether_it_changed_and_succeed_either_way(
+        Type type, bool hasChanged, string changed)
+    {
+        ScriptedEngine engine = new() { HasChanged = hasChanged };
+        var (task, build, _) = TaskRun.Make(type, engine);
+
+        Assert.True(task.Execute());
+
+        var locked = (LockTask)task;
+        Assert.Equal((changed, engine.Plan.StateId, 400), (locked.Changed, locked.StateId, locked.NewBytes));
+        Assert.Equal(
+            (1, 400, 10240, 1),
+            (locked.ImageCount, locked.TransferBytes, locked.BundleBytes, locked.Images.Length));
+        Assert.Contains(
+            type == typeof(D8MirrorLock)
+                ? $"airgap -> {Path.Combine(TaskRun.ProjectDirectory, "mirror.lock.json")}"
+                : $"airgap -> {new MirrorLockResult { Plan = engine.Plan, LockFile = "", HasChanged = hasChanged }}",
+            build.Text);
+    }
+
+    [Theory]
+    [InlineData(typeof(D8MirrorPull), 400)]
+    [InlineData(typeof(D8MirrorPush), 700)]
+    [InlineData(typeof(D8MirrorSync), 700)]
+    public void What_moves_content_gives_whether_anything_changed_and_how_much(Type type, long bytes)
+    {
+        ScriptedEngine engine = new();
+        var (task, _, _) = TaskRun.Make(type, engine);
+
+        Assert.True(task.Execute());
+
+        Assert.Equal("true", type.GetProperty("Changed")!.GetValue(task));
+        Assert.Equal(engine.Plan.StateId, type.GetProperty("StateId")!.GetValue(task));
+        Assert.Equal(bytes, type.GetProperty("NewBytes")!.GetValue(task));
+    }
+
+    [Fact]
+    public void A_verification_gives_the_id_of_the_bundle()
+    {
+        ScriptedEngine engine = new();
+        var (task, _, _) = TaskRun.Make<D8MirrorVerify>(engine);
+
+        Assert.True(task.Execute());
+
+        Assert.Equal(engine.Plan.StateId, task.StateId);
+    }
+
     [Fact]
     public void A_plan_with_nothing_to_download_says_zero_bytes()
     {

@@ -125,6 +125,8 @@ public sealed class ParameterTests
         Assert.Equal(
             type.Name switch
             {
+                nameof(D8MirrorLock) => "lock",
+                nameof(D8MirrorLockCheck) => "check",
                 nameof(D8MirrorPlan) => "plan",
                 nameof(D8MirrorPull) => "pull",
                 nameof(D8MirrorPush) => "push",

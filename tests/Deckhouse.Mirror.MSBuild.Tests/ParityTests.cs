@@ -113,6 +113,8 @@ public sealed class ParityTests
 
     private static SettingVerbs VerbOf(Type task) => task.Name switch
     {
+        nameof(D8MirrorLock) => SettingVerbs.Lock,
+        nameof(D8MirrorLockCheck) => SettingVerbs.LockCheck,
         nameof(D8MirrorPlan) => SettingVerbs.Plan,
         nameof(D8MirrorPull) => SettingVerbs.Pull,
         nameof(D8MirrorPush) => SettingVerbs.Push,

@@ -18,11 +18,26 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
 
     public MirrorPlan Plan { get; init; } = SamplePlan.Make();
 
+    /// <summary>What becomes of a lock.</summary>
+    public bool HasChanged { get; init; } = true;
+
     public Task<MirrorPlan> PlanAsync(
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         PlayAsync("plan", settings, () => Plan, progress!, cancellationToken);
+
+    public Task<MirrorLockResult> LockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync("lock", settings, () => Locked(settings), progress!, cancellationToken);
+
+    public Task<MirrorLockResult> CheckLockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync("check", settings, () => Locked(settings), progress!, cancellationToken);
 
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,
@@ -89,6 +104,9 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
 
         return result();
     }
+
+    private MirrorLockResult Locked(MirrorPullSettings settings) =>
+        new() { Plan = Plan, LockFile = settings.LockFile!, HasChanged = HasChanged };
 
     private MirrorReport Report(MirrorVerb verb, string bundle) => new()
     {

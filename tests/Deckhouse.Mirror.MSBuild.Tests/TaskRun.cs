@@ -13,6 +13,8 @@ internal static class TaskRun
     /// <summary>Every task of the package.</summary>
     public static TheoryData<Type> Tasks =>
     [
+        typeof(D8MirrorLock),
+        typeof(D8MirrorLockCheck),
         typeof(D8MirrorPlan),
         typeof(D8MirrorPull),
         typeof(D8MirrorPush),
@@ -48,6 +50,7 @@ internal static class TaskRun
             case PullSettingsTask pull:
                 pull.Source = "registry.example/deckhouse/ee";
                 pull.BundleDirectory = "bundle";
+                pull.LockFile = pull is LockTask ? "mirror.lock.json" : null;
                 break;
             case D8MirrorPush push:
                 push.Target = "target.example/mirror/ee";

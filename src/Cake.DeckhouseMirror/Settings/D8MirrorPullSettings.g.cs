@@ -39,6 +39,7 @@ partial class D8MirrorPullSettings
     internal MirrorPullSettings ToRecord(ICakeContext context) => new()
     {
         ReportFile = ReportFile?.FullPath,
+        OutputsFile = OutputsFile?.FullPath,
         Insecure = Insecure,
         TlsSkipVerify = TlsSkipVerify,
         CaFile = CaFile?.FullPath,
@@ -68,6 +69,9 @@ partial class D8MirrorPullSettings
         ProxyRegistry = ProxyRegistry,
         SelectionRules = SelectionRules,
         TmpDirectory = TmpDirectory?.FullPath,
+        LockFile = LockFile?.FullPath,
+        LockUpdate = [.. LockUpdate ?? []],
+        LockDatabases = LockDatabases,
         BundleDirectory = BundleDirectory?.FullPath ?? "",
         BundleChunkSize = BundleChunkSize,
         GostDigest = GostDigest,

@@ -25,6 +25,12 @@ partial class D8MirrorPushSettings
     public FilePathCollection Files { get; set; } = [];
 
     /// <summary>
+    /// The lock of the bundle: what is pulled is exactly what it says, and what is verified or pushed must be. Default:
+    /// none; required to lock.
+    /// </summary>
+    public FilePath? LockFile { get; set; }
+
+    /// <summary>
     /// Where the stand-alone installer, the Deckhouse CLI and its plugins go; Auto takes an edition off the target's
     /// path. Value: Auto, Target or a repository path. Default: <c>Auto</c>.
     /// </summary>
@@ -48,6 +54,7 @@ partial class D8MirrorPushSettings
     internal MirrorPushSettings ToRecord(ICakeContext context) => new()
     {
         ReportFile = ReportFile?.FullPath,
+        OutputsFile = OutputsFile?.FullPath,
         Insecure = Insecure,
         TlsSkipVerify = TlsSkipVerify,
         CaFile = CaFile?.FullPath,
@@ -61,6 +68,7 @@ partial class D8MirrorPushSettings
         Target = Target,
         BundleDirectory = BundleDirectory?.FullPath ?? "",
         Files = FilePatterns.Expand(context, Files),
+        LockFile = LockFile?.FullPath,
         BareRoot = BareRoot,
         VerifyGostDigest = VerifyGostDigest,
         SkipAccessCheck = SkipAccessCheck,

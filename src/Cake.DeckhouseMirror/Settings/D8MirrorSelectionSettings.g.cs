@@ -88,6 +88,24 @@ partial class D8MirrorSelectionSettings
     /// </summary>
     public DirectoryPath? TmpDirectory { get; set; }
 
+    /// <summary>
+    /// The lock of the bundle: what is pulled is exactly what it says, and what is verified or pushed must be. Default:
+    /// none; required to lock.
+    /// </summary>
+    public FilePath? LockFile { get; set; }
+
+    /// <summary>
+    /// The parts of a lock to resolve anew, by archive: `platform`, `module-console`. What follows from them is
+    /// resolved, too; everything else stays as it is locked. Default: everything.
+    /// </summary>
+    public IList<string> LockUpdate { get; set; } = [];
+
+    /// <summary>
+    /// Lock the security databases, too. They change several times a day, and their old images disappear. Default:
+    /// <c>false</c>.
+    /// </summary>
+    public bool LockDatabases { get; set; }
+
     /// <summary>Leave out the platform.</summary>
     public bool NoPlatform { get; set; }
 

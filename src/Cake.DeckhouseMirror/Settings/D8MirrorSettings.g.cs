@@ -13,4 +13,10 @@ partial class D8MirrorSettings
     /// A file for the record of the run, by extension; `{verb}` stands for the verb. Value: .json, .md or .html.
     /// </summary>
     public FilePath? ReportFile { get; set; }
+
+    /// <summary>
+    /// A file for later steps of a pipeline: a run that succeeds appends lines `name=value`. Default: the file of the
+    /// variable GITHUB_OUTPUT, or none.
+    /// </summary>
+    public FilePath? OutputsFile { get; set; }
 }

@@ -27,6 +27,7 @@ partial class D8MirrorSyncSettings
     internal MirrorSyncSettings ToRecord(ICakeContext context) => new()
     {
         ReportFile = ReportFile?.FullPath,
+        OutputsFile = OutputsFile?.FullPath,
         Insecure = Insecure,
         TlsSkipVerify = TlsSkipVerify,
         CaFile = CaFile?.FullPath,
@@ -56,6 +57,9 @@ partial class D8MirrorSyncSettings
         ProxyRegistry = ProxyRegistry,
         SelectionRules = SelectionRules,
         TmpDirectory = TmpDirectory?.FullPath,
+        LockFile = LockFile?.FullPath,
+        LockUpdate = [.. LockUpdate ?? []],
+        LockDatabases = LockDatabases,
         Target = Target,
         BareRoot = BareRoot,
         SkipAccessCheck = SkipAccessCheck,

@@ -24,6 +24,7 @@ partial class D8MirrorVerifyGostDigestSettings
     internal MirrorVerifyGostDigestSettings ToRecord(ICakeContext context) => new()
     {
         ReportFile = ReportFile?.FullPath,
+        OutputsFile = OutputsFile?.FullPath,
         BundleDirectory = BundleDirectory?.FullPath ?? "",
         Files = FilePatterns.Expand(context, Files),
     };

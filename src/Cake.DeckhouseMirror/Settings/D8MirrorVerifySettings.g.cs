@@ -21,10 +21,18 @@ partial class D8MirrorVerifySettings
     /// </summary>
     public FilePathCollection Files { get; set; } = [];
 
+    /// <summary>
+    /// The lock of the bundle: what is pulled is exactly what it says, and what is verified or pushed must be. Default:
+    /// none; required to lock.
+    /// </summary>
+    public FilePath? LockFile { get; set; }
+
     internal MirrorVerifySettings ToRecord(ICakeContext context) => new()
     {
         ReportFile = ReportFile?.FullPath,
+        OutputsFile = OutputsFile?.FullPath,
         BundleDirectory = BundleDirectory?.FullPath ?? "",
         Files = FilePatterns.Expand(context, Files),
+        LockFile = LockFile?.FullPath,
     };
 }

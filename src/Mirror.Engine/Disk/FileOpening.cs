@@ -71,7 +71,7 @@ internal static class FileOpening
     /// <summary>Opens or creates a file and locks it.</summary>
     public static SafeFileHandle Exclusive(string path)
     {
-        if (new FileInfo(path).LinkTarget is not null)
+        if (IsLink(path))
         {
             throw DiskException.Create(DiskError.NotRegular, path, "It is a symbolic link, not a regular file.");
         }
@@ -102,6 +102,8 @@ internal static class FileOpening
     /// <summary>Whether something is there that is no folder.</summary>
     public static bool IsFile(string path) =>
         OperatingSystem.IsWindows() ? File.Exists(path) : TryMode(path, out int mode) && (mode & TypeBits) != Folder;
+
+    public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 
     public static bool IsFolder(string path) =>
         OperatingSystem.IsWindows()

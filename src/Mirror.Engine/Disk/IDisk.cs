@@ -37,6 +37,9 @@ internal interface IDisk
 
     bool DirectoryExists(string path);
 
+    /// <summary>Whether a path is itself a link, wherever that leads.</summary>
+    bool IsLink(string path);
+
     /// <summary>When the content of a file was last changed, as the file system says.</summary>
     DateTime WrittenAt(string path);
 

@@ -39,6 +39,8 @@ internal sealed class PhysicalDisk : IDisk
 
     public bool DirectoryExists(string path) => Guard(path, () => FileOpening.IsFolder(path));
 
+    public bool IsLink(string path) => Guard(path, () => FileOpening.IsLink(path));
+
     public DateTime WrittenAt(string path) => Guard(path, () => File.GetLastWriteTimeUtc(path));
 
     public string RealFolder(string directory) => Guard(directory, () => WithoutLinks(

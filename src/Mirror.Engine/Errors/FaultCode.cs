@@ -58,7 +58,7 @@ public static partial class FaultCode
     public const string ClientCertificateThroughProxy = "D8M1026";
     /// <summary>A rule is lost as a pattern of file names.</summary>
     public const string RuleIsFilePattern = "D8M1027";
-    /// <summary>The report file cannot be written.</summary>
+    /// <summary>The report file or the outputs file cannot be written.</summary>
     public const string ReportNotWritable = "D8M1030";
     /// <summary>The report file holds the record of another verb.</summary>
     public const string ReportOfOtherVerb = "D8M1031";

@@ -57,6 +57,8 @@ internal static class SettingName
 
     public static string ModulesPathSuffix { get; } = Mark("ModulesPathSuffix");
 
+    public static string OutputsFile { get; } = Mark("OutputsFile");
+
     public static string ProxyRegistry { get; } = Mark("ProxyRegistry");
 
     public static string ReportFile { get; } = Mark("ReportFile");

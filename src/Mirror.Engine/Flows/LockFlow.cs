@@ -87,7 +87,7 @@ internal sealed class LockFlow(EngineParts parts, EventSink events)
                 events.Milestone($"Since the earlier lock: {changes.Counts}.");
             }
 
-            report.Add(plan, changes);
+            report.Add(result);
             return (result, file, store);
         }
         finally

@@ -67,7 +67,7 @@ internal static partial class ReportFile
         {
             if (disk.DirectoryExists(path))
             {
-                return NotWritable(path, "it is a folder");
+                return NotWritable(SettingName.ReportFile, "ReportFile", path, "it is a folder");
             }
 
             if (disk.FileExists(path) && FindVerb(disk, path) is { } other && other != VerbNames.Word(verb))
@@ -75,18 +75,13 @@ internal static partial class ReportFile
                 return OtherVerb(path, other, VerbNames.Word(verb));
             }
 
-            disk.CreateDirectory(Path.GetDirectoryName(path)!);
-
-            // A name of its own: another run may try the same file at the same time.
-            string trial = $"{path}.{Guid.NewGuid():N}.part";
-            disk.Create(trial, 0).Dispose();
-            disk.Delete(trial);
+            WholeFile.Try(disk, path);
             disk.Delete(path);
             return null;
         }
         catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
         {
-            return NotWritable(path, exception.Message);
+            return NotWritable(SettingName.ReportFile, "ReportFile", path, exception.Message);
         }
     }
 
@@ -95,11 +90,19 @@ internal static partial class ReportFile
     public static void Write(IDisk disk, string path, string content) =>
         WholeFile.Write(disk, path, Encoding.UTF8.GetBytes(content), "ReportFile");
 
-    private static Fault NotWritable(string path, string cause) => new Fault(
+    /// <summary>The fault of a file that every verb can leave behind.</summary>
+    /// <param name="setting">What names the file, for the text.</param>
+    /// <param name="member">The setting that can name another.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="cause">Why it cannot be written.</param>
+    public static Fault NotWritable(string setting, string member, string path, string cause) => new Fault(
         FaultCode.ReportNotWritable,
-        $"{SettingName.ReportFile} is {QuotedText.Quote(path)}, which cannot be written: "
+        $"{setting} is {QuotedText.Quote(path)}, which cannot be written: "
             + $"{cause.ReplaceLineEndings(" ").TrimEnd('.')}.",
-        "Name a file in a folder that this user can write to.").WithValue(path);
+        "Name a file in a folder that this user can write to.")
+    {
+        Settings = [new SettingReference(member, path)],
+    };
 
     private static Fault OtherVerb(string path, string other, string verb) => new Fault(
         FaultCode.ReportOfOtherVerb,

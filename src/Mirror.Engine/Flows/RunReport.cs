@@ -13,32 +13,36 @@ namespace Mirror.Engine.Flows;
 /// </summary>
 /// <param name="verb">What the run is.</param>
 /// <param name="file">The setting, if the file is wanted.</param>
+/// <param name="outputs">What later steps of a pipeline read, if it is wanted.</param>
 /// <param name="parts">Clock and disk.</param>
 /// <param name="events">The events of the run.</param>
-internal sealed class RunReport(MirrorVerb verb, string? file, EngineParts parts, EventSink events)
+internal sealed class RunReport(
+    MirrorVerb verb, string? file, OutputsFile? outputs, EngineParts parts, EventSink events)
 {
     private readonly DateTimeOffset _started = parts.Time.GetUtcNow();
     private readonly string? _path = ReportFile.PathOf(file, verb);
     private Func<string, RunOutcome, string> _renderDone = ReportFile.Render;
     private Func<string, RunOutcome, string> _renderFailed = ReportFile.Render;
     private ReportSummary? _summary;
+    private RunOutputs _outputs = new();
     private bool _isWritable;
 
     /// <summary>
-    /// Tries the path of the file and deletes what an earlier run left there. Called with the check of settings, to
+    /// Tries the paths of the files and deletes the report of an earlier run. Called with the check of settings, to
     /// report everything together; a path that this check refuses is left alone.
     /// </summary>
-    /// <returns>Why the file cannot be written; empty: it can, or none is wanted.</returns>
+    /// <returns>Why a file cannot be written; empty: each can, or none is wanted.</returns>
     public ImmutableArray<Fault> Prepare()
     {
+        ImmutableArray<Fault> faults = outputs?.Prepare() ?? [];
         if (!ReportFile.IsWellFormed(_path))
         {
-            return [];
+            return faults;
         }
 
         Fault? fault = ReportFile.Prepare(parts.Disk, _path!, verb);
         _isWritable = fault is null;
-        return fault is null ? [] : [fault];
+        return fault is null ? faults : [fault, .. faults];
     }
 
     /// <summary>Takes the result of a plan.</summary>
@@ -46,6 +50,14 @@ internal sealed class RunReport(MirrorVerb verb, string? file, EngineParts parts
     {
         _renderDone = (path, outcome) => ReportFile.Render(path, outcome, plan, changes);
         _summary = ReportSummary.Create(plan, changes);
+        _outputs = RunOutputs.From(plan);
+    }
+
+    /// <summary>Takes the result of a lock.</summary>
+    public void Add(MirrorLockResult result)
+    {
+        Add(result.Plan, result.Changes);
+        _outputs = RunOutputs.From(result);
     }
 
     /// <summary>Takes the result of a run.</summary>
@@ -53,6 +65,7 @@ internal sealed class RunReport(MirrorVerb verb, string? file, EngineParts parts
     {
         _renderDone = (path, outcome) => ReportFile.Render(path, outcome, report);
         _summary = ReportSummary.Create(report);
+        _outputs = RunOutputs.From(report);
     }
 
     /// <summary>Takes the result of a comparison.</summary>
@@ -70,10 +83,11 @@ internal sealed class RunReport(MirrorVerb verb, string? file, EngineParts parts
     }
 
     /// <summary>The run succeeded.</summary>
-    /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: the file cannot be written.</exception>
+    /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: a file cannot be written.</exception>
     public void Complete()
     {
         Write(_renderDone, Outcome(RunResult.Succeeded));
+        outputs?.Append(_outputs);
         if (_summary is not null)
         {
             events.Send(new RunSummarized(_summary));

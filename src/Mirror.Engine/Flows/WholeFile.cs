@@ -32,6 +32,18 @@ internal static class WholeFile
         }
     }
 
+    /// <summary>
+    /// Tries whether a file can be made at a path, under a name of its own: another run may try the same at the same
+    /// time.
+    /// </summary>
+    public static void Try(IDisk disk, string path)
+    {
+        disk.CreateDirectory(Path.GetDirectoryName(path)!);
+        string trial = $"{path}.{Guid.NewGuid():N}.part";
+        disk.Create(trial, 0).Dispose();
+        disk.Delete(trial);
+    }
+
     private static void DeleteQuietly(IDisk disk, string path)
     {
         try

@@ -13,7 +13,11 @@ internal sealed class FullPaths(Func<string, string> complete)
         where TSettings : MirrorSettings
     {
         MirrorSettings completed = settings;
-        completed = completed with { ReportFile = Complete(completed.ReportFile) };
+        completed = completed with
+        {
+            ReportFile = Complete(completed.ReportFile),
+            OutputsFile = Complete(completed.OutputsFile),
+        };
         if (completed is RegistrySettings registry)
         {
             completed = registry with

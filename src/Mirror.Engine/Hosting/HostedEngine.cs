@@ -109,7 +109,7 @@ internal sealed class HostedEngine(IMirrorEngine engine, EngineParts parts, Full
     private MirrorException Refuse(MirrorVerb verb, string? file, JobSummary summary, EventSink events)
     {
         Fault fault = RunReport.Cancelled(verb, hasStarted: false);
-        RunReport report = new(verb, file, parts, events);
+        RunReport report = new(verb, file, outputs: null, parts, events);
         report.Prepare();
         report.Cancel(fault);
         summary.Show(ReportSummary.OfCancellation(VerbNames.Noun(verb)));

@@ -48,7 +48,8 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
         TSettings read = paths.Complete((TSettings)settings);
         MirrorVerb run = runs ?? VerbOf(verb);
         Check(read, run, faults);
-        RunReport report = new(run, read.ReportFile, parts, EventSink.None);
+        RunReport report = new(
+            run, read.ReportFile, OutputsFile.Find(read.OutputsFile, parts), parts, EventSink.None);
         faults.Add("ReportFile", report.Prepare());
         if (!faults.Faults.IsEmpty)
         {

@@ -164,7 +164,7 @@ internal static class LockReader
     {
         private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-        public IEnumerable<JsonProperty> All() => element.ValueKind == JsonValueKind.Object
+        public JsonElement.ObjectEnumerator All() => element.ValueKind == JsonValueKind.Object
             ? element.EnumerateObject()
             : throw new FormatException($"{name} is not an object");
 

@@ -60,6 +60,17 @@ public sealed record MirrorReport
     /// </summary>
     public BundleChanges? Changes { get; init; }
 
+    /// <summary>
+    /// Whether a pull stored other images than the bundle had, or a push or sync wrote a tag; <see langword="false"/>
+    /// for a verification. A bundle of which nothing is known counts as changed.
+    /// </summary>
+    public bool HasChanged => Verb switch
+    {
+        MirrorVerb.Pull => Changes is not { IsEmpty: true },
+        MirrorVerb.Push or MirrorVerb.Sync => Repositories.Any(repository => repository.Pushed > 0),
+        _ => false,
+    };
+
     /// <summary>What the run was, with its source and target, for humans.</summary>
     internal string Title => Verb switch
     {

@@ -71,7 +71,7 @@ internal sealed partial class ReportJson : JsonSerializerContext
         new OutcomeDocument(
             outcome.Verb switch
             {
-                MirrorVerb.Plan => "deckhouse-mirror-plan/1",
+                MirrorVerb.Plan or MirrorVerb.Lock or MirrorVerb.LockCheck => "deckhouse-mirror-plan/1",
                 MirrorVerb.VerifyGostDigest => "deckhouse-mirror-gost/1",
                 _ => "deckhouse-mirror-report/1",
             },

@@ -16,6 +16,18 @@ public sealed class FakeMirror : IMirrorEngine
         CancellationToken cancellationToken = default) =>
         Answer(settings, _plan);
 
+    public Task<MirrorLockResult> LockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Answer(settings, Locked(settings));
+
+    public Task<MirrorLockResult> CheckLockAsync(
+        MirrorPullSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Answer(settings, Locked(settings));
+
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
@@ -45,6 +57,9 @@ public sealed class FakeMirror : IMirrorEngine
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         Answer(settings, new GostReport { Files = [], Duration = TimeSpan.Zero });
+
+    private static MirrorLockResult Locked(MirrorPullSettings settings) =>
+        new() { Plan = _plan, LockFile = settings.LockFile ?? "", HasChanged = false };
 
     private static MirrorReport Report(MirrorVerb verb) => new()
     {

@@ -51,6 +51,8 @@ internal sealed class ScriptedDisk(IDisk inner) : IDisk
         return Opening(path, inner.OpenExclusive(path));
     }
 
+    public bool IsLink(string path) => inner.IsLink(path);
+
     public DateTime WrittenAt(string path) => inner.WrittenAt(path);
 
     public string RealFolder(string directory) => inner.RealFolder(directory);

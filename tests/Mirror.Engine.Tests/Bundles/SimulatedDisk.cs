@@ -129,6 +129,8 @@ internal sealed class SimulatedDisk : IDisk
 
     public bool DirectoryExists(string path) => Look(() => _directories.Contains(path));
 
+    public bool IsLink(string path) => false;
+
     public IReadOnlyList<string> List(string directory) => Look(() => _names.Keys.Concat(_directories)
         .Where(path => Path.GetDirectoryName(path) == directory)
         .Select(path => Path.GetFileName(path))

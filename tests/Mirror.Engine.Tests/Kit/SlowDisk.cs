@@ -21,6 +21,8 @@ internal sealed class SlowDisk(IDisk inner, TimeSpan pause) : IDisk, IDisposable
 
     public IDiskFile OpenExclusive(string path) => inner.OpenExclusive(path);
 
+    public bool IsLink(string path) => inner.IsLink(path);
+
     public DateTime WrittenAt(string path) => inner.WrittenAt(path);
 
     public string RealFolder(string directory) => inner.RealFolder(directory);

@@ -13,6 +13,8 @@ public sealed class SettingsTableTests
     private static readonly (SettingVerbs Verb, MirrorSettings Defaults)[] Verbs =
     [
         (SettingVerbs.Pull, new MirrorPullSettings()),
+        (SettingVerbs.Lock, new MirrorPullSettings()),
+        (SettingVerbs.LockCheck, new MirrorPullSettings()),
         (SettingVerbs.Push, new MirrorPushSettings()),
         (SettingVerbs.Verify, new MirrorVerifySettings()),
         (SettingVerbs.VerifyGostDigest, new MirrorVerifyGostDigestSettings()),
@@ -22,6 +24,15 @@ public sealed class SettingsTableTests
     /// <summary>Each row with the settings of each verb it belongs to.</summary>
     private static readonly (SettingRow Row, MirrorSettings Defaults)[] Uses =
         [.. from verb in Verbs from row in SettingsTable.RowsFor(verb.Verb) select (row, verb.Defaults)];
+
+    /// <summary>
+    /// The members of a selection that only locking uses; set for another verb that selects, they are a warning.
+    /// </summary>
+    private static readonly string[] OnlyOfLocks =
+    [
+        .. SettingsTable.RowsFor(SettingVerbs.Lock).Where(row => !row.Verbs.HasFlag(SettingVerbs.Pull))
+            .Select(row => row.Member),
+    ];
 
     private static readonly string[][] Contract =
         [.. File.ReadLines(RepositoryTree.PathOf("tests/Mirror.Engine.Tests/Settings/settings-contract.txt"))
@@ -80,13 +91,14 @@ public sealed class SettingsTableTests
     [Fact]
     public void Every_public_member_that_can_be_set_has_a_row()
     {
+        Assert.Equal(["LockUpdate"], OnlyOfLocks);
         string[] members = [.. Verbs.SelectMany(verb => Settable(verb.Defaults.GetType(), ""))];
 
         Assert.Contains("Transfer.MaxConnections", members);
         Assert.Contains("Source.CaFile", members);
         Assert.Contains("Target.CaFile", members);
         Assert.All(Verbs, verb => Assert.Subset(
-            SettingsTable.RowsFor(verb.Verb).Select(row => row.Member).ToHashSet(),
+            SettingsTable.RowsFor(verb.Verb).Select(row => row.Member).Concat(OnlyOfLocks).ToHashSet(),
             Settable(verb.Defaults.GetType(), "").ToHashSet()));
     }
 

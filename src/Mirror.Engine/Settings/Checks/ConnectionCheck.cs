@@ -27,7 +27,7 @@ internal sealed class ConnectionCheck(RegistrySettings settings, RunEnvironment 
         FileCheck.CheckPath("CaFile", settings.CaFile, faults);
         FileCheck.CheckPath("ClientCertificateFile", settings.ClientCertificateFile, faults);
         FileCheck.CheckPath("ClientKeyFile", settings.ClientKeyFile, faults);
-        FileCheck.CheckReportFile(settings.ReportFile, faults);
+        FileCheck.CheckRecords(settings, faults);
     }
 
     /// <returns>The access; of no use if a fault was added.</returns>

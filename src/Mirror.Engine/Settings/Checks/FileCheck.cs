@@ -27,8 +27,11 @@ internal static class FileCheck
     /// <summary>Whether a text is the id of a diff, and no path.</summary>
     public static bool IsDiffId(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower);
 
-    public static void CheckReportFile(string? file, SettingsFaults faults)
+    /// <summary>Checks the files that every verb can leave behind.</summary>
+    public static void CheckRecords(MirrorSettings settings, SettingsFaults faults)
     {
+        string? file = settings.ReportFile;
+        CheckPath("OutputsFile", settings.OutputsFile, faults);
         CheckPath("ReportFile", file, faults);
         string extension = Path.GetExtension(file ?? "");
         if (!string.IsNullOrEmpty(file) && extension.ToUpperInvariant() is not (".JSON" or ".MD" or ".HTML"))

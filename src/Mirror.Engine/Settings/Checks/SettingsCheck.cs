@@ -62,7 +62,7 @@ internal static class SettingsCheck
 
     public static MirrorVerifySettings Collect(MirrorVerifySettings settings, SettingsFaults faults)
     {
-        FileCheck.CheckReportFile(settings.ReportFile, faults);
+        FileCheck.CheckRecords(settings, faults);
         FileCheck.CheckPath("LockFile", settings.LockFile, faults);
         return settings with
         {
@@ -72,7 +72,7 @@ internal static class SettingsCheck
 
     public static MirrorVerifyGostDigestSettings Collect(MirrorVerifyGostDigestSettings settings, SettingsFaults faults)
     {
-        FileCheck.CheckReportFile(settings.ReportFile, faults);
+        FileCheck.CheckRecords(settings, faults);
         return settings with
         {
             Files = FileCheck.CheckBundle(settings.BundleDirectory, settings.Files, faults),

@@ -7,6 +7,8 @@ internal static class BundleFileRows
 {
     private const SettingVerbs Pulling = SettingVerbs.LikePull;
     private const SettingVerbs Checking = SettingVerbs.Verify | SettingVerbs.VerifyGostDigest;
+    private const SettingVerbs Every =
+        Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff | Checking;
 
     public static ImmutableArray<SettingRow> All { get; } =
     [
@@ -73,10 +75,11 @@ internal static class BundleFileRows
         SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorReportFile", "ReportFile",
             "A file for the record of the run, by extension; `{verb}` stands for the verb.",
             (settings, value) => settings with { ReportFile = value })
-            with
-            {
-                Range = ".json, .md or .html",
-                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff | Checking,
-            },
+            with { Range = ".json, .md or .html", Verbs = Every },
+
+        SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorOutputsFile", "OutputsFile",
+            "A file for later steps of a pipeline: a run that succeeds appends lines `name=value`.",
+            (settings, value) => settings with { OutputsFile = value })
+            with { DefaultNote = "the file of the variable GITHUB_OUTPUT, or none", Verbs = Every },
     ];
 }

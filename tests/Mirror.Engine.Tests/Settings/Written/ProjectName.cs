@@ -12,20 +12,30 @@ internal sealed record ProjectName(string Name, string Description, params Immut
     public const string TaskAssembly = "D8MirrorTaskAssembly";
 
     private const string ByPushOrSync = "Given by a push or sync: ";
+    private const string ByAll = "Given by every verb but VerifyGostDigest: ";
 
     public static ImmutableArray<ProjectName> Properties { get; } =
     [
         new("D8MirrorAlreadyThereCount", $"{ByPushOrSync}the number of tags that were there as planned before."),
-        new("D8MirrorBundleBytes", "Given by a plan or pull: the size of all archives in bytes."),
-        new("D8MirrorImageCount", "Given by a plan, pull or sync: the number of images over all archives."),
+        new("D8MirrorBundleBytes", "Given by a plan, lock or pull: the size of all archives in bytes."),
+        new("D8MirrorChanged",
+            "Given by a lock, its check, a pull, push or sync: true if the lock, bundle or target is, or would be, "
+                + "another than before, else false."),
+        new("D8MirrorImageCount", "Given by a plan, lock, pull or sync: the number of images over all archives."),
+        new("D8MirrorLockCheckDependsOn", "Targets to run before D8MirrorLockCheck."),
+        new("D8MirrorLockDependsOn", "Targets to run before D8MirrorLock."),
+        new("D8MirrorNewBytes",
+            "Given by a plan, lock or pull: bytes to download; by a push or sync: bytes that were sent."),
         new("D8MirrorOnPublish", "Targets that a publish runs first, separated by semicolons; true: D8MirrorPull."),
         new("D8MirrorPlanDependsOn", "Targets to run before D8MirrorPlan."),
         new("D8MirrorPullDependsOn", "Targets to run before D8MirrorPull."),
         new("D8MirrorPushDependsOn", "Targets to run before D8MirrorPush."),
         new("D8MirrorPushedCount", $"{ByPushOrSync}the number of tags that were written."),
         new("D8MirrorSentBytes", $"{ByPushOrSync}bytes that were sent as blobs."),
+        new("D8MirrorStateId", $"{ByAll}the id of the images; equal content has the same id wherever it is."),
         new("D8MirrorSyncDependsOn", "Targets to run before D8MirrorSync."),
-        new("D8MirrorTransferBytes", "Given by a plan, pull or sync: bytes to download, each piece of content once."),
+        new("D8MirrorTransferBytes",
+            "Given by a plan, lock, pull or sync: bytes to download, each piece of content once."),
         new("D8MirrorVerifyDependsOn", "Targets to run before D8MirrorVerify."),
         new("VerifyGostDigestDependsOn", "Targets to run before VerifyGostDigest."),
     ];
@@ -36,7 +46,7 @@ internal sealed record ProjectName(string Name, string Description, params Immut
             "Size", "Images", "GostDigest"),
         new("D8MirrorBundleFile",
             "Given by a pull or verification: every file that must travel, archives, checksums and records."),
-        new("D8MirrorImage", "Given by every verb but VerifyGostDigest: the images, by their references.",
+        new("D8MirrorImage", $"{ByAll}the images, by their references.",
             "Repository", "Tag", "Digest", "MediaType", "Size", "Archive", "Reason"),
         new("D8MirrorRepository", $"{ByPushOrSync}the repositories of the target.", "Pushed", "AlreadyThere"),
     ];

@@ -33,19 +33,21 @@ internal static class SettingsDocument
                 string.Join(", ", row.Variables.Prepend(row.Flag).Where(name => name.Length > 0).Select(Code)),
                 row.Range.Length > 0 ? $"{Value(row.Kind)}: {row.Range}" : Value(row.Kind),
                 row.Default.Length > 0 ? Code(row.Default) : row.DefaultNote.Length > 0 ? row.DefaultNote : "none",
-                Verbs(row.Verbs),
+                Verbs(row),
                 row.Help);
         }
 
         return text.ToString().TrimEnd();
     }
 
-    // A dry run takes what a pull takes, and is said so once in the text.
-    private static string Verbs(SettingVerbs verbs) => string.Join(", ", new[]
+    // A dry run and a lock take what a pull takes, which is said once in the text; here a lock is named by its own
+    // settings only.
+    private static string Verbs(SettingRow row) => string.Join(", ", new[]
     {
+        (row.Member.StartsWith("Lock", StringComparison.Ordinal) ? SettingVerbs.Lock : SettingVerbs.None, "lock"),
         (SettingVerbs.Pull, "pull"), (SettingVerbs.Push, "push"), (SettingVerbs.Sync, "sync"),
         (SettingVerbs.Verify, "verify"), (SettingVerbs.VerifyGostDigest, "verify GOST"),
-    }.Where(verb => verbs.HasFlag(verb.Item1)).Select(verb => verb.Item2));
+    }.Where(verb => verb.Item1 != SettingVerbs.None && row.Verbs.HasFlag(verb.Item1)).Select(verb => verb.Item2));
 
     private static string Results()
     {

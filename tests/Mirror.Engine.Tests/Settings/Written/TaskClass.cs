@@ -12,20 +12,27 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
     private const string Prefix = "D8Mirror";
 
     private static readonly TaskClass Connection = new(
-        "ConnectionTask", SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Push | SettingVerbs.Sync);
+        "ConnectionTask", SettingVerbs.LikePull | SettingVerbs.Push | SettingVerbs.Sync);
 
     private static readonly TaskClass Selection = new(
-        "SelectionTask", SettingVerbs.Pull | SettingVerbs.Plan | SettingVerbs.Sync, Connection);
+        "SelectionTask", SettingVerbs.LikePull | SettingVerbs.Sync, Connection);
+
+    private static readonly TaskClass PullSettings = new("PullSettingsTask", SettingVerbs.LikePull, Selection);
+
+    private static readonly TaskClass BundleFiles = new(
+        "BundleFilesTask", SettingVerbs.Verify | SettingVerbs.VerifyGostDigest);
 
     /// <summary>The classes; the concrete tasks that have no parameters of their own are left out.</summary>
     public static ImmutableArray<TaskClass> All { get; } =
     [
         Connection,
         Selection,
-        new("PullSettingsTask", SettingVerbs.Pull | SettingVerbs.Plan, Selection),
+        PullSettings,
+        new("LockTask", SettingVerbs.Lock | SettingVerbs.LockCheck, PullSettings),
         new("D8MirrorPush", SettingVerbs.Push, Connection),
         new("D8MirrorSync", SettingVerbs.Sync, Selection),
-        new("BundleFilesTask", SettingVerbs.Verify | SettingVerbs.VerifyGostDigest),
+        BundleFiles,
+        new("D8MirrorVerify", SettingVerbs.Verify, BundleFiles),
     ];
 
     /// <summary>The settings that are parameters of the class itself.</summary>

@@ -7,7 +7,7 @@ namespace Mirror.Engine.Tests.Settings.Written;
 /// <param name="Render">What the file should hold, given what it holds.</param>
 internal sealed record WrittenFile(string Path, Func<string, string> Render)
 {
-    private const string Tasks = "src/Deckhouse.Mirror.MSBuild/";
+    private const string Package = "src/Deckhouse.Mirror.MSBuild/";
 
     public static ImmutableArray<WrittenFile> All { get; } =
     [
@@ -15,12 +15,12 @@ internal sealed record WrittenFile(string Path, Func<string, string> Render)
         new(TargetsFile.Path, TargetsFile.Render),
         new($"{TargetsFile.Path}.buildschema.json", _ => EditorSchema.Render()),
         .. TaskClass.All.Select(task =>
-            new WrittenFile($"{Tasks}{task.Name}.g.cs", _ => TaskParameters.Render(task))),
-        new($"{Tasks}ProjectNames.g.cs", _ => ProjectNamesFile.Render()),
+            new WrittenFile($"{Package}Tasks/{task.Name}.g.cs", _ => TaskParameters.Render(task))),
+        new($"{Package}ProjectNames.g.cs", _ => ProjectNamesFile.Render()),
         .. CakeSettings.Records.Select(record => new WrittenFile(
             $"{CakeSettings.Project}Settings/{CakeSettings.ClassOf(record)}.g.cs", _ => CakeSettings.Render(record))),
         new($"{CakeSettings.Project}PublicAPI.Unshipped.txt", CakeSettings.RenderApi),
-        new($"{Tasks}PublicAPI.Unshipped.txt", PublicApiFile.RenderTasks),
+        new($"{Package}PublicAPI.Unshipped.txt", PublicApiFile.RenderTasks),
         new("src/Mirror.Engine/PublicAPI.Unshipped.txt", PublicApiFile.RenderEngine),
         new(SettingsContract.Path, SettingsContract.Render),
     ];

@@ -18,12 +18,17 @@ public sealed class D8MirrorPull : PullSettingsTask
     [Output]
     public ITaskItem[] BundleFiles { get; set; } = [];
 
+    /// <summary><c>true</c> if the bundle has other images than before; else <c>false</c>.</summary>
+    [Output]
+    public string Changed { get; set; } = "";
+
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
         MirrorPullSettings settings = run.Read<MirrorPullSettings>(MirrorVerb.Pull);
         MirrorReport report =
             await run.Engine.PullAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
         Return(report.Plan);
+        Changed = ReportItems.TextOf(report.HasChanged);
         Archives = [.. report.Files.Select(ReportItems.FileOf)];
         BundleFiles = [.. run.Host.FindCarriedFiles(report.Files).Select(ReportItems.PathOf)];
         return settings.BundleDirectory;

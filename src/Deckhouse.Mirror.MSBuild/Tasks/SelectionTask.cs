@@ -31,10 +31,20 @@ public abstract partial class SelectionTask : ConnectionTask
     [Output]
     public long TransferBytes { get; set; }
 
+    /// <summary>The id of the images: equal content has the same id wherever it is (docs/lock.md).</summary>
+    [Output]
+    public string StateId { get; set; } = "";
+
+    /// <summary>Bytes to download, as <see cref="TransferBytes"/>; of a sync, the bytes that were sent.</summary>
+    [Output]
+    public long NewBytes { get; set; }
+
     private protected virtual void Return(MirrorPlan plan)
     {
         Images = [.. plan.Archives.SelectMany(ReportItems.ImagesOf)];
         ImageCount = plan.ImageCount;
         TransferBytes = plan.DownloadBytes;
+        StateId = plan.StateId;
+        NewBytes = plan.DownloadBytes;
     }
 }

@@ -3,7 +3,7 @@ using Mirror.Engine;
 
 namespace Deckhouse.Mirror.MSBuild;
 
-/// <summary>What pull and plan share: how the bundle is written.</summary>
+/// <summary>What a pull, its plan and its lock share: how the bundle is written.</summary>
 public abstract partial class PullSettingsTask : SelectionTask
 {
     private protected PullSettingsTask()

@@ -3,17 +3,10 @@ using Mirror.Engine;
 
 namespace Deckhouse.Mirror.MSBuild;
 
-/// <summary>Pushes a bundle into a registry, straight out of its archives.</summary>
+/// <summary>Copies what a pull would select straight into a registry, without a bundle.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class D8MirrorPush : ConnectionTask
+public sealed partial class D8MirrorSync : SelectionTask
 {
-    /// <summary>
-    /// The images at the target, one item per image and archive: the reference, with the metadata <c>Repository</c>,
-    /// <c>Tag</c>, <c>Digest</c>, <c>MediaType</c>, <c>Size</c> and <c>Archive</c>.
-    /// </summary>
-    [Output]
-    public ITaskItem[] Images { get; set; } = [];
-
     /// <summary>
     /// The repositories of the target, with the metadata <c>Pushed</c> and <c>AlreadyThere</c> (numbers of tags).
     /// </summary>
@@ -32,16 +25,22 @@ public sealed partial class D8MirrorPush : ConnectionTask
     [Output]
     public long SentBytes { get; set; }
 
+    /// <summary><c>true</c> if a tag was written; else <c>false</c>.</summary>
+    [Output]
+    public string Changed { get; set; } = "";
+
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {
-        MirrorPushSettings settings = run.Read<MirrorPushSettings>(MirrorVerb.Push);
+        MirrorSyncSettings settings = run.Read<MirrorSyncSettings>(MirrorVerb.Sync);
         MirrorReport report =
-            await run.Engine.PushAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
-        Images = [.. report.Plan.Archives.SelectMany(ReportItems.ImagesOf)];
+            await run.Engine.SyncAsync(settings, run.Progress, cancellationToken).ConfigureAwait(false);
+        Return(report.Plan);
         Repositories = [.. report.Repositories.Select(ReportItems.RepositoryOf)];
         PushedCount = report.Repositories.Sum(repository => repository.Pushed);
         AlreadyThereCount = report.Repositories.Sum(repository => repository.AlreadyThere);
         SentBytes = report.TransferredBytes;
+        NewBytes = report.TransferredBytes;
+        Changed = ReportItems.TextOf(report.HasChanged);
         return report.Plan.Target;
     }
 }
