@@ -144,7 +144,7 @@ internal sealed class Review
             .ConfigureAwait(false);
         string[] changed =
         [
-            .. from place in expected.Keys.Order()
+            .. from place in expected.Keys.Order(TagPlace.Order)
                let now = found.TryGetValue(place, out Digest digest) ? (Digest?)digest : null
                let was = before.GetValueOrDefault(place)
                let will = after.GetValueOrDefault(place)

@@ -102,9 +102,9 @@ internal sealed partial record ReleaseNotes
             };
         });
 
-    private static IEnumerable<JsonProperty> Members(JsonElement root, string name) =>
+    private static ImmutableArray<JsonProperty> Members(JsonElement root, string name) =>
         root.TryGetProperty(name, out JsonElement members) && members.ValueKind == JsonValueKind.Object
-            ? members.EnumerateObject()
+            ? [.. members.EnumerateObject()]
             : [];
 
     private static ReleaseNotes AddChangelog(ReleaseNotes notes, ReadOnlyMemory<byte> content)

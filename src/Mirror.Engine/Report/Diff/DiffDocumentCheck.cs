@@ -123,13 +123,13 @@ internal static class DiffDocumentCheck
 
         Require(
             diff.Archives.Length == counts.Count
-                && diff.Archives.All(archive => counts.TryGetValue(archive.Name, out var count)
+                && diff.Archives.All(archive => counts.TryGetValue(archive.Name, out (int Added, int Moved, int Gone) count)
                     && count == (archive.Added, archive.Moved, archive.Gone)),
             "its counts are not those of its tags.");
     }
 
     /// <summary>The serializer refuses a null only where it is no item of a list.</summary>
-    private static IEnumerable<T> Items<T>(ImmutableArray<T> items)
+    private static ImmutableArray<T> Items<T>(ImmutableArray<T> items)
         where T : class
     {
         Require(!items.IsDefault && items.All(item => item is not null), "one of its lists has a hole.");

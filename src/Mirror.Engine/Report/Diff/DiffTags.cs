@@ -16,7 +16,7 @@ internal static class DiffTags
     /// <exception cref="FormatException">One tag stands for two images.</exception>
     public static SortedDictionary<TagPlace, TaggedImage> ByPlace(IEnumerable<TaggedImage> images)
     {
-        SortedDictionary<TagPlace, TaggedImage> byPlace = [];
+        SortedDictionary<TagPlace, TaggedImage> byPlace = new(TagPlace.Order);
         foreach (TaggedImage image in images)
         {
             TaggedImage placed = image with { Path = StateId.PathOf(image.Archive, image.Path) };
@@ -90,13 +90,13 @@ internal static class DiffTags
 }
 
 /// <summary>Where a tag is below an edition.</summary>
-internal readonly record struct TagPlace(string Path, string Tag) : IComparable<TagPlace>
+internal readonly record struct TagPlace(string Path, string Tag)
 {
-    public int CompareTo(TagPlace other)
-    {
-        int byPath = string.CompareOrdinal(Path, other.Path);
-        return byPath != 0 ? byPath : string.CompareOrdinal(Tag, other.Tag);
-    }
+    /// <summary>By path, then by tag, in ordinal order.</summary>
+    public static IComparer<TagPlace> Order { get; } = Comparer<TagPlace>.Create((left, right) =>
+        string.CompareOrdinal(left.Path, right.Path) is var byPath and not 0
+            ? byPath
+            : string.CompareOrdinal(left.Tag, right.Tag));
 
     public override string ToString() => Path.Length == 0 ? Tag : $"{Path}:{Tag}";
 }
