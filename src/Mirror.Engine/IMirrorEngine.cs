@@ -137,4 +137,22 @@ public interface IMirrorEngine
         MirrorVerifyGostDigestSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Compares two states, each of them a file, a bundle, what a pull would take now, or what a registry holds now.
+    /// Changes are a result, never a failure; nothing is written but the report.
+    /// </summary>
+    /// <param name="settings">What to compare; checked whole first.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>What changes from one state to the other.</returns>
+    /// <exception cref="MirrorException">
+    /// The settings are wrong (D8M1xxx), a side cannot be read or is of another source (D8M4201), or a registry or
+    /// bundle fails as for the verbs that read one.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<MirrorDiff> DiffAsync(
+        MirrorDiffSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
 }

@@ -122,6 +122,18 @@ public sealed class MirrorEngine : IMirrorEngine
             (events, report) => new VerifyGostFlow(_parts, events).RunAsync(settings, report, cancellationToken),
             cancellationToken);
 
+    /// <inheritdoc/>
+    public Task<MirrorDiff> DiffAsync(
+        MirrorDiffSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(
+            MirrorVerb.Diff,
+            settings,
+            progress,
+            (events, report) => new DiffFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
+
     /// <summary>
     /// Turns what no room expected into a fault of our own, so that callers meet one kind of exception, and leaves the
     /// record of the run, however it ends.

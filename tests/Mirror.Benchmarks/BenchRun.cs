@@ -65,7 +65,7 @@ internal sealed class BenchRun(BenchOptions options, CancellationToken cancellat
         await floors.PrepareFilesAsync(unpacks: options.Has("verify"));
 
         await TryAsync("startup", EngineTrials.Nothing());
-        await TryAsync("startup", builds.UpToDate(), builds.Empty());
+        await TryAsync("startup", builds.UpToDate(), builds.LockedUpToDate(), builds.Empty());
         await TryAsync("plan", engine.Plan());
         await TryAsync(
             "pull",

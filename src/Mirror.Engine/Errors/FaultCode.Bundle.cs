@@ -31,6 +31,10 @@ public static partial class FaultCode
     public const string LockOutdated = "D8M4150";
     /// <summary>Archives that are not locked were resolved now (Warning).</summary>
     public const string LockFloats = "D8M4151";
+    /// <summary>Two states cannot be compared.</summary>
+    public const string SidesNotComparable = "D8M4201";
+    /// <summary>The target changed since the review.</summary>
+    public const string TargetChanged = "D8M4202";
     /// <summary>What is to be pulled or pushed is not what was locked or reviewed.</summary>
     public const string NotAsReviewed = "D8M4203";
 

@@ -23,13 +23,15 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         LockFile? locked = ReadLock(order);
+        Review? review = Review.Find(parts.Disk, order.Settings.Reviewed);
 
         // A spool of its own: others who plan meanwhile, and a pull into the folder, keep theirs.
         using SourceSession session = new(
             order.Source, order.Settings.TmpDirectory!, $"plan {Guid.NewGuid()}", parts, events);
         try
         {
-            return await RunAsync(order, locked, session, warnings, report, cancellationToken).ConfigureAwait(false);
+            return await RunAsync(order, locked, review, session, warnings, report, cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -41,6 +43,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
     private async Task<MirrorPlan> RunAsync(
         CheckedPullSettings order,
         LockFile? locked,
+        Review? review,
         SourceSession session,
         WarningLog warnings,
         RunReport report,
@@ -59,6 +62,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         }
 
         MirrorPlan plan = await PlanAsync(order, locked, session, warnings, cancellationToken).ConfigureAwait(false);
+        review?.Demand(plan, earlier);
         BundleChanges? changes = BundleChanges.Between(earlier, plan);
         if (changes is not null)
         {

@@ -27,6 +27,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         warnings.Add(order.Warnings);
         PlanFlow planning = new(parts, events);
         LockFile? locked = planning.ReadLock(order);
+        Review? review = Review.Find(parts.Disk, order.Settings.Reviewed);
 
         // Opening a session asks nothing yet, but a certificate file that cannot be read is told before a file is made.
         using SourceSession session = new(
@@ -53,6 +54,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         MirrorPlan plan = await planning.PlanAsync(order, locked, session, warnings, cancellationToken)
             .ConfigureAwait(false);
         ImmutableArray<TaggedImage>? earlier = await inventory.ConfigureAwait(false);
+        review?.Demand(plan, earlier);
 
         using PreparedBundle prepared = await PreparedBundle.PrepareAsync(claim, plan, options, parts.Time)
             .ConfigureAwait(false);

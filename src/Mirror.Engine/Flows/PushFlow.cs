@@ -26,6 +26,7 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         warnings.Add(order.Warnings);
         string directory = order.Settings.BundleDirectory;
         LockFile? locked = LockStore.Demand(parts.Disk, order.Settings.LockFile);
+        Review? review = Review.Find(parts.Disk, order.Settings.Reviewed);
         using TargetSession session = new(order.Target, parts, events);
 
         BundleSet found = new(parts.Disk);
@@ -53,6 +54,15 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
             Notes = [.. notes.Select(events.Secrets.Redact)],
         }.Plan(OpenBundle.NameOf(directory, archives), content);
         warnings.Add(plan.Notes);
+        if (review is not null)
+        {
+            await review.DemandAsync(
+                [.. TaggedImage.In(bundle.Reader.Content)],
+                new TargetSide(order, session),
+                order.Target.Reference,
+                cancellationToken).ConfigureAwait(false);
+        }
+
         TargetRun run = new(parts, events, session, order, MirrorVerb.Push);
         MirrorReport moved = await run.RunAsync(
             plan, new BundleSource(bundle.Reader), static _ => null, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Report;
+using Mirror.Engine.Report.Diff;
 
 namespace Mirror.Engine.Flows;
 
@@ -43,6 +44,12 @@ internal static partial class ReportFile
         IsJson(path) ? ReportJson.Render(outcome, report)
         : IsPage(path) ? ReportHtml.Render(outcome, report)
         : ReportMarkdown.Render(outcome, report);
+
+    /// <summary>A diff in JSON is a document by itself, without times: the same diff has the same bytes.</summary>
+    public static string Render(string path, RunOutcome outcome, MirrorDiff diff) =>
+        IsJson(path) ? DiffFile.Write(diff)
+        : IsPage(path) ? DiffHtml.Render(outcome, diff)
+        : DiffMarkdown.Render(outcome, diff);
 
     public static string Render(string path, RunOutcome outcome, GostRecord record) =>
         IsJson(path) ? ReportJson.Render(outcome, record)
@@ -111,9 +118,10 @@ internal static partial class ReportFile
         return match.Success ? match.Groups["verb"].Value : null;
     }
 
-    // As the three forms write it: JSON, Markdown, page.
+    // As the three forms write it: JSON, Markdown, page. The format of a diff says its verb.
     [GeneratedRegex(
-        @"(\A\{\s+""format"": ""deckhouse-mirror-[a-z]+/\d+"",\s+""verb"": ""|^- Verb: |<dt>Verb</dt><dd>)"
+        @"(\A\{\s+""format"": ""(deckhouse-mirror-[a-z]+/\d+"",\s+""verb"": ""|deckhouse-mirror/(?=diff/))"
+            + "|^- Verb: |<dt>Verb</dt><dd>)"
             + "(?<verb>[a-z-]+)",
         RegexOptions.ExplicitCapture | RegexOptions.Multiline,
         1000)]

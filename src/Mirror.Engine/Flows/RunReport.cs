@@ -2,6 +2,7 @@ using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Report;
+using Mirror.Engine.Report.Diff;
 
 namespace Mirror.Engine.Flows;
 
@@ -65,6 +66,13 @@ internal sealed class RunReport(
         _renderDone = (path, outcome) => ReportFile.Render(path, outcome, report);
         _summary = ReportSummary.Create(report);
         _outputs = RunOutputs.From(report);
+    }
+
+    /// <summary>Takes the result of a comparison.</summary>
+    public void Add(MirrorDiff diff)
+    {
+        _renderDone = (path, outcome) => ReportFile.Render(path, outcome, diff);
+        _summary = DiffMarkdown.Summarize(diff);
     }
 
     /// <summary>Takes what is known of checksums: auditors want the record of a failure above all.</summary>

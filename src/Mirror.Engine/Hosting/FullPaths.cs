@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mirror.Engine.Settings.Checks;
 
 namespace Mirror.Engine.Hosting;
 
@@ -39,16 +40,27 @@ internal sealed class FullPaths(Func<string, string> complete)
 
         return (TSettings)(completed switch
         {
-            MirrorPullSettings pull => pull with { BundleDirectory = Complete(pull.BundleDirectory) },
+            MirrorPullSettings pull => pull with
+            {
+                BundleDirectory = Complete(pull.BundleDirectory),
+                Reviewed = CompleteUnless(FileCheck.IsDiffId, pull.Reviewed),
+            },
             MirrorPushSettings push => push with
             {
                 BundleDirectory = Complete(push.BundleDirectory),
                 Files = Complete(push.Files),
                 LockFile = Complete(push.LockFile),
+                Reviewed = CompleteUnless(FileCheck.IsDiffId, push.Reviewed),
                 TmpDirectory = Complete(push.TmpDirectory),
                 Target = Complete(push.Target),
             },
             MirrorSyncSettings sync => sync with { Target = Complete(sync.Target) },
+            MirrorDiffSettings diff => diff with
+            {
+                From = CompleteUnless(IsEnd, diff.From),
+                To = CompleteUnless(IsEnd, diff.To),
+                Target = Complete(diff.Target),
+            },
             MirrorVerifySettings verify => verify with
             {
                 LockFile = Complete(verify.LockFile),
@@ -67,6 +79,13 @@ internal sealed class FullPaths(Func<string, string> complete)
     [return: NotNullIfNotNull(nameof(path))]
     public string? Complete(string? path) =>
         string.IsNullOrWhiteSpace(path) || path.Contains('\0', StringComparison.Ordinal) ? path : complete(path);
+
+    /// <summary>A path, where a setting also takes words that are none.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    private string? CompleteUnless(Func<string?, bool> isWord, string? text) => isWord(text) ? text : Complete(text);
+
+    private static bool IsEnd(string? text) =>
+        text is MirrorDiffSettings.SourceSide or MirrorDiffSettings.TargetSide;
 
     private ImmutableArray<string> Complete(ImmutableArray<string> paths) =>
         paths.IsDefaultOrEmpty ? paths : [.. paths.Select(path => Complete(path))];

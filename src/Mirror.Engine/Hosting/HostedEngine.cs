@@ -62,6 +62,12 @@ internal sealed class HostedEngine(IMirrorEngine engine, EngineParts parts, Full
         RunAsync(
             MirrorVerb.VerifyGostDigest, engine.VerifyGostDigestAsync, settings, progress, cancellationToken);
 
+    public Task<MirrorDiff> DiffAsync(
+        MirrorDiffSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(MirrorVerb.Diff, engine.DiffAsync, settings, progress, cancellationToken);
+
     private async Task<TResult> RunAsync<TSettings, TResult>(
         MirrorVerb verb,
         Verb<TSettings, TResult> run,

@@ -68,6 +68,7 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
         SettingVerbs.Push => MirrorVerb.Push,
         SettingVerbs.Sync => MirrorVerb.Sync,
         SettingVerbs.Verify => MirrorVerb.Verify,
+        SettingVerbs.Diff => MirrorVerb.Diff,
         _ => MirrorVerb.VerifyGostDigest,
     };
 
@@ -79,6 +80,7 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
         MirrorPushSettings => SettingVerbs.Push,
         MirrorSyncSettings => SettingVerbs.Sync,
         MirrorVerifySettings => SettingVerbs.Verify,
+        MirrorDiffSettings => SettingVerbs.Diff,
         _ => SettingVerbs.VerifyGostDigest,
     };
 
@@ -100,6 +102,9 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
                 break;
             case MirrorSyncSettings sync:
                 SyncCheck.Collect(sync, parts.Environment, faults);
+                break;
+            case MirrorDiffSettings diff:
+                DiffCheck.Collect(diff, parts.Environment, faults);
                 break;
             case MirrorVerifySettings verify:
                 SettingsCheck.Collect(verify, faults);

@@ -13,13 +13,23 @@ internal static class HtmlChanges
         page.Add($"<section>");
         page.Add($"<h2>What is new</h2>");
         page.Add($"<p>{changes.ToString()}</p>");
-        Add(page, "Moved", "text", changes.Moved, ["Image", "Archive", "@Digest", "@Was"], image =>
-            [image.Name, image.Archive, $"{image.Digest}", $"{image.Was}"]);
-        Add(page, "New", "new", changes.Added, ["Image", "Archive", "@Digest"], image =>
-            [image.Name, image.Archive, $"{image.Digest}"]);
-        Add(page, "Gone", "gone", changes.Gone, ["Image", "Archive", "@Was"], image =>
-            [image.Name, image.Archive, $"{image.Was}"]);
+        AddLists(page, changes.Added, changes.Moved, changes.Gone);
         page.Add($"</section>");
+    }
+
+    /// <summary>All tags that change, folded up by what becomes of them.</summary>
+    public static void AddLists(
+        HtmlText page,
+        ImmutableArray<ChangedImage> added,
+        ImmutableArray<ChangedImage> moved,
+        ImmutableArray<ChangedImage> gone)
+    {
+        Add(page, "Moved", "text", moved, ["Image", "Archive", "@Digest", "@Was"], image =>
+            [image.Name, image.Archive, $"{image.Digest}", $"{image.Was}"]);
+        Add(page, "New", "new", added, ["Image", "Archive", "@Digest"], image =>
+            [image.Name, image.Archive, $"{image.Digest}"]);
+        Add(page, "Gone", "gone", gone, ["Image", "Archive", "@Was"], image =>
+            [image.Name, image.Archive, $"{image.Was}"]);
     }
 
     private static void Add(

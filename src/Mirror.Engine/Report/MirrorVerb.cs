@@ -26,4 +26,7 @@ public enum MirrorVerb
 
     /// <summary>Says whether a lock still is what the source says, and writes nothing.</summary>
     LockCheck,
+
+    /// <summary>Compares two states: what changes from one to the other; writes nothing.</summary>
+    Diff,
 }

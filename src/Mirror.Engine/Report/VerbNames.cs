@@ -13,6 +13,7 @@ internal static class VerbNames
         MirrorVerb.Verify => "verify",
         MirrorVerb.Lock => "lock",
         MirrorVerb.LockCheck => "lock-check",
+        MirrorVerb.Diff => "diff",
         _ => "verify-gost-digest",
     };
 

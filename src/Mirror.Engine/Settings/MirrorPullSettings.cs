@@ -42,6 +42,12 @@ public sealed record MirrorPullSettings : MirrorSelectionSettings
     /// </summary>
     public bool NoPullResume { get; init; }
 
+    /// <summary>
+    /// The diff that was approved: the full path (D8M1005) of its file, or its id. A pull or plan must come out at its
+    /// state after, or nothing is written (D8M4203); a file that cannot be read is D8M4201. Default: none.
+    /// </summary>
+    public string? Reviewed { get; init; }
+
     /// <summary>The form of the bundle. Default <see cref="BundleFormat.PathPreserving"/>.</summary>
     public BundleFormat BundleFormat { get; init; } = BundleFormat.PathPreserving;
 }

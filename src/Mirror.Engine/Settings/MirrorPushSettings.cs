@@ -39,6 +39,13 @@ public sealed record MirrorPushSettings : RegistrySettings
     public string? LockFile { get; init; }
 
     /// <summary>
+    /// The diff that was approved: the full path (D8M1005) of its file, or its id. The bundle must be its state after
+    /// (D8M4203), and each tag at the target must stand for what it stood for before, or already for what it stands for
+    /// after (D8M4202): otherwise nothing is written. A file that cannot be read is D8M4201. Default: none.
+    /// </summary>
+    public string? Reviewed { get; init; }
+
+    /// <summary>
     /// Where the stand-alone installer, the CLI and its plugins go. Default <see cref="BareRoot.Auto"/>; a path that is
     /// no repository path is refused (D8M1002).
     /// </summary>

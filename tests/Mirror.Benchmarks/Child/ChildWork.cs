@@ -36,6 +36,12 @@ internal static class ChildWork
                     Bytes = plan.TransferBytes,
                     References = given.Lists ? [.. References(plan)] : [],
                 };
+            case "lock":
+                MirrorLockResult locked = await engine.LockAsync(Locked(given), null, CancellationToken.None);
+                return new ChildResult { Images = locked.Plan.ImageCount, Requests = locked.Plan.Requests };
+            case "locked-plan":
+                MirrorPlan taken = await engine.PlanAsync(Locked(given), null, CancellationToken.None);
+                return new ChildResult { Images = taken.ImageCount, Requests = taken.Requests };
             case "pull":
                 return Result(await engine.PullAsync(Pull(given), null, CancellationToken.None));
             case "verify":
@@ -56,6 +62,13 @@ internal static class ChildWork
         Insecure = true,
         BundleDirectory = given.Bundle,
         Transfer = given.Limits,
+    };
+
+    /// <summary>Without a bundle; the folder has the lock.</summary>
+    private static MirrorPullSettings Locked(ChildArguments given) => Pull(given) with
+    {
+        BundleDirectory = "",
+        LockFile = Path.Combine(given.Bundle, "mirror.lock.json"),
     };
 
     private static MirrorPushSettings Push(ChildArguments given) => new()

@@ -29,6 +29,34 @@ internal sealed class GrowthTrials(
         });
     });
 
+    /// <summary>A new lock.</summary>
+    public Trial Lock() => New("lock", 0, () =>
+    {
+        string folder = folders.New();
+        return Task.FromResult(new PreparedTrial(
+            Command.Engine(new ChildArguments("lock") { Source = source.Endpoint, Bundle = folder }))
+        {
+            Check = outcome => DemandPlanned(outcome.Result.Images),
+            Folders = [folder],
+        });
+    });
+
+    /// <summary>A plan of what is locked, with nothing of it on this machine.</summary>
+    public Trial LockedPlan() => New("locked plan", 0, async () =>
+    {
+        string folder = folders.New();
+        (ProcessOutcome locked, _) = await MeasuredProcess.RunAsync(
+            Command.Engine(new ChildArguments("lock") { Source = source.Endpoint, Bundle = folder }),
+            cancellationToken);
+        locked.DemandSuccess("The lock");
+        return new PreparedTrial(
+            Command.Engine(new ChildArguments("locked-plan") { Source = source.Endpoint, Bundle = folder }))
+        {
+            Check = outcome => DemandPlanned(outcome.Result.Images),
+            Folders = [folder],
+        };
+    });
+
     /// <summary>A pull into a new folder.</summary>
     public Trial Pull() => New("pull", Bytes, () =>
     {

@@ -9,6 +9,8 @@ internal sealed class MSBuildTrials(BenchSource source, BenchFolders folders, Ca
     private const string Start = "start of a build";
 
     private readonly string _bundle = folders.New();
+    private readonly string _lockedBundle = folders.New();
+    private readonly string _locks = folders.New();
 
     public Trial Pull() => new("pull", "mirror, dotnet msbuild", TrialRole.Variant, source.BlobBytes, () =>
     {
@@ -29,25 +31,34 @@ internal sealed class MSBuildTrials(BenchSource source, BenchFolders folders, Ca
     });
 
     /// <summary>A pull of a bundle that is there and up to date.</summary>
-    public Trial UpToDate() => new(Start, "dotnet msbuild, a pull that is up to date", TrialRole.Ours, 0, async () =>
-    {
-        string folder = folders.New();
-        Command build = Build(folder, _bundle, "D8MirrorPull");
-        if (!Directory.EnumerateFiles(_bundle, "*.tar").Any())
-        {
-            (ProcessOutcome outcome, _) = await MeasuredProcess.RunAsync(build, cancellationToken);
-            outcome.DemandSuccess("The first pull through MSBuild");
-        }
+    public Trial UpToDate() => UpToDate("a pull that is up to date", _bundle, locked: false);
 
-        return new PreparedTrial(build)
-        {
-            Watched = [source.Registry],
-            Check = _ => DemandBundle(_bundle),
-            Folders = [folder],
-        };
-    });
+    /// <summary>The same with a lock, which asks the registry nothing.</summary>
+    public Trial LockedUpToDate() =>
+        UpToDate("a locked pull that is up to date", _lockedBundle, locked: true);
 
-    private Command Build(string folder, string bundle, string target)
+    private Trial UpToDate(string name, string bundle, bool locked) => new(
+        Start, $"dotnet msbuild, {name}", TrialRole.Ours, 0, async () =>
+        {
+            string folder = folders.New();
+            Command build = Build(folder, bundle, "D8MirrorPull", locked);
+            if (!Directory.EnumerateFiles(bundle, "*.tar").Any())
+            {
+                string target = locked ? "D8MirrorLock;D8MirrorPull" : "D8MirrorPull";
+                (ProcessOutcome outcome, _) = await MeasuredProcess.RunAsync(
+                    Build(folder, bundle, target, locked), cancellationToken);
+                outcome.DemandSuccess("The first pull through MSBuild");
+            }
+
+            return new PreparedTrial(build)
+            {
+                Watched = [source.Registry],
+                Check = _ => DemandBundle(bundle),
+                Folders = [folder],
+            };
+        });
+
+    private Command Build(string folder, string bundle, string target, bool locked = false)
     {
         string project = Path.Combine(folder, "bench.proj");
         string package = Path.Combine(RepositoryRoot.Path, "src", "Deckhouse.Mirror.MSBuild");
@@ -63,6 +74,8 @@ internal sealed class MSBuildTrials(BenchSource source, BenchFolders folders, Ca
                 <D8MirrorSource>{source.Endpoint}</D8MirrorSource>
                 <D8MirrorInsecure>true</D8MirrorInsecure>
                 <D8MirrorBundleDirectory>{bundle}</D8MirrorBundleDirectory>
+                <D8MirrorNoSecurityDb>{locked}</D8MirrorNoSecurityDb>
+                <D8MirrorLockFile>{(locked ? Path.Combine(_locks, "mirror.lock.json") : "")}</D8MirrorLockFile>
               </PropertyGroup>
               <Import Project="{imports}.props" />
               <Import Project="{imports}.targets" />

@@ -13,6 +13,7 @@ internal sealed record FuzzTarget(
         .. LoginTargets.All,
         .. ImageTargets.All,
         .. MetadataTargets.All,
+        .. ReviewTargets.All,
         .. LayerTargets.All,
         .. BundleTargets.All,
         .. SettingTargets.All,

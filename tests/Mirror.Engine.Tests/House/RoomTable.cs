@@ -72,6 +72,7 @@ internal static class RoomTable
             "Oci", "Disk", "Hashing", "Events", "Bundles/Format", "Bundles", "Bundles/Sums", "Bundles/Reading",
         ],
         ["Report"] = ["Oci", "Events", "Plan"],
+        ["Report/Diff"] = ["Versions", "Oci", "Plan", "Deckhouse/Source", "Report"],
     });
 
     /// <summary>Reads the table out of the architecture's text: the one whose header is "folder | may use".</summary>
@@ -107,7 +108,7 @@ internal static class RoomTable
         ["Hosting"] =
         [
             "Disk", "Events", "Settings/Ends", "Settings", "Settings/Texts", "Settings/Table", "Settings/Checks",
-            "Plan", "Report", "Flows", "the root",
+            "Plan", "Report", "Report/Diff", "Flows", "the root",
         ],
     };
 

@@ -23,7 +23,7 @@ internal static class SelectionRows
         "D8MirrorCaFile", "D8MirrorClientCertificateFile", "D8MirrorClientKeyFile", "D8MirrorForce",
         "D8MirrorGostDigest", "D8MirrorInsecure", "D8MirrorLicenseVariable", "D8MirrorLockDatabases",
         "D8MirrorLockFile", "D8MirrorMaxConnections", "D8MirrorNoPullResume", "D8MirrorOutputsFile",
-        "D8MirrorReportFile", "D8MirrorRequestsPerSecond", "D8MirrorSourceCaFile",
+        "D8MirrorReportFile", "D8MirrorRequestsPerSecond", "D8MirrorReviewed", "D8MirrorSourceCaFile",
         "D8MirrorSourceClientCertificateFile", "D8MirrorSourceClientKeyFile", "D8MirrorSourceInsecure",
         "D8MirrorSourceLogin", "D8MirrorSourcePasswordVariable", "D8MirrorSourceTlsSkipVerify", "D8MirrorTimeout",
         "D8MirrorTlsSkipVerify", "D8MirrorTmpDir",

@@ -15,6 +15,18 @@ internal static class FileCheck
         }
     }
 
+    /// <summary>Checks what names a diff: its id, or the path of its file.</summary>
+    public static void CheckReviewed(string? reviewed, SettingsFaults faults)
+    {
+        if (!IsDiffId(reviewed))
+        {
+            CheckPath("Reviewed", reviewed, faults);
+        }
+    }
+
+    /// <summary>Whether a text is the id of a diff, and no path.</summary>
+    public static bool IsDiffId(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower);
+
     /// <summary>Checks the files that every verb can leave behind.</summary>
     public static void CheckRecords(MirrorSettings settings, SettingsFaults faults)
     {

@@ -36,6 +36,13 @@ internal static class PullCheck
         {
             BundleDirectory = string.IsNullOrWhiteSpace(settings.BundleDirectory) ? "" : settings.BundleDirectory,
         };
+        return Collect(named, PlanFolder(settings, environment, faults), false, environment, faults);
+    }
+
+    /// <summary>The folder for what a plan reads, unless the settings name one.</summary>
+    public static string PlanFolder(
+        MirrorSelectionSettings settings, RunEnvironment environment, SettingsFaults faults)
+    {
         string tmp = environment.FirstOf("TMPDIR", "TEMP", "TMP") ?? "/tmp";
         if (string.IsNullOrEmpty(settings.TmpDirectory) && !Path.IsPathFullyQualified(tmp))
         {
@@ -43,7 +50,7 @@ internal static class PullCheck
                 SettingName.TmpDirectory, "Set it to a folder for metadata layers, or the variable TMPDIR or TEMP."));
         }
 
-        return Collect(named, tmp, false, environment, faults);
+        return string.IsNullOrEmpty(settings.TmpDirectory) ? tmp : settings.TmpDirectory;
     }
 
     /// <summary>Only a lock is updated in parts.</summary>
@@ -127,6 +134,7 @@ internal static class PullCheck
 
         FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
         FileCheck.CheckPath("LockFile", settings.LockFile, faults);
+        FileCheck.CheckReviewed(settings.Reviewed, faults);
         if (settings.BundleChunkSize is < 0 or (> 0 and < LeastChunkSize))
         {
             faults.Add("BundleChunkSize", SettingFault.OutOfRange(

@@ -14,6 +14,7 @@ internal static class PushCheck
         CheckedPushSettings push = CollectTarget(settings, connection, environment, faults);
         connection.CheckShared();
         FileCheck.CheckPath("LockFile", settings.LockFile, faults);
+        FileCheck.CheckReviewed(settings.Reviewed, faults);
         ImmutableArray<string> files = FileCheck.CheckBundle(settings.BundleDirectory, settings.Files, faults);
         if (!string.IsNullOrEmpty(settings.TmpDirectory))
         {

@@ -45,6 +45,13 @@ internal static class SettingsCheck
         Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
         ThrowIfAny(found, readCertificates, faults => SyncCheck.Collect(settings, environment, faults));
 
+    public static CheckedDiffSettings Check(
+        MirrorDiffSettings settings,
+        RunEnvironment environment,
+        ImmutableArray<Fault> found = default,
+        Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
+        ThrowIfAny(found, readCertificates, faults => DiffCheck.Collect(settings, environment, faults));
+
     public static MirrorVerifySettings Check(
         MirrorVerifySettings settings, ImmutableArray<Fault> found = default) =>
         ThrowIfAny(found, null, faults => Collect(settings, faults));

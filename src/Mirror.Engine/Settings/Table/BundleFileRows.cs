@@ -7,7 +7,8 @@ internal static class BundleFileRows
 {
     private const SettingVerbs Pulling = SettingVerbs.LikePull;
     private const SettingVerbs Checking = SettingVerbs.Verify | SettingVerbs.VerifyGostDigest;
-    private const SettingVerbs Every = Pulling | SettingVerbs.Push | SettingVerbs.Sync | Checking;
+    private const SettingVerbs Every =
+        Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff | Checking;
 
     public static ImmutableArray<SettingRow> All { get; } =
     [
@@ -53,7 +54,7 @@ internal static class BundleFileRows
             {
                 Flag = "--tmp-dir",
                 DefaultNote = ".tmp in the bundle's folder",
-                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync,
+                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff,
             },
 
         SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorLockFile", "LockFile",

@@ -27,10 +27,21 @@ internal static class BundleRows
             (settings, value) => settings with { NoPullResume = value })
             with { Flag = "--no-pull-resume", Default = "false" },
 
-        Row(TextKinds.Choice<BundleFormat>(), "D8MirrorBundleFormat", "BundleFormat",
+        SettingRow.Create<MirrorSettings, BundleFormat>(
+            TextKinds.Choice<BundleFormat>(), "D8MirrorBundleFormat", "BundleFormat",
             "The form of the bundle: with repository paths, or as d8 0.25.2 writes it.",
-            (settings, value) => settings with { BundleFormat = value })
-            with { Default = nameof(BundleFormat.PathPreserving), Range = "PathPreserving or Legacy025" },
+            (settings, value) => settings switch
+            {
+                MirrorPullSettings pull => pull with { BundleFormat = value },
+                MirrorDiffSettings diff => diff with { BundleFormat = value },
+                _ => settings,
+            })
+            with
+            {
+                Default = nameof(BundleFormat.PathPreserving),
+                Range = "PathPreserving or Legacy025",
+                Verbs = SettingVerbs.LikePull | SettingVerbs.Diff,
+            },
     ];
 
     private static SettingRow Row<T>(

@@ -6,7 +6,9 @@ namespace Mirror.Engine.Settings.Table;
 /// <summary>The settings of one end: where it is, what differs for it, and who logs in.</summary>
 internal static class EndRows
 {
-    private const SettingVerbs Reading = SettingVerbs.LikePull | SettingVerbs.Sync;
+    private const SettingVerbs Reading = SettingVerbs.LikePull | SettingVerbs.Sync | SettingVerbs.Diff;
+
+    private const SettingVerbs Writing = SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff;
 
     public static ImmutableArray<SettingRow> Source { get; } =
     [
@@ -23,7 +25,7 @@ internal static class EndRows
 
     public static ImmutableArray<SettingRow> Target { get; } =
     [
-        .. Create(EndNames.Target, "D8MirrorRegistry", SettingVerbs.Push | SettingVerbs.Sync, ApplyToTarget,
+        .. Create(EndNames.Target, "D8MirrorRegistry", Writing, ApplyToTarget,
             "The target: host[:port]/path of the edition there.",
             "<registry>", ""),
     ];
@@ -40,6 +42,7 @@ internal static class EndRows
         {
             MirrorPushSettings push => push with { Target = change(push.Target) },
             MirrorSyncSettings sync => sync with { Target = change(sync.Target) },
+            MirrorDiffSettings diff => diff with { Target = change(diff.Target) },
             _ => settings,
         };
 

@@ -108,7 +108,7 @@ internal static class PullRows
         Row(TextKinds.Boolean, "D8MirrorLockDatabases", "LockDatabases",
             "Lock the security databases, too. They change several times a day, and their old images disappear.",
             (settings, value) => settings with { LockDatabases = value })
-            with { Default = "false" },
+            with { Default = "false", Verbs = SettingVerbs.LikePull | SettingVerbs.Sync },
 
         .. BundleRows.All,
     ];
@@ -130,6 +130,6 @@ internal static class PullRows
         string? reference = null) =>
         SettingRow.Create(kind, name, member, help, apply, reference) with
         {
-            Verbs = SettingVerbs.LikePull | SettingVerbs.Sync,
+            Verbs = SettingVerbs.LikePull | SettingVerbs.Sync | SettingVerbs.Diff,
         };
 }

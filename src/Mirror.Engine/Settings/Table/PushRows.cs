@@ -15,9 +15,15 @@ internal static class PushRows
             {
                 MirrorPushSettings push => push with { BareRoot = value },
                 MirrorSyncSettings sync => sync with { BareRoot = value },
+                MirrorDiffSettings diff => diff with { BareRoot = value },
                 _ => settings,
             })
-            with { Default = $"{BareRoot.Auto}", Range = "Auto, Target or a repository path" },
+            with
+            {
+                Default = $"{BareRoot.Auto}",
+                Range = "Auto, Target or a repository path",
+                Verbs = SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff,
+            },
 
         SettingRow.Create(TextKinds.Boolean, "D8MirrorVerifyGostDigest", "VerifyGostDigest",
             "Check the GOST sums beside the archives before anything is sent.",

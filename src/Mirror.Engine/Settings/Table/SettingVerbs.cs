@@ -25,6 +25,9 @@ internal enum SettingVerbs
     /// <summary>Compares a lock with its source: takes what a pull takes.</summary>
     LockCheck = 128,
 
+    /// <summary>Compares two states: takes what the ends and the selection of a pull and a push take.</summary>
+    Diff = 256,
+
     /// <summary>The verbs with the settings of a pull.</summary>
     LikePull = Pull | Plan | Lock | LockCheck,
 }

@@ -1,0 +1,171 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Mirror.Engine.Bundles;
+using Mirror.Engine.Bundles.Format;
+using Mirror.Engine.Bundles.Reading;
+using Mirror.Engine.Bundles.Records;
+using Mirror.Engine.Deckhouse.Source;
+using Mirror.Engine.Disk;
+using Mirror.Engine.Ends;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
+using Mirror.Engine.Plan;
+using Mirror.Engine.Report.Diff;
+using Mirror.Engine.Settings.Checks;
+
+namespace Mirror.Engine.Flows;
+
+/// <summary>
+/// Reads the sides of a comparison: what the source has, a bundle, or a file whose format says what it is.
+/// </summary>
+[SuppressMessage("Reliability", "CA2000", Justification = "A side owns what it was read from.")]
+internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog warnings)
+{
+    /// <summary>Reads a side that is not the target.</summary>
+    /// <exception cref="MirrorException">D8M4201, or as for a plan or a push.</exception>
+    public async Task<LoadedSide> LoadAsync(
+        string side, string member, CheckedDiffSettings order, CancellationToken cancellationToken) =>
+        side == MirrorDiffSettings.SourceSide
+            ? await LoadSourceAsync(order.Pull!, cancellationToken).ConfigureAwait(false)
+            : parts.Disk.DirectoryExists(side)
+                ? await LoadBundleAsync(side, cancellationToken).ConfigureAwait(false)
+                : new LoadedSide(LoadFile(side, member));
+
+    private async Task<LoadedSide> LoadSourceAsync(CheckedPullSettings pull, CancellationToken cancellationToken)
+    {
+        events.Milestone($"Reading {pull.Source.Reference} with {pull.Source.CredentialOrigin}.");
+        SourceSession session = new(pull.Source, pull.Settings.TmpDirectory!, $"diff {Guid.NewGuid()}", parts, events);
+        try
+        {
+            ResolvedParts resolved = await session.ResolveAsync(pull.Settings, null, cancellationToken)
+                .ConfigureAwait(false);
+            MirrorPlan plan = new PlanFlow(parts, events).Build(pull, session, resolved, warnings);
+            return new LoadedSide(
+                new DiffSide("source", plan.Source, [.. TaggedImage.In(plan)])
+                {
+                    Source = plan.Source,
+                    Pieces = DiffSide.PiecesIn(resolved.Archives),
+                },
+                resolved.Archives,
+                new LayerFile(session.Client, session.Spool),
+                Close);
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+
+        void Close()
+        {
+            session.CloseEarlier();
+            warnings.Add(session.TryDeleteSpool());
+            session.Dispose();
+        }
+    }
+
+    private async Task<LoadedSide> LoadBundleAsync(string directory, CancellationToken cancellationToken)
+    {
+        BundleSet set = new(parts.Disk);
+        ImmutableArray<StoredArchive> archives = set.Find(directory, [], cancellationToken);
+        warnings.Add(set.Warnings);
+        ImmutableArray<Fault> missing = new BundleRecords(parts.Disk).MissingArchives(directory, archives);
+        (OpenBundle bundle, ImmutableArray<Fault> faults) =
+            await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
+        if (!faults.IsEmpty || !missing.IsEmpty)
+        {
+            bundle.Dispose();
+            throw new MirrorException([.. missing, .. faults]);
+        }
+
+        warnings.Add(bundle.Reader.Warnings);
+        return new LoadedSide(
+            new DiffSide("bundle", NameOf(directory), [.. TaggedImage.In(bundle.Reader.Content)])
+            {
+                Source = SourceOf(directory, archives),
+                Pieces = DiffSide.PiecesIn(bundle.Reader.Content),
+            },
+            bundle.Reader.Content,
+            new LayerFile(layer => BundleSource.OpenVerified(bundle.Reader, layer.Digest, cancellationToken)),
+            bundle.Dispose);
+    }
+
+    /// <summary>The source of a bundle, by the first inventory that has one; bundles of d8 have none.</summary>
+    private string? SourceOf(string directory, ImmutableArray<StoredArchive> archives)
+    {
+        BundleFolder folder = new(parts.Disk, directory);
+        return archives
+            .Select(archive => folder.Read(BundleNames.Inventory(archive.Name)))
+            .OfType<byte[]>()
+            .Select(content => BundleJson.ReadInventory(content)?.Source)
+            .FirstOrDefault(source => !string.IsNullOrEmpty(source));
+    }
+
+    private DiffSide LoadFile(string path, string member)
+    {
+        try
+        {
+            byte[] content = ReadFile(path, member);
+            return FormatOf(content) switch
+            {
+                LockFile.CurrentFormat => LockSide(path, LockReader.Read(content)),
+                RecordedPlan.PlanFormat or RecordedPlan.ReportFormat => PlanSide(path, RecordedPlan.Read(content)),
+                var other => throw new FormatException(
+                    $"its format is {QuotedText.Quote(other)}; {LockFile.CurrentFormat}, {RecordedPlan.PlanFormat} and "
+                        + $"{RecordedPlan.ReportFormat} are read."),
+            };
+        }
+        catch (FormatException exception)
+        {
+            throw new MirrorException(DiffFaults.UnreadableFile(path, member, exception.Message), exception);
+        }
+    }
+
+    private byte[] ReadFile(string path, string member)
+    {
+        try
+        {
+            if (!parts.Disk.FileExists(path))
+            {
+                throw new MirrorException(DiffFaults.Missing(path, member, Neighbours(path)));
+            }
+
+            return NamedFile.Read(parts.Disk, path, RecordedPlan.MaxBytes);
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            throw DiskFaults.Translate(exception, path, "read", member: member);
+        }
+    }
+
+    private IReadOnlyList<string> Neighbours(string path) =>
+        Path.GetDirectoryName(path) is { } folder && parts.Disk.DirectoryExists(folder)
+            ? parts.Disk.List(folder)
+            : [];
+
+    /// <summary>The name of a format; a reader of that format reads the whole.</summary>
+    private static string FormatOf(byte[] content)
+    {
+        try
+        {
+            Utf8JsonReader reader = new(content);
+            return reader.Read() && reader.Read() && reader.ValueTextEquals("format") && reader.Read()
+                && reader.TokenType == JsonTokenType.String
+                    ? reader.GetString()!
+                    : throw new FormatException("it does not begin with its format.");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new FormatException("it is not JSON.", exception);
+        }
+    }
+
+    private static DiffSide LockSide(string path, LockFile file) =>
+        new("lock", NameOf(path), [.. file.Images]) { Source = file.Source };
+
+    private static DiffSide PlanSide(string path, RecordedPlan plan) =>
+        new(plan.Kind, NameOf(path), plan.Images) { Source = plan.Source, Sizes = plan.Sizes };
+
+    /// <summary>Without the way to it, which differs from machine to machine.</summary>
+    private static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+}
