@@ -31,6 +31,12 @@ partial class D8MirrorPullSettings
     public bool NoPullResume { get; set; }
 
     /// <summary>
+    /// The diff that was approved. A pull or plan must come out at its state after; a push must find the state before,
+    /// and carry the state after. Value: the JSON of a diff, or its id. Default: none.
+    /// </summary>
+    public string? Reviewed { get; set; }
+
+    /// <summary>
     /// The form of the bundle: with repository paths, or as d8 0.25.2 writes it. Value: PathPreserving or Legacy025.
     /// Default: <c>PathPreserving</c>.
     /// </summary>
@@ -77,6 +83,7 @@ partial class D8MirrorPullSettings
         GostDigest = GostDigest,
         Force = Force,
         NoPullResume = NoPullResume,
+        Reviewed = Reviewed,
         BundleFormat = BundleFormat,
     };
 }

@@ -31,6 +31,12 @@ partial class D8MirrorPushSettings
     public FilePath? LockFile { get; set; }
 
     /// <summary>
+    /// The diff that was approved. A pull or plan must come out at its state after; a push must find the state before,
+    /// and carry the state after. Value: the JSON of a diff, or its id. Default: none.
+    /// </summary>
+    public string? Reviewed { get; set; }
+
+    /// <summary>
     /// Where the stand-alone installer, the Deckhouse CLI and its plugins go; Auto takes an edition off the target's
     /// path. Value: Auto, Target or a repository path. Default: <c>Auto</c>.
     /// </summary>
@@ -69,6 +75,7 @@ partial class D8MirrorPushSettings
         BundleDirectory = BundleDirectory?.FullPath ?? "",
         Files = FilePatterns.Expand(context, Files),
         LockFile = LockFile?.FullPath,
+        Reviewed = Reviewed,
         BareRoot = BareRoot,
         VerifyGostDigest = VerifyGostDigest,
         SkipAccessCheck = SkipAccessCheck,

@@ -65,4 +65,10 @@ partial class D8MirrorPush
     /// <c>false</c>.
     /// </summary>
     public string? SkipAccessCheck { get; set; }
+
+    /// <summary>
+    /// The diff that was approved. A pull or plan must come out at its state after; a push must find the state before,
+    /// and carry the state after. Value: the JSON of a diff, or its id. Default: none.
+    /// </summary>
+    public string? Reviewed { get; set; }
 }

@@ -40,15 +40,7 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
             ResolvedParts resolved = await session.ResolveAsync(pull.Settings, null, cancellationToken)
                 .ConfigureAwait(false);
             MirrorPlan plan = new PlanFlow(parts, events).Build(pull, session, resolved, warnings);
-            return new LoadedSide(
-                new DiffSide("source", plan.Source, [.. TaggedImage.In(plan)])
-                {
-                    Source = plan.Source,
-                    Pieces = DiffSide.PiecesIn(resolved.Archives),
-                },
-                resolved.Archives,
-                new LayerFile(session.Client, session.Spool),
-                Close);
+            return SourceSide(plan, resolved, session, [], Close);
         }
         catch
         {
@@ -63,6 +55,27 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
             session.Dispose();
         }
     }
+
+    /// <summary>What a source has, but for archives that are left out.</summary>
+    public static LoadedSide SourceSide(
+        MirrorPlan plan,
+        ResolvedParts resolved,
+        SourceSession session,
+        ImmutableArray<string> without,
+        Action? close = null) => new(
+            new DiffSide(
+                "source", plan.Source, [.. TaggedImage.In(plan).Where(image => !without.Contains(image.Archive))])
+            {
+                Source = plan.Source,
+                Pieces = DiffSide.PiecesIn(resolved.Archives),
+            },
+            resolved.Archives,
+            new LayerFile(session.Client, session.Spool),
+            close);
+
+    /// <summary>What a lock wants.</summary>
+    public static DiffSide LockSide(string path, LockFile file) =>
+        new("lock", NameOf(path), [.. file.Images]) { Source = file.Source };
 
     private async Task<LoadedSide> LoadBundleAsync(string directory, CancellationToken cancellationToken)
     {
@@ -159,9 +172,6 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
             throw new FormatException("it is not JSON.", exception);
         }
     }
-
-    private static DiffSide LockSide(string path, LockFile file) =>
-        new("lock", NameOf(path), [.. file.Images]) { Source = file.Source };
 
     private static DiffSide PlanSide(string path, RecordedPlan plan) =>
         new(plan.Kind, NameOf(path), plan.Images) { Source = plan.Source, Sizes = plan.Sizes };

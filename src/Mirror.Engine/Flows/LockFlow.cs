@@ -5,6 +5,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
+using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Settings.Checks;
 
 namespace Mirror.Engine.Flows;
@@ -43,7 +44,9 @@ internal sealed class LockFlow(EngineParts parts, EventSink events)
                 .ConfigureAwait(false);
         if (result.HasChanged)
         {
-            events.Warn(LockFaults.SourceMoved(result.Changes?.Counts ?? ""));
+            events.Warn(LockFaults.SourceMoved(result.Changes is null or { IsEmpty: true }
+                ? "the settings or the source changed"
+                : $"{result.Changes}"));
         }
         else
         {
@@ -69,11 +72,11 @@ internal sealed class LockFlow(EngineParts parts, EventSink events)
             order.Source, order.Settings.TmpDirectory!, $"lock {Guid.NewGuid()}", parts, events);
         try
         {
-            (MirrorPlan plan, LockFile file) = await ResolveAsync(order, session, earlier, warnings, cancellationToken)
-                .ConfigureAwait(false);
-            BundleChanges? changes = earlier is null || earlier.Source != file.Source
+            (MirrorPlan plan, LockFile file, LoadedSide side) = await ResolveAsync(
+                order, session, earlier, warnings, cancellationToken).ConfigureAwait(false);
+            MirrorDiff? changes = earlier is null || earlier.Source != file.Source
                 ? null
-                : BundleChanges.Between([.. earlier.Images], [.. file.Images]);
+                : await CompareAsync(order.Settings.LockFile!, earlier, side, cancellationToken).ConfigureAwait(false);
             MirrorLockResult result = new()
             {
                 Plan = plan,
@@ -82,11 +85,6 @@ internal sealed class LockFlow(EngineParts parts, EventSink events)
                     || !LockWriter.Write(earlier).AsSpan().SequenceEqual(LockWriter.Write(file)),
                 Changes = changes,
             };
-            if (changes is not null)
-            {
-                events.Milestone($"Since the earlier lock: {changes.Counts}.");
-            }
-
             report.Add(result);
             return (result, file, store);
         }
@@ -97,7 +95,21 @@ internal sealed class LockFlow(EngineParts parts, EventSink events)
         }
     }
 
-    private async Task<(MirrorPlan Plan, LockFile File)> ResolveAsync(
+    /// <summary>What a review shows of a new lock.</summary>
+    private async Task<MirrorDiff> CompareAsync(
+        string path, LockFile earlier, LoadedSide now, CancellationToken cancellationToken)
+    {
+        using LoadedSide before = new(DiffSides.LockSide(path, earlier));
+        MirrorDiff changes = await DiffFlow.CompareAsync(before, now, cancellationToken).ConfigureAwait(false);
+        foreach (string line in changes.IsEmpty ? [] : DiffText.Lines(changes))
+        {
+            events.Milestone(line);
+        }
+
+        return changes;
+    }
+
+    private async Task<(MirrorPlan Plan, LockFile File, LoadedSide Side)> ResolveAsync(
         CheckedPullSettings order,
         SourceSession session,
         LockFile? earlier,
@@ -129,11 +141,12 @@ internal sealed class LockFlow(EngineParts parts, EventSink events)
         }
 
         MirrorPlan plan = _planning.Build(order, session, resolved, warnings);
-        return (plan, LockFile.Create(
+        LockFile file = LockFile.Create(
             plan,
             BundleLayout.FingerprintOf,
             LockSelection.Find(order.Settings, order.Source.ModulesPath),
             $"{order.Settings.BundleFormat}",
-            floating));
+            floating);
+        return (plan, file, DiffSides.SourceSide(plan, resolved, session, floating));
     }
 }

@@ -70,7 +70,7 @@ internal static partial class ReportFile
                 return NotWritable(SettingName.ReportFile, "ReportFile", path, "it is a folder");
             }
 
-            if (disk.FileExists(path) && FindVerb(disk, path) is { } other && other != VerbNames.Word(verb))
+            if (disk.FileExists(path) && FindVerb(disk, path) is { } other && !IsOf(verb, other))
             {
                 return OtherVerb(path, other, VerbNames.Word(verb));
             }
@@ -84,6 +84,10 @@ internal static partial class ReportFile
             return NotWritable(SettingName.ReportFile, "ReportFile", path, exception.Message);
         }
     }
+
+    /// <summary>What locking changes is recorded as a diff.</summary>
+    private static bool IsOf(MirrorVerb verb, string recorded) => recorded == VerbNames.Word(verb)
+        || (verb is MirrorVerb.Lock or MirrorVerb.LockCheck && recorded == VerbNames.Word(MirrorVerb.Diff));
 
     /// <summary>Writes the file, whole or not at all; an older one is replaced.</summary>
     /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005.</exception>

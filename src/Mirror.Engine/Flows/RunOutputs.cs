@@ -22,7 +22,14 @@ internal sealed record RunOutputs
         new() { StateId = plan.StateId, NewBytes = plan.DownloadBytes };
 
     public static RunOutputs From(MirrorLockResult result) =>
-        From(result.Plan) with { HasChanged = result.HasChanged };
+        From(result.Plan) with
+        {
+            HasChanged = result.HasChanged,
+            NewBytes = result.Changes?.Bytes.New ?? result.Plan.DownloadBytes,
+        };
+
+    public static RunOutputs From(MirrorDiff diff) =>
+        new() { HasChanged = !diff.IsEmpty, StateId = diff.To.StateId, NewBytes = diff.Bytes.New };
 
     public static RunOutputs From(MirrorReport report) => report.Verb switch
     {

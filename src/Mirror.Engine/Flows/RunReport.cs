@@ -56,7 +56,15 @@ internal sealed class RunReport(
     /// <summary>Takes the result of a lock.</summary>
     public void Add(MirrorLockResult result)
     {
-        Add(result.Plan, result.Changes);
+        if (result.Changes is { } changes)
+        {
+            Add(changes);
+        }
+        else
+        {
+            Add(result.Plan, changes: null);
+        }
+
         _outputs = RunOutputs.From(result);
     }
 
@@ -73,6 +81,7 @@ internal sealed class RunReport(
     {
         _renderDone = (path, outcome) => ReportFile.Render(path, outcome, diff);
         _summary = DiffMarkdown.Summarize(diff);
+        _outputs = RunOutputs.From(diff);
     }
 
     /// <summary>Takes what is known of checksums: auditors want the record of a failure above all.</summary>

@@ -41,7 +41,7 @@ public sealed class OutputsFileTests : IDisposable
         await source.LockAsync(Modules);
         Assert.Equal(["D8MirrorChanged=true", id, bytes], Take());
         await source.CheckAsync(source.Run(change: Modules));
-        Assert.Equal(["D8MirrorChanged=false", id, bytes], Take());
+        Assert.Equal(["D8MirrorChanged=false", id, "D8MirrorNewBytes=0"], Take());
 
         await Engine.PullAsync(open, null, Cancellation);
         Assert.Equal(["D8MirrorChanged=true", id, bytes], Take());

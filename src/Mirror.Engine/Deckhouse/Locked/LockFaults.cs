@@ -72,9 +72,9 @@ internal static class LockFaults
             + "source.",
         "Do not use this lock: it was not made from this source. Restore it from version control, or lock again.");
 
-    public static Fault SourceMoved(string counts) => new(
+    public static Fault SourceMoved(string changes) => new(
         FaultCode.LockOutdated,
-        $"The source has moved on since the lock was written: {counts}.",
+        $"The lock is not what would be locked now: {changes}.",
         "Lock again to take the changes, and review them.");
 
     public static Fault Floats(ImmutableArray<string> archives) => new(

@@ -94,6 +94,28 @@ public sealed class LockFlowTests
         Assert.Equal(long_ago, File.GetLastWriteTimeUtc(source.LockPath));
     }
 
+    [Theory]
+    [InlineData("md", "release-channel:stable")]
+    [InlineData("html", "<dt>Verb</dt><dd>lock-check</dd>")]
+    [InlineData("json", "deckhouse-mirror/diff/1")]
+    public async Task A_check_writes_the_review_of_what_a_lock_would_change(string extension, string expected)
+    {
+        await using LockedSource source = await LockedSource.StartAsync();
+        await source.LockAsync();
+        source.Move("release-channel", "stable", "alpha");
+        EngineRun run = source.Run("none", settings => settings with
+        {
+            ReportFile = source.Bundle($"review.{extension}"),
+        });
+
+        await source.CheckAsync(run);
+        await source.CheckAsync(run);
+
+        Assert.Contains(
+            expected, await File.ReadAllTextAsync(source.Bundle($"review.{extension}"), Token),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_check_without_a_lock_and_a_lock_without_a_file_are_faults()
     {

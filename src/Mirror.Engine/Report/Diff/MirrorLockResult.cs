@@ -12,11 +12,15 @@ public sealed record MirrorLockResult
     /// <summary>Whether the lock was, or would be, written: there is none yet, or it says something else.</summary>
     public required bool HasChanged { get; init; }
 
-    /// <summary>What changed since the earlier lock; <see langword="null"/>: there is none.</summary>
-    public BundleChanges? Changes { get; init; }
+    /// <summary>
+    /// What changes against the earlier lock, as a reviewer sees it; <see langword="null"/>: there is none, or it was
+    /// of another source.
+    /// </summary>
+    public MirrorDiff? Changes { get; init; }
 
     /// <summary>Returns one line for humans.</summary>
     /// <returns>What is locked, its state id, and how it differs from the earlier lock.</returns>
     public override string ToString() =>
-        $"{Plan.Content}, state {Plan.ShortStateId}: {(HasChanged ? Changes?.Counts ?? "new" : "unchanged")}";
+        $"{Plan.Content}, state {Plan.ShortStateId}: "
+            + (!HasChanged ? "unchanged" : Changes is null or { IsEmpty: true } ? "new" : $"{Changes}");
 }
