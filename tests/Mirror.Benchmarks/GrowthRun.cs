@@ -37,7 +37,10 @@ internal sealed class GrowthRun(BenchOptions options, TrialRunner runner, Cancel
                 SharedShare = 0.7,
                 Modules = Math.Max(1, references / ImagesPerModule),
             }),
-            [trials => trials.Plan(), trials => trials.Lock(), trials => trials.LockedPlan(), trials => trials.Pull()]);
+            [
+                trials => trials.Plan(), trials => trials.Lock(), trials => trials.LockedPlan(),
+                trials => trials.Diff(), trials => trials.Pull(),
+            ]);
         await RunLineAsync(
             GrowthUnit.Gigabyte,
             options.GrowthBytes.Select(bytes => new SeededSourceOptions

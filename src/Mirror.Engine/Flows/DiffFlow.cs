@@ -20,14 +20,17 @@ internal sealed class DiffFlow(EngineParts parts, EventSink events)
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         DiffSides sides = new(parts, events, warnings);
-        using LoadedSide? from = await LoadAsync(sides, order.From, "From", order, cancellationToken)
-            .ConfigureAwait(false);
-        using LoadedSide? to = await LoadAsync(sides, order.To, "To", order, cancellationToken).ConfigureAwait(false);
-        DiffSide before = from?.Side
-            ?? await ReadTargetAsync(order.Push!, to!.Side, cancellationToken).ConfigureAwait(false);
-        DiffSide after = to?.Side
-            ?? await ReadTargetAsync(order.Push!, before, cancellationToken).ConfigureAwait(false);
-        MirrorDiff diff = await CompareAsync(before, after, from, to, cancellationToken).ConfigureAwait(false);
+
+        // The target is read last: by what the other side has.
+        bool isTargetFirst = order.From == MirrorDiffSettings.TargetSide;
+        using LoadedSide read = isTargetFirst
+            ? await sides.LoadAsync(order.To, "To", order, cancellationToken).ConfigureAwait(false)
+            : await sides.LoadAsync(order.From, "From", order, cancellationToken).ConfigureAwait(false);
+        using LoadedSide other = order.Push is { } target
+            ? await ReadTargetAsync(target, read.Side, cancellationToken).ConfigureAwait(false)
+            : await sides.LoadAsync(order.To, "To", order, cancellationToken).ConfigureAwait(false);
+        MirrorDiff diff = await CompareAsync(
+            isTargetFirst ? other : read, isTargetFirst ? read : other, cancellationToken).ConfigureAwait(false);
         foreach (string line in DiffText.Lines(diff))
         {
             events.Milestone(line);
@@ -43,49 +46,27 @@ internal sealed class DiffFlow(EngineParts parts, EventSink events)
         return diff;
     }
 
-    /// <summary>
-    /// Compares two sides, with what the vendor says of what is new, read from whichever side has it open.
-    /// </summary>
-    public static async Task<MirrorDiff> CompareAsync(
-        DiffSide before, DiffSide after, LoadedSide? from, LoadedSide? to, CancellationToken cancellationToken) =>
-        DiffBuilder.Compare(before, after with
-        {
-            Notes = await ReadNotesAsync(DiffBuilder.WantedNotes(before, after), from, to, cancellationToken)
-                .ConfigureAwait(false),
-        });
-
-    /// <summary>The target is read last: by what the other side has.</summary>
-    private static async Task<LoadedSide?> LoadAsync(
-        DiffSides sides, string side, string member, CheckedDiffSettings order, CancellationToken cancellationToken) =>
-        side == MirrorDiffSettings.TargetSide
-            ? null
-            : await sides.LoadAsync(side, member, order, cancellationToken).ConfigureAwait(false);
-
-    private async Task<DiffSide> ReadTargetAsync(
+    private async Task<LoadedSide> ReadTargetAsync(
         CheckedPushSettings order, DiffSide other, CancellationToken cancellationToken)
     {
         events.Milestone($"Reading {order.Target.Reference} with {order.Target.CredentialOrigin}.");
         using TargetSession session = new(order.Target, parts, events);
         ImmutableArray<TaggedImage> images = await new TargetSide(order, session)
             .ReadAsync(other.Images, cancellationToken).ConfigureAwait(false);
-        return new DiffSide("target", order.Target.Reference, images);
+        return new LoadedSide(new DiffSide("target", order.Target.Reference, images));
     }
 
-    /// <summary>What release images say, read from whichever side has them.</summary>
-    private static async Task<IReadOnlyDictionary<Digest, ReleaseNotes>> ReadNotesAsync(
-        IEnumerable<Digest> wanted, LoadedSide? from, LoadedSide? to, CancellationToken cancellationToken)
+    /// <summary>Compares two sides, with what the vendor says of what is new.</summary>
+    public static async Task<MirrorDiff> CompareAsync(
+        LoadedSide from, LoadedSide to, CancellationToken cancellationToken)
     {
         ImmutableArray<(Digest Digest, ReleaseNotes? Notes)> read = await ParallelLookup.SelectAsync(
-            wanted,
-            async (digest, token) =>
-            {
-                ReleaseNotes? notes = to is null ? null : await to.ReadNotesAsync(digest, token).ConfigureAwait(false);
-                return (digest, notes is not null || from is null
-                    ? notes
-                    : await from.ReadNotesAsync(digest, token).ConfigureAwait(false));
-            },
+            DiffBuilder.WantedNotes(from.Side, to.Side),
+            async (digest, token) => (digest, await to.ReadNotesAsync(digest, token).ConfigureAwait(false)
+                ?? await from.ReadNotesAsync(digest, token).ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
-        return read.Where(release => release.Notes is not null)
+        Dictionary<Digest, ReleaseNotes> notes = read.Where(release => release.Notes is not null)
             .ToDictionary(release => release.Digest, release => release.Notes!);
+        return DiffBuilder.Compare(from.Side, to.Side with { Notes = notes });
     }
 }

@@ -99,9 +99,8 @@ internal sealed class LockFlow(EngineParts parts, EventSink events)
     private async Task<MirrorDiff> CompareAsync(
         string path, LockFile earlier, LoadedSide now, CancellationToken cancellationToken)
     {
-        MirrorDiff changes = await DiffFlow
-            .CompareAsync(DiffSides.LockSide(path, earlier), now.Side, null, now, cancellationToken)
-            .ConfigureAwait(false);
+        using LoadedSide before = new(DiffSides.LockSide(path, earlier));
+        MirrorDiff changes = await DiffFlow.CompareAsync(before, now, cancellationToken).ConfigureAwait(false);
         foreach (string line in changes.IsEmpty ? [] : DiffText.Lines(changes))
         {
             events.Milestone(line);

@@ -42,6 +42,9 @@ internal static class ChildWork
             case "locked-plan":
                 MirrorPlan taken = await engine.PlanAsync(Locked(given), null, CancellationToken.None);
                 return new ChildResult { Images = taken.ImageCount, Requests = taken.Requests };
+            case "diff":
+                MirrorDiff diff = await engine.DiffAsync(Compared(given), null, CancellationToken.None);
+                return new ChildResult { Images = diff.Added.Length + diff.Moved.Length + diff.Gone.Length };
             case "pull":
                 return Result(await engine.PullAsync(Pull(given), null, CancellationToken.None));
             case "verify":
@@ -69,6 +72,16 @@ internal static class ChildWork
     {
         BundleDirectory = "",
         LockFile = Path.Combine(given.Bundle, "mirror.lock.json"),
+    };
+
+    /// <summary>The lock in the folder, with what the source has.</summary>
+    private static MirrorDiffSettings Compared(ChildArguments given) => new()
+    {
+        From = Path.Combine(given.Bundle, "mirror.lock.json"),
+        To = MirrorDiffSettings.SourceSide,
+        Source = new RegistryEndpoint(given.Source),
+        Insecure = true,
+        Transfer = given.Limits,
     };
 
     private static MirrorPushSettings Push(ChildArguments given) => new()

@@ -57,6 +57,22 @@ internal sealed class GrowthTrials(
         };
     });
 
+    /// <summary>A lock, compared with its source: a plan, and the comparison of every tag.</summary>
+    public Trial Diff() => New("diff", 0, async () =>
+    {
+        string folder = folders.New();
+        (ProcessOutcome locked, _) = await MeasuredProcess.RunAsync(
+            Command.Engine(new ChildArguments("lock") { Source = source.Endpoint, Bundle = folder }),
+            cancellationToken);
+        locked.DemandSuccess("The lock");
+        return new PreparedTrial(
+            Command.Engine(new ChildArguments("diff") { Source = source.Endpoint, Bundle = folder }))
+        {
+            Check = outcome => DemandSame(outcome.Result.Images),
+            Folders = [folder],
+        };
+    });
+
     /// <summary>A pull into a new folder.</summary>
     public Trial Pull() => New("pull", Bytes, () =>
     {
@@ -105,6 +121,14 @@ internal sealed class GrowthTrials(
         if (images != source.Wants.Plan.Images)
         {
             throw new BenchFailureException($"{images} of {source.Wants.Plan.Images} images were planned.");
+        }
+    }
+
+    private static void DemandSame(int changes)
+    {
+        if (changes != 0)
+        {
+            throw new BenchFailureException($"{changes} tags of one and the same state changed.");
         }
     }
 

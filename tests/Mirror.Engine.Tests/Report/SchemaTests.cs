@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using Mirror.Engine.Report;
+using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.House;
+using Mirror.Engine.Tests.Report.Diff;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
@@ -73,6 +76,32 @@ public sealed class SchemaTests : IDisposable
     }
 
     [Fact]
+    public void The_file_of_a_diff_is_valid_whatever_it_holds()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            DrawnSides drawn = new(seed);
+            MirrorDiff diff = DiffBuilder.Compare(drawn.Draw("target"), drawn.Draw("bundle") with
+            {
+                Pieces = ImmutableDictionary<Digest, ImmutableArray<DiffPiece>>.Empty,
+            });
+            diff = diff with
+            {
+                Notes =
+                [
+                    new DiffedNote("v1", "", DiffNoteKind.MigratedModule, "x", seed % 2 == 0 ? null : "https://x"),
+                ],
+                Requirements = [new DiffedRequirement("v1", "k8s", seed % 2 == 0 ? null : "1.30", null)],
+                OmittedNotes = seed,
+            };
+
+            EvaluationResults results = Evaluate("diff", JsonNode.Parse(DiffFile.Write(diff))!);
+
+            Assert.True(results.IsValid, JsonSerializer.Serialize(results));
+        }
+    }
+
+    [Fact]
     public async Task The_file_of_a_run_that_failed_is_valid_too()
     {
         await Assert.ThrowsAsync<MirrorException>(() => Engine.VerifyAsync(Bundle, null, Cancellation));
@@ -137,7 +166,7 @@ public sealed class SchemaTests : IDisposable
     {
         BuildOptions build = new() { SchemaRegistry = new SchemaRegistry() };
         Dictionary<string, JsonSchema> schemas = [];
-        foreach (string name in new[] { "plan", "report", "gost", "archive", "bundle" })
+        foreach (string name in new[] { "plan", "report", "gost", "archive", "bundle", "diff" })
         {
             string text = File.ReadAllText(
                 Path.Combine(RepositoryTree.Root, "docs", "schemas", $"{name}.schema.json"));

@@ -123,7 +123,7 @@ internal static class DiffDocumentCheck
 
         Require(
             diff.Archives.Length == counts.Count
-                && diff.Archives.All(archive => counts.TryGetValue(archive.Name, out (int Added, int Moved, int Gone) count)
+                && diff.Archives.All(archive => counts.Remove(archive.Name, out (int Added, int Moved, int Gone) count)
                     && count == (archive.Added, archive.Moved, archive.Gone)),
             "its counts are not those of its tags.");
     }
