@@ -110,7 +110,8 @@ public sealed class DiffFlowTests
     {
         await using DiffRun run = await DiffRun.StartAsync();
         MirrorEngine engine = new(new Dictionary<string, string>(), TimeProvider.System);
-        await engine.LockAsync(run.PullSettings("") with { LockFile = run.Path("mirror.lock.json") }, null, Cancellation);
+        await engine.LockAsync(
+            run.PullSettings("") with { LockFile = run.Path("mirror.lock.json") }, null, Cancellation);
         await engine.PlanAsync(run.PullSettings("") with { ReportFile = run.Path("plan.json") }, null, Cancellation);
         await engine.PullAsync(run.PullSettings("old") with { ReportFile = run.Path("pull.json") }, null, Cancellation);
         await engine.PushAsync(run.PushSettings("old") with { ReportFile = run.Path("push.json") }, null, Cancellation);
@@ -127,6 +128,33 @@ public sealed class DiffFlowTests
             Assert.True(target.IsEmpty, $"{file}: {string.Join('\n', DiffText.Lines(target))}");
             Assert.Equal((kind, file), (same.From.Kind, same.From.Name));
         }
+    }
+
+    [Fact]
+    public async Task Databases_that_a_lock_leaves_open_are_no_change()
+    {
+        await using DiffRun folder = await DiffRun.StartAsync();
+        await using TestRegistry source = await MiniSource.StartAsync();
+        MirrorPullSettings pull = EngineRun.Of(source, "").Settings with
+        {
+            LockFile = folder.Path("mirror.lock.json"),
+        };
+        MirrorEngine engine = new(new Dictionary<string, string>(), TimeProvider.System);
+        await engine.LockAsync(pull, null, Cancellation);
+
+        MirrorDiff diff = await engine.DiffAsync(
+            new MirrorDiffSettings
+            {
+                From = pull.LockFile,
+                To = MirrorDiffSettings.SourceSide,
+                Source = pull.Source,
+                Insecure = true,
+            },
+            null,
+            Cancellation);
+
+        Assert.True(diff.IsEmpty, string.Join('\n', DiffText.Lines(diff)));
+        Assert.Equal(diff.From.StateId, diff.To.StateId);
     }
 
     [Theory]
