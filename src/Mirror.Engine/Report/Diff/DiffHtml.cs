@@ -27,7 +27,8 @@ internal static class DiffHtml
             AddMoves(page, "Other tags that moved", "", DiffText.OtherMoves(diff));
             AddTags(page, diff);
         },
-        [("From", diff.From.ToString()), ("To", diff.To.ToString()), ("Id", diff.Id)]);
+        [("From", diff.From.ToString()), ("To", diff.To.ToString()), ("Id", diff.Id)],
+        isDoubtful: !diff.SuspiciousMoves.IsEmpty);
 
     private static void AddMoves(
         HtmlText page, string heading, string meaning, ImmutableArray<ChangedImage> images)
@@ -63,6 +64,7 @@ internal static class DiffHtml
 
         page.Add($"<section>");
         page.Add($"<h2>Versions, channels and bytes</h2>");
+        page.Add($"<p>Together: {DiffText.Bytes(diff.Bytes)}.</p>");
         HtmlTable.Add(
             page,
             "Versions, channels and bytes",
@@ -74,7 +76,6 @@ internal static class DiffHtml
                 DiffText.Tags(archive.Added, archive.Moved, archive.Gone),
                 DiffText.Bytes(archive.Bytes))),
             isWide: true);
-        page.Add($"<p>Together: {DiffText.Bytes(diff.Bytes)}.</p>");
         page.Add($"</section>");
     }
 
