@@ -75,7 +75,7 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
 
     /// <summary>What a lock wants.</summary>
     public static DiffSide LockSide(string path, LockFile file) =>
-        new("lock", NameOf(path), [.. file.Images]) { Source = file.Source };
+        new("lock", NameOf(path), [.. file.Images]) { Source = file.Source, Floating = file.Floating };
 
     private async Task<LoadedSide> LoadBundleAsync(string directory, CancellationToken cancellationToken)
     {

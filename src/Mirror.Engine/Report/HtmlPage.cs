@@ -16,13 +16,15 @@ internal static class HtmlPage
     /// <param name="facts">Numbers.</param>
     /// <param name="body">The sections.</param>
     /// <param name="details">What else is to be known of how it was done.</param>
+    /// <param name="isDoubtful">Whether it succeeded with something that a reader must not miss.</param>
     public static string Render(
         RunOutcome outcome,
         string title,
         string verdict,
         ImmutableArray<(string Name, string Value)> facts,
         Action<HtmlText> body,
-        ImmutableArray<(string Name, string Value)> details = default)
+        ImmutableArray<(string Name, string Value)> details = default,
+        bool isDoubtful = false)
     {
         HtmlText page = new();
         page.Add($"<!DOCTYPE html>");
@@ -43,7 +45,7 @@ internal static class HtmlPage
         page.Add($"<h1>{title:wrap}</h1>");
         (string style, string told) = outcome.Result switch
         {
-            RunResult.Succeeded => ("verdict good", verdict),
+            RunResult.Succeeded => (isDoubtful ? "verdict stopped" : "verdict good", verdict),
             RunResult.Cancelled => ("verdict stopped", "Cancelled before it was done."),
             _ when outcome.Faults.Length == 1 => ("verdict bad", "Failed, with 1 error."),
             _ => ("verdict bad", $"Failed, with {outcome.Faults.Length} errors."),

@@ -86,7 +86,7 @@ public sealed class DiffFlowTests
         Assert.True(pushed.IsEmpty, string.Join('\n', DiffText.Lines(pushed)));
         Assert.Equal(pushed.From.StateId, pushed.To.StateId);
         Assert.Equal($"{run.Target.Host}/mirror/ee", pushed.From.Name);
-        Assert.All(run.Target.Requests.All, record => Assert.Contains(record.Request.Method, new[] { "GET", "HEAD" }));
+        Assert.All(run.Target.Requests.All, record => Assert.True(record.Request.Method is "GET" or "HEAD"));
     }
 
     [Fact]
@@ -110,10 +110,11 @@ public sealed class DiffFlowTests
     {
         await using DiffRun run = await DiffRun.StartAsync();
         MirrorEngine engine = new(new Dictionary<string, string>(), TimeProvider.System);
-        await engine.LockAsync(run.Pull("") with { LockFile = run.Path("mirror.lock.json") }, null, Cancellation);
-        await engine.PlanAsync(run.Pull("") with { ReportFile = run.Path("plan.json") }, null, Cancellation);
-        await engine.PullAsync(run.Pull("old") with { ReportFile = run.Path("pull.json") }, null, Cancellation);
-        await engine.PushAsync(run.Push("old") with { ReportFile = run.Path("push.json") }, null, Cancellation);
+        await engine.LockAsync(
+            run.PullSettings("") with { LockFile = run.Path("mirror.lock.json") }, null, Cancellation);
+        await engine.PlanAsync(run.PullSettings("") with { ReportFile = run.Path("plan.json") }, null, Cancellation);
+        await engine.PullAsync(run.PullSettings("old") with { ReportFile = run.Path("pull.json") }, null, Cancellation);
+        await engine.PushAsync(run.PushSettings("old") with { ReportFile = run.Path("push.json") }, null, Cancellation);
 
         foreach ((string file, string kind) in new[]
         {
@@ -129,6 +130,33 @@ public sealed class DiffFlowTests
         }
     }
 
+    [Fact]
+    public async Task Databases_that_a_lock_leaves_open_are_no_change()
+    {
+        await using DiffRun folder = await DiffRun.StartAsync();
+        await using TestRegistry source = await MiniSource.StartAsync();
+        MirrorPullSettings pull = EngineRun.Of(source, "").Settings with
+        {
+            LockFile = folder.Path("mirror.lock.json"),
+        };
+        MirrorEngine engine = new(new Dictionary<string, string>(), TimeProvider.System);
+        await engine.LockAsync(pull, null, Cancellation);
+
+        MirrorDiff diff = await engine.DiffAsync(
+            new MirrorDiffSettings
+            {
+                From = pull.LockFile,
+                To = MirrorDiffSettings.SourceSide,
+                Source = pull.Source,
+                Insecure = true,
+            },
+            null,
+            Cancellation);
+
+        Assert.True(diff.IsEmpty, string.Join('\n', DiffText.Lines(diff)));
+        Assert.Equal(diff.From.StateId, diff.To.StateId);
+    }
+
     [Theory]
     [InlineData("json")]
     [InlineData("md")]
@@ -142,7 +170,7 @@ public sealed class DiffFlowTests
         MirrorDiff diff = await run.DiffAsync("old", "source", $"review.{form}");
         string first = await File.ReadAllTextAsync(run.Path($"review.{form}"), Cancellation);
         await run.DiffAsync("old", "source", $"review.{form}");
-        MirrorPullSettings pull = run.Pull("new") with { ReportFile = run.Path($"review.{form}") };
+        MirrorPullSettings pull = run.PullSettings("new") with { ReportFile = run.Path($"review.{form}") };
         MirrorEngine engine = new(new Dictionary<string, string>(), TimeProvider.System);
 
         Assert.Contains(diff.Id, first, StringComparison.Ordinal);
@@ -204,7 +232,7 @@ public sealed class DiffFlowTests
         {
             From = run.Path("old"),
             To = MirrorDiffSettings.SourceSide,
-            Source = run.Pull("").Source,
+            Source = run.PullSettings("").Source,
             Components = MirrorComponents.Platform,
             Insecure = true,
             TmpDirectory = run.Path("tmp"),

@@ -42,7 +42,7 @@ internal sealed class DiffRun : IAsyncDisposable
             ("changelog.yaml", changelog));
     }
 
-    public MirrorPullSettings Pull(string bundle, string? reviewed = null) => new()
+    public MirrorPullSettings PullSettings(string bundle, string? reviewed = null) => new()
     {
         Source = new RegistryEndpoint($"{Source.Host}/{SketchedSource.Edition}"),
         Insecure = true,
@@ -52,7 +52,7 @@ internal sealed class DiffRun : IAsyncDisposable
         Reviewed = reviewed,
     };
 
-    public MirrorPushSettings Push(string bundle, string? reviewed = null) => new()
+    public MirrorPushSettings PushSettings(string bundle, string? reviewed = null) => new()
     {
         Target = new RegistryEndpoint($"{Target.Host}/mirror/ee"),
         Insecure = true,
@@ -61,10 +61,10 @@ internal sealed class DiffRun : IAsyncDisposable
     };
 
     public Task<MirrorReport> PullAsync(string bundle, string? reviewed = null) =>
-        Engine.PullAsync(Pull(bundle, reviewed), null, TestContext.Current.CancellationToken);
+        Engine.PullAsync(PullSettings(bundle, reviewed), null, TestContext.Current.CancellationToken);
 
     public Task<MirrorReport> PushAsync(string bundle, string? reviewed = null) =>
-        Engine.PushAsync(Push(bundle, reviewed), null, TestContext.Current.CancellationToken);
+        Engine.PushAsync(PushSettings(bundle, reviewed), null, TestContext.Current.CancellationToken);
 
     /// <summary>Compares two sides; a word or the name of a file.</summary>
     public Task<MirrorDiff> DiffAsync(string from, string to, string? report = null) => Engine.DiffAsync(
@@ -72,8 +72,8 @@ internal sealed class DiffRun : IAsyncDisposable
         {
             From = SideOf(from),
             To = SideOf(to),
-            Source = Pull("").Source,
-            Target = Push("").Target,
+            Source = PullSettings("").Source,
+            Target = PushSettings("").Target,
             Insecure = true,
             Components = MirrorComponents.Platform,
             ReportFile = report is null ? null : Path(report),

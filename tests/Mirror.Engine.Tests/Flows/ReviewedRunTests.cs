@@ -70,7 +70,7 @@ public sealed class ReviewedRunTests
         Assert.Equal(FaultCode.TargetChanged, fault.Code);
         Assert.Contains($"{path}:{tag} is {other.Digest}", fault.Message, StringComparison.Ordinal);
         Assert.Equal(FaultCode.NotAsReviewed, byId.Code);
-        Assert.All(run.Target.Requests.All, record => Assert.Contains(record.Request.Method, new[] { "GET", "HEAD" }));
+        Assert.All(run.Target.Requests.All, record => Assert.True(record.Request.Method is "GET" or "HEAD"));
     }
 
     [Fact]

@@ -15,8 +15,8 @@ internal static class DiffBuilder
     public static MirrorDiff Compare(DiffSide from, DiffSide to)
     {
         RefuseOtherSource(from, to);
-        SortedDictionary<TagPlace, TaggedImage> before = TagsOf(from);
-        SortedDictionary<TagPlace, TaggedImage> after = TagsOf(to);
+        SortedDictionary<TagPlace, TaggedImage> before = TagsOf(from, to);
+        SortedDictionary<TagPlace, TaggedImage> after = TagsOf(to, from);
         ImmutableArray<ChangedImage> added = InOrder(
             from pair in after
             where !before.ContainsKey(pair.Key)
@@ -54,13 +54,13 @@ internal static class DiffBuilder
     /// The release images of whose notes a diff makes use: of what is new, and what that is compared with.
     /// </summary>
     public static HashSet<Digest> WantedNotes(DiffSide from, DiffSide to) =>
-        DiffNotes.Wanted(TagsOf(from), TagsOf(to));
+        DiffNotes.Wanted(TagsOf(from, to), TagsOf(to, from));
 
-    private static SortedDictionary<TagPlace, TaggedImage> TagsOf(DiffSide side)
+    private static SortedDictionary<TagPlace, TaggedImage> TagsOf(DiffSide side, DiffSide other)
     {
         try
         {
-            return DiffTags.ByPlace(side.Images);
+            return DiffTags.ByPlace(side.Images.Where(image => !other.Floating.Contains(image.Archive)));
         }
         catch (FormatException exception)
         {

@@ -27,7 +27,8 @@ internal static class DiffHtml
             AddMoves(page, "Other tags that moved", "", DiffText.OtherMoves(diff));
             AddTags(page, diff);
         },
-        [("From", diff.From.ToString()), ("To", diff.To.ToString()), ("Id", diff.Id)]);
+        [("From", diff.From.ToString()), ("To", diff.To.ToString()), ("Id", diff.Id)],
+        isDoubtful: !diff.SuspiciousMoves.IsEmpty);
 
     private static void AddMoves(
         HtmlText page, string heading, string meaning, ImmutableArray<ChangedImage> images)
@@ -63,6 +64,7 @@ internal static class DiffHtml
 
         page.Add($"<section>");
         page.Add($"<h2>Versions, channels and bytes</h2>");
+        page.Add($"<p>Together: {DiffText.Bytes(diff.Bytes)}.</p>");
         HtmlTable.Add(
             page,
             "Versions, channels and bytes",
@@ -72,8 +74,8 @@ internal static class DiffHtml
                 DiffText.Versions(archive),
                 string.Join(", ", archive.Channels),
                 DiffText.Tags(archive.Added, archive.Moved, archive.Gone),
-                DiffText.Bytes(archive.Bytes))));
-        page.Add($"<p>Together: {DiffText.Bytes(diff.Bytes)}.</p>");
+                DiffText.Bytes(archive.Bytes))),
+            isWide: true);
         page.Add($"</section>");
     }
 
@@ -94,7 +96,8 @@ internal static class DiffHtml
                 note.Release,
                 DiffText.KindOf(note.Kind),
                 note.Component,
-                note.Link is null ? note.Text : $"{note.Text} ({note.Link})")));
+                note.Link is null ? note.Text : $"{note.Text} ({note.Link})")),
+            isWide: true);
         page.Add($"</section>");
     }
 
@@ -112,7 +115,8 @@ internal static class DiffHtml
             "Requirements",
             ["Release", "Requires"],
             diff.Requirements.Select(requirement => ImmutableArray.Create(
-                requirement.Release, DiffText.Requirement(requirement))));
+                requirement.Release, DiffText.Requirement(requirement))),
+            isWide: true);
         page.Add($"</section>");
     }
 

@@ -16,6 +16,11 @@ internal sealed record DiffSide(string Kind, string Name, ImmutableArray<TaggedI
     /// <summary>Where it comes from, <c>host[:port]/path</c>; <see langword="null"/>: it does not say.</summary>
     public string? Source { get; init; }
 
+    /// <summary>
+    /// Archives of which it says nothing on purpose, as a lock of databases: on the other side they do not count.
+    /// </summary>
+    public ImmutableArray<string> Floating { get; init; } = [];
+
     /// <summary>What images consist of, by their digest: all manifests, configs and layers, each once.</summary>
     public IReadOnlyDictionary<Digest, ImmutableArray<DiffPiece>> Pieces { get; init; } =
         FrozenDictionary<Digest, ImmutableArray<DiffPiece>>.Empty;

@@ -183,6 +183,11 @@ public sealed class DiffBuilderTests
     }
 
     [Fact]
+    public void What_a_side_leaves_open_is_not_compared() => Assert.True(DiffBuilder.Compare(
+        Side("lock") with { Floating = ["security.tar"] },
+        Side("source", ("security.tar", "security/trivy-db", "2", 1))).IsEmpty);
+
+    [Fact]
     public void Bundles_of_both_forms_that_hold_the_same_are_the_same() => Assert.True(DiffBuilder.Compare(
         Side("bundle", ("module-console.tar", "release", "stable", 0)),
         Side("bundle", ("module-console.tar", "modules/console/release", "stable", 0))).IsEmpty);

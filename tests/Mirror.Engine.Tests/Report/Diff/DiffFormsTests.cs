@@ -69,6 +69,7 @@ public sealed class DiffFormsTests
         Assert.Equal(["Moved2", "New2", "Gone1"], page.Descendants("summary")
             .Select(summary => summary.Value.Replace("\n", "", StringComparison.Ordinal)));
         Assert.Contains(Sample.Id, page.Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("<p class=\"verdict stopped\">1 version moved", DiffHtml.Render(Done, Sample));
     }
 
     [Fact]

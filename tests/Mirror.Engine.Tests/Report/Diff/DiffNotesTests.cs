@@ -90,7 +90,7 @@ public sealed class DiffNotesTests
 
     [Fact]
     public void Only_notes_of_what_changes_are_wanted() => Assert.Equal(
-        [.. new[] { 1, 2, 3, 4 }.Select(DrawnSides.DigestOf).Order()],
+        [.. Enumerable.Range(1, 4).Select(DrawnSides.DigestOf).Order()],
         DiffBuilder.WantedNotes(From, To).Order());
 
     private static ReleaseNotes Requires(params (string Name, string Value)[] requirements) => new()
