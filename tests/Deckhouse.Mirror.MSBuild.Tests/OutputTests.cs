@@ -84,9 +84,9 @@ public sealed class OutputTests
                 $"stable moved platform.tar  stable {digest} {digest}",
                 $"install:v1; 100% gone platform.tar install v1; 100% {digest} ",
             ],
-            task.Changes.Select(item => item.ItemSpec + string.Concat(
-                new[] { "Kind", "Archive", "Path", "Tag", "Was", "Digest" }
-                    .Select(name => $" {item.GetMetadata(name)}"))));
+            task.Changes.Select(item => $"{item.ItemSpec} {item.GetMetadata("Kind")} {item.GetMetadata("Archive")} "
+                + $"{item.GetMetadata("Path")} {item.GetMetadata("Tag")} {item.GetMetadata("Was")} "
+                + item.GetMetadata("Digest")));
         Assert.Equal(
             ("true", engine.Diff.Id, engine.Diff.To.StateId, 300),
             (task.Changed, task.DiffId, task.StateId, task.NewBytes));

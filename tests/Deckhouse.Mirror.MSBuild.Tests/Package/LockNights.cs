@@ -1,4 +1,5 @@
 using Mirror.TestKit.Content;
+using Mirror.TestKit.Files;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Processes;
 using Mirror.TestKit.Registry;
@@ -47,9 +48,7 @@ internal sealed class LockNights : IAsyncDisposable
                 new TestRegistryOptions { Content = content }, TestContext.Current.CancellationToken));
         foreach (string name in new[] { "gh", "glab", "az" })
         {
-            string file = Path.Combine(nights._standIn.FullName, name);
-            await File.WriteAllTextAsync(file, StandIn + "\n", TestContext.Current.CancellationToken);
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            ProgramFile.Write(Path.Combine(nights._standIn.FullName, name), StandIn + "\n");
         }
 
         await nights.GitAsync("init", "--quiet", "--initial-branch=main");
