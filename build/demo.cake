@@ -1,8 +1,9 @@
 // The demo: the main job on an embedded source and target. Plan, pull, verify and push through MSBuild, then the same
-// through Cake, through the script for CI, and through Cake.Frosting where the feed has it, all with the packages that
-// were just packed; a table at the end.
+// through Cake, through the script for CI, and through Cake.Frosting where the feed has it; then a lock, and what it is
+// good for when a channel moves. All with the packages that were just packed; a table at the end.
 #load "demo-ci.cake"
 #load "demo-frosting.cake"
+#load "demo-lock.cake"
 #load "demo-registry.cake"
 #load "demo-table.cake"
 
@@ -43,6 +44,7 @@ void RunDemo(DirectoryPath root, FilePath kit, DirectoryPath packages, string ve
         }
 
         MirrorByFrosting(root, run, feed, version, source.Host, target.Host);
+        MirrorByLock(root, run, feed, version, source.Host);
         PrintTable(kit, run.Combine("msbuild"), target.Host, byMSBuild, byCake);
         PrintRealMirror(run);
     }

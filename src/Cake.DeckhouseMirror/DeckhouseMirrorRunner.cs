@@ -95,6 +95,18 @@ public sealed class DeckhouseMirrorRunner
     /// <exception cref="CakeException">The lock could not be checked, or the run was cancelled.</exception>
     public Task<MirrorLockResult> LockCheckAsync(D8MirrorPullSettings settings) => RunAsync(LockCheckVerb(settings));
 
+    /// <summary>Compares two states: files, bundles, what a pull would take, or what a registry holds.</summary>
+    /// <param name="settings">What to compare.</param>
+    /// <returns>What changes; changes are no failure.</returns>
+    /// <exception cref="CakeException">The states could not be compared, or the run was cancelled.</exception>
+    public MirrorDiff Diff(D8MirrorDiffSettings settings) => Run(DiffVerb(settings));
+
+    /// <summary>As <see cref="Diff"/>, without holding a thread.</summary>
+    /// <param name="settings">What to compare.</param>
+    /// <returns>What changes; changes are no failure.</returns>
+    /// <exception cref="CakeException">The states could not be compared, or the run was cancelled.</exception>
+    public Task<MirrorDiff> DiffAsync(D8MirrorDiffSettings settings) => RunAsync(DiffVerb(settings));
+
     /// <summary>Pulls a source into a bundle.</summary>
     /// <param name="settings">What to pull, from where, into which folder.</param>
     /// <returns>The report: plan, files, sizes, warnings.</returns>
@@ -177,6 +189,13 @@ public sealed class DeckhouseMirrorRunner
         ArgumentNullException.ThrowIfNull(settings);
         MirrorPullSettings record = settings.ToRecord(_context);
         return (engine, progress, stop) => engine.CheckLockAsync(record, progress, stop);
+    }
+
+    private MirrorVerb<MirrorDiff> DiffVerb(D8MirrorDiffSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        MirrorDiffSettings record = settings.ToRecord(_context);
+        return (engine, progress, stop) => engine.DiffAsync(record, progress, stop);
     }
 
     private MirrorVerb<MirrorReport> PullVerb(D8MirrorPullSettings settings)

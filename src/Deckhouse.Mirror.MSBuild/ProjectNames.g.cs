@@ -23,7 +23,9 @@ internal static class ProjectNames
         "D8MirrorClientKeyFile",
         "D8MirrorDeckhouseCliTag",
         "D8MirrorDeckhouseTag",
+        "D8MirrorDiffDependsOn",
         "D8MirrorDiffFrom",
+        "D8MirrorDiffId",
         "D8MirrorDiffTo",
         "D8MirrorExcludeModule",
         "D8MirrorExcludePackage",
@@ -106,6 +108,7 @@ internal static class ProjectNames
     [
         "D8MirrorArchive",
         "D8MirrorBundleFile",
+        "D8MirrorChange",
         "D8MirrorExcludeModule",
         "D8MirrorExcludePackage",
         "D8MirrorFile",

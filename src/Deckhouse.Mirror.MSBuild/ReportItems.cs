@@ -37,6 +37,16 @@ internal static class ReportItems
         ["AlreadyThere"] = repository.AlreadyThere.ToString(CultureInfo.InvariantCulture),
     });
 
+    public static ITaskItem ChangeOf(string kind, ChangedImage image) => Item(image.Name, new()
+    {
+        ["Kind"] = kind,
+        ["Archive"] = image.Archive,
+        ["Path"] = image.Path,
+        ["Tag"] = image.Tag,
+        ["Was"] = image.Was?.ToString() ?? "",
+        ["Digest"] = image.Digest?.ToString() ?? "",
+    });
+
     /// <summary>A boolean as settings take it; MSBuild would write <c>True</c>.</summary>
     public static string TextOf(bool value) => value ? "true" : "false";
 

@@ -21,6 +21,9 @@ public sealed class AliasTests
     [Fact]
     public void There_are_these_aliases() => Assert.Equal(
         [
+            "D8MirrorDiff(Action`1, String, String)",
+            "D8MirrorDiff(D8MirrorDiffSettings)",
+            "D8MirrorDiff(String, String)",
             "D8MirrorLock(Action`1, FilePath)",
             "D8MirrorLock(D8MirrorPullSettings)",
             "D8MirrorLock(FilePath, String)",
@@ -172,6 +175,25 @@ public sealed class AliasTests
         Assert.Equal(["platform"], ((MirrorPullSettings)engine.Calls[8].Settings).LockUpdate);
         Assert.True(((MirrorPullSettings)engine.Calls[11].Settings).LockDatabases);
         Assert.Throws<ArgumentNullException>("lockFile", () => context.D8MirrorLockCheck((FilePath)null!));
+    }
+
+    [Fact]
+    public async Task A_diff_takes_two_states_whose_paths_start_from_the_scripts_folder()
+    {
+        ScriptedEngine engine = new();
+        ScriptContext context = new() { Engine = engine };
+
+        context.D8MirrorDiff(new() { From = "bundle", To = MirrorDiffSettings.SourceSide });
+        context.D8MirrorDiff("bundle", "source");
+        context.D8MirrorDiff(it => it.To = "source", "bundle");
+        await context.D8MirrorDiffAsync(new() { From = "bundle", To = "source" });
+        await context.D8MirrorDiffAsync("bundle", "source");
+        await context.D8MirrorDiffAsync(it => it.From = "bundle", to: "source");
+
+        Assert.Equal(6, engine.Calls.Count);
+        Assert.All(engine.Calls, call => Assert.Equal(
+            ("diff", "/scripts/airgap/bundle", "source"),
+            (call.Verb, ((MirrorDiffSettings)call.Settings).From, ((MirrorDiffSettings)call.Settings).To)));
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public sealed class RunnerTests
         Assert.Equal("lock", _engine.Call.Verb);
         Assert.Same(_engine.Plan, _runner.LockCheck(new D8MirrorPullSettings()).Plan);
         Assert.Equal("check", _engine.Call.Verb);
+        Assert.Same(_engine.Diff, _runner.Diff(new D8MirrorDiffSettings()));
+        Assert.Equal("diff", _engine.Call.Verb);
         Assert.Same(_engine.Plan, _runner.Pull(new D8MirrorPullSettings()).Plan);
         Assert.Equal("pull", _engine.Call.Verb);
         Assert.Same(_engine.Plan, _runner.Push(new D8MirrorPushSettings()).Plan);
@@ -40,6 +42,8 @@ public sealed class RunnerTests
         Assert.Equal("lock", _engine.Call.Verb);
         Assert.Same(_engine.Plan, (await _runner.LockCheckAsync(new D8MirrorPullSettings())).Plan);
         Assert.Equal("check", _engine.Call.Verb);
+        Assert.Same(_engine.Diff, await _runner.DiffAsync(new D8MirrorDiffSettings()));
+        Assert.Equal("diff", _engine.Call.Verb);
         Assert.Same(_engine.Plan, (await _runner.PullAsync(new D8MirrorPullSettings())).Plan);
         Assert.Equal("pull", _engine.Call.Verb);
         Assert.Same(_engine.Plan, (await _runner.PushAsync(new D8MirrorPushSettings())).Plan);

@@ -17,6 +17,12 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
 
     public MirrorPlan Plan { get; } = SamplePlan.Make();
 
+    public MirrorDiff Diff { get; } = new()
+    {
+        From = new MirrorDiffSide("bundle", "bundle", new string('1', 64)),
+        To = new MirrorDiffSide("source", "registry.example/deckhouse/ee", new string('2', 64)),
+    };
+
     public Task<MirrorPlan> PlanAsync(
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
@@ -34,6 +40,12 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         PlayAsync("check", settings, Locked(settings), progress!, cancellationToken);
+
+    public Task<MirrorDiff> DiffAsync(
+        MirrorDiffSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync("diff", settings, Diff, progress!, cancellationToken);
 
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,

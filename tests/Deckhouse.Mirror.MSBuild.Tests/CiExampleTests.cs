@@ -43,6 +43,20 @@ public sealed partial class CiExampleTests
         }
     }
 
+    [Theory]
+    [InlineData("lock.gitlab-ci.yml", "gitlab")]
+    [InlineData(".github/workflows/lock.yml", "github")]
+    [InlineData("lock.azure-pipelines.yml", "azure")]
+    public void A_nightly_job_runs_the_script_for_its_system_with_secrets_by_their_names(string file, string system)
+    {
+        string text = Read(file);
+
+        Assert.Equal([$"./lock.sh {system}"], Commands().Matches(text)
+            .Select(command => command.Groups["command"].Value));
+        Assert.Contains("D8_MIRROR_LICENSE_TOKEN", text);
+        Assert.DoesNotMatch(@"(TOKEN|PAT): (?!\$[({])", text.Split("\n", 2)[1]);
+    }
+
     [Fact]
     public void The_script_knows_these_stages_and_no_others() => Assert.Equal(
         Stages,

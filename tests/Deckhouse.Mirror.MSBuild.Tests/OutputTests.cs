@@ -70,6 +70,43 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void A_diff_gives_what_changes_as_items_and_its_id()
+    {
+        ScriptedEngine engine = new();
+        var (task, build, _) = TaskRun.Make<D8MirrorDiff>(engine);
+
+        Assert.True(task.Execute(), build.Text);
+
+        string digest = $"{SamplePlan.Digest}";
+        Assert.Equal(
+            [
+                $"modules/console:v1.0.0 added module-console.tar modules/console v1.0.0  {digest}",
+                $"stable moved platform.tar  stable {digest} {digest}",
+                $"install:v1; 100% gone platform.tar install v1; 100% {digest} ",
+            ],
+            task.Changes.Select(item => item.ItemSpec + string.Concat(
+                new[] { "Kind", "Archive", "Path", "Tag", "Was", "Digest" }
+                    .Select(name => $" {item.GetMetadata(name)}"))));
+        Assert.Equal(
+            ("true", engine.Diff.Id, engine.Diff.To.StateId, 300),
+            (task.Changed, task.DiffId, task.StateId, task.NewBytes));
+        Assert.Contains($"airgap -> {engine.Diff}", build.Text);
+    }
+
+    [Fact]
+    public void A_diff_of_equal_states_says_so()
+    {
+        ScriptedEngine engine = new();
+        engine = new ScriptedEngine { Diff = engine.Diff with { Added = [], Moved = [], Gone = [] } };
+        var (task, _, _) = TaskRun.Make<D8MirrorDiff>(engine);
+
+        Assert.True(task.Execute());
+
+        Assert.Equal("false", task.Changed);
+        Assert.Empty(task.Changes);
+    }
+
+    [Fact]
     public void A_verification_gives_the_id_of_the_bundle()
     {
         ScriptedEngine engine = new();

@@ -125,6 +125,7 @@ public sealed class ParameterTests
         Assert.Equal(
             type.Name switch
             {
+                nameof(D8MirrorDiff) => "diff",
                 nameof(D8MirrorLock) => "lock",
                 nameof(D8MirrorLockCheck) => "check",
                 nameof(D8MirrorPlan) => "plan",
@@ -135,7 +136,7 @@ public sealed class ParameterTests
                 _ => "gost",
             },
             engine.Verb);
-        if (type != typeof(D8MirrorSync))
+        if (type != typeof(D8MirrorSync) && type != typeof(D8MirrorDiff))
         {
             Assert.Equal(
                 Path.Combine(TaskRun.ProjectDirectory, "bundle"),

@@ -113,6 +113,7 @@ public sealed class ParityTests
 
     private static SettingVerbs VerbOf(Type task) => task.Name switch
     {
+        nameof(D8MirrorDiff) => SettingVerbs.Diff,
         nameof(D8MirrorLock) => SettingVerbs.Lock,
         nameof(D8MirrorLockCheck) => SettingVerbs.LockCheck,
         nameof(D8MirrorPlan) => SettingVerbs.Plan,

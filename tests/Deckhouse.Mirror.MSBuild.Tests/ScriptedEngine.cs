@@ -18,6 +18,17 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
 
     public MirrorPlan Plan { get; init; } = SamplePlan.Make();
 
+    /// <summary>What a comparison comes to.</summary>
+    public MirrorDiff Diff { get; init; } = new()
+    {
+        From = new MirrorDiffSide("bundle", "bundle", new string('1', 64)),
+        To = new MirrorDiffSide("source", "registry.example/deckhouse/ee", new string('2', 64)),
+        Bytes = new DiffedBytes(New: 300),
+        Added = [new ChangedImage("module-console.tar", "modules/console", "v1.0.0", SamplePlan.Digest, null)],
+        Moved = [new ChangedImage("platform.tar", "", "stable", SamplePlan.Digest, SamplePlan.Digest)],
+        Gone = [new ChangedImage("platform.tar", "install", "v1; 100%", null, SamplePlan.Digest)],
+    };
+
     /// <summary>What becomes of a lock.</summary>
     public bool HasChanged { get; init; } = true;
 
@@ -38,6 +49,12 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         PlayAsync("check", settings, () => Locked(settings), progress!, cancellationToken);
+
+    public Task<MirrorDiff> DiffAsync(
+        MirrorDiffSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync("diff", settings, () => Diff, progress!, cancellationToken);
 
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,

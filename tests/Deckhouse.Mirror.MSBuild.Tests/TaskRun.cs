@@ -13,6 +13,7 @@ internal static class TaskRun
     /// <summary>Every task of the package.</summary>
     public static TheoryData<Type> Tasks =>
     [
+        typeof(D8MirrorDiff),
         typeof(D8MirrorLock),
         typeof(D8MirrorLockCheck),
         typeof(D8MirrorPlan),
@@ -51,6 +52,12 @@ internal static class TaskRun
                 pull.Source = "registry.example/deckhouse/ee";
                 pull.BundleDirectory = "bundle";
                 pull.LockFile = pull is LockTask ? "mirror.lock.json" : null;
+                break;
+            case D8MirrorDiff diff:
+                diff.Source = "registry.example/deckhouse/ee";
+                diff.Target = "target.example/mirror/ee";
+                diff.DiffFrom = "source";
+                diff.DiffTo = "target";
                 break;
             case D8MirrorPush push:
                 push.Target = "target.example/mirror/ee";

@@ -60,12 +60,6 @@ partial class ConnectionTask
     public string? TmpDir { get; set; }
 
     /// <summary>
-    /// The lock of the bundle: what is pulled is exactly what it says, and what is verified or pushed must be. Default:
-    /// none; required to lock.
-    /// </summary>
-    public string? LockFile { get; set; }
-
-    /// <summary>
     /// A file for the record of the run, by extension; `{verb}` stands for the verb. Value: .json, .md or .html.
     /// </summary>
     public string? ReportFile { get; set; }

@@ -52,6 +52,12 @@ partial class D8MirrorPush
     public ITaskItem[] Files { get; set; } = [];
 
     /// <summary>
+    /// The lock of the bundle: what is pulled is exactly what it says, and what is verified or pushed must be. Default:
+    /// none; required to lock.
+    /// </summary>
+    public string? LockFile { get; set; }
+
+    /// <summary>
     /// Where the stand-alone installer, the Deckhouse CLI and its plugins go; Auto takes an edition off the target's
     /// path. Value: Auto, Target or a repository path. Default: <c>Auto</c>.
     /// </summary>

@@ -5,7 +5,7 @@ namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>Copies what a pull would select straight into a registry, without a bundle.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class D8MirrorSync : SelectionTask
+public sealed partial class D8MirrorSync : PlannedTask
 {
     /// <summary>
     /// The repositories of the target, with the metadata <c>Pushed</c> and <c>AlreadyThere</c> (numbers of tags).

@@ -17,6 +17,7 @@ public abstract partial class LockTask : PullSettingsTask
     private protected void Return(MirrorLockResult result)
     {
         Return(result.Plan);
+        NewBytes = result.Changes?.Bytes.New ?? NewBytes;
         Changed = ReportItems.TextOf(result.HasChanged);
     }
 }

@@ -4,7 +4,7 @@ using Mirror.Engine;
 namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>What a pull, its plan and its lock share: how the bundle is written.</summary>
-public abstract partial class PullSettingsTask : SelectionTask
+public abstract partial class PullSettingsTask : PlannedTask
 {
     private protected PullSettingsTask()
     {

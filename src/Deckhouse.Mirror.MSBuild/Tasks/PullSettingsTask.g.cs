@@ -12,6 +12,18 @@ partial class PullSettingsTask
     public string? BundleDirectory { get; set; }
 
     /// <summary>
+    /// The lock of the bundle: what is pulled is exactly what it says, and what is verified or pushed must be. Default:
+    /// none; required to lock.
+    /// </summary>
+    public string? LockFile { get; set; }
+
+    /// <summary>
+    /// Lock the security databases, too. They change several times a day, and their old images disappear. Default:
+    /// <c>false</c>.
+    /// </summary>
+    public string? LockDatabases { get; set; }
+
+    /// <summary>
     /// The largest file of the bundle; 0: archives are not split. Value: 0, or 100kB or more. Default: <c>0</c>.
     /// </summary>
     public string? BundleChunkSize { get; set; }

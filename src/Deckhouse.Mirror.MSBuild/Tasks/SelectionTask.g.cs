@@ -139,10 +139,4 @@ partial class SelectionTask
     /// `&gt;=` and `&lt;=` name, as d8 0.33 (V033). Value: V025 or V033. Default: <c>V025</c>.
     /// </summary>
     public string? SelectionRules { get; set; }
-
-    /// <summary>
-    /// Lock the security databases, too. They change several times a day, and their old images disappear. Default:
-    /// <c>false</c>.
-    /// </summary>
-    public string? LockDatabases { get; set; }
 }

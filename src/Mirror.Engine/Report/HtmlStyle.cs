@@ -39,7 +39,7 @@ internal static class HtmlStyle
         .verdict.stopped { background: var(--warn); }
         .run { display: flex; flex-wrap: wrap; gap: .1rem 1.5rem; margin: .8rem 0 0; font-size: .85rem; }
         .run div { display: flex; gap: .4rem; }
-        .run dt { color: var(--soft); }
+        .run dt { flex: none; color: var(--soft); }
         .run dd { margin: 0; }
         .facts {
           display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem;
@@ -98,18 +98,18 @@ internal static class HtmlStyle
         details table { margin-bottom: .75rem; }
         @media screen and (max-width: 64rem) {
           .facts dd { font-size: 1.1rem; }
-          .digests, .digests tbody { display: block; }
-          .digests thead { display: none; }
-          .digests tr { display: block; padding: .6rem 0; border-top: 1px solid var(--line); }
-          .digests tr:first-child { border-top: 0; }
-          .digests th, .digests td { display: block; padding: 0; border: 0; }
-          .digests tr.bad { padding: .6rem .8rem; }
-          .digests tr.bad th:first-child { padding: 0; }
-          .digests td {
+          .wide, .wide tbody { display: block; }
+          .wide thead { display: none; }
+          .wide tr { display: block; padding: .6rem 0; border-top: 1px solid var(--line); }
+          .wide tr:first-child { border-top: 0; }
+          .wide th, .wide td { display: block; padding: 0; border: 0; }
+          .wide tr.bad { padding: .6rem .8rem; }
+          .wide tr.bad th:first-child { padding: 0; }
+          .wide td {
             display: grid; grid-template-columns: 7rem 1fr; gap: .6rem; align-items: baseline; text-align: left;
           }
-          .digests td::before { content: attr(data-head); color: var(--soft); font-size: .8rem; font-weight: 400; }
-          .digests code { width: auto; white-space: normal; }
+          .wide td::before { content: attr(data-head); color: var(--soft); font-size: .8rem; font-weight: 400; }
+          .wide code { width: auto; white-space: normal; }
         }
         @media screen and (max-width: 40rem) {
           body { padding: 1.5rem .9rem 3rem; }

@@ -1,8 +1,8 @@
 namespace Mirror.Engine.Report;
 
 /// <summary>
-/// Plain tables of a page. One with digests is wide: on a narrow screen each of its rows is a block, in which every
-/// cell begins with the head of its column.
+/// Plain tables of a page. One with digests or much text is wide: on a narrow screen each of its rows is a block, in
+/// which every cell begins with the head of its column.
 /// </summary>
 internal static class HtmlTable
 {
@@ -15,14 +15,16 @@ internal static class HtmlTable
     /// </param>
     /// <param name="rows">The cells by row; the first of each names the row.</param>
     /// <param name="isBad">Which rows tell of a failure; <see langword="null"/>: none.</param>
+    /// <param name="isWide">Whether its cells hold whole sentences.</param>
     public static void Add(
         HtmlText page,
         string label,
         ImmutableArray<string> columns,
         IEnumerable<ImmutableArray<string>> rows,
-        Func<ImmutableArray<string>, bool>? isBad = null)
+        Func<ImmutableArray<string>, bool>? isBad = null,
+        bool isWide = false)
     {
-        string kind = columns.Any(column => column.StartsWith('@')) ? "digests" : "plain";
+        string kind = isWide || columns.Any(column => column.StartsWith('@')) ? "wide" : "plain";
         page.Add($"<table class=\"{kind}\" aria-label=\"{label}\">");
         page.Add($"<thead><tr>");
         foreach (string column in columns)

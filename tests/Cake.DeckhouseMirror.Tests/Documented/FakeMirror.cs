@@ -8,6 +8,12 @@ public sealed class FakeMirror : IMirrorEngine
 {
     private static readonly MirrorPlan _plan = new() { Source = "registry.test/ee", Archives = [] };
 
+    private static readonly MirrorDiff _diff = new()
+    {
+        From = new MirrorDiffSide("source", _plan.Source, _plan.StateId),
+        To = new MirrorDiffSide("source", _plan.Source, _plan.StateId),
+    };
+
     public ImmutableArray<MirrorSettings> Asked { get; private set; } = [];
 
     public Task<MirrorPlan> PlanAsync(
@@ -27,6 +33,12 @@ public sealed class FakeMirror : IMirrorEngine
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         Answer(settings, Locked(settings));
+
+    public Task<MirrorDiff> DiffAsync(
+        MirrorDiffSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Answer(settings, _diff);
 
     public Task<MirrorReport> PullAsync(
         MirrorPullSettings settings,

@@ -35,6 +35,7 @@ public sealed class LockTests(PackedPackages packages)
             Information($"checked {check.HasChanged} {check.Changes.Moved.Length > 0}");
             Information($"pulled {D8MirrorPull(Modules("mirror.lock.json", "second")).Plan.StateId}");
             D8MirrorPull(Modules(null, "open"));
+            Information($"diffed {D8MirrorDiff("first", "second").IsEmpty} {D8MirrorDiff("first", "open").IsEmpty}");
         });
         Task("Push").Does(() => D8MirrorPush(new()
         {
@@ -70,6 +71,7 @@ public sealed class LockTests(PackedPackages packages)
         string id = Assert.Single(first.LinesWith("locked True ")).Split(' ')[^1];
         Assert.Single(second.LinesWith("checked True True"));
         Assert.Single(second.LinesWith($"pulled {id}"));
+        Assert.Single(second.LinesWith("diffed True False"));
         Assert.Equal(locked, await File.ReadAllBytesAsync(lockFile, cancellation));
         Assert.Equal(Files(script, "first"), Files(script, "second"));
         Assert.NotEqual(Files(script, "first")["module-console.tar"], Files(script, "open")["module-console.tar"]);

@@ -132,5 +132,26 @@ internal sealed class ConsumerProject : IDisposable
             [new("NUGET_PACKAGES", Path.Combine(_root.FullName, "cache"))],
             cancellationToken);
 
+    /// <summary>Runs a script that lies beside the project and hands its arguments on to <c>dotnet build</c>.</summary>
+    /// <param name="script">The file's name, and what it takes before those arguments.</param>
+    /// <param name="variables">Environment variables.</param>
+    /// <param name="arguments">Arguments for the build.</param>
+    public Task<DotNetRun> RunScriptAsync(
+        IEnumerable<string> script,
+        IEnumerable<KeyValuePair<string, string>> variables,
+        params string[] arguments) =>
+        DotNetRun.StartAsync(
+            Folder,
+            // The first argument is the SDK's program, which the script finds by itself.
+            ["/bin/sh", "-c", "shift; exec /bin/sh \"$@\"", "sh"],
+            [
+                .. script,
+                $"-p:RestoreAdditionalProjectSources={_package.Folder}",
+                $"-p:DeckhouseMirrorVersion={_package.Version}",
+                .. arguments,
+            ],
+            variables.Append(new("NUGET_PACKAGES", Path.Combine(_root.FullName, "cache"))),
+            TestContext.Current.CancellationToken);
+
     public void Dispose() => _root.Delete(recursive: true);
 }

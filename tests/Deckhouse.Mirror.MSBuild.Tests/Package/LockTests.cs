@@ -181,13 +181,13 @@ public sealed class LockTests(PlainProjects projects) : IClassFixture<PlainProje
         Assert.Empty(job.Source.Requests.All);
     }
 
-    private static JsonElement PropertiesOf(DotNetRun build) =>
-        JsonElement.Parse(Printed(build)).GetProperty("Properties");
-
     /// <summary>What is on standard output when properties are asked for: warnings go to standard error.</summary>
-    private static string Printed(DotNetRun build) => string.Join('\n', build.Output
+    internal static string Printed(DotNetRun build) => string.Join('\n', build.Output
         .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Where(line => !line.Contains(": warning ", StringComparison.Ordinal)));
+
+    private static JsonElement PropertiesOf(DotNetRun build) =>
+        JsonElement.Parse(Printed(build)).GetProperty("Properties");
 
     /// <summary>The fingerprint of each archive of the lock.</summary>
     private static Dictionary<string, string> Archives(LockJob job) =>

@@ -74,7 +74,8 @@ internal static class DiffHtml
                 DiffText.Versions(archive),
                 string.Join(", ", archive.Channels),
                 DiffText.Tags(archive.Added, archive.Moved, archive.Gone),
-                DiffText.Bytes(archive.Bytes))));
+                DiffText.Bytes(archive.Bytes))),
+            isWide: true);
         page.Add($"</section>");
     }
 
@@ -95,7 +96,8 @@ internal static class DiffHtml
                 note.Release,
                 DiffText.KindOf(note.Kind),
                 note.Component,
-                note.Link is null ? note.Text : $"{note.Text} ({note.Link})")));
+                note.Link is null ? note.Text : $"{note.Text} ({note.Link})")),
+            isWide: true);
         page.Add($"</section>");
     }
 
@@ -113,7 +115,8 @@ internal static class DiffHtml
             "Requirements",
             ["Release", "Requires"],
             diff.Requirements.Select(requirement => ImmutableArray.Create(
-                requirement.Release, DiffText.Requirement(requirement))));
+                requirement.Release, DiffText.Requirement(requirement))),
+            isWide: true);
         page.Add($"</section>");
     }
 

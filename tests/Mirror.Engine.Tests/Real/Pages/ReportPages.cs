@@ -22,7 +22,7 @@ public sealed class ReportPages : IAsyncDisposable
 
     /// <summary>The names of all pages.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["plan", "pull", "push", "verify", "gost", "gost-failed", "failed", "cancelled", "long-names"];
+        ["plan", "pull", "push", "verify", "gost", "gost-failed", "failed", "cancelled", "diff", "long-names"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -97,9 +97,35 @@ public sealed class ReportPages : IAsyncDisposable
             new() { BundleDirectory = bundle, ReportFile = PathOf("verify") }, null, Cancellation);
         await Engine.VerifyGostDigestAsync(
             new() { BundleDirectory = bundle, ReportFile = PathOf("gost") }, null, Cancellation);
+        await CompareAsync(source);
         await FailAsync(bundle);
         await CancelAsync(pull);
         await File.WriteAllTextAsync(PathOf("long-names"), RenderLongNames(), Cancellation);
+    }
+
+    /// <summary>What a newer release and its modules change in a mirror of the release before.</summary>
+    private async Task CompareAsync(TestRegistry source)
+    {
+        EngineRun before = EngineRun.Of(source, _folder.Combine("mirror-1.70"));
+        before.Settings = before.Settings with
+        {
+            IncludePlatform = VersionConstraint.Parse(">=1.69.0 <1.71.0"),
+            IncludeModules = ["console@=v1.37.2"],
+        };
+        await before.PullAsync();
+        await Engine.DiffAsync(
+            new()
+            {
+                Source = before.Settings.Source,
+                Insecure = true,
+                IncludePlatform = VersionConstraint.Parse(">=1.70.0"),
+                IncludeModules = ["console"],
+                From = before.Settings.BundleDirectory,
+                To = MirrorDiffSettings.SourceSide,
+                ReportFile = PathOf("diff"),
+            },
+            null,
+            Cancellation);
     }
 
     private async Task FailAsync(string bundle)

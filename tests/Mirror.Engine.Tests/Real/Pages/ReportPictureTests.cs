@@ -20,6 +20,7 @@ public sealed partial class ReportPictureTests(ReportPages pages) : IClassFixtur
         ("report-print.png", "pull", "print", "light", 690, 980),
         ("report-failed.png", "failed", "screen", "light", 1280, 560),
         ("report-gost.png", "gost-failed", "screen", "light", 1280, 1460),
+        ("review.png", "diff", "screen", "light", 1280, 1000),
     ];
 
     public static TheoryData<string> Files => [.. All.Select(picture => picture.File)];

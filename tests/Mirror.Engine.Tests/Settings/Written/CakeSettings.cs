@@ -36,7 +36,8 @@ internal static partial class CakeSettings
     public static ImmutableArray<Type> Records { get; } =
     [
         typeof(MirrorSettings), typeof(RegistrySettings), typeof(MirrorSelectionSettings), typeof(MirrorPullSettings),
-        typeof(MirrorPushSettings), typeof(MirrorSyncSettings), typeof(MirrorVerifySettings),
+        typeof(MirrorDiffSettings), typeof(MirrorPushSettings), typeof(MirrorSyncSettings),
+        typeof(MirrorVerifySettings),
         typeof(MirrorVerifyGostDigestSettings),
     ];
 

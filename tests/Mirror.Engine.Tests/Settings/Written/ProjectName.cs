@@ -12,6 +12,7 @@ internal sealed record ProjectName(string Name, string Description, params Immut
     public const string TaskAssembly = "D8MirrorTaskAssembly";
 
     private const string ByPushOrSync = "Given by a push or sync: ";
+    private const string ByImages = "Given by every verb but VerifyGostDigest and D8MirrorDiff: ";
     private const string ByAll = "Given by every verb but VerifyGostDigest: ";
 
     public static ImmutableArray<ProjectName> Properties { get; } =
@@ -19,20 +20,24 @@ internal sealed record ProjectName(string Name, string Description, params Immut
         new("D8MirrorAlreadyThereCount", $"{ByPushOrSync}the number of tags that were there as planned before."),
         new("D8MirrorBundleBytes", "Given by a plan, lock or pull: the size of all archives in bytes."),
         new("D8MirrorChanged",
-            "Given by a lock, its check, a pull, push or sync: true if the lock, bundle or target is, or would be, "
-                + "another than before, else false."),
+            "Given by a lock, its check, a diff, pull, push or sync: true if the lock, bundle or target is, or would "
+                + "be, another than before, else false."),
+        new("D8MirrorDiffDependsOn", "Targets to run before D8MirrorDiff."),
+        new("D8MirrorDiffId", "Given by a diff: its id, which D8MirrorReviewed takes."),
         new("D8MirrorImageCount", "Given by a plan, lock, pull or sync: the number of images over all archives."),
         new("D8MirrorLockCheckDependsOn", "Targets to run before D8MirrorLockCheck."),
         new("D8MirrorLockDependsOn", "Targets to run before D8MirrorLock."),
         new("D8MirrorNewBytes",
-            "Given by a plan, lock or pull: bytes to download; by a push or sync: bytes that were sent."),
+            "Given by a plan, pull or first lock: bytes to download; by a push or sync: bytes that were sent; by a "
+                + "lock or diff: bytes of what is new."),
         new("D8MirrorOnPublish", "Targets that a publish runs first, separated by semicolons; true: D8MirrorPull."),
         new("D8MirrorPlanDependsOn", "Targets to run before D8MirrorPlan."),
         new("D8MirrorPullDependsOn", "Targets to run before D8MirrorPull."),
         new("D8MirrorPushDependsOn", "Targets to run before D8MirrorPush."),
         new("D8MirrorPushedCount", $"{ByPushOrSync}the number of tags that were written."),
         new("D8MirrorSentBytes", $"{ByPushOrSync}bytes that were sent as blobs."),
-        new("D8MirrorStateId", $"{ByAll}the id of the images; equal content has the same id wherever it is."),
+        new("D8MirrorStateId",
+            $"{ByAll}the id of the images, of a diff that of the state after; equal content has one id."),
         new("D8MirrorSyncDependsOn", "Targets to run before D8MirrorSync."),
         new("D8MirrorTransferBytes",
             "Given by a plan, lock, pull or sync: bytes to download, each piece of content once."),
@@ -46,7 +51,9 @@ internal sealed record ProjectName(string Name, string Description, params Immut
             "Size", "Images", "GostDigest"),
         new("D8MirrorBundleFile",
             "Given by a pull or verification: every file that must travel, archives, checksums and records."),
-        new("D8MirrorImage", $"{ByAll}the images, by their references.",
+        new("D8MirrorChange", "Given by a diff: the tags that are new, moved or gone, by path and tag.",
+            "Kind", "Archive", "Path", "Tag", "Was", "Digest"),
+        new("D8MirrorImage", $"{ByImages}the images, by their references.",
             "Repository", "Tag", "Digest", "MediaType", "Size", "Archive", "Reason"),
         new("D8MirrorRepository", $"{ByPushOrSync}the repositories of the target.", "Pushed", "AlreadyThere"),
     ];

@@ -18,6 +18,7 @@ internal static class SettingsDocument
         .Replace("{{Push}}", Table(PushRows.All), StringComparison.Ordinal)
         .Replace("{{Connection}}", Table(ConnectionRows.All), StringComparison.Ordinal)
         .Replace("{{Pull}}", Table(PullRows.All), StringComparison.Ordinal)
+        .Replace("{{Review}}", Table(ReviewRows.All), StringComparison.Ordinal)
         .Replace("{{Results}}", Results(), StringComparison.Ordinal)
         .Replace("{{Secrets}}", Secrets(), StringComparison.Ordinal);
 
@@ -40,11 +41,12 @@ internal static class SettingsDocument
         return text.ToString().TrimEnd();
     }
 
-    // A dry run and a lock take what a pull takes, which is said once in the text; here a lock is named by its own
-    // settings only.
+    // A dry run and a lock take what a pull takes, and a diff takes most of it, which is said once in the text; here
+    // they are named by the settings of their own.
     private static string Verbs(SettingRow row) => string.Join(", ", new[]
     {
         (row.Member.StartsWith("Lock", StringComparison.Ordinal) ? SettingVerbs.Lock : SettingVerbs.None, "lock"),
+        (row.Verbs.HasFlag(SettingVerbs.Pull) ? SettingVerbs.None : SettingVerbs.Diff, "diff"),
         (SettingVerbs.Pull, "pull"), (SettingVerbs.Push, "push"), (SettingVerbs.Sync, "sync"),
         (SettingVerbs.Verify, "verify"), (SettingVerbs.VerifyGostDigest, "verify GOST"),
     }.Where(verb => verb.Item1 != SettingVerbs.None && row.Verbs.HasFlag(verb.Item1)).Select(verb => verb.Item2));

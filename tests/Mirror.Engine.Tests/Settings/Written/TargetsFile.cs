@@ -10,6 +10,7 @@ internal static class TargetsFile
     private static readonly (string Task, SettingVerbs Verb)[] Calls =
     [
         ("D8MirrorPlan", SettingVerbs.Plan),
+        ("D8MirrorDiff", SettingVerbs.Diff),
         ("D8MirrorLock", SettingVerbs.Lock),
         ("D8MirrorLockCheck", SettingVerbs.LockCheck),
         ("D8MirrorPull", SettingVerbs.Pull),

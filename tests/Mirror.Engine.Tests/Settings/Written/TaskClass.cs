@@ -12,10 +12,10 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
     private const string Prefix = "D8Mirror";
 
     private static readonly TaskClass Connection = new(
-        "ConnectionTask", SettingVerbs.LikePull | SettingVerbs.Push | SettingVerbs.Sync);
+        "ConnectionTask", SettingVerbs.LikePull | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff);
 
     private static readonly TaskClass Selection = new(
-        "SelectionTask", SettingVerbs.LikePull | SettingVerbs.Sync, Connection);
+        "SelectionTask", SettingVerbs.LikePull | SettingVerbs.Sync | SettingVerbs.Diff, Connection);
 
     private static readonly TaskClass PullSettings = new("PullSettingsTask", SettingVerbs.LikePull, Selection);
 
@@ -29,6 +29,7 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
         Selection,
         PullSettings,
         new("LockTask", SettingVerbs.Lock | SettingVerbs.LockCheck, PullSettings),
+        new("D8MirrorDiff", SettingVerbs.Diff, Selection),
         new("D8MirrorPush", SettingVerbs.Push, Connection),
         new("D8MirrorSync", SettingVerbs.Sync, Selection),
         BundleFiles,
