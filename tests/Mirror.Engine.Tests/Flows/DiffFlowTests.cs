@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Mirror.Engine.Report.Diff;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
@@ -128,6 +129,19 @@ public sealed class DiffFlowTests
             Assert.True(target.IsEmpty, $"{file}: {string.Join('\n', DiffText.Lines(target))}");
             Assert.Equal((kind, file), (same.From.Kind, same.From.Name));
         }
+    }
+
+    [Fact]
+    public async Task A_file_may_begin_with_the_mark_of_an_editor()
+    {
+        await using DiffRun run = await DiffRun.StartAsync();
+        await run.PullAsync("old");
+        MirrorEngine engine = new(new Dictionary<string, string>(), TimeProvider.System);
+        await engine.PlanAsync(run.PullSettings("") with { ReportFile = run.Path("plan.json") }, null, Cancellation);
+        string plan = await File.ReadAllTextAsync(run.Path("plan.json"), Cancellation);
+        await File.WriteAllTextAsync(run.Path("marked.json"), plan, Encoding.UTF8, Cancellation);
+
+        Assert.True((await run.DiffAsync("marked.json", "old")).IsEmpty);
     }
 
     [Fact]
