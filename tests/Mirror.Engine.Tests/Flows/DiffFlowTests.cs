@@ -201,6 +201,7 @@ public sealed class DiffFlowTests
 
     [Theory]
     [InlineData("bundel", null, "Did you mean 'bundle'?")]
+    [InlineData("surce", null, "Did you mean 'source'?")]
     [InlineData("text", "no JSON", "cannot be read: it is not JSON.")]
     [InlineData("list", "[]", "cannot be read")]
     [InlineData("have", "{\"format\": \"deckhouse-mirror/have/1\"}", "deckhouse-mirror/lock/1")]
