@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Deckhouse.Mirror.MSBuild.Tests.Package;
 
-/// <summary>What an update changes is said before it moves, and what was approved is what is pulled and pushed.</summary>
+/// <summary>
+/// What an update changes is said before it moves, and what was approved is what is pulled and pushed.
+/// </summary>
 [Collection(SharedPackage.Name)]
 public sealed class DiffTests(PlainProjects projects) : IClassFixture<PlainProjects>
 {
@@ -59,9 +61,9 @@ public sealed class DiffTests(PlainProjects projects) : IClassFixture<PlainProje
         SortedDictionary<string, string> before = job.Files("bundle");
 
         job.Release("neuvector");
-        string refused = await job.FailAsync("D8MirrorPull", bundle, Unlocked, reviewed);
+        string refused = await job.FailAsync("D8MirrorPull", bundle, Unlocked, "-p:D8MirrorForce=true", reviewed);
         SortedDictionary<string, string> after = job.Files("bundle");
-        await job.SucceedAsync("D8MirrorPull", bundle, Unlocked);
+        await job.SucceedAsync("D8MirrorPull", bundle, Unlocked, "-p:D8MirrorForce=true");
 
         Assert.Contains(": error D8M4203: ", refused);
         Assert.Equal(before, after);
