@@ -151,10 +151,15 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
         }
     }
 
-    private IReadOnlyList<string> Neighbours(string path) =>
-        Path.GetDirectoryName(path) is { } folder && parts.Disk.DirectoryExists(folder)
+    /// <summary>What may have been meant instead: a misspelled word looks like a file that is not there.</summary>
+    private IEnumerable<string> Neighbours(string path) =>
+    [
+        MirrorDiffSettings.SourceSide,
+        MirrorDiffSettings.TargetSide,
+        .. Path.GetDirectoryName(path) is { } folder && parts.Disk.DirectoryExists(folder)
             ? parts.Disk.List(folder)
-            : [];
+            : [],
+    ];
 
     /// <summary>The name of a format; a reader of that format reads the whole.</summary>
     private static string FormatOf(byte[] content)

@@ -1,9 +1,10 @@
+using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 
 namespace Mirror.Engine.Flows;
 
-/// <summary>Reads a file that a user named.</summary>
+/// <summary>Reads a text that a user named, without the mark that some editors put before it.</summary>
 internal static class NamedFile
 {
     /// <exception cref="FormatException">It is larger than any file of its kind.</exception>
@@ -17,6 +18,8 @@ internal static class NamedFile
         }
 
         byte[] content = new byte[file.Length];
-        return content[..file.ReadFully(content, 0)];
+        int length = file.ReadFully(content, 0);
+        int start = content.AsSpan(0, length).StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        return content[start..length];
     }
 }

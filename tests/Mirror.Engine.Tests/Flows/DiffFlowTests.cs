@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Mirror.Engine.Report.Diff;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
@@ -131,6 +132,19 @@ public sealed class DiffFlowTests
     }
 
     [Fact]
+    public async Task A_file_may_begin_with_the_mark_of_an_editor()
+    {
+        await using DiffRun run = await DiffRun.StartAsync();
+        await run.PullAsync("old");
+        MirrorEngine engine = new(new Dictionary<string, string>(), TimeProvider.System);
+        await engine.PlanAsync(run.PullSettings("") with { ReportFile = run.Path("plan.json") }, null, Cancellation);
+        string plan = await File.ReadAllTextAsync(run.Path("plan.json"), Cancellation);
+        await File.WriteAllTextAsync(run.Path("marked.json"), plan, Encoding.UTF8, Cancellation);
+
+        Assert.True((await run.DiffAsync("marked.json", "old")).IsEmpty);
+    }
+
+    [Fact]
     public async Task Databases_that_a_lock_leaves_open_are_no_change()
     {
         await using DiffRun folder = await DiffRun.StartAsync();
@@ -201,6 +215,7 @@ public sealed class DiffFlowTests
 
     [Theory]
     [InlineData("bundel", null, "Did you mean 'bundle'?")]
+    [InlineData("surce", null, "Did you mean 'source'?")]
     [InlineData("text", "no JSON", "cannot be read: it is not JSON.")]
     [InlineData("list", "[]", "cannot be read")]
     [InlineData("have", "{\"format\": \"deckhouse-mirror/have/1\"}", "deckhouse-mirror/lock/1")]

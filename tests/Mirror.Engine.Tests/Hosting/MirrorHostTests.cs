@@ -52,6 +52,23 @@ public sealed class MirrorHostTests
     }
 
     [Fact]
+    public void Words_and_ids_that_stand_for_a_path_stay_what_they_are()
+    {
+        MirrorHost host = new((_, _) => { }, path => $"/base/{path}", new Dictionary<string, string>());
+        string id = new('a', 64);
+
+        MirrorDiffSettings diff = host.Read<MirrorDiffSettings>(SettingsTexts.Names, SettingsTexts.Values(
+            ("D8MirrorDiffFrom", "mirror.lock.json"), ("D8MirrorDiffTo", "source"), ("D8MirrorNoModules", "true")));
+
+        Assert.Equal(("/base/mirror.lock.json", "source"), (diff.From, diff.To));
+        Assert.Equal(id, Reviewed(id));
+        Assert.Equal("/base/review.json", Reviewed("review.json"));
+
+        string? Reviewed(string text) => host.Read<MirrorPullSettings>(SettingsTexts.Names, SettingsTexts.Values(
+            ("D8MirrorBundleDirectory", "bundle"), ("D8MirrorReviewed", text))).Reviewed;
+    }
+
+    [Fact]
     public void Arguments_that_are_missing_are_refused()
     {
         MirrorHost host = Host();
