@@ -224,7 +224,11 @@ public sealed class OutputsFileTests : IDisposable
 
     private Task<MirrorReport> VerifyAsync(MirrorEngine? engine = null, string? outputs = "") =>
         (engine ?? Engine).VerifyAsync(
-            new() { BundleDirectory = PushRun.Recorded("0.33"), OutputsFile = outputs?.Length == 0 ? Outputs : outputs },
+            new()
+            {
+                BundleDirectory = PushRun.Recorded("0.33"),
+                OutputsFile = outputs?.Length == 0 ? Outputs : outputs,
+            },
             null,
             Cancellation);
 
