@@ -66,6 +66,7 @@ internal sealed class LockFlow(EngineParts parts, EventSink events)
             settings, parts.Environment, report.Prepare(), parts.FindCertificateFaults);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
+        Review? review = Review.Find(parts.Disk, order.Settings.Reviewed);
         LockStore store = new(parts.Disk, order.Settings.LockFile!);
         LockFile? earlier = readEarlier(store);
         using SourceSession session = new(
@@ -74,6 +75,7 @@ internal sealed class LockFlow(EngineParts parts, EventSink events)
         {
             (MirrorPlan plan, LockFile file, LoadedSide side) = await ResolveAsync(
                 order, session, earlier, warnings, cancellationToken).ConfigureAwait(false);
+            review?.Demand(plan, earlier is null ? null : [.. earlier.Images]);
             MirrorDiff? changes = earlier is null || earlier.Source != file.Source
                 ? null
                 : await CompareAsync(order.Settings.LockFile!, earlier, side, cancellationToken).ConfigureAwait(false);

@@ -117,6 +117,30 @@ public sealed class LockFlowTests
     }
 
     [Fact]
+    public async Task What_was_reviewed_is_locked_and_nothing_else()
+    {
+        await using LockedSource source = await LockedSource.StartAsync();
+        await source.LockAsync();
+        source.Move("release-channel", "stable", "alpha");
+        await source.CheckAsync(source.Run("none", settings => settings with
+        {
+            ReportFile = source.Bundle("review.json"),
+        }));
+        source.Move("release-channel", "beta", "alpha");
+        byte[] before = await File.ReadAllBytesAsync(source.LockPath, Token);
+
+        ImmutableArray<Fault> faults = await source.FailToLockAsync(Reviewed);
+
+        Assert.Equal(FaultCode.NotAsReviewed, Assert.Single(faults).Code);
+        Assert.Equal(before, await File.ReadAllBytesAsync(source.LockPath, Token));
+        source.Move("release-channel", "beta", "v1.71.0");
+        Assert.True((await source.LockAsync(Reviewed)).HasChanged);
+
+        MirrorPullSettings Reviewed(MirrorPullSettings settings) =>
+            settings with { Reviewed = source.Bundle("review.json") };
+    }
+
+    [Fact]
     public async Task A_check_without_a_lock_and_a_lock_without_a_file_are_faults()
     {
         await using LockedSource source = await LockedSource.StartAsync();
