@@ -155,4 +155,59 @@ public interface IMirrorEngine
         MirrorDiffSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Writes what a target holds into a file: tags and content by repository (docs/check.md#inventory). Nothing is
+    /// written to the target.
+    /// </summary>
+    /// <param name="settings">Which target, and where to; checked whole first.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="MirrorException">
+    /// The settings (D8M1xxx) or the target (D8M2xxx) fails, or the lock or bundle whose tags are looked for (D8M4101,
+    /// D8M4102, D8M6xxx, D8M7xxx).
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<MirrorInventory> InventoryAsync(
+        MirrorInventorySettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Compares targets with a lock, a bundle or an inventory. Nothing is written. Success means that every tag that
+    /// should be there is there, as far as <see cref="MirrorCheckSettings.CheckDepth"/> looks. What is found of each
+    /// target is reported by <see cref="TargetChecked"/>, also when the check fails.
+    /// </summary>
+    /// <param name="settings">Which targets, and what should be there; checked whole first.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>What was found at each target.</returns>
+    /// <exception cref="MirrorException">
+    /// The settings (D8M1xxx) fail, or a target does (D8M2xxx), or is not as it should be (D8M7101 to D8M7103): what
+    /// is wrong with all targets, at once.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<MirrorCheckResult> CheckAsync(
+        MirrorCheckSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Makes a full bundle out of a delta and the bundles before it: bit for bit the bundle that a pull without a base
+    /// would have written.
+    /// </summary>
+    /// <param name="settings">What to merge, and where to; checked whole first.</param>
+    /// <param name="progress">Receives events, from any thread; by default, events are dropped.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="MirrorException">
+    /// The settings (D8M1xxx) fail, a bundle does (D8M6xxx, D8M7xxx), or content is in none of them (D8M6201,
+    /// D8M6202).
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    Task<MirrorReport> MergeAsync(
+        MirrorMergeSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default);
 }

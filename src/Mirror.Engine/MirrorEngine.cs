@@ -2,6 +2,7 @@ using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Settings.Ends;
 
 namespace Mirror.Engine;
@@ -132,6 +133,42 @@ public sealed class MirrorEngine : IMirrorEngine
             settings,
             progress,
             (events, report) => new DiffFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MirrorInventory> InventoryAsync(
+        MirrorInventorySettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(
+            MirrorVerb.Inventory,
+            settings,
+            progress,
+            (events, report) => new InventoryFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MirrorCheckResult> CheckAsync(
+        MirrorCheckSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(
+            MirrorVerb.Check,
+            settings,
+            progress,
+            (events, report) => new CheckFlow(_parts, events).RunAsync(settings, report, cancellationToken),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<MirrorReport> MergeAsync(
+        MirrorMergeSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(
+            MirrorVerb.Merge,
+            settings,
+            progress,
+            (events, report) => new MergeFlow(_parts, events).RunAsync(settings, report, cancellationToken),
             cancellationToken);
 
     /// <summary>

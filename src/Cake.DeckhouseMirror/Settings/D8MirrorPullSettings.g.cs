@@ -4,6 +4,7 @@
 using Cake.Core;
 using Cake.Core.IO;
 using Mirror.Engine;
+using Mirror.Engine.Flows.Runs;
 
 namespace Cake.DeckhouseMirror;
 

@@ -37,6 +37,12 @@ public static partial class FaultCode
     public const string TargetChanged = "D8M4202";
     /// <summary>What is to be pulled or pushed is not what was locked or reviewed.</summary>
     public const string NotAsReviewed = "D8M4203";
+    /// <summary>The base of a delta, or an inventory, cannot be read.</summary>
+    public const string BaseUnreadable = "D8M4401";
+    /// <summary>The base of a delta is of another source or edition.</summary>
+    public const string BaseOfOtherSource = "D8M4402";
+    /// <summary>The base of a delta saves little (Warning).</summary>
+    public const string BaseSavesLittle = "D8M4450";
 
     /// <summary>The content of a blob does not match its digest.</summary>
     public const string BlobDigestMismatch = "D8M5001";
@@ -48,6 +54,8 @@ public static partial class FaultCode
     public const string TagNotAsPushed = "D8M5004";
     /// <summary>Archives cannot be completed.</summary>
     public const string ArchivesIncomplete = "D8M5005";
+    /// <summary>The target lacks what the delta was made against.</summary>
+    public const string TargetLacksBase = "D8M5201";
 
     /// <summary>The disk is full, or would be.</summary>
     public const string DiskFull = "D8M6001";
@@ -111,6 +119,10 @@ public static partial class FaultCode
     public const string UnfinishedArchives = "D8M6102";
     /// <summary>Blobs of an interrupted pull are dropped, because there is not enough space (Warning).</summary>
     public const string UnfinishedDropped = "D8M6103";
+    /// <summary>A delta is where a full bundle is needed.</summary>
+    public const string DeltaNotFull = "D8M6201";
+    /// <summary>Content of a merge is in none of the folders.</summary>
+    public const string MergeContentMissing = "D8M6202";
 
     /// <summary>Content does not match its digest.</summary>
     public const string ContentDamaged = "D8M7001";
@@ -132,6 +144,14 @@ public static partial class FaultCode
     public const string ArchiveMissing = "D8M7009";
     /// <summary>The bundle folder has a checksum or signature without its archive (Warning).</summary>
     public const string ArchivePerhapsMissing = "D8M7010";
+    /// <summary>An image is missing at a target.</summary>
+    public const string TargetImageMissing = "D8M7101";
+    /// <summary>A tag of a target stands for another image.</summary>
+    public const string TargetImageDiffers = "D8M7102";
+    /// <summary>An image of a target is damaged: its manifest is there, and not all of its content.</summary>
+    public const string TargetImageDamaged = "D8M7103";
+    /// <summary>A target has tags that no list names (Warning).</summary>
+    public const string TargetHasMore = "D8M7150";
 
     /// <summary>MSBuild is too old.</summary>
     public const string HostTooOld = "D8M8001";

@@ -1,5 +1,6 @@
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Events;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Settings.Checks;

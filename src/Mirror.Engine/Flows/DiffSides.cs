@@ -9,6 +9,7 @@ using Mirror.Engine.Disk;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Settings.Checks;

@@ -3,6 +3,7 @@ using Mirror.Engine.Deckhouse.Locked;
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Mirror.Engine.Report.Diff;

@@ -1,6 +1,7 @@
 using Mirror.Engine.Deckhouse.Locked;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Flows;

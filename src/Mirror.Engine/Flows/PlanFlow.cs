@@ -2,6 +2,7 @@ using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Events;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings.Checks;

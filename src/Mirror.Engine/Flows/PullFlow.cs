@@ -3,6 +3,7 @@ using Mirror.Engine.Bundles.Writing;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Hashing;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report;

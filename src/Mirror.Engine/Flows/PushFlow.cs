@@ -4,6 +4,7 @@ using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Events;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Verify;

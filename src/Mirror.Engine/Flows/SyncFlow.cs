@@ -4,6 +4,7 @@ using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Events;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings.Checks;
 

@@ -1,5 +1,6 @@
 using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Ends;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Settings.Checks;

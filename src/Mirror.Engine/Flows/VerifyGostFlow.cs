@@ -2,6 +2,7 @@ using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Hashing;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings.Checks;

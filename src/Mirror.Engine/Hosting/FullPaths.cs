@@ -44,6 +44,8 @@ internal sealed class FullPaths(Func<string, string> complete)
             {
                 BundleDirectory = Complete(pull.BundleDirectory),
                 Reviewed = CompleteUnless(FileCheck.IsDiffId, pull.Reviewed),
+                DeltaBases = Complete(pull.DeltaBases),
+                InventoryFile = Complete(pull.InventoryFile),
             },
             MirrorPushSettings push => push with
             {
@@ -52,9 +54,36 @@ internal sealed class FullPaths(Func<string, string> complete)
                 LockFile = Complete(push.LockFile),
                 Reviewed = CompleteUnless(FileCheck.IsDiffId, push.Reviewed),
                 TmpDirectory = Complete(push.TmpDirectory),
+                InventoryFile = Complete(push.InventoryFile),
                 Target = Complete(push.Target),
             },
-            MirrorSyncSettings sync => sync with { Target = Complete(sync.Target) },
+            MirrorSyncSettings sync => sync with
+            {
+                Target = Complete(sync.Target),
+                InventoryFile = Complete(sync.InventoryFile),
+            },
+            MirrorInventorySettings inventory => inventory with
+            {
+                Target = Complete(inventory.Target),
+                InventoryFile = Complete(inventory.InventoryFile),
+                BundleDirectory = Complete(inventory.BundleDirectory),
+                Files = Complete(inventory.Files),
+                LockFile = Complete(inventory.LockFile),
+            },
+            MirrorCheckSettings check => check with
+            {
+                Target = Complete(check.Target),
+                InventoryFile = Complete(check.InventoryFile),
+                BundleDirectory = Complete(check.BundleDirectory),
+                Files = Complete(check.Files),
+                LockFile = Complete(check.LockFile),
+            },
+            MirrorMergeSettings merge => merge with
+            {
+                MergeFrom = Complete(merge.MergeFrom),
+                BundleDirectory = Complete(merge.BundleDirectory),
+                LockFile = Complete(merge.LockFile),
+            },
             MirrorDiffSettings diff => diff with
             {
                 From = CompleteUnless(IsEnd, diff.From),

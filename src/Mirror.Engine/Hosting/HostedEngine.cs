@@ -1,5 +1,6 @@
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Hosting;
@@ -67,6 +68,24 @@ internal sealed class HostedEngine(IMirrorEngine engine, EngineParts parts, Full
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
         RunAsync(MirrorVerb.Diff, engine.DiffAsync, settings, progress, cancellationToken);
+
+    public Task<MirrorInventory> InventoryAsync(
+        MirrorInventorySettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(MirrorVerb.Inventory, engine.InventoryAsync, settings, progress, cancellationToken);
+
+    public Task<MirrorCheckResult> CheckAsync(
+        MirrorCheckSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(MirrorVerb.Check, engine.CheckAsync, settings, progress, cancellationToken);
+
+    public Task<MirrorReport> MergeAsync(
+        MirrorMergeSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        RunAsync(MirrorVerb.Merge, engine.MergeAsync, settings, progress, cancellationToken);
 
     private async Task<TResult> RunAsync<TSettings, TResult>(
         MirrorVerb verb,

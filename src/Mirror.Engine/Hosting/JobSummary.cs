@@ -2,6 +2,7 @@ using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Report;
 
 namespace Mirror.Engine.Hosting;

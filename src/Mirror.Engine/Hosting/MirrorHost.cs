@@ -1,4 +1,5 @@
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Hosting;
 using Mirror.Engine.Settings.Ends;
 

@@ -1,6 +1,7 @@
 using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Settings.Table;
@@ -69,6 +70,9 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
         SettingVerbs.Sync => MirrorVerb.Sync,
         SettingVerbs.Verify => MirrorVerb.Verify,
         SettingVerbs.Diff => MirrorVerb.Diff,
+        SettingVerbs.Inventory => MirrorVerb.Inventory,
+        SettingVerbs.Check => MirrorVerb.Check,
+        SettingVerbs.Merge => MirrorVerb.Merge,
         _ => MirrorVerb.VerifyGostDigest,
     };
 
@@ -81,6 +85,9 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
         MirrorSyncSettings => SettingVerbs.Sync,
         MirrorVerifySettings => SettingVerbs.Verify,
         MirrorDiffSettings => SettingVerbs.Diff,
+        MirrorInventorySettings => SettingVerbs.Inventory,
+        MirrorCheckSettings => SettingVerbs.Check,
+        MirrorMergeSettings => SettingVerbs.Merge,
         _ => SettingVerbs.VerifyGostDigest,
     };
 
@@ -105,6 +112,15 @@ internal sealed class SettingsReader(SettingNames names, EngineParts parts, Full
                 break;
             case MirrorDiffSettings diff:
                 DiffCheck.Collect(diff, parts.Environment, faults);
+                break;
+            case MirrorInventorySettings inventory:
+                TargetCheck.Collect(inventory, parts.Environment, faults);
+                break;
+            case MirrorCheckSettings check:
+                TargetCheck.Collect(check, parts.Environment, faults);
+                break;
+            case MirrorMergeSettings merge:
+                MergeCheck.Collect(merge, faults);
                 break;
             case MirrorVerifySettings verify:
                 SettingsCheck.Collect(verify, faults);

@@ -24,7 +24,7 @@ internal static class LockReader
 
         RefuseMarkers(content.Span);
         using JsonDocument document = StrictJson.Parse(WithoutMark(content));
-        Members root = new(document.RootElement, "the lock");
+        JsonMembers root = new(document.RootElement, "the lock");
         string format = root.Text("format");
         if (format != LockFile.CurrentFormat)
         {
@@ -65,7 +65,7 @@ internal static class LockReader
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> content) =>
         content.Span.StartsWith(Encoding.UTF8.Preamble) ? content[Encoding.UTF8.Preamble.Length..] : content;
 
-    private static ImmutableSortedDictionary<string, LockedSetting> ReadSelection(Members members)
+    private static ImmutableSortedDictionary<string, LockedSetting> ReadSelection(JsonMembers members)
     {
         ImmutableSortedDictionary<string, LockedSetting>.Builder selection =
             ImmutableSortedDictionary.CreateBuilder<string, LockedSetting>(StringComparer.Ordinal);
@@ -76,13 +76,13 @@ internal static class LockReader
                 member.Value.ValueKind == JsonValueKind.String
                     ? LockedSetting.One(Plain(member.Value.GetString()!))
                     : LockedSetting.Several(
-                        Members.TextsOf(member.Value, member.Name, Plain, SelectedTexts)));
+                        JsonMembers.TextsOf(member.Value, member.Name, Plain, SelectedTexts)));
         }
 
         return selection.ToImmutable();
     }
 
-    private static LockedArchive ReadArchive(string name, Members members)
+    private static LockedArchive ReadArchive(string name, JsonMembers members)
     {
         LockedArchive archive = new(
             name,
@@ -93,7 +93,7 @@ internal static class LockReader
         return archive;
     }
 
-    private static LockedLayout ReadLayout(string path, Members members)
+    private static LockedLayout ReadLayout(string path, JsonMembers members)
     {
         string repository = members.Text("repository");
         LockedImage[] images =
@@ -118,14 +118,14 @@ internal static class LockReader
     }
 
     private static ImmutableArray<T> ReadAll<T>(
-        Members members,
+        JsonMembers members,
         string noun,
         Func<string, string> name,
-        Func<string, Members, T> read,
+        Func<string, JsonMembers, T> read,
         Func<T, string> key) =>
     [
         .. members.All()
-            .Select(member => read(name(member.Name), new Members(member.Value, noun)))
+            .Select(member => read(name(member.Name), new JsonMembers(member.Value, noun)))
             .OrderBy(key, StringComparer.Ordinal),
     ];
 
@@ -158,56 +158,4 @@ internal static class LockReader
     private static Digest ParseDigest(string text) => Digest.TryParse(text, out Digest digest)
         ? digest
         : throw new FormatException($"{QuotedText.Quote(text)} is not a valid digest");
-
-    /// <summary>The members of an object, each of which somebody has to ask for.</summary>
-    private sealed class Members(JsonElement element, string name)
-    {
-        private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
-
-        public JsonElement.ObjectEnumerator All() => element.ValueKind == JsonValueKind.Object
-            ? element.EnumerateObject()
-            : throw new FormatException($"{name} is not an object");
-
-        public string Text(string member) => Find(member, JsonValueKind.String, "a text").GetString()!;
-
-        public long Number(string member, long most) =>
-            Find(member, JsonValueKind.Number, "a number").TryGetInt64(out long value) && value >= 0 && value <= most
-                ? value
-                : throw new FormatException($"'{member}' of {name} is not a number of bytes");
-
-        public Members Object(string member) => new(Find(member, JsonValueKind.Object, "an object"), $"'{member}'");
-
-        public ImmutableArray<string> Texts(string member, Func<string, string> check, int most) =>
-            TextsOf(Find(member, JsonValueKind.Array, "a list"), member, check, most);
-
-        public static ImmutableArray<string> TextsOf(
-            JsonElement list, string member, Func<string, string> check, int most) =>
-            list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > most
-                ? throw new FormatException($"'{member}' is not a list of at most {most} texts")
-                :
-                [
-                    .. list.EnumerateArray()
-                        .Select(item => item.ValueKind == JsonValueKind.String
-                            ? check(item.GetString()!)
-                            : throw new FormatException($"'{member}' has something that is not a text"))
-                        .Order(StringComparer.Ordinal),
-                ];
-
-        public void RefuseOthers()
-        {
-            if (All().Select(member => member.Name).FirstOrDefault(member => !_asked.Contains(member)) is { } other)
-            {
-                throw new FormatException($"{name} has the unknown member {QuotedText.Quote(other)}");
-            }
-        }
-
-        private JsonElement Find(string member, JsonValueKind kind, string noun)
-        {
-            _asked.Add(member);
-            return element.ValueKind == JsonValueKind.Object
-                && element.TryGetProperty(member, out JsonElement value) && value.ValueKind == kind
-                    ? value
-                    : throw new FormatException($"'{member}' of {name} is missing, or not {noun}");
-        }
-    }
 }

@@ -29,4 +29,13 @@ public enum MirrorVerb
 
     /// <summary>Compares two states: what changes from one to the other; writes nothing.</summary>
     Diff,
+
+    /// <summary>Writes what a target holds into a file.</summary>
+    Inventory,
+
+    /// <summary>Compares targets with what they should hold; writes nothing.</summary>
+    Check,
+
+    /// <summary>Makes a full bundle out of a delta and older bundles.</summary>
+    Merge,
 }

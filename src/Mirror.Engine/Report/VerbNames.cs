@@ -14,6 +14,9 @@ internal static class VerbNames
         MirrorVerb.Lock => "lock",
         MirrorVerb.LockCheck => "lock-check",
         MirrorVerb.Diff => "diff",
+        MirrorVerb.Inventory => "inventory",
+        MirrorVerb.Check => "check",
+        MirrorVerb.Merge => "merge",
         _ => "verify-gost-digest",
     };
 
@@ -23,6 +26,7 @@ internal static class VerbNames
         MirrorVerb.Verify => "verification",
         MirrorVerb.VerifyGostDigest => "verification of GOST sums",
         MirrorVerb.LockCheck => "check of the lock",
+        MirrorVerb.Check => "check of the target",
         _ => Word(verb),
     };
 }

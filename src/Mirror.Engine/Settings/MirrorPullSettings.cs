@@ -48,6 +48,24 @@ public sealed record MirrorPullSettings : MirrorSelectionSettings
     /// </summary>
     public string? Reviewed { get; init; }
 
+    /// <summary>
+    /// What the target of the bundle has already: inventories, locks and folders of bundles, all of them together.
+    /// Layers that are there in the same repository are left out of the bundle, which is a delta then
+    /// (docs/delta.md). Full paths (D8M1005) of this source (D8M4401, D8M4402). Default: none, a full bundle.
+    /// </summary>
+    public ImmutableArray<string> DeltaBases { get; init; } = [];
+
+    /// <summary>
+    /// Which of <see cref="DeltaBases"/> to use, by its state id or the first 12 digits of it or more, as the other
+    /// side says it; one that no base has is refused (D8M4401). Needs bases (D8M1004). Default: all of them.
+    /// </summary>
+    public string? DeltaBaseId { get; init; }
+
+    /// <summary>
+    /// The file for what a target holds after a push of the bundle, as far as this side can tell: the prediction of a pull (docs/delta.md#inventories). A full path (D8M1005). Default: none.
+    /// </summary>
+    public string? InventoryFile { get; init; }
+
     /// <summary>The form of the bundle. Default <see cref="BundleFormat.PathPreserving"/>.</summary>
     public BundleFormat BundleFormat { get; init; } = BundleFormat.PathPreserving;
 }

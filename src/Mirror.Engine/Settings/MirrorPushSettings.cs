@@ -63,6 +63,11 @@ public sealed record MirrorPushSettings : RegistrySettings
     /// </summary>
     public bool SkipAccessCheck { get; init; }
 
+    /// <summary>
+    /// The file for the receipt: what was read back from the target (docs/delta.md#inventories). A full path (D8M1005). Default: none.
+    /// </summary>
+    public string? InventoryFile { get; init; }
+
     /// <summary>Accepted because d8 needs it; a push writes no temporary files, and says so (D8M1017).</summary>
     public string? TmpDirectory { get; init; }
 }

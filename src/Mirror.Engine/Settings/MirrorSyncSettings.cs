@@ -25,4 +25,9 @@ public sealed record MirrorSyncSettings : MirrorSelectionSettings
     /// variable <c>MIRROR_BYPASS_ACCESS_CHECKS</c> is <c>1</c> or <c>true</c>.
     /// </summary>
     public bool SkipAccessCheck { get; init; }
+
+    /// <summary>
+    /// The file for the receipt: what was read back from the target (docs/delta.md#inventories). A full path (D8M1005). Default: none.
+    /// </summary>
+    public string? InventoryFile { get; init; }
 }

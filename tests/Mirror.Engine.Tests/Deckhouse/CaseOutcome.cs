@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Settings.Ends;
 using Mirror.TestKit.Files;

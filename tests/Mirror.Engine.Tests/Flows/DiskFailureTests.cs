@@ -1,5 +1,6 @@
 using Mirror.Engine.Disk;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.TestKit.Files;

@@ -1,5 +1,6 @@
 using Mirror.Engine.Disk;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Tests.Plan;
 using Mirror.Engine.Tests.Report;
 using Mirror.TestKit.Files;

@@ -1,5 +1,6 @@
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Hosting;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings.Ends;

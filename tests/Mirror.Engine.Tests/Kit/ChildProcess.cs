@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Disk;
 using Mirror.Engine.Tests.Fuzz;

@@ -11,6 +11,9 @@ internal static class PullCheck
     /// </summary>
     private const long LeastChunkSize = 100_000;
 
+    private const int LeastIdDigits = 12;
+    private const int IdDigits = 64;
+
     public static CheckedPullSettings Collect(
         MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
@@ -94,6 +97,7 @@ internal static class PullCheck
         MirrorPullSettings settled = selection with
         {
             LockUpdate = settings.LockUpdate.OrEmpty(),
+            DeltaBases = [.. settings.DeltaBases.OrEmpty().Distinct(StringComparer.Ordinal)],
             Transfer = source.Transfer,
             AllowedRealms = source.AllowedRealms,
             LicenseToken = null,
@@ -120,6 +124,35 @@ internal static class PullCheck
         return Settle(settings with { TmpDirectory = tmpDirectory }, source, faults);
     }
 
+    private static void CheckDelta(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        FileCheck.CheckPath("InventoryFile", settings.InventoryFile, faults);
+        foreach (string path in settings.DeltaBases.OrEmpty())
+        {
+            FileCheck.CheckPath("DeltaBases", string.IsNullOrWhiteSpace(path) ? "?" : path, faults);
+        }
+
+        string? id = settings.DeltaBaseId;
+        if (string.IsNullOrEmpty(id))
+        {
+            return;
+        }
+
+        if (id.Length is < LeastIdDigits or > IdDigits || !id.All(char.IsAsciiHexDigitLower))
+        {
+            faults.Add("DeltaBaseId", SettingFault.Malformed(
+                SettingName.Mark("DeltaBaseId"), id, "state id", $"{LeastIdDigits} to {IdDigits} lower-case hex digits"));
+        }
+
+        if (settings.DeltaBases.IsDefaultOrEmpty)
+        {
+            faults.Add("DeltaBaseId", new Fault(
+                FaultCode.SettingsConflict,
+                $"{SettingName.Mark("DeltaBaseId")} is {QuotedText.Quote(id)}, but there are no bases to choose from.",
+                $"Name them in {SettingName.Mark("DeltaBases")}, or remove the id."));
+        }
+    }
+
     private static void CheckFolders(MirrorPullSettings settings, bool needsBundle, SettingsFaults faults)
     {
         if (needsBundle && string.IsNullOrWhiteSpace(settings.BundleDirectory))
@@ -135,6 +168,7 @@ internal static class PullCheck
         FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
         FileCheck.CheckPath("LockFile", settings.LockFile, faults);
         FileCheck.CheckReviewed(settings.Reviewed, faults);
+        CheckDelta(settings, faults);
         if (settings.BundleChunkSize is < 0 or (> 0 and < LeastChunkSize))
         {
             faults.Add("BundleChunkSize", SettingFault.OutOfRange(

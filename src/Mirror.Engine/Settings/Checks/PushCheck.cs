@@ -15,6 +15,7 @@ internal static class PushCheck
         connection.CheckShared();
         FileCheck.CheckPath("LockFile", settings.LockFile, faults);
         FileCheck.CheckReviewed(settings.Reviewed, faults);
+        FileCheck.CheckPath("InventoryFile", settings.InventoryFile, faults);
         ImmutableArray<string> files = FileCheck.CheckBundle(settings.BundleDirectory, settings.Files, faults);
         if (!string.IsNullOrEmpty(settings.TmpDirectory))
         {

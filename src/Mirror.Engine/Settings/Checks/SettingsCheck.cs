@@ -52,6 +52,24 @@ internal static class SettingsCheck
         Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
         ThrowIfAny(found, readCertificates, faults => DiffCheck.Collect(settings, environment, faults));
 
+    public static CheckedInventorySettings Check(
+        MirrorInventorySettings settings,
+        RunEnvironment environment,
+        ImmutableArray<Fault> found = default,
+        Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
+        ThrowIfAny(found, readCertificates, faults => TargetCheck.Collect(settings, environment, faults));
+
+    public static CheckedCheckSettings Check(
+        MirrorCheckSettings settings,
+        RunEnvironment environment,
+        ImmutableArray<Fault> found = default,
+        Func<RegistryAccess, ImmutableArray<Fault>>? readCertificates = null) =>
+        ThrowIfAny(found, readCertificates, faults => TargetCheck.Collect(settings, environment, faults));
+
+    public static MirrorMergeSettings Check(
+        MirrorMergeSettings settings, ImmutableArray<Fault> found = default) =>
+        ThrowIfAny(found, null, faults => MergeCheck.Collect(settings, faults));
+
     public static MirrorVerifySettings Check(
         MirrorVerifySettings settings, ImmutableArray<Fault> found = default) =>
         ThrowIfAny(found, null, faults => Collect(settings, faults));

@@ -27,6 +27,7 @@ internal static class SyncCheck
                 Target = settings.Target,
                 BareRoot = settings.BareRoot,
                 SkipAccessCheck = settings.SkipAccessCheck,
+                InventoryFile = settings.InventoryFile,
             },
             connection,
             environment,
@@ -34,6 +35,7 @@ internal static class SyncCheck
         connection.CheckShared();
         FileCheck.CheckPath("TmpDirectory", settings.TmpDirectory, faults);
         FileCheck.CheckPath("LockFile", settings.LockFile, faults);
+        FileCheck.CheckPath("InventoryFile", settings.InventoryFile, faults);
         PullCheck.WarnOfUpdate(settings, faults);
         CheckedPullSettings pull = PullCheck.Settle(new MirrorPullSettings(settings), source, faults);
         if (pull.Source.Reference == push.Target.Reference && pull.Source.Path.Length > 0)

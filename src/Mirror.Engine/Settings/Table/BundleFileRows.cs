@@ -7,8 +7,9 @@ internal static class BundleFileRows
 {
     private const SettingVerbs Pulling = SettingVerbs.LikePull;
     private const SettingVerbs Checking = SettingVerbs.Verify | SettingVerbs.VerifyGostDigest;
+    private const SettingVerbs Targets = SettingVerbs.Inventory | SettingVerbs.Check;
     private const SettingVerbs Every =
-        Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff | Checking;
+        Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff | Checking | Targets | SettingVerbs.Merge;
 
     public static ImmutableArray<SettingRow> All { get; } =
     [
@@ -21,13 +22,16 @@ internal static class BundleFileRows
                 MirrorPushSettings push => push with { BundleDirectory = value },
                 MirrorVerifySettings verify => verify with { BundleDirectory = value },
                 MirrorVerifyGostDigestSettings verify => verify with { BundleDirectory = value },
+                MirrorInventorySettings inventory => inventory with { BundleDirectory = value },
+                MirrorCheckSettings check => check with { BundleDirectory = value },
+                MirrorMergeSettings merge => merge with { BundleDirectory = value },
                 _ => settings,
             })
             with
             {
                 Flag = "<images-bundle-path>",
-                DefaultNote = "required",
-                Verbs = Pulling | SettingVerbs.Push | Checking,
+                DefaultNote = "required; none for an inventory or check",
+                Verbs = Pulling | SettingVerbs.Push | Checking | Targets | SettingVerbs.Merge,
             },
 
         SettingRow.Create<MirrorSettings, ImmutableArray<string>>(TextKinds.Paths, "D8MirrorFile", "Files",
@@ -37,9 +41,11 @@ internal static class BundleFileRows
                 MirrorPushSettings push => push with { Files = value },
                 MirrorVerifySettings verify => verify with { Files = value },
                 MirrorVerifyGostDigestSettings verify => verify with { Files = value },
+                MirrorInventorySettings inventory => inventory with { Files = value },
+                MirrorCheckSettings check => check with { Files = value },
                 _ => settings,
             })
-            with { Flag = "--file", Verbs = SettingVerbs.Push | Checking },
+            with { Flag = "--file", Verbs = SettingVerbs.Push | Checking | Targets },
 
         SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorTmpDir", "TmpDirectory",
             "Where metadata layers are kept while planning. A plan alone uses the temporary folder and removes what it "
@@ -64,12 +70,16 @@ internal static class BundleFileRows
                 MirrorSelectionSettings selection => selection with { LockFile = value },
                 MirrorPushSettings push => push with { LockFile = value },
                 MirrorVerifySettings verify => verify with { LockFile = value },
+                MirrorInventorySettings inventory => inventory with { LockFile = value },
+                MirrorCheckSettings check => check with { LockFile = value },
+                MirrorMergeSettings merge => merge with { LockFile = value },
                 _ => settings,
             })
             with
             {
                 DefaultNote = "none; required to lock",
-                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Verify,
+                Verbs = Pulling | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Verify | Targets
+                    | SettingVerbs.Merge,
             },
 
         SettingRow.Create<MirrorSettings, string>(TextKinds.Path, "D8MirrorReportFile", "ReportFile",

@@ -12,14 +12,24 @@ internal static class BundleRows
             (settings, value) => settings with { BundleChunkSize = value })
             with { Flag = "--images-bundle-chunk-size", Default = "0", Range = "0, or 100kB or more" },
 
-        Row(TextKinds.Boolean, "D8MirrorGostDigest", "GostDigest",
+        Written(TextKinds.Boolean, "D8MirrorGostDigest", "GostDigest",
             "Write a GOST R 34.11-2012 sum beside each archive.",
-            (settings, value) => settings with { GostDigest = value })
+            (settings, value) => settings switch
+            {
+                MirrorPullSettings pull => pull with { GostDigest = value },
+                MirrorMergeSettings merge => merge with { GostDigest = value },
+                _ => settings,
+            })
             with { Flag = "--gost-digest", Default = "false" },
 
-        Row(TextKinds.Boolean, "D8MirrorForce", "Force",
+        Written(TextKinds.Boolean, "D8MirrorForce", "Force",
             "Replace archives of the same name that another plan made.",
-            (settings, value) => settings with { Force = value })
+            (settings, value) => settings switch
+            {
+                MirrorPullSettings pull => pull with { Force = value },
+                MirrorMergeSettings merge => merge with { Force = value },
+                _ => settings,
+            })
             with { Flag = "--force", Default = "false" },
 
         Row(TextKinds.Boolean, "D8MirrorNoPullResume", "NoPullResume",
@@ -43,6 +53,14 @@ internal static class BundleRows
                 Verbs = SettingVerbs.LikePull | SettingVerbs.Diff,
             },
     ];
+
+    private static SettingRow Written<T>(
+        TextKind<T> kind, string name, string member, string help,
+        Func<MirrorSettings, T, MirrorSettings> apply) =>
+        SettingRow.Create(kind, name, member, help, apply) with
+        {
+            Verbs = SettingVerbs.LikePull | SettingVerbs.Merge,
+        };
 
     private static SettingRow Row<T>(
         TextKind<T> kind, string name, string member, string help,

@@ -70,6 +70,7 @@ internal static class ConnectionRows
         TextKind<T> kind, string name, string member, string help, Func<RegistrySettings, T, RegistrySettings> apply) =>
         SettingRow.Create(kind, name, member, help, apply) with
         {
-            Verbs = SettingVerbs.LikePull | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff,
+            Verbs = SettingVerbs.LikePull | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff
+                | SettingVerbs.Inventory | SettingVerbs.Check,
         };
 }

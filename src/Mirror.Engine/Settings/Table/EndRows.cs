@@ -8,7 +8,8 @@ internal static class EndRows
 {
     private const SettingVerbs Reading = SettingVerbs.LikePull | SettingVerbs.Sync | SettingVerbs.Diff;
 
-    private const SettingVerbs Writing = SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff;
+    private const SettingVerbs Targets =
+        SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff | SettingVerbs.Inventory | SettingVerbs.Check;
 
     public static ImmutableArray<SettingRow> Source { get; } =
     [
@@ -25,7 +26,7 @@ internal static class EndRows
 
     public static ImmutableArray<SettingRow> Target { get; } =
     [
-        .. Create(EndNames.Target, "D8MirrorRegistry", Writing, ApplyToTarget,
+        .. Create(EndNames.Target, "D8MirrorRegistry", Targets, ApplyToTarget,
             "The target: host[:port]/path of the edition there.",
             "<registry>", ""),
     ];
@@ -43,6 +44,8 @@ internal static class EndRows
             MirrorPushSettings push => push with { Target = change(push.Target) },
             MirrorSyncSettings sync => sync with { Target = change(sync.Target) },
             MirrorDiffSettings diff => diff with { Target = change(diff.Target) },
+            MirrorInventorySettings inventory => inventory with { Target = change(inventory.Target) },
+            MirrorCheckSettings check => check with { Target = change(check.Target) },
             _ => settings,
         };
 

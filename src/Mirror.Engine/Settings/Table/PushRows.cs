@@ -16,13 +16,16 @@ internal static class PushRows
                 MirrorPushSettings push => push with { BareRoot = value },
                 MirrorSyncSettings sync => sync with { BareRoot = value },
                 MirrorDiffSettings diff => diff with { BareRoot = value },
+                MirrorInventorySettings inventory => inventory with { BareRoot = value },
+                MirrorCheckSettings check => check with { BareRoot = value },
                 _ => settings,
             })
             with
             {
                 Default = $"{BareRoot.Auto}",
                 Range = "Auto, Target or a repository path",
-                Verbs = SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff,
+                Verbs = SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff | SettingVerbs.Inventory
+                    | SettingVerbs.Check,
             },
 
         SettingRow.Create(TextKinds.Boolean, "D8MirrorVerifyGostDigest", "VerifyGostDigest",

@@ -28,6 +28,15 @@ internal enum SettingVerbs
     /// <summary>Compares two states: takes what the ends and the selection of a pull and a push take.</summary>
     Diff = 256,
 
+    /// <summary>Writes what a target holds.</summary>
+    Inventory = 512,
+
+    /// <summary>Compares targets with what they should hold.</summary>
+    Check = 1024,
+
+    /// <summary>Makes a full bundle out of a delta and older bundles.</summary>
+    Merge = 2048,
+
     /// <summary>The verbs with the settings of a pull.</summary>
     LikePull = Pull | Plan | Lock | LockCheck,
 }

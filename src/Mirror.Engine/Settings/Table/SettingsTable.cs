@@ -13,7 +13,7 @@ internal static class SettingsTable
     public static ImmutableArray<SettingRow> Rows { get; } =
     [
         .. EndRows.Source, .. EndRows.Target, .. ConnectionRows.All, .. BundleFileRows.All, .. PullRows.All,
-        .. PushRows.All, .. ReviewRows.All,
+        .. PushRows.All, .. ReviewRows.All, .. DeltaRows.All,
     ];
 
     /// <summary>Properties that would hold a secret: setting one is a fault.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.House;
 using Mirror.TestKit.Files;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Flows;
+using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Deckhouse;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Mirror.Engine.Settings.Table;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>
 /// What a run tells later steps of a pipeline, as far as its verb knows it. No value can have a line break.

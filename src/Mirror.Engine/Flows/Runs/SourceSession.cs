@@ -10,7 +10,7 @@ using Mirror.Engine.Registry;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Spool;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>One run's connection to its source, with the spool of what planning read.</summary>
 internal sealed class SourceSession : IDisposable

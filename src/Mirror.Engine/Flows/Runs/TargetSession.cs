@@ -2,7 +2,7 @@ using Mirror.Engine.Events;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings.Ends;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 internal sealed class TargetSession : IDisposable
 {

@@ -1,6 +1,6 @@
 using Mirror.Engine.Events;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>Passes warnings on and keeps them for the report.</summary>
 internal sealed class WarningLog(EventSink events)

@@ -5,7 +5,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Report;
 using Mirror.Engine.Report.Diff;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>The file of a report, in the form that its extension says.</summary>
 internal static partial class ReportFile

@@ -2,7 +2,7 @@ using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>
 /// The file that the outputs of a run are appended to, after those of other programs: the one that a setting names, or

@@ -2,7 +2,7 @@ using System.Text;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>Reads a text that a user named, without the mark that some editors put before it.</summary>
 internal static class NamedFile

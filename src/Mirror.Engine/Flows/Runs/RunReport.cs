@@ -4,7 +4,7 @@ using Mirror.Engine.Events;
 using Mirror.Engine.Report;
 using Mirror.Engine.Report.Diff;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>
 /// What remains of a run, however it ends: the file that was asked for, and, if the run succeeded, a summary for the

@@ -4,7 +4,7 @@ using Mirror.Engine.Registry.Credentials;
 using Mirror.Engine.Registry.Wire;
 using Mirror.Engine.Settings.Ends;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>Everything a run takes from outside: environment, clock, randomness, disk and network.</summary>
 internal sealed record EngineParts(RunEnvironment Environment, TimeProvider Time)

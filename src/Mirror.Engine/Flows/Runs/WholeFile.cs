@@ -1,6 +1,6 @@
 using Mirror.Engine.Disk;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>Writes a file that a user named: whole or not at all, in place of an older one.</summary>
 internal static class WholeFile

@@ -5,7 +5,7 @@ using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Plan;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>A bundle that a verb reads: its archives, found, opened and checked.</summary>
 internal sealed class OpenBundle(

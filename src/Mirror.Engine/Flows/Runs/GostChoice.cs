@@ -2,7 +2,7 @@ using Mirror.Engine.Hashing;
 using Mirror.Engine.Settings.Ends;
 using Mirror.Engine.Settings.Texts;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Runs;
 
 /// <summary>
 /// Lets whoever trusts no code of ours, or wants to compare, say who computes the GOST sums (docs/gost.md).

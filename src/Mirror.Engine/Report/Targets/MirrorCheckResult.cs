@@ -1,0 +1,20 @@
+namespace Mirror.Engine;
+
+/// <summary>What a check found at its targets; there is one only if every target is as it should be.</summary>
+public sealed record MirrorCheckResult
+{
+    /// <summary>How far it was looked.</summary>
+    public required CheckDepth Depth { get; init; }
+
+    /// <summary>
+    /// The id of what should be there, and is: 64 hex digits, the same for every lock, bundle and target with the same
+    /// tags (docs/lock.md#state-id). Its first 12 digits are the receipt by telephone.
+    /// </summary>
+    public required string StateId { get; init; }
+
+    /// <summary>The targets, in the order of the settings.</summary>
+    public required ImmutableArray<CheckedTarget> Targets { get; init; }
+
+    /// <summary>Warnings of the run, in order.</summary>
+    public ImmutableArray<Fault> Warnings { get; init; } = [];
+}
