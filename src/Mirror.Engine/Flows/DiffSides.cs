@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using Mirror.Engine.Bundles;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Reading;
@@ -120,7 +119,7 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
         try
         {
             byte[] content = ReadFile(path, member);
-            return FormatOf(content) switch
+            return FileFormat.Find(content) switch
             {
                 LockFile.CurrentFormat => LockSide(path, LockReader.Read(content)),
                 RecordedPlan.PlanFormat or RecordedPlan.ReportFormat => PlanSide(path, RecordedPlan.Read(content)),
@@ -161,23 +160,6 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
             ? parts.Disk.List(folder)
             : [],
     ];
-
-    /// <summary>The name of a format; a reader of that format reads the whole.</summary>
-    private static string FormatOf(byte[] content)
-    {
-        try
-        {
-            Utf8JsonReader reader = new(content);
-            return reader.Read() && reader.Read() && reader.ValueTextEquals("format") && reader.Read()
-                && reader.TokenType == JsonTokenType.String
-                    ? reader.GetString()!
-                    : throw new FormatException("it does not begin with its format.");
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw new FormatException("it is not JSON.", exception);
-        }
-    }
 
     private static DiffSide PlanSide(string path, RecordedPlan plan) =>
         new(plan.Kind, NameOf(path), plan.Images) { Source = plan.Source, Sizes = plan.Sizes };

@@ -13,6 +13,14 @@ internal sealed record ArchiveContent(string Name, ImmutableArray<LayoutContent>
 /// <summary>A layout of an archive with its images; it may have none.</summary>
 internal sealed record LayoutContent(string Path, ImmutableArray<ImageContent> Images)
 {
+    /// <summary>
+    /// The state id of what the target is expected to have, in the layout of a delta; <see langword="null"/>: nothing.
+    /// </summary>
+    public string? DeltaBase { get; init; }
+
+    /// <summary>Layers that the images need and the archive does not hold: the target is expected to.</summary>
+    public ImmutableArray<Digest> Omitted { get; init; } = [];
+
     /// <summary>The repository its images are pushed to; <see langword="null"/> when nothing is pushed.</summary>
     public string? Target { get; init; }
 }

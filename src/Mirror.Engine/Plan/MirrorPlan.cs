@@ -47,6 +47,12 @@ public sealed record MirrorPlan
     /// </summary>
     public string StateId => Mirror.Engine.Plan.StateId.Compute(TaggedImage.In(this));
 
+    /// <summary>What a delta leaves out, for people; <see langword="null"/>: nothing, the plan is whole.</summary>
+    internal string? DeltaText => DeltaBase is null ? null
+        : $"A delta against state {Mirror.Engine.Plan.StateId.Short(DeltaBase)}: "
+            + $"{ItemCount.Format(OmittedBlobs, "layers")} ({ByteCount.Format(OmittedBytes)}) are left out, because "
+            + "the target has them.";
+
     /// <summary>The part of <see cref="StateId"/> that people compare.</summary>
     internal string ShortStateId => Mirror.Engine.Plan.StateId.Short(StateId);
 
@@ -66,6 +72,22 @@ public sealed record MirrorPlan
     /// Bytes to download: the content without <see cref="HeldBytes"/>. What an interrupted pull left makes it less.
     /// </summary>
     public long DownloadBytes => TransferBytes - HeldBytes;
+
+    /// <summary>
+    /// The state id of what the target of a delta is expected to have (docs/delta.md); <see langword="null"/>: the plan
+    /// is whole.
+    /// </summary>
+    public string? DeltaBase { get; init; }
+
+    /// <summary>Layers that a delta leaves out, because the target has them; each layout counts for itself.</summary>
+    public int OmittedBlobs => Archives.Sum(archive => archive.OmittedBlobs);
+
+    /// <summary>The bytes of those layers.</summary>
+    public long OmittedBytes => Archives.Sum(archive => archive.OmittedBytes);
+
+    /// <summary>The size of the bundle without a base, in bytes; of a plan that is whole, its own.</summary>
+    public long FullBytes =>
+        Archives.Sum(archive => archive.Full?.Bytes ?? archive.FileBytes) + Files.Sum(file => file.Bytes);
 
     /// <summary>Each piece of content once, in the order of transfer: by archive, then by place in it.</summary>
     internal ImmutableArray<PlannedBlob> Blobs { get; init; } = [];

@@ -57,6 +57,8 @@ internal sealed class PlanBuilder
             DiscoveryTags = [.. Discovery.SelectMany(
                 layout => layout.Images, (layout, image) => $"{_host}/{layout.Target}:{image.ShortTag}")],
             Notes = notes,
+            DeltaBase = filled.SelectMany(archive => archive.Layouts).Select(layout => layout.DeltaBase)
+                .FirstOrDefault(deltaBase => deltaBase is not null),
             Blobs = InOrder(planned),
             Publications = _publications.Build(),
         };
@@ -128,15 +130,18 @@ internal sealed class PlanBuilder
             blobs.UnionWith(manifest.Blobs.Select(blob => _contents.Get(blob.Digest)));
         }
 
+        HashSet<Digest> omitted = [.. layout.Omitted];
         return new PlannedLayout
         {
             Path = layout.Path,
             Target = layout.Target,
+            DeltaBase = layout.DeltaBase,
+            Omitted = [.. blobs.Where(blob => omitted.Contains(blob.Digest)).OrderBy(blob => blob.Digest)],
             Images = [.. byTag
                 .Select(pair => Plan(pair.Key, pair.Value, layout.Target))
                 .OrderBy(image => image.Reference, StringComparer.Ordinal)
                 .ThenBy(image => image.Tag, StringComparer.Ordinal)],
-            Blobs = [.. blobs.OrderBy(blob => blob.Digest)],
+            Blobs = [.. blobs.Where(blob => !omitted.Contains(blob.Digest)).OrderBy(blob => blob.Digest)],
         };
     }
 

@@ -18,6 +18,12 @@ public sealed record PlannedLayout
     /// <summary>Its images, by reference, then tag; may be empty.</summary>
     public required ImmutableArray<PlannedImage> Images { get; init; }
 
-    /// <summary>Everything the images consist of, by digest.</summary>
+    /// <summary>Everything the images consist of and the archive holds, by digest.</summary>
     internal ImmutableArray<PlannedBlob> Blobs { get; init; } = [];
+
+    /// <summary>The state id of what the target is expected to have; <see langword="null"/>: nothing.</summary>
+    internal string? DeltaBase { get; init; }
+
+    /// <summary>What the images consist of as well, and the target is expected to have, by digest.</summary>
+    internal ImmutableArray<PlannedBlob> Omitted { get; init; } = [];
 }

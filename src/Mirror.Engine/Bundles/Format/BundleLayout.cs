@@ -29,7 +29,7 @@ internal static class BundleLayout
         {
             string prefix = layout.Path.Length == 0 ? "" : layout.Path + "/";
             Add(LayoutFiles.LayoutName, LayoutFiles.Layout.Span);
-            Add(LayoutFiles.IndexName, LayoutFiles.Index(layout.Images));
+            Add(LayoutFiles.IndexName, LayoutFiles.Index(layout.Images, layout.DeltaBase));
             foreach (PlannedBlob blob in layout.Blobs.OrderBy(blob => blob.Digest))
             {
                 fingerprint.Add(ArchiveEntry.BlobPath(prefix, blob.Digest), blob.Size, blob.Digest);
@@ -50,7 +50,7 @@ internal static class BundleLayout
         {
             string prefix = layout.Path.Length == 0 ? "" : layout.Path + "/";
             Add(prefix + LayoutFiles.LayoutName, LayoutFiles.Layout.Length);
-            Add(prefix + LayoutFiles.IndexName, LayoutFiles.IndexLength(layout.Images));
+            Add(prefix + LayoutFiles.IndexName, LayoutFiles.IndexLength(layout.Images, layout.DeltaBase));
             foreach (PlannedBlob blob in layout.Blobs)
             {
                 Add(ArchiveEntry.BlobPath(prefix, blob.Digest), blob.Size);
@@ -77,7 +77,7 @@ internal static class BundleLayout
             previousPath = layout.Path;
             string prefix = layout.Path.Length == 0 ? "" : layout.Path + "/";
             Add(Metadata(prefix, LayoutFiles.LayoutName, LayoutFiles.Layout));
-            Add(Metadata(prefix, LayoutFiles.IndexName, LayoutFiles.Index(layout.Images)));
+            Add(Metadata(prefix, LayoutFiles.IndexName, LayoutFiles.Index(layout.Images, layout.DeltaBase)));
             foreach (PlannedBlob blob in SortedBlobs(archive.Name, layout))
             {
                 Add(new ArchiveEntry { Prefix = prefix, Size = blob.Size, Digest = blob.Digest });

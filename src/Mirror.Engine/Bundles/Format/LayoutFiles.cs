@@ -14,6 +14,12 @@ internal static class LayoutFiles
     public const string LayoutName = "oci-layout";
     public const string IndexName = "index.json";
     public const string ShortTag = "io.deckhouse.image.short_tag";
+
+    /// <summary>
+    /// The annotation of an index whose archive is a delta: the state id of what the target is expected to have.
+    /// </summary>
+    public const string DeltaBase = "io.deckhouse.mirror.delta.base";
+
     public const string RefName = "org.opencontainers.image.ref.name";
 
     private const int EscapedMarkup = 6;
@@ -46,22 +52,23 @@ internal static class LayoutFiles
         }
     }
 
-    public static byte[] Index(ImmutableArray<PlannedImage> images)
+    public static byte[] Index(ImmutableArray<PlannedImage> images, string? deltaBase = null)
     {
         ArrayBufferWriter<byte> buffer = new();
-        WriteIndex(buffer, images);
+        WriteIndex(buffer, images, deltaBase);
         return WithMarkupEscaped(buffer.WrittenSpan);
     }
 
     /// <summary>The length of that, without holding it.</summary>
-    public static long IndexLength(ImmutableArray<PlannedImage> images)
+    public static long IndexLength(ImmutableArray<PlannedImage> images, string? deltaBase = null)
     {
         LengthCounter counter = new(Markup, EscapedMarkup);
-        WriteIndex(counter, images);
+        WriteIndex(counter, images, deltaBase);
         return counter.Length;
     }
 
-    private static void WriteIndex(IBufferWriter<byte> output, ImmutableArray<PlannedImage> images)
+    private static void WriteIndex(
+        IBufferWriter<byte> output, ImmutableArray<PlannedImage> images, string? deltaBase)
     {
         using Utf8JsonWriter writer = new(output, Options);
         writer.WriteStartObject();
@@ -74,6 +81,13 @@ internal static class LayoutFiles
         }
 
         writer.WriteEndArray();
+        if (deltaBase is not null)
+        {
+            writer.WriteStartObject("annotations");
+            writer.WriteString(DeltaBase, deltaBase);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 

@@ -35,6 +35,20 @@ internal static class LayoutIndex
                 : list.ValueKind == JsonValueKind.Null ? [] : [.. list.EnumerateArray().Select(ReadImage)];
         });
 
+    /// <summary>
+    /// The state id that the index of a delta names; <see langword="null"/>: the archive holds everything.
+    /// </summary>
+    /// <exception cref="FormatException">The annotation is not a state id.</exception>
+    public static string? ReadDeltaBase(ReadOnlyMemory<byte> content) =>
+        Parse<string?>(LayoutFiles.IndexName, content, static root =>
+            root.TryGetProperty("annotations", out JsonElement annotations)
+            && annotations.ValueKind == JsonValueKind.Object
+            && annotations.TryGetProperty(LayoutFiles.DeltaBase, out JsonElement value)
+                ? value.GetString() is { Length: 64 } id && id.All(char.IsAsciiHexDigitLower)
+                    ? id
+                    : throw new FormatException($"index.json has an invalid annotation {LayoutFiles.DeltaBase}")
+                : null);
+
     private static IndexedImage ReadImage(JsonElement element)
     {
         Descriptor descriptor = ManifestReader.ReadDescriptor(element);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Oci;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Plan.Have;
 
 namespace Mirror.Engine.Bundles.Reading;
 
@@ -15,6 +16,8 @@ internal sealed class LayoutReader(
     private readonly Dictionary<Digest, ScannedEntry> _blobs = [];
     private readonly Dictionary<Digest, Manifest?> _manifests = [];
     private readonly Dictionary<Digest, ImmutableArray<Manifest>> _whole = [];
+    private readonly HashSet<Digest> _omitted = [];
+    private string? _deltaBase;
     private ScannedEntry? _layoutFile;
     private ScannedEntry? _index;
 
@@ -46,7 +49,11 @@ internal sealed class LayoutReader(
             }
         }
 
-        return new LayoutContent(path, [.. images.Values]);
+        return new LayoutContent(path, [.. images.Values])
+        {
+            DeltaBase = _deltaBase,
+            Omitted = [.. _omitted.Order()],
+        };
     }
 
     /// <summary>The last of several entries with one tag counts, as for d8, but not in silence.</summary>
@@ -70,7 +77,9 @@ internal sealed class LayoutReader(
             }
 
             LayoutIndex.CheckLayoutFile(archive.ReadWhole(layoutFile, LayoutIndex.LargestLayoutFile));
-            return LayoutIndex.Read(archive.ReadWhole(index, LayoutIndex.LargestIndex));
+            byte[] content = archive.ReadWhole(index, LayoutIndex.LargestIndex);
+            _deltaBase = LayoutIndex.ReadDeltaBase(content);
+            return LayoutIndex.Read(content);
         }
         catch (FormatException exception)
         {
@@ -124,10 +133,25 @@ internal sealed class LayoutReader(
         bool hasAll = true;
         foreach (Descriptor blob in manifest.Blobs)
         {
-            hasAll &= Demand(blob, neededBy) is not null;
+            hasAll &= IsOmitted(manifest, blob) || Demand(blob, neededBy) is not null;
         }
 
         return hasAll;
+    }
+
+    /// <summary>
+    /// A delta leaves out layers, and of no release image; whether the target has them is for a push to prove.
+    /// </summary>
+    private bool IsOmitted(Manifest manifest, Descriptor blob)
+    {
+        if (_deltaBase is null || _blobs.ContainsKey(blob.Digest) || blob.Digest == manifest.Config?.Digest
+            || DeltaPlan.StaysWhole(StateId.PathOf(archive.Archive.Name, path)))
+        {
+            return false;
+        }
+
+        _omitted.Add(blob.Digest);
+        return true;
     }
 
     private Manifest? ReadManifest(Descriptor descriptor, string neededBy)

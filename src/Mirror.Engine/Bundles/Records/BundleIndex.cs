@@ -9,20 +9,38 @@ internal sealed record BundleIndex
 
     public required ImmutableArray<IndexedArchive> Archives { get; init; }
 
+    /// <summary>What is left out of the archives together; <see langword="null"/>: nothing.</summary>
+    public InventoryDelta? Delta { get; init; }
+
+    /// <summary>The bytes of the archives without a base; <see langword="null"/>: these are they.</summary>
+    public IndexedFull? Full { get; init; }
+
     /// <summary>Files beside the archives; older indexes have none.</summary>
     public ImmutableArray<IndexedFile> Files { get; init; } = [];
 
-    public static BundleIndex Create(IEnumerable<BundleInventory> inventories, IEnumerable<PlannedFile> files) => new()
+    public static BundleIndex Create(IEnumerable<BundleInventory> inventories, IEnumerable<PlannedFile> files)
     {
-        Format = CurrentFormat,
-        Archives =
-        [
-            .. inventories.OrderBy(inventory => inventory.Archive, StringComparer.Ordinal)
-                .Select(IndexedArchive.Create),
-        ],
-        Files = [.. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(IndexedFile.Create)],
-    };
+        ImmutableArray<BundleInventory> all =
+            [.. inventories.OrderBy(inventory => inventory.Archive, StringComparer.Ordinal)];
+        InventoryDelta[] deltas = [.. all.Select(inventory => inventory.Delta).OfType<InventoryDelta>()];
+        return new BundleIndex
+        {
+            Format = CurrentFormat,
+            Archives = [.. all.Select(IndexedArchive.Create)],
+            Delta = deltas.Length == 0 ? null : new InventoryDelta(
+                deltas[0].Base,
+                deltas.Sum(delta => delta.OmittedBlobs),
+                deltas.Sum(delta => delta.OmittedBytes)),
+            Full = deltas.Length == 0
+                ? null
+                : new IndexedFull(all.Sum(inventory => inventory.Full?.Bytes ?? inventory.Bytes)),
+            Files = [.. files.OrderBy(file => file.Name, StringComparer.Ordinal).Select(IndexedFile.Create)],
+        };
+    }
 }
+
+/// <summary>What the archives of a delta are together without a base.</summary>
+internal sealed record IndexedFull(long Bytes);
 
 internal sealed record IndexedArchive(string Archive, string Source, long Bytes, string Fingerprint, int Images)
 {

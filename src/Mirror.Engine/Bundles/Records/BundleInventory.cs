@@ -23,6 +23,12 @@ internal sealed record BundleInventory
 
     public required string Fingerprint { get; init; }
 
+    /// <summary>What is left out; <see langword="null"/>: nothing, the archive is whole.</summary>
+    public InventoryDelta? Delta { get; init; }
+
+    /// <summary>The archive that a pull without a base would have written; <see langword="null"/>: this one.</summary>
+    public InventoryFull? Full { get; init; }
+
     public required ImmutableArray<InventoryLayout> Layouts { get; init; }
 
     public static BundleInventory Create(string source, PlannedArchive archive, ArchiveLayout layout) => new()
@@ -33,6 +39,8 @@ internal sealed record BundleInventory
         Bytes = layout.Length,
         ChunkBytes = layout.ChunkBytes == 0 ? null : layout.ChunkBytes,
         Fingerprint = layout.Fingerprint,
+        Delta = archive.Full is null ? null : InventoryDelta.Create(archive),
+        Full = archive.Full is null ? null : new InventoryFull(archive.Full.Bytes, archive.Full.Fingerprint),
         Layouts =
         [
             .. archive.Layouts
@@ -42,6 +50,21 @@ internal sealed record BundleInventory
         ],
     };
 }
+
+/// <summary>What a delta leaves out of an archive.</summary>
+/// <param name="Base">The state id of what the target is expected to have.</param>
+/// <param name="OmittedBlobs">Layers that are left out; each layout counts for itself.</param>
+/// <param name="OmittedBytes">Their bytes.</param>
+internal sealed record InventoryDelta(string Base, int OmittedBlobs, long OmittedBytes)
+{
+    public static InventoryDelta Create(PlannedArchive archive) => new(
+        archive.Layouts.Select(layout => layout.DeltaBase).First(id => id is not null)!,
+        archive.OmittedBlobs,
+        archive.OmittedBytes);
+}
+
+/// <summary>What the archive of a delta is without a base.</summary>
+internal sealed record InventoryFull(long Bytes, string Fingerprint);
 
 internal sealed record InventoryLayout(string Path, ImmutableArray<InventoryImage> Images);
 

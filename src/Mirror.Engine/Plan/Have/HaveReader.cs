@@ -3,7 +3,7 @@ using System.Text.Json;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Oci;
 
-namespace Mirror.Engine.Plan;
+namespace Mirror.Engine.Plan.Have;
 
 /// <summary>
 /// Reads an inventory, which crossed a border and may be edited or forged: every member is known, every path is that of

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Mirror.Engine.Plan;
+namespace Mirror.Engine.Plan.Have;
 
 /// <summary>Writes an inventory of a target: members in a fixed order, names in ordinal order, one digest per line.</summary>
 internal static class HaveWriter

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Mirror.Engine.Plan;
+namespace Mirror.Engine.Plan.Have;
 
 /// <summary>
 /// What a target holds (<c>deckhouse-mirror/have/1</c>, docs/delta.md#format): tags and content by repository, under
