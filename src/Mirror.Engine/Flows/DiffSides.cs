@@ -95,23 +95,12 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
         return new LoadedSide(
             new DiffSide("bundle", NameOf(directory), [.. TaggedImage.In(bundle.Reader.Content)])
             {
-                Source = SourceOf(directory, archives),
+                Source = new BundleRecords(parts.Disk).SourceOf(archives),
                 Pieces = DiffSide.PiecesIn(bundle.Reader.Content),
             },
             bundle.Reader.Content,
             new LayerFile(layer => BundleSource.OpenVerified(bundle.Reader, layer.Digest, cancellationToken)),
             bundle.Dispose);
-    }
-
-    /// <summary>The source of a bundle, by the first inventory that has one; bundles of d8 have none.</summary>
-    private string? SourceOf(string directory, ImmutableArray<StoredArchive> archives)
-    {
-        BundleFolder folder = new(parts.Disk, directory);
-        return archives
-            .Select(archive => folder.Read(BundleNames.Inventory(archive.Name)))
-            .OfType<byte[]>()
-            .Select(content => BundleJson.ReadInventory(content)?.Source)
-            .FirstOrDefault(source => !string.IsNullOrEmpty(source));
     }
 
     private DiffSide LoadFile(string path, string member)

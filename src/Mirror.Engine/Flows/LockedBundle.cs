@@ -67,7 +67,9 @@ internal static class LockedBundle
         Array.Sort(differences, StringComparer.Ordinal);
         return differences.Length > 0
             ? differences.Select(difference => $"{wanted.Name}: {difference}")
-            : [$"{wanted.Name} has the locked images in other bytes"];
+            : content.Layouts.Any(layout => layout.DeltaBase is not null)
+                ? []
+                : [$"{wanted.Name} has the locked images in other bytes"];
 
         static string Name((string Path, string Tag) image) =>
             image.Path.Length == 0 ? image.Tag : $"{image.Path}:{image.Tag}";

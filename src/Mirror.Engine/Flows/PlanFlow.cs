@@ -4,6 +4,7 @@ using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Plan.Have;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings.Checks;
 
@@ -16,6 +17,9 @@ namespace Mirror.Engine.Flows;
 /// </summary>
 internal sealed class PlanFlow(EngineParts parts, EventSink events)
 {
+    /// <summary>A base that saves less than one part in so many is perhaps the wrong one.</summary>
+    private const int LeastSaving = 20;
+
     public async Task<MirrorPlan> RunAsync(
         MirrorPullSettings settings, RunReport report, CancellationToken cancellationToken)
     {
@@ -25,13 +29,15 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         warnings.Add(order.Warnings);
         LockFile? locked = ReadLock(order);
         Review? review = Review.Find(parts.Disk, order.Settings.Reviewed);
+        ImmutableArray<ReadBase> bases = await new DeltaBases(parts, warnings).ReadAsync(order, cancellationToken)
+            .ConfigureAwait(false);
 
         // A spool of its own: others who plan meanwhile, and a pull into the folder, keep theirs.
         using SourceSession session = new(
             order.Source, order.Settings.TmpDirectory!, $"plan {Guid.NewGuid()}", parts, events);
         try
         {
-            return await RunAsync(order, locked, review, session, warnings, report, cancellationToken)
+            return await RunAsync(order, locked, bases, review, session, warnings, report, cancellationToken)
                 .ConfigureAwait(false);
         }
         finally
@@ -44,6 +50,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
     private async Task<MirrorPlan> RunAsync(
         CheckedPullSettings order,
         LockFile? locked,
+        ImmutableArray<ReadBase> bases,
         Review? review,
         SourceSession session,
         WarningLog warnings,
@@ -62,7 +69,8 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
             }
         }
 
-        MirrorPlan plan = await PlanAsync(order, locked, session, warnings, cancellationToken).ConfigureAwait(false);
+        (MirrorPlan plan, _) = await PlanAsync(order, locked, bases, session, warnings, cancellationToken)
+            .ConfigureAwait(false);
         review?.Demand(plan, earlier);
         BundleChanges? changes = BundleChanges.Between(earlier, plan);
         if (changes is not null)
@@ -88,10 +96,14 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         return file;
     }
 
-    /// <summary>Resolves and plans within an open session; with a lock, takes exactly what is locked.</summary>
-    public async Task<MirrorPlan> PlanAsync(
+    /// <summary>
+    /// Resolves and plans within an open session; with a lock, takes exactly what is locked, with bases, only what is
+    /// in none of them.
+    /// </summary>
+    public async Task<(MirrorPlan Plan, DeltaBase? Base)> PlanAsync(
         CheckedPullSettings order,
         LockFile? locked,
+        ImmutableArray<ReadBase> bases,
         SourceSession session,
         WarningLog warnings,
         CancellationToken cancellationToken)
@@ -102,18 +114,29 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
                 + $"state {StateId.Short(locked.StateId)}.");
         ResolvedParts resolved = await session.ResolveAsync(order.Settings, locked, cancellationToken)
             .ConfigureAwait(false);
-        MirrorPlan plan = Build(order, session, locked is null ? resolved : WithLock(resolved, locked), warnings);
-        if (locked is not null)
-        {
-            LockedPlan.DemandBytes(locked, plan);
-        }
+        DeltaBase? deltaBase = await new DeltaBases(parts, warnings).ExpandAsync(bases, session, cancellationToken)
+            .ConfigureAwait(false);
+        MirrorPlan plan = Build(
+            order, session, locked is null ? resolved : WithLock(resolved, locked), warnings,
+            full =>
+            {
+                if (locked is not null)
+                {
+                    LockedPlan.DemandBytes(locked, full);
+                }
 
-        return plan;
+                return deltaBase is null ? full : WithoutKnown(full, resolved, deltaBase, warnings);
+            });
+        return (plan, deltaBase);
     }
 
     /// <summary>The plan of what was resolved.</summary>
     public MirrorPlan Build(
-        CheckedPullSettings order, SourceSession session, ResolvedParts resolved, WarningLog warnings)
+        CheckedPullSettings order,
+        SourceSession session,
+        ResolvedParts resolved,
+        WarningLog warnings,
+        Func<MirrorPlan, MirrorPlan>? change = null)
     {
         ImmutableArray<Fault> notes = [.. resolved.Notes.Distinct().Select(events.Secrets.Redact)];
         MirrorPlan plan = BundleLayout.WithSizes(
@@ -123,6 +146,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
             Requests = session.Client.Requests,
         };
         plan = plan with { Held = [.. plan.Blobs.Where(blob => session.Holds(blob.Digest))] };
+        plan = change?.Invoke(plan) ?? plan;
 
         warnings.Add(notes);
         foreach (string line in PlanTable.Lines(plan))
@@ -137,6 +161,20 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         }
 
         return plan;
+    }
+
+    /// <summary>The plan without what the target has.</summary>
+    private static MirrorPlan WithoutKnown(
+        MirrorPlan full, ResolvedParts resolved, DeltaBase deltaBase, WarningLog warnings)
+    {
+        MirrorPlan delta = BundleLayout.WithSizes(
+            DeltaPlan.Create(full, resolved.Archives, deltaBase, BundleLayout.FingerprintOf));
+        if (delta.OmittedBytes < full.FileBytes / LeastSaving)
+        {
+            warnings.Add([DeltaFaults.SavesLittle(delta.OmittedBytes, full.FileBytes)]);
+        }
+
+        return delta;
     }
 
     /// <summary>The lock travels with the archives that it names.</summary>

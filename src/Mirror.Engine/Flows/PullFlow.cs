@@ -6,6 +6,7 @@ using Mirror.Engine.Events;
 using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Hashing;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Plan.Have;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Transfer;
@@ -29,6 +30,9 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         PlanFlow planning = new(parts, events);
         LockFile? locked = planning.ReadLock(order);
         Review? review = Review.Find(parts.Disk, order.Settings.Reviewed);
+        HaveStore? prediction = HaveStore.Prepare(parts.Disk, order.Settings.InventoryFile);
+        ImmutableArray<ReadBase> bases = await new DeltaBases(parts, warnings).ReadAsync(order, cancellationToken)
+            .ConfigureAwait(false);
 
         // Opening a session asks nothing yet, but a certificate file that cannot be read is told before a file is made.
         using SourceSession session = new(
@@ -52,8 +56,8 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         Task<ImmutableArray<TaggedImage>?> inventory =
             EarlierBundle.ReadAsync(parts.Disk, order.Settings.BundleDirectory);
         await session.UseEarlierAsync(order.Settings, cancellationToken).ConfigureAwait(false);
-        MirrorPlan plan = await planning.PlanAsync(order, locked, session, warnings, cancellationToken)
-            .ConfigureAwait(false);
+        (MirrorPlan plan, DeltaBase? deltaBase) = await planning.PlanAsync(
+            order, locked, bases, session, warnings, cancellationToken).ConfigureAwait(false);
         ImmutableArray<TaggedImage>? earlier = await inventory.ConfigureAwait(false);
         review?.Demand(plan, earlier);
 
@@ -96,6 +100,12 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         sums?.ReportCompletion();
         warnings.Add(bundle.Warnings);
         warnings.Add(session.TryDeleteSpool());
+        prediction?.Write(new HaveFile
+        {
+            Source = plan.Source,
+            Basis = HaveBasis.Predicted,
+            Repositories = new HaveRepositories().Add(plan).Add(deltaBase).Build(),
+        });
 
         MirrorReport done = new()
         {

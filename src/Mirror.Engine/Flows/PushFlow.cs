@@ -65,8 +65,14 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         }
 
         TargetRun run = new(parts, events, session, order, MirrorVerb.Push);
+        DeltaSource source = new(bundle.Reader, session.Client);
         MirrorReport moved = await run.RunAsync(
-            plan, new BundleSource(bundle.Reader), static _ => null, cancellationToken).ConfigureAwait(false);
+            plan,
+            source,
+            static _ => null,
+            cancellationToken,
+            new BundleRecords(parts.Disk).SourceOf(archives),
+            holders => source.Holders = holders).ConfigureAwait(false);
         MirrorReport done = moved with
         {
             Files = bundle.FilesOf(sums),

@@ -55,7 +55,8 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
             plan,
             new RegistrySource(source.Client, source.Spool),
             blob => isOneRegistry && blob.Repositories is [{ Length: > 0 } origin, ..] ? origin : null,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            order.Pull.Source.Reference).ConfigureAwait(false);
         source.DeleteSpool();
         MirrorReport done = moved with
         {

@@ -4,6 +4,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Plan.Have;
 using Mirror.Engine.Report;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Transfer;
@@ -18,16 +19,24 @@ internal sealed class TargetRun(
     EngineParts parts, EventSink events, TargetSession session, CheckedPushSettings order, MirrorVerb verb)
 {
     /// <summary>
-    /// Makes the target equal to the plan; <paramref name="origins"/> names a repository of the target's own registry
-    /// to mount content from.
+    /// Makes the target equal to the plan.
     /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="source">Where content comes from.</param>
+    /// <param name="origins">Names a repository of the target's own registry to mount content from.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="contentSource">The registry that the content is of, for the receipt, if it is known.</param>
+    /// <param name="useHolders">Takes the repositories of the target that have content, before any is moved.</param>
     /// <returns>What was done; times and warnings are the caller's.</returns>
     public async Task<MirrorReport> RunAsync(
         MirrorPlan plan,
         IContentSource source,
         Func<PlannedBlob, string?> origins,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string? contentSource = null,
+        Action<ImmutableDictionary<Digest, string>>? useHolders = null)
     {
+        HaveStore? receipt = HaveStore.Prepare(parts.Disk, order.Settings.InventoryFile);
         Announce(plan);
         int width = order.Target.Transfer.MaxConnections;
         TargetState state = await new TargetSurvey(session.Client, width).LookAsync(plan, cancellationToken)
@@ -38,6 +47,14 @@ internal sealed class TargetRun(
                 + $"{ItemCount.Format(state.Remaining.Blobs.Length, "blobs")} to send, unless the target has them.";
         events.Milestone(
             $"{state.Present.Length} of {ItemCount.Format(plan.Publications.Length, "tags")} already there; {rest}");
+        if (plan.DeltaBase is not null)
+        {
+            state = await new BasePresence(session.Client, width).ProveAsync(plan, state, cancellationToken)
+                .ConfigureAwait(false);
+            events.Milestone("The target has everything that the delta leaves out.");
+        }
+
+        useHolders?.Invoke(state.Holders);
         if (!order.Settings.SkipAccessCheck)
         {
             await CheckAccessAsync(state.Remaining, cancellationToken).ConfigureAwait(false);
@@ -49,6 +66,15 @@ internal sealed class TargetRun(
             parts.CreateRandom(), events);
         long sent = await runner.RunAsync(state.Remaining, cancellationToken).ConfigureAwait(false);
         await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        receipt?.Write(new HaveFile
+        {
+            Source = contentSource,
+            Target = plan.Target,
+            Basis = HaveBasis.Receipt,
+            Checked = CheckDepth.Tags,
+            Taken = parts.Time.GetUtcNow(),
+            Repositories = new HaveRepositories().Add(plan).Build(),
+        });
         return new MirrorReport
         {
             Verb = verb,

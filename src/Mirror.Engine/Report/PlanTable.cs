@@ -30,8 +30,17 @@ internal static class PlanTable
         [
             plan.Target is null ? $"Plan for {plan.Source}:" : $"Plan for {plan.Source} to {plan.Target}:",
             .. rows.Select(row => Line(row, widths)),
+            .. Delta(plan),
             plan.Target is null ? Downloads(plan) : Tags(plan),
         ];
+    }
+
+    private static IEnumerable<string> Delta(MirrorPlan plan)
+    {
+        string full = plan.Archives.Any(archive => archive.Full is not null)
+            ? $" A full bundle has {ByteCount.Format(plan.FullBytes)}."
+            : "";
+        return plan.DeltaText is { } text ? [text + full] : [];
     }
 
     private static string[] Row(PlannedArchive archive)

@@ -42,14 +42,14 @@ internal sealed record CaseOutcome(MirrorPlan? Plan, ImmutableArray<Fault> Fault
             order.Source, order.Settings.TmpDirectory!, order.Settings.BundleDirectory, parts, events);
         try
         {
-            return new CaseOutcome(
-                await new PlanFlow(parts, events).PlanAsync(
-                    order,
-                    null,
-                    session,
-                    new WarningLog(events),
-                    cancellationToken ?? TestContext.Current.CancellationToken),
-                []);
+            var (plan, _) = await new PlanFlow(parts, events).PlanAsync(
+                order,
+                null,
+                [],
+                session,
+                new WarningLog(events),
+                cancellationToken ?? TestContext.Current.CancellationToken);
+            return new CaseOutcome(plan, []);
         }
         catch (MirrorException failure)
         {

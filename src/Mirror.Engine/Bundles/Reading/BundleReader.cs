@@ -48,6 +48,9 @@ internal sealed class BundleReader : IDisposable
             ? place
             : throw MirrorException.Defect($"{digest} is in none of the archives.");
 
+    /// <summary>Whether any archive holds some content; a delta leaves some out.</summary>
+    public bool Holds(Digest digest) => _places.ContainsKey(digest);
+
     /// <summary>That some content is not what its digest says (D8M7001), with the images that need it.</summary>
     public Fault Damage(ArchiveReader archive, ScannedEntry entry, Digest actual)
     {

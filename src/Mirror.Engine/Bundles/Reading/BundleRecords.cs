@@ -47,6 +47,13 @@ internal sealed class BundleRecords(IDisk disk)
         return BundleFaults.Told(faults);
     }
 
+    /// <summary>
+    /// The source of a bundle, by the first inventory that has one; <see langword="null"/>: bundles of d8 have none.
+    /// </summary>
+    public string? SourceOf(ImmutableArray<StoredArchive> archives) => archives
+        .Select(archive => Inventory(archive)?.Source)
+        .FirstOrDefault(source => !string.IsNullOrEmpty(source));
+
     /// <summary>An inventory that cannot be read, or that knows other files (D8M7008); no archive is opened.</summary>
     public ImmutableArray<Fault> FileDifferences(StoredArchive archive)
     {
@@ -87,7 +94,11 @@ internal sealed class BundleRecords(IDisk disk)
             (layout, image) => $"{layout.Path}:{image.ShortTag} = {image.Digest} ({image.TotalBytes} bytes)")];
         return Differs(
             name,
-            recorded.Except(found).Order(StringComparer.Ordinal).Select(image => $"{image} is not in the archive"),
+            [
+                .. recorded.Except(found).Order(StringComparer.Ordinal)
+                    .Select(image => $"{image} is not in the archive"),
+                .. DeltaDifferences(inventory.Delta, content),
+            ],
             found.Except(recorded).Order(StringComparer.Ordinal).Select(image => $"{image} is only in the archive"));
     }
 
@@ -101,6 +112,20 @@ internal sealed class BundleRecords(IDisk disk)
                     BundleNames.Inventory(archive.Archive.Name),
                     "the images are those of the archive, but other entries, or their order, are not"),
             ];
+
+    /// <summary>What an inventory says that is left out, against what is.</summary>
+    private static IEnumerable<string> DeltaDifferences(InventoryDelta? delta, ArchiveContent content)
+    {
+        string? actual = content.Layouts.Select(layout => layout.DeltaBase).FirstOrDefault(id => id is not null);
+        int omitted = content.Layouts.Sum(layout => layout.Omitted.Length);
+        return delta?.Base == actual && (delta?.OmittedBlobs ?? 0) == omitted
+            ? []
+            : [actual is null
+                ? "it is of a delta, and the archive is whole"
+                : delta is null
+                    ? "it is of a whole archive, and the archive is a delta"
+                    : $"it leaves out {delta.OmittedBlobs} layers, and the archive {omitted}"];
+    }
 
     /// <summary>Bounded by the files that are there: what the inventory says is only a claim.</summary>
     private static List<string> PartDifferences(

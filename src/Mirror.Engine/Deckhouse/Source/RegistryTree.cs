@@ -34,6 +34,10 @@ internal sealed class RegistryTree(RegistryAccess source)
         }
     }
 
+    /// <summary>The edition that a path ends in; <see langword="null"/>: it names none.</summary>
+    public static string? EditionIn(string path) =>
+        path[(path.LastIndexOf('/') + 1)..] is var last && Editions.Contains(last) ? last : null;
+
     public string Install => RepositoryName.Join(Edition, "install");
 
     public string InstallStandalone => RepositoryName.Join(Edition, "install-standalone");

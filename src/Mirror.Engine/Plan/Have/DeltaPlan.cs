@@ -51,7 +51,7 @@ internal static class DeltaPlan
     }
 
     /// <summary>Whether the layers at a path are in every delta: pushes and reviews read them.</summary>
-    public static bool StaysWhole(string path) => path.Split('/')[^1] is "release-channel" or "release";
+    public static bool StaysWhole(string path) => path.Split('/')[^1] is "release-channel" or "release" or "version";
 
     /// <summary>The layers of a layout that are nothing else there: no config and no manifest.</summary>
     public static HashSet<Digest> LayersOf(IEnumerable<ImageContent> images)
