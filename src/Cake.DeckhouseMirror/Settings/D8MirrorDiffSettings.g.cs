@@ -4,7 +4,6 @@
 using Cake.Core;
 using Cake.Core.IO;
 using Mirror.Engine;
-using Mirror.Engine.Flows.Runs;
 
 namespace Cake.DeckhouseMirror;
 

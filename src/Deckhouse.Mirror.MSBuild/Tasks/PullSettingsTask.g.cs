@@ -7,7 +7,7 @@ partial class PullSettingsTask
 {
     /// <summary>
     /// The folder of the bundle; a pull creates it. A plan writes nothing into it and needs none. Verbs that only read
-    /// take files instead of it, or besides. Required.
+    /// take files instead of it, or besides. Default: required; none for an inventory or check.
     /// </summary>
     public string? BundleDirectory { get; set; }
 

@@ -12,12 +12,19 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
     private const string Prefix = "D8Mirror";
 
     private static readonly TaskClass Connection = new(
-        "ConnectionTask", SettingVerbs.LikePull | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff);
+        "ConnectionTask",
+        SettingVerbs.LikePull | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff | SettingVerbs.Inventory
+            | SettingVerbs.Check);
 
     private static readonly TaskClass Selection = new(
         "SelectionTask", SettingVerbs.LikePull | SettingVerbs.Sync | SettingVerbs.Diff, Connection);
 
     private static readonly TaskClass PullSettings = new("PullSettingsTask", SettingVerbs.LikePull, Selection);
+
+    private static readonly TaskClass Delta = new("DeltaTask", SettingVerbs.Pull | SettingVerbs.Plan, PullSettings);
+
+    private static readonly TaskClass Targets = new(
+        "TargetTask", SettingVerbs.Inventory | SettingVerbs.Check, Connection);
 
     private static readonly TaskClass BundleFiles = new(
         "BundleFilesTask", SettingVerbs.Verify | SettingVerbs.VerifyGostDigest);
@@ -28,10 +35,15 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
         Connection,
         Selection,
         PullSettings,
+        Delta,
+        new("D8MirrorPull", SettingVerbs.Pull, Delta),
         new("LockTask", SettingVerbs.Lock | SettingVerbs.LockCheck, PullSettings),
         new("D8MirrorDiff", SettingVerbs.Diff, Selection),
         new("D8MirrorPush", SettingVerbs.Push, Connection),
         new("D8MirrorSync", SettingVerbs.Sync, Selection),
+        Targets,
+        new("D8MirrorCheck", SettingVerbs.Check, Targets),
+        new("D8MirrorMerge", SettingVerbs.Merge),
         BundleFiles,
         new("D8MirrorVerify", SettingVerbs.Verify, BundleFiles),
     ];
