@@ -11,7 +11,9 @@ namespace Mirror.Engine.Flows;
 /// <param name="member">The setting that names it.</param>
 internal sealed class HaveStore(IDisk disk, string path, string member = "InventoryFile")
 {
-    /// <summary>The file that a setting asks for, if it can be written; <see langword="null"/>: it asks for none.</summary>
+    /// <summary>
+    /// The file that a setting asks for, if it can be written; <see langword="null"/>: it asks for none.
+    /// </summary>
     /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: it cannot be written.</exception>
     public static HaveStore? Prepare(IDisk disk, string? path)
     {

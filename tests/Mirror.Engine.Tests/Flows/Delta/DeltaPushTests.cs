@@ -155,6 +155,23 @@ public sealed class DeltaPushTests
     }
 
     [Fact]
+    public async Task A_receipt_is_compared_with_the_bundle_that_was_pushed()
+    {
+        await using DeltaRun run = await DeltaRun.StartAsync();
+        await run.PullAsync("a", []);
+        await run.PushAsync("a", "a.have.json");
+        run.PublishNext();
+        await run.PullAsync("b", []);
+
+        MirrorDiff same = await DiffAsync(run, "a.have.json", "a");
+        MirrorDiff next = await DiffAsync(run, "a.have.json", "b");
+
+        Assert.True(same.IsEmpty);
+        Assert.Equal("have", same.From.Kind);
+        Assert.Contains(next.Moved, image => image.Name == "release-channel:stable");
+    }
+
+    [Fact]
     public async Task A_delta_on_an_empty_target_writes_nothing()
     {
         await using DeltaRun run = await DeltaRun.StartAsync();
@@ -172,6 +189,11 @@ public sealed class DeltaPushTests
         Assert.Empty(DeltaRun.Writes(empty));
         Assert.Empty(empty.Content.Repositories);
     }
+
+    private static Task<MirrorDiff> DiffAsync(DeltaRun run, string from, string to) => run.Engine.DiffAsync(
+        new MirrorDiffSettings { From = run.Path(from), To = run.Path(to) },
+        null,
+        TestContext.Current.CancellationToken);
 
     private static HaveFile Read(DeltaRun run, string name) =>
         HaveReader.Read(File.ReadAllBytes(run.Path(name)));
