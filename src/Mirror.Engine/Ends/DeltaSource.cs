@@ -37,6 +37,6 @@ internal sealed class DeltaSource(BundleReader bundle, RegistryClient target) : 
         FaultCode.TargetLacksBase,
         $"The target lost {blob.Digest} ({ByteCount.Format(blob.Size)}) during the push, and the delta does not hold "
             + "it. No tag that needs it was written.",
-        "Find out what deletes content of the target, such as a garbage collection; then push a full bundle, or a delta "
-            + "against a new inventory.");
+        "Find out what deletes content of the target, such as a garbage collection; then push a full bundle, or a "
+            + "delta against a new inventory.");
 }

@@ -10,6 +10,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows.Runs;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Plan.Have;
 using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Settings.Checks;
 
@@ -111,10 +112,11 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
             return FileFormat.Find(content) switch
             {
                 LockFile.CurrentFormat => LockSide(path, LockReader.Read(content)),
+                HaveFile.CurrentFormat => HaveSide(path, HaveReader.Read(content)),
                 RecordedPlan.PlanFormat or RecordedPlan.ReportFormat => PlanSide(path, RecordedPlan.Read(content)),
                 var other => throw new FormatException(
-                    $"its format is {QuotedText.Quote(other)}; {LockFile.CurrentFormat}, {RecordedPlan.PlanFormat} and "
-                        + $"{RecordedPlan.ReportFormat} are read."),
+                    $"its format is {QuotedText.Quote(other)}; {LockFile.CurrentFormat}, {HaveFile.CurrentFormat}, "
+                        + $"{RecordedPlan.PlanFormat} and {RecordedPlan.ReportFormat} are read."),
             };
         }
         catch (FormatException exception)
@@ -149,6 +151,9 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
             ? parts.Disk.List(folder)
             : [],
     ];
+
+    private static DiffSide HaveSide(string path, HaveFile file) =>
+        new("have", NameOf(path), [.. file.Images]) { Source = file.Source };
 
     private static DiffSide PlanSide(string path, RecordedPlan plan) =>
         new(plan.Kind, NameOf(path), plan.Images) { Source = plan.Source, Sizes = plan.Sizes };

@@ -11,18 +11,32 @@ namespace Mirror.Engine.Flows;
 /// <param name="member">The setting that names it.</param>
 internal sealed class HaveStore(IDisk disk, string path, string member = "InventoryFile")
 {
-    /// <summary>The file that a setting asks for, if it can be written; <see langword="null"/>: it asks for none.</summary>
-    /// <exception cref="MirrorException">D8M6001, D8M6004 or D8M6005: it cannot be written.</exception>
-    public static HaveStore? Prepare(IDisk disk, string? path)
+    /// <summary>
+    /// Tries the path of a file that a run will write. A path that the check of settings refuses is not touched.
+    /// </summary>
+    /// <returns>Why it cannot be written; empty: it can, or none is wanted.</returns>
+    public static ImmutableArray<Fault> Prepare(IDisk disk, string? path)
     {
-        if (string.IsNullOrEmpty(path))
+        if (string.IsNullOrEmpty(path) || !Path.IsPathFullyQualified(path)
+            || path.Contains('\0', StringComparison.Ordinal))
         {
-            return null;
+            return [];
         }
 
-        DiskFaults.Guard(path, "written", () => WholeFile.Try(disk, path), member: "InventoryFile");
-        return new HaveStore(disk, path);
+        try
+        {
+            WholeFile.Try(disk, path);
+            return [];
+        }
+        catch (Exception exception) when (DiskFaults.IsDiskFailure(exception))
+        {
+            return DiskFaults.Translate(exception, path, "written", member: "InventoryFile").Faults;
+        }
     }
+
+    /// <summary>The file that a setting asks for; <see langword="null"/>: it asks for none.</summary>
+    public static HaveStore? Find(IDisk disk, string? path) =>
+        string.IsNullOrEmpty(path) ? null : new HaveStore(disk, path);
 
     /// <summary>Reads an inventory.</summary>
     /// <exception cref="MirrorException">D8M4401, or D8M6005: it cannot be opened.</exception>

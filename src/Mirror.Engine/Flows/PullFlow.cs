@@ -24,13 +24,16 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
     {
         long start = parts.Time.GetTimestamp();
         CheckedPullSettings order = SettingsCheck.Check(
-            settings, parts.Environment, report.Prepare(), parts.FindCertificateFaults);
+            settings,
+            parts.Environment,
+            [.. report.Prepare(), .. HaveStore.Prepare(parts.Disk, settings?.InventoryFile)],
+            parts.FindCertificateFaults);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         PlanFlow planning = new(parts, events);
         LockFile? locked = planning.ReadLock(order);
         Review? review = Review.Find(parts.Disk, order.Settings.Reviewed);
-        HaveStore? prediction = HaveStore.Prepare(parts.Disk, order.Settings.InventoryFile);
+        HaveStore? prediction = HaveStore.Find(parts.Disk, order.Settings.InventoryFile);
         ImmutableArray<ReadBase> bases = await new DeltaBases(parts, warnings).ReadAsync(order, cancellationToken)
             .ConfigureAwait(false);
 

@@ -22,7 +22,10 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
     {
         long start = parts.Time.GetTimestamp();
         CheckedPushSettings order = SettingsCheck.Check(
-            settings, parts.Environment, report.Prepare(), parts.FindCertificateFaults);
+            settings,
+            parts.Environment,
+            [.. report.Prepare(), .. HaveStore.Prepare(parts.Disk, settings?.InventoryFile)],
+            parts.FindCertificateFaults);
         WarningLog warnings = new(events);
         warnings.Add(order.Warnings);
         string directory = order.Settings.BundleDirectory;

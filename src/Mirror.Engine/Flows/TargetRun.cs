@@ -36,7 +36,7 @@ internal sealed class TargetRun(
         string? contentSource = null,
         Action<ImmutableDictionary<Digest, string>>? useHolders = null)
     {
-        HaveStore? receipt = HaveStore.Prepare(parts.Disk, order.Settings.InventoryFile);
+        HaveStore? receipt = HaveStore.Find(parts.Disk, order.Settings.InventoryFile);
         Announce(plan);
         int width = order.Target.Transfer.MaxConnections;
         TargetState state = await new TargetSurvey(session.Client, width).LookAsync(plan, cancellationToken)

@@ -57,6 +57,11 @@ internal sealed class VerifyFlow(EngineParts parts, EventSink events)
             $"Verified {ItemCount.Format(plan.ImageCount, "images")} in "
                 + $"{ItemCount.Format(archives.Length, "archives")}: {ByteCount.Format(bytes)} hashed in "
                 + $"{SecondCount.Format(done.Duration)}.");
+        if (plan.DeltaText is { } delta)
+        {
+            events.Milestone($"{delta} A push proves it before it writes anything.");
+        }
+
         report.Add(done);
         return done;
     }

@@ -22,6 +22,10 @@ internal static class MarkdownSections
 
         text.Append("| **total** | ").Append(plan.ImageCount)
             .Append(" | ").Append(ByteCount.Format(plan.FileBytes)).Append(" |\n\n");
+        if (plan.DeltaText is { } delta)
+        {
+            text.Append(MarkdownText.Escape(delta)).Append("\n\n");
+        }
     }
 
     /// <summary>Versions and channels of each archive that has some.</summary>

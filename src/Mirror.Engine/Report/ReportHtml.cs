@@ -76,7 +76,14 @@ internal static class ReportHtml
             ("Images", Number(plan.ImageCount)),
             ("Archives", Number(plan.Archives.Length)),
         ];
-        return plan.FileBytes == 0 ? [.. facts] : [.. facts, ("Bundle", ByteCount.Format(plan.FileBytes))];
+        return
+        [
+            .. facts,
+            .. plan.FileBytes == 0 ? [] : Fact("Bundle", plan.FileBytes),
+            .. plan.DeltaBase is null ? [] : Fact("Left out", plan.OmittedBytes),
+        ];
+
+        static (string, string)[] Fact(string name, long bytes) => [(name, ByteCount.Format(bytes))];
     }
 
     private static ImmutableArray<(string Name, string Value)> Work(MirrorReport report) => report.Verb switch

@@ -120,7 +120,10 @@ internal sealed partial class ReportJson : JsonSerializerContext
                     image.Reason)))))),
         plan.Files.Select(file => new ListedFile(file.Name, file.Bytes)),
         Faults(plan.Notes),
-        Changes(changes));
+        Changes(changes),
+        plan.DeltaBase is { } deltaBase
+            ? new ListedDelta(deltaBase, plan.OmittedBlobs, plan.OmittedBytes)
+            : null);
 
     private static ListedChanges? Changes(BundleChanges? changes) => changes is null
         ? null
@@ -162,7 +165,8 @@ internal sealed record PlanDocument(
     IEnumerable<ListedArchive> Archives,
     IEnumerable<ListedFile> Files,
     IEnumerable<ListedFault> Notes,
-    ListedChanges? Changes);
+    ListedChanges? Changes,
+    ListedDelta? Delta);
 
 /// <summary>A report; what only a push has is null for other verbs, and then not written.</summary>
 internal sealed record ReportDocument(
@@ -185,6 +189,9 @@ internal sealed record GostDocument(
     string Algorithm,
     string Kernel,
     IEnumerable<ListedSum> Files);
+
+/// <summary>What a delta leaves out; null for a plan that is whole.</summary>
+internal sealed record ListedDelta(string Base, int OmittedBlobs, long OmittedBytes);
 
 internal sealed record ListedArchive(string Name, long Bytes, IEnumerable<ListedLayout> Layouts);
 

@@ -20,8 +20,8 @@ public sealed record MirrorDiffSettings : MirrorSelectionSettings
     public const string TargetSide = "target";
 
     /// <summary>
-    /// The state before: <see cref="SourceSide"/>, <see cref="TargetSide"/>, or the full path (D8M1005) of a lock, of a
-    /// plan or report in JSON, or of the folder of a bundle (D8M4201). Required (D8M1001).
+    /// The state before: <see cref="SourceSide"/>, <see cref="TargetSide"/>, or the full path (D8M1005) of a lock,
+    /// inventory, plan or report in JSON, or of the folder of a bundle (D8M4201). Required (D8M1001).
     /// </summary>
     public string From { get; init; } = "";
 

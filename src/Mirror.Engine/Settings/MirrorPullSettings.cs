@@ -62,7 +62,8 @@ public sealed record MirrorPullSettings : MirrorSelectionSettings
     public string? DeltaBaseId { get; init; }
 
     /// <summary>
-    /// The file for what a target holds after a push of the bundle, as far as this side can tell: the prediction of a pull (docs/delta.md#inventories). A full path (D8M1005). Default: none.
+    /// The file for the prediction: what a target holds after a push of the bundle, as far as this side can tell
+    /// (docs/delta.md#inventories). A full path (D8M1005). Default: none.
     /// </summary>
     public string? InventoryFile { get; init; }
 

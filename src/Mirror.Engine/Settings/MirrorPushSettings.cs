@@ -64,7 +64,8 @@ public sealed record MirrorPushSettings : RegistrySettings
     public bool SkipAccessCheck { get; init; }
 
     /// <summary>
-    /// The file for the receipt: what was read back from the target (docs/delta.md#inventories). A full path (D8M1005). Default: none.
+    /// The file for the receipt: what was read back from the target (docs/delta.md#inventories). A full path
+    /// (D8M1005). Default: none.
     /// </summary>
     public string? InventoryFile { get; init; }
 

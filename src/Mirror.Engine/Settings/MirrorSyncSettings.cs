@@ -27,7 +27,8 @@ public sealed record MirrorSyncSettings : MirrorSelectionSettings
     public bool SkipAccessCheck { get; init; }
 
     /// <summary>
-    /// The file for the receipt: what was read back from the target (docs/delta.md#inventories). A full path (D8M1005). Default: none.
+    /// The file for the receipt: what was read back from the target (docs/delta.md#inventories). A full path
+    /// (D8M1005). Default: none.
     /// </summary>
     public string? InventoryFile { get; init; }
 }

@@ -218,7 +218,8 @@ public sealed class DiffFlowTests
     [InlineData("surce", null, "Did you mean 'source'?")]
     [InlineData("text", "no JSON", "cannot be read: it is not JSON.")]
     [InlineData("list", "[]", "cannot be read")]
-    [InlineData("have", "{\"format\": \"deckhouse-mirror/have/1\"}", "deckhouse-mirror/lock/1")]
+    [InlineData("other", "{\"format\": \"deckhouse-mirror/bundle/1\"}", "deckhouse-mirror/lock/1")]
+    [InlineData("have", "{\"format\": \"deckhouse-mirror/have/1\"}", "'basis' of the inventory is missing")]
     [InlineData("lock", "{\"format\": \"deckhouse-mirror/lock/1\"}", "'source' of the lock is missing")]
     [InlineData("plan", "{\"format\": \"deckhouse-mirror-plan/1\"}", "cannot be read")]
     public async Task A_side_that_cannot_be_read_is_told(string name, string? content, string told)

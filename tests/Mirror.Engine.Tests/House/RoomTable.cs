@@ -35,6 +35,7 @@ internal static class RoomTable
         ],
         ["Spool"] = ["Oci", "Streams", "Disk", "Registry/Wire", "Registry/Reading", "Registry"],
         ["Plan"] = ["Versions", "Oci"],
+        ["Plan/Have"] = ["Oci", "Settings", "Plan"],
         ["Transfer"] = ["Oci", "Streams", "Events", "Settings/Ends", "Plan"],
         ["Bundles/Format"] = ["Oci", "Archives", "Plan"],
         ["Bundles"] = ["Oci", "Disk", "Plan", "Bundles/Format"],
@@ -42,7 +43,10 @@ internal static class RoomTable
         ["Bundles/Sums"] = ["Disk", "Hashing"],
         ["Bundles/Commit"] = ["Oci", "Plan", "Bundles/Format", "Bundles", "Bundles/Records", "Bundles/Sums"],
         ["Bundles/Journal"] = ["Oci", "Disk", "Plan", "Bundles/Format", "Bundles"],
-        ["Bundles/Reading"] = ["Oci", "Disk", "Archives", "Plan", "Bundles/Format", "Bundles", "Bundles/Records"],
+        ["Bundles/Reading"] =
+        [
+            "Oci", "Disk", "Archives", "Plan", "Plan/Have", "Bundles/Format", "Bundles", "Bundles/Records",
+        ],
         ["Bundles/Writing"] =
         [
             "Oci", "Disk", "Hashing", "Plan", "Bundles/Format", "Bundles", "Bundles/Records", "Bundles/Sums",
@@ -73,6 +77,13 @@ internal static class RoomTable
         ],
         ["Report"] = ["Oci", "Events", "Plan"],
         ["Report/Diff"] = ["Versions", "Oci", "Plan", "Deckhouse/Source", "Report"],
+        ["Report/Targets"] = ["Oci", "Events", "Plan", "Settings"],
+        ["Flows/Runs"] =
+        [
+            "Oci", "Disk", "Hashing", "Events", "Settings/Ends", "Settings", "Settings/Texts", "Settings/Table",
+            "Registry/Wire", "Registry/Credentials", "Registry", "Spool", "Plan", "Bundles", "Bundles/Reading",
+            "Deckhouse/Source", "Deckhouse", "Ends", "Report", "Report/Diff",
+        ],
     });
 
     /// <summary>Reads the table out of the architecture's text: the one whose header is "folder | may use".</summary>
@@ -108,7 +119,7 @@ internal static class RoomTable
         ["Hosting"] =
         [
             "Disk", "Events", "Settings/Ends", "Settings", "Settings/Texts", "Settings/Table", "Settings/Checks",
-            "Plan", "Report", "Report/Diff", "Flows", "the root",
+            "Plan", "Report", "Report/Diff", "Report/Targets", "Flows/Runs", "Flows", "the root",
         ],
     };
 

@@ -5,6 +5,7 @@ using Json.Schema;
 using Mirror.Engine.Report;
 using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Tests.Flows;
+using Mirror.Engine.Tests.Flows.Delta;
 using Mirror.Engine.Tests.House;
 using Mirror.Engine.Tests.Report.Diff;
 using Mirror.TestKit.Content;
@@ -73,6 +74,25 @@ public sealed class SchemaTests : IDisposable
         {
             await DemandValidAsync("archive", inventory);
         }
+    }
+
+    [Fact]
+    public async Task The_files_of_a_delta_are_valid()
+    {
+        await using DeltaRun run = await DeltaRun.StartAsync();
+        await run.PrepareDeltaAsync();
+        await run.PullAsync("again", ["a.have.json"], settings => settings with
+        {
+            ReportFile = run.Path("pull.json"),
+            InventoryFile = run.Path("b.have.json"),
+        });
+
+        JsonNode record = await DemandValidAsync("report", run.Path("pull.json"));
+        await DemandValidAsync("bundle", run.Path("delta/bundle.json"));
+        await DemandValidAsync("archive", run.Path("delta/platform.tar.json"));
+        await DemandValidAsync("have", run.Path("a.have.json"));
+        await DemandValidAsync("have", run.Path("b.have.json"));
+        Assert.True(record["plan"]!["delta"]!["omittedBytes"]!.GetValue<long>() > 0);
     }
 
     [Fact]
@@ -166,7 +186,7 @@ public sealed class SchemaTests : IDisposable
     {
         BuildOptions build = new() { SchemaRegistry = new SchemaRegistry() };
         Dictionary<string, JsonSchema> schemas = [];
-        foreach (string name in new[] { "plan", "report", "gost", "archive", "bundle", "diff" })
+        foreach (string name in new[] { "plan", "report", "gost", "archive", "bundle", "diff", "have" })
         {
             string text = File.ReadAllText(
                 Path.Combine(RepositoryTree.Root, "docs", "schemas", $"{name}.schema.json"));

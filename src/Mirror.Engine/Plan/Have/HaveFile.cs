@@ -37,7 +37,7 @@ internal sealed record HaveFile
     public IEnumerable<TaggedImage> Images =>
         from repository in Repositories
         from tag in repository.Value.Tags
-        select new TaggedImage("", repository.Key, tag.Key, tag.Value);
+        select new TaggedImage(ArchiveName.Find(repository.Key), repository.Key, tag.Key, tag.Value);
 
     public string StateId => Plan.StateId.Compute(Images);
 

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Mirror.Engine.Plan.Have;
 
-/// <summary>Writes an inventory of a target: members in a fixed order, names in ordinal order, one digest per line.</summary>
+/// <summary>
+/// Writes an inventory of a target: members in a fixed order, names in ordinal order, one digest per line.
+/// </summary>
 internal static class HaveWriter
 {
     private static readonly JsonWriterOptions Options = new()

@@ -70,7 +70,7 @@ internal static class DiffCheck
             faults.Add(member, SettingFault.Missing(
                 SettingName.Mark(member),
                 $"Set it to {MirrorDiffSettings.SourceSide}, {MirrorDiffSettings.TargetSide}, the folder of a bundle, "
-                    + "or a lock, plan or report."));
+                    + "or a lock, inventory, plan or report."));
         }
         else if (side is not (MirrorDiffSettings.SourceSide or MirrorDiffSettings.TargetSide))
         {

@@ -141,7 +141,10 @@ internal static class PullCheck
         if (id.Length is < LeastIdDigits or > IdDigits || !id.All(char.IsAsciiHexDigitLower))
         {
             faults.Add("DeltaBaseId", SettingFault.Malformed(
-                SettingName.Mark("DeltaBaseId"), id, "state id", $"{LeastIdDigits} to {IdDigits} lower-case hex digits"));
+                SettingName.Mark("DeltaBaseId"),
+                id,
+                "state id",
+                $"{LeastIdDigits} to {IdDigits} lower-case hex digits"));
         }
 
         if (settings.DeltaBases.IsDefaultOrEmpty)

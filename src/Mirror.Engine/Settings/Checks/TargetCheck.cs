@@ -37,7 +37,9 @@ internal static class TargetCheck
         ImmutableArray<string> further = settings.Targets.OrEmpty();
         string[] references =
         [
-            .. further.IsEmpty || !string.IsNullOrWhiteSpace(first.Reference) ? [first.Reference] : Array.Empty<string>(),
+            .. further.IsEmpty || !string.IsNullOrWhiteSpace(first.Reference)
+                ? [first.Reference]
+                : Array.Empty<string>(),
             .. further,
         ];
         ImmutableArray<CheckedPushSettings> targets =

@@ -5,7 +5,7 @@ namespace Mirror.Engine.Settings.Table;
 /// <summary>What is compared, and what was approved.</summary>
 internal static class ReviewRows
 {
-    private const string Sides = "source, target, the folder of a bundle, or a lock, plan or report in JSON";
+    private const string Sides = "source, target, the folder of a bundle, or a lock, inventory, plan or report in JSON";
 
     public static ImmutableArray<SettingRow> All { get; } =
     [

@@ -155,6 +155,65 @@ public sealed class DeltaPushTests
     }
 
     [Fact]
+    public async Task A_sync_leaves_the_receipt_that_a_push_of_the_same_leaves()
+    {
+        await using DeltaRun run = await DeltaRun.StartAsync();
+        await run.PullAsync("a", []);
+        await run.PushAsync("a", "pushed.json");
+        MirrorSyncSettings settings = new()
+        {
+            Source = run.PullSettings("").Source,
+            Target = run.PushSettings("").Target,
+            Insecure = true,
+            Components = MirrorComponents.Platform,
+            TmpDirectory = run.Path("tmp"),
+        };
+
+        await run.Engine.SyncAsync(
+            settings with { InventoryFile = run.Path("synced.json") }, null, TestContext.Current.CancellationToken);
+        await run.Engine.SyncAsync(settings, null, TestContext.Current.CancellationToken);
+
+        HaveFile pushed = Read(run, "pushed.json");
+        HaveFile synced = Read(run, "synced.json");
+        Assert.Equal(HaveWriter.Write(pushed with { Taken = null }), HaveWriter.Write(synced with { Taken = null }));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_inventory_that_cannot_be_written_ends_a_run_before_anything_is_moved(bool isPull)
+    {
+        await using DeltaRun run = await DeltaRun.StartAsync();
+        await run.PullAsync("a", []);
+        await File.WriteAllTextAsync(run.Path("file"), "", TestContext.Current.CancellationToken);
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => isPull
+            ? run.PullAsync("b", [], settings => settings with { InventoryFile = run.Path("file/b.json") })
+            : run.PushAsync("a", "file/b.json"));
+
+        Assert.Equal("InventoryFile", Assert.Single(failure.Faults).Settings[0].Member);
+        Assert.False(Directory.Exists(run.Path("b")));
+        Assert.Empty(DeltaRun.Writes(run.Target));
+    }
+
+    [Fact]
+    public async Task A_receipt_is_compared_with_the_bundle_that_was_pushed()
+    {
+        await using DeltaRun run = await DeltaRun.StartAsync();
+        await run.PullAsync("a", []);
+        await run.PushAsync("a", "a.have.json");
+        run.PublishNext();
+        await run.PullAsync("b", []);
+
+        MirrorDiff same = await DiffAsync(run, "a.have.json", "a");
+        MirrorDiff next = await DiffAsync(run, "a.have.json", "b");
+
+        Assert.True(same.IsEmpty);
+        Assert.Equal("have", same.From.Kind);
+        Assert.Contains(next.Moved, image => image.Name == "release-channel:stable");
+    }
+
+    [Fact]
     public async Task A_delta_on_an_empty_target_writes_nothing()
     {
         await using DeltaRun run = await DeltaRun.StartAsync();
@@ -172,6 +231,11 @@ public sealed class DeltaPushTests
         Assert.Empty(DeltaRun.Writes(empty));
         Assert.Empty(empty.Content.Repositories);
     }
+
+    private static Task<MirrorDiff> DiffAsync(DeltaRun run, string from, string to) => run.Engine.DiffAsync(
+        new MirrorDiffSettings { From = run.Path(from), To = run.Path(to) },
+        null,
+        TestContext.Current.CancellationToken);
 
     private static HaveFile Read(DeltaRun run, string name) =>
         HaveReader.Read(File.ReadAllBytes(run.Path(name)));
