@@ -18,7 +18,7 @@ internal static class TaskValues
 
     // Any character may be part of a path.
     private static readonly string[] _paths =
-        [nameof(BundleFilesTask.Files), nameof(DeltaTask.DeltaBases), nameof(D8MirrorMerge.MergeFroms)];
+        [nameof(BundleFilesTask.Files), nameof(PullSettingsTask.DeltaBases), nameof(D8MirrorMerge.MergeFroms)];
 
     /// <summary>The names of properties and items, which is how a project calls the settings.</summary>
     public static SettingNames Names { get; } = new(name => Prefix + name);

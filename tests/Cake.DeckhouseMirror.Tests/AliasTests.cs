@@ -262,7 +262,8 @@ public sealed class AliasTests
             Assert.Equal(["/scripts/airgap/delta", "/scripts/airgap/full"], settings.MergeFrom);
             Assert.Equal("/scripts/airgap/merged", settings.BundleDirectory);
         });
-        Assert.Throws<ArgumentNullException>("mergeFrom", () => context.D8MirrorMerge((DirectoryPathCollection)null!, "merged"));
+        Assert.Throws<ArgumentNullException>(
+            "mergeFrom", () => context.D8MirrorMerge((DirectoryPathCollection)null!, "merged"));
         Assert.Throws<ArgumentNullException>("bundleDirectory", () => context.D8MirrorMerge([], null!));
     }
 

@@ -75,7 +75,7 @@ public sealed class EverySettingTests
             connection.ClientCertificateFile = "client.pem";
         }
 
-        if (row.Name == "D8MirrorDeltaBaseId" && task is DeltaTask delta)
+        if (row.Name == "D8MirrorDeltaBaseId" && task is PullSettingsTask delta)
         {
             // An id chooses among bases.
             delta.DeltaBases = [new TaskItem("have.json")];

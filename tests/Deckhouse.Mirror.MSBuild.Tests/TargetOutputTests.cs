@@ -102,12 +102,14 @@ public sealed class TargetOutputTests
     [Theory]
     [InlineData(typeof(D8MirrorPlan))]
     [InlineData(typeof(D8MirrorPull))]
+    [InlineData(typeof(D8MirrorLock))]
     public void A_bundle_that_leaves_nothing_out_has_its_full_size(Type type)
     {
         var (task, _, _) = TaskRun.Make(type, new ScriptedEngine());
 
         Assert.True(task.Execute());
 
-        Assert.Equal((0, 10240), (((DeltaTask)task).OmittedBytes, ((DeltaTask)task).FullBytes));
+        var planned = (PullSettingsTask)task;
+        Assert.Equal((0, 10240), (planned.OmittedBytes, planned.FullBytes));
     }
 }

@@ -37,8 +37,8 @@ partial class D8MirrorPullSettings
     public string? Reviewed { get; set; }
 
     /// <summary>
-    /// What the target has already: inventories, locks and folders of bundles. Layers that are there are left out, and
-    /// the bundle is a delta. Default: none, a full bundle.
+    /// What the target has already: inventories, locks and folders of bundles. The bundle is a delta, without the
+    /// layers that are there. Default: none, a full bundle.
     /// </summary>
     public IList<string> DeltaBases { get; set; } = [];
 

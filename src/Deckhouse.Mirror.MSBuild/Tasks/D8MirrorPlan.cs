@@ -5,7 +5,7 @@ namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>Says what a pull would move, without downloading it.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class D8MirrorPlan : DeltaTask
+public sealed class D8MirrorPlan : PullSettingsTask
 {
     private protected override async Task<string?> RunAsync(MirrorRun run, CancellationToken cancellationToken)
     {

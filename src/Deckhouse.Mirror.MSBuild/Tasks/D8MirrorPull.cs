@@ -5,7 +5,7 @@ namespace Deckhouse.Mirror.MSBuild;
 
 /// <summary>Pulls a Deckhouse source into a bundle.</summary>
 [MSBuildMultiThreadableTask]
-public sealed partial class D8MirrorPull : DeltaTask
+public sealed class D8MirrorPull : PullSettingsTask
 {
     /// <summary>
     /// The files of the bundle: the full path, with the metadata <c>Size</c> (bytes), <c>Images</c> (how many) and

@@ -26,7 +26,7 @@ internal sealed record ProjectName(string Name, string Description, params Immut
         new("D8MirrorDiffDependsOn", "Targets to run before D8MirrorDiff."),
         new("D8MirrorDiffId", "Given by a diff: its id, which D8MirrorReviewed takes."),
         new("D8MirrorFullBytes",
-            "Given by a plan or pull: the size of the bundle without D8MirrorDeltaBase, in bytes."),
+            "Given by a plan, lock or pull: the size of the bundle without D8MirrorDeltaBase, in bytes."),
         new("D8MirrorImageCount",
             "Given by a plan, lock, pull, merge or sync: the number of images over all archives."),
         new("D8MirrorInventoryDependsOn", "Targets to run before D8MirrorInventory."),
@@ -37,7 +37,7 @@ internal sealed record ProjectName(string Name, string Description, params Immut
             "Given by a plan, pull or first lock: bytes to download; by a push or sync: bytes that were sent; by a "
                 + "lock or diff: bytes of what is new."),
         new("D8MirrorOmittedBytes",
-            "Given by a plan or pull: bytes of layers that are left out because the target has them."),
+            "Given by a plan, lock or pull: bytes of layers that are left out because the target has them."),
         new("D8MirrorOnPublish", "Targets that a publish runs first, separated by semicolons; true: D8MirrorPull."),
         new("D8MirrorPlanDependsOn", "Targets to run before D8MirrorPlan."),
         new("D8MirrorPullDependsOn", "Targets to run before D8MirrorPull."),

@@ -21,8 +21,6 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
 
     private static readonly TaskClass PullSettings = new("PullSettingsTask", SettingVerbs.LikePull, Selection);
 
-    private static readonly TaskClass Delta = new("DeltaTask", SettingVerbs.Pull | SettingVerbs.Plan, PullSettings);
-
     private static readonly TaskClass Targets = new(
         "TargetTask", SettingVerbs.Inventory | SettingVerbs.Check, Connection);
 
@@ -35,8 +33,6 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
         Connection,
         Selection,
         PullSettings,
-        Delta,
-        new("D8MirrorPull", SettingVerbs.Pull, Delta),
         new("LockTask", SettingVerbs.Lock | SettingVerbs.LockCheck, PullSettings),
         new("D8MirrorDiff", SettingVerbs.Diff, Selection),
         new("D8MirrorPush", SettingVerbs.Push, Connection),
@@ -47,6 +43,11 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
         BundleFiles,
         new("D8MirrorVerify", SettingVerbs.Verify, BundleFiles),
     ];
+
+    /// <summary>The file that is written: what several tasks share is in a folder of its own.</summary>
+    public string Path => Name.StartsWith(Prefix, StringComparison.Ordinal)
+        ? $"Tasks/{Name}.g.cs"
+        : $"Tasks/Shared/{Name}.g.cs";
 
     /// <summary>The settings that are parameters of the class itself.</summary>
     public IEnumerable<SettingRow> Rows => SettingsTable.RowsFor(Verbs).Where(row => Base?.Has(row) != true);
