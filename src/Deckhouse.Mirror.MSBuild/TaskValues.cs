@@ -16,10 +16,6 @@ internal static class TaskValues
     /// <summary>The metadata of a rule.</summary>
     public const string Version = "Version";
 
-    // Any character may be part of a path.
-    private static readonly string[] _paths =
-        [nameof(BundleFilesTask.Files), nameof(PullSettingsTask.DeltaBases), nameof(D8MirrorMerge.MergeFroms)];
-
     /// <summary>The names of properties and items, which is how a project calls the settings.</summary>
     public static SettingNames Names { get; } = new(name => Prefix + name);
 
@@ -57,7 +53,7 @@ internal static class TaskValues
     private static IEnumerable<string> TextsOf(PropertyInfo parameter, object? value) => value switch
     {
         string text => [text],
-        ITaskItem[] items when _paths.Contains(parameter.Name) => items.Select(item => item.ItemSpec),
+        ITaskItem[] items when parameter.Name == nameof(BundleFilesTask.Files) => items.Select(item => item.ItemSpec),
         ITaskItem[] items => items.SelectMany(RulesOf),
         _ => [],
     };
