@@ -43,6 +43,16 @@ internal sealed class LockJob : IAsyncDisposable
                 <D8MirrorIncludeModule Include="console;neuvector" />
                 <D8MirrorLockUpdate Include="$(Parts)" />
               </ItemGroup>
+              <Target Name="Listing" AfterTargets="D8MirrorCheck" Condition="'$(Listing)' == 'true'">
+                <Message Importance="high" Text="after the check: @(D8MirrorMissing)" />
+              </Target>
+              <Target Name="Calling">
+                <CallTarget Targets="D8MirrorCheck" ContinueOnError="true" />
+                <CallTarget Targets="Called" />
+              </Target>
+              <Target Name="Called">
+                <Message Importance="high" Text="after the call: @(D8MirrorMissing)" />
+              </Target>
             """);
     }
 
