@@ -16,7 +16,7 @@ Task("Check")
             LockFile = lockFile,
             ReportFile = "reports/fleet.html",
         });
-        Information("All {0} registries have state {1}", result.Targets.Length, result.StateId[..12]);
+        Information("Every registry has state {0}", result.StateId[..12]);
     });
 
 Task("CheckEach")

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Mirror.Engine;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Mini;
 using Mirror.TestKit.Processes;
@@ -91,6 +92,57 @@ public sealed class DeltaTests(PackedPackages packages)
         Assert.Equal(Files(script, "full-b"), Files(script, "merged"));
         Assert.Equal(1, broken.ExitCode);
         Assert.Contains("console", Assert.Single(broken.LinesWith("D8M7101: ")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_script_of_a_fleet_checks_registries_together_and_one_by_one()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        await using TestRegistry source = await TestRegistry.StartAsync(
+            new TestRegistryOptions { Content = DeckhouseMini.Load() }, cancellation);
+        await using TestRegistry whole = await TestRegistry.StartAsync(cancellationToken: cancellation);
+        await using TestRegistry empty = await TestRegistry.StartAsync(cancellationToken: cancellation);
+        using CakeScript script = new(packages, CakeScript.ReadExample("fleet/build.cake"));
+        await PrepareAsync(script, source.Host, whole.Host);
+        string[] registries =
+            ["--insecure", $"--registry={empty.Host}/mirror/ee", $"--registry={whole.Host}/mirror/ee"];
+
+        DotNetRun one = await script.RunAsync([], ["--insecure", registries[2]]);
+        DotNetRun together = await script.RunAsync([], registries);
+        DotNetRun each = await script.RunAsync([], ["--target=CheckEach", .. registries]);
+
+        Assert.True(one.ExitCode == 0, one.Output);
+        Assert.Single(one.LinesWith("Every registry has state "));
+        Assert.Equal((1, 1), (together.ExitCode, each.ExitCode));
+        Assert.NotEmpty(together.LinesWith("D8M7101: "));
+        Assert.NotEmpty(each.LinesWith("D8M7101: "));
+    }
+
+    // The lock and the content of the registry that is whole.
+    private static async Task PrepareAsync(CakeScript script, string source, string target)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        MirrorEngine engine = new();
+        MirrorPullSettings pull = new()
+        {
+            Source = new RegistryEndpoint($"{source}/deckhouse/ee"),
+            Insecure = true,
+            BundleDirectory = Path.Combine(script.Folder, "bundle"),
+            Components = MirrorComponents.Modules,
+            IncludeModules = ["console"],
+            LockFile = Path.Combine(script.Folder, "mirror.lock.json"),
+        };
+        await engine.LockAsync(pull, null, cancellation);
+        await engine.PullAsync(pull, null, cancellation);
+        await engine.PushAsync(
+            new MirrorPushSettings
+            {
+                Target = new RegistryEndpoint($"{target}/mirror/ee"),
+                Insecure = true,
+                BundleDirectory = pull.BundleDirectory,
+            },
+            null,
+            cancellation);
     }
 
     private static string IdOf(DotNetRun run, string prefix) => Assert.Single(run.LinesWith(prefix)).Split(' ')[^1];
