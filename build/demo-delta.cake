@@ -1,5 +1,5 @@
-// The demo's delta: a release that the target lacks, carried without what it has. Sizes are those of the files; what the
-// delta was good for is that the target then holds the full bundle, and that a merge gives its bytes.
+// The demo's delta: a release that the target lacks, carried without what it has. Sizes are those of the files. The
+// proof: afterwards the target holds all that the full bundle has, and a merge gives that bundle byte for byte.
 
 void MirrorByDelta(
     DirectoryPath root, DirectoryPath run, DirectoryPath feed, string version, string source, string target)
@@ -31,7 +31,7 @@ void MirrorByDelta(
     long SizeOf(string bundle) =>
         GetFiles($"{run.Combine(bundle)}/*.tar").Sum(archive => new System.IO.FileInfo(archive.FullPath).Length);
     Console.WriteLine($"\nThe full bundle of the release has {HumanSize(SizeOf("delta-full"))}, its delta "
-        + $"{HumanSize(SizeOf("delta"))}. With the bundle before it, the delta merges into the full one, byte for byte.");
+        + $"{HumanSize(SizeOf("delta"))}. With the bundle before it, it merges into the full one, byte for byte.");
     if (SizeOf("delta") >= SizeOf("delta-full"))
     {
         throw new CakeException("The delta is not smaller than the full bundle.");

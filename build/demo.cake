@@ -1,7 +1,7 @@
 // The demo: the main job on an embedded source and target. Plan, pull, verify and push through MSBuild, then the same
 // through Cake, through the script for CI, and through Cake.Frosting where the feed has it; then a lock, and what it is
-// good for when a channel moves; then a delta against what the target has. All with the packages that were just packed; a
-// table at the end.
+// good for when a channel moves; then a delta against what the target has. All with the packages that were just packed;
+// a table at the end.
 #load "demo-ci.cake"
 #load "demo-delta.cake"
 #load "demo-frosting.cake"
