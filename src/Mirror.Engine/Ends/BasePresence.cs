@@ -30,6 +30,7 @@ internal sealed class BasePresence(RegistryClient client, int width)
                 .Where(item => !carried.Contains(item.blob.Digest))
                 .DistinctBy(item => (item.Item1, item.blob.Digest)),
         ];
+        BlobPresence presence = new(client);
         ConcurrentDictionary<Digest, string> holders = [];
         ConcurrentBag<(string Repository, PlannedBlob Blob)> missing = [];
         await Parallel.ForEachAsync(
@@ -37,7 +38,8 @@ internal sealed class BasePresence(RegistryClient client, int width)
             new ParallelOptions { MaxDegreeOfParallelism = width, CancellationToken = cancellationToken },
             async (item, token) =>
             {
-                if (await IsThereAsync(item.Repository, item.Blob, token).ConfigureAwait(false))
+                if (await presence.IsThereAsync(item.Repository, item.Blob.Digest, item.Blob.Size, token)
+                    .ConfigureAwait(false))
                 {
                     holders[item.Blob.Digest] = item.Repository;
                 }
@@ -51,28 +53,6 @@ internal sealed class BasePresence(RegistryClient client, int width)
         return byHolder[false].Any()
             ? throw new MirrorException(Lacks(plan, [.. byHolder[false]]))
             : WithMounts(state, [.. byHolder[true]], holders);
-    }
-
-    /// <summary>Absence is proven by GET: not every registry answers HEAD for blobs as it should.</summary>
-    private async Task<bool> IsThereAsync(string repository, PlannedBlob blob, CancellationToken cancellationToken)
-    {
-        if (await client.HasBlobAsync(repository, blob.Digest, blob.Size, cancellationToken).ConfigureAwait(false))
-        {
-            return true;
-        }
-
-        try
-        {
-            Stream content = await client.OpenBlobAsync(repository, blob.Digest, blob.Size, 0, cancellationToken)
-                .ConfigureAwait(false);
-            await content.DisposeAsync().ConfigureAwait(false);
-            return true;
-        }
-        catch (MirrorException failure) when (failure.Faults.All(fault =>
-            fault.Code is FaultCode.BlobUnavailable or FaultCode.RepositoryNotFound))
-        {
-            return false;
-        }
     }
 
     private static TargetState WithMounts(

@@ -22,16 +22,21 @@ internal sealed class TargetTags(RegistryClient client, int width)
         ConcurrentDictionary<TargetTag, Digest> found = [];
         await Parallel.ForEachAsync(tags, Options(cancellationToken), async (tag, token) =>
         {
-            if (await client.FindDigestAsync(tag.Key.Repository, tag.Key.Tag, token).ConfigureAwait(false)
-                is { } digest)
+            if (await FindAsync(tag.Key, tag.Value, token).ConfigureAwait(false) is { } digest)
             {
-                found[tag.Key] = tag.Value is { } expected && expected.Algorithm != digest.Algorithm
-                    ? await RenameAsync(tag.Key, digest, expected, token).ConfigureAwait(false)
-                    : digest;
+                found[tag.Key] = digest;
             }
         }).ConfigureAwait(false);
         return found;
     }
+
+    /// <summary>What one tag stands for; <see langword="null"/>: it is not there.</summary>
+    public async Task<Digest?> FindAsync(TargetTag tag, Digest? expected, CancellationToken cancellationToken) =>
+        await client.FindDigestAsync(tag.Repository, tag.Tag, cancellationToken).ConfigureAwait(false) is not { } digest
+            ? null
+            : expected is { } wanted && wanted.Algorithm != digest.Algorithm
+                ? await RenameAsync(tag, digest, wanted, cancellationToken).ConfigureAwait(false)
+                : digest;
 
     /// <summary>
     /// The tags that repositories list; of a repository that does not tell, nothing is in the answer.

@@ -1,7 +1,4 @@
-using Mirror.Engine.Bundles;
-using Mirror.Engine.Bundles.Format;
 using Mirror.Engine.Bundles.Reading;
-using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
@@ -125,21 +122,11 @@ internal sealed class DeltaBases(EngineParts parts, WarningLog warnings)
 
     private async Task<HaveFile> ReadBundleAsync(string directory, CancellationToken cancellationToken)
     {
-        BundleSet set = new(parts.Disk);
-        ImmutableArray<StoredArchive> archives = set.Find(directory, [], cancellationToken);
-        warnings.Add(set.Warnings);
-        ImmutableArray<Fault> missing = new BundleRecords(parts.Disk).MissingArchives(directory, archives);
-        (OpenBundle bundle, ImmutableArray<Fault> faults) =
-            await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
-        using OpenBundle opened = bundle;
-        if (!faults.IsEmpty || !missing.IsEmpty)
-        {
-            throw new MirrorException([.. missing, .. faults]);
-        }
-
+        using OpenBundle bundle = await OpenBundle.DemandAsync(
+            parts.Disk, directory, [], warnings, cancellationToken).ConfigureAwait(false);
         return new HaveFile
         {
-            Source = new BundleRecords(parts.Disk).SourceOf(archives),
+            Source = new BundleRecords(parts.Disk).SourceOf(bundle.Archives),
             Basis = HaveBasis.Bundle,
             Repositories = new HaveRepositories().Add(bundle.Reader.Content).Build(),
         };

@@ -1,6 +1,7 @@
 using Mirror.Engine.Deckhouse.Source;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows.Runs;
+using Mirror.Engine.Flows.Targets;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Settings.Checks;

@@ -80,23 +80,12 @@ internal sealed class DiffSides(EngineParts parts, EventSink events, WarningLog 
 
     private async Task<LoadedSide> LoadBundleAsync(string directory, CancellationToken cancellationToken)
     {
-        BundleSet set = new(parts.Disk);
-        ImmutableArray<StoredArchive> archives = set.Find(directory, [], cancellationToken);
-        warnings.Add(set.Warnings);
-        ImmutableArray<Fault> missing = new BundleRecords(parts.Disk).MissingArchives(directory, archives);
-        (OpenBundle bundle, ImmutableArray<Fault> faults) =
-            await OpenBundle.OpenAsync(parts.Disk, archives, cancellationToken).ConfigureAwait(false);
-        if (!faults.IsEmpty || !missing.IsEmpty)
-        {
-            bundle.Dispose();
-            throw new MirrorException([.. missing, .. faults]);
-        }
-
-        warnings.Add(bundle.Reader.Warnings);
+        OpenBundle bundle = await OpenBundle.DemandAsync(parts.Disk, directory, [], warnings, cancellationToken)
+            .ConfigureAwait(false);
         return new LoadedSide(
             new DiffSide("bundle", NameOf(directory), [.. TaggedImage.In(bundle.Reader.Content)])
             {
-                Source = new BundleRecords(parts.Disk).SourceOf(archives),
+                Source = new BundleRecords(parts.Disk).SourceOf(bundle.Archives),
                 Pieces = DiffSide.PiecesIn(bundle.Reader.Content),
             },
             bundle.Reader.Content,

@@ -5,6 +5,7 @@ using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Ends;
 using Mirror.Engine.Events;
 using Mirror.Engine.Flows.Runs;
+using Mirror.Engine.Flows.Targets;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Verify;

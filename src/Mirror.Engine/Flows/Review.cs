@@ -2,6 +2,7 @@ using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Flows.Runs;
+using Mirror.Engine.Flows.Targets;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Settings.Checks;

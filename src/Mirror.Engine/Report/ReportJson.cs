@@ -73,6 +73,7 @@ internal sealed partial class ReportJson : JsonSerializerContext
             {
                 MirrorVerb.Plan or MirrorVerb.Lock or MirrorVerb.LockCheck => "deckhouse-mirror-plan/1",
                 MirrorVerb.VerifyGostDigest => "deckhouse-mirror-gost/1",
+                MirrorVerb.Check or MirrorVerb.Inventory => "deckhouse-mirror-check/1",
                 _ => "deckhouse-mirror-report/1",
             },
             VerbNames.Word(outcome.Verb),
@@ -84,6 +85,19 @@ internal sealed partial class ReportJson : JsonSerializerContext
             Faults(outcome.Faults),
             outcome.Result == RunResult.Succeeded ? null : Faults(outcome.Warnings)),
         Json.OutcomeDocument);
+
+    /// <summary>A record whose other members are those of a document.</summary>
+    public static string RenderDocument<T>(RunOutcome outcome, T document, JsonTypeInfo<T> type) =>
+        Write(Head(outcome), document, type);
+
+    public static IEnumerable<ListedFault> Faults(IEnumerable<Fault> faults) =>
+        faults.Select(fault => new ListedFault(
+            fault.Code,
+            fault.Message,
+            fault.Advice,
+            fault.Settings.IsEmpty
+                ? null
+                : fault.Settings.Select(setting => new ListedSetting(setting.Member, setting.Value))));
 
     private static JsonObject ObjectOf<T>(T document, JsonTypeInfo<T> type) =>
         JsonSerializer.SerializeToNode(document, type)!.AsObject();
@@ -132,14 +146,6 @@ internal sealed partial class ReportJson : JsonSerializerContext
     private static ListedChange Change(ChangedImage image) =>
         new(image.Archive, image.Path, image.Tag, image.Digest?.ToString(), image.Was?.ToString());
 
-    private static IEnumerable<ListedFault> Faults(IEnumerable<Fault> faults) =>
-        faults.Select(fault => new ListedFault(
-            fault.Code,
-            fault.Message,
-            fault.Advice,
-            fault.Settings.IsEmpty
-                ? null
-                : fault.Settings.Select(setting => new ListedSetting(setting.Member, setting.Value))));
 }
 
 /// <summary>The first members of every record.</summary>

@@ -66,7 +66,7 @@ internal static class ReportMarkdown
     };
 
     /// <summary>What every record begins with; <c>Verb</c> is where the next run finds whose file it is.</summary>
-    private static void AddOutcome(StringBuilder text, string title, RunOutcome outcome)
+    public static void AddOutcome(StringBuilder text, string title, RunOutcome outcome)
     {
         text.Append("# ").Append(MarkdownText.Escape(title)).Append("\n\n");
         text.Append("- Result: ").Append(outcome.ResultWord).Append('\n');

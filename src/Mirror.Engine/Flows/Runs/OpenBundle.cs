@@ -11,6 +11,8 @@ namespace Mirror.Engine.Flows.Runs;
 internal sealed class OpenBundle(
     IDisk disk, ImmutableArray<StoredArchive> archives, BundleReader reader) : IDisposable
 {
+    public ImmutableArray<StoredArchive> Archives => archives;
+
     public BundleReader Reader => reader;
 
     /// <summary>Opens archives and compares the sound ones with their inventories.</summary>
@@ -20,6 +22,31 @@ internal sealed class OpenBundle(
     {
         using DiskThread thread = new("bundle reader");
         return await thread.RunAsync(() => Open(disk, archives, cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens a bundle that must be whole: all archives that its records name, and all of them sound.</summary>
+    /// <exception cref="MirrorException">Everything that is wrong with it.</exception>
+    public static async Task<OpenBundle> DemandAsync(
+        IDisk disk,
+        string? directory,
+        ImmutableArray<string> files,
+        WarningLog warnings,
+        CancellationToken cancellationToken)
+    {
+        BundleSet set = new(disk);
+        ImmutableArray<StoredArchive> archives = set.Find(directory, files, cancellationToken);
+        warnings.Add(set.Warnings);
+        ImmutableArray<Fault> missing = new BundleRecords(disk).MissingArchives(directory, archives);
+        (OpenBundle bundle, ImmutableArray<Fault> faults) =
+            await OpenAsync(disk, archives, cancellationToken).ConfigureAwait(false);
+        if (!faults.IsEmpty || !missing.IsEmpty)
+        {
+            bundle.Dispose();
+            throw new MirrorException([.. missing, .. faults]);
+        }
+
+        warnings.Add(bundle.Reader.Warnings);
+        return bundle;
     }
 
     /// <summary>What a run read, for people: the folder, or the only archive.</summary>

@@ -4,6 +4,7 @@ using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
 using Mirror.Engine.Report;
 using Mirror.Engine.Report.Diff;
+using Mirror.Engine.Report.Targets;
 
 namespace Mirror.Engine.Flows.Runs;
 
@@ -55,6 +56,16 @@ internal static partial class ReportFile
         IsJson(path) ? ReportJson.Render(outcome, record)
         : IsPage(path) ? ReportHtml.Render(outcome, record)
         : ReportMarkdown.Render(outcome, record);
+
+    public static string Render(string path, RunOutcome outcome, MirrorCheckResult result) =>
+        IsJson(path) ? CheckJson.Render(outcome, result)
+        : IsPage(path) ? CheckHtml.Render(outcome, result)
+        : CheckMarkdown.Render(outcome, result);
+
+    public static string Render(string path, RunOutcome outcome, MirrorInventory inventory) =>
+        IsJson(path) ? CheckJson.Render(outcome, inventory)
+        : IsPage(path) ? CheckHtml.Render(outcome, inventory)
+        : CheckMarkdown.Render(outcome, inventory);
 
     /// <summary>
     /// Tries whether the file can be written, and deletes what an earlier run of the verb left there. The record of

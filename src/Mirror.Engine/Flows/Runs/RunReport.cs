@@ -3,6 +3,7 @@ using Mirror.Engine.Errors;
 using Mirror.Engine.Events;
 using Mirror.Engine.Report;
 using Mirror.Engine.Report.Diff;
+using Mirror.Engine.Report.Targets;
 
 namespace Mirror.Engine.Flows.Runs;
 
@@ -82,6 +83,22 @@ internal sealed class RunReport(
         _renderDone = (path, outcome) => ReportFile.Render(path, outcome, diff);
         _summary = DiffMarkdown.Summarize(diff);
         _outputs = RunOutputs.From(diff);
+    }
+
+    /// <summary>Takes what a check found: who it is about wants the record of a failure above all.</summary>
+    public void Add(MirrorCheckResult result)
+    {
+        _renderDone = _renderFailed = (path, outcome) => ReportFile.Render(path, outcome, result);
+        _summary = CheckMarkdown.Summarize(result);
+        _outputs = new RunOutputs { StateId = result.StateId };
+    }
+
+    /// <summary>Takes the result of an inventory.</summary>
+    public void Add(MirrorInventory inventory)
+    {
+        _renderDone = (path, outcome) => ReportFile.Render(path, outcome, inventory);
+        _summary = CheckMarkdown.Summarize(inventory);
+        _outputs = new RunOutputs { StateId = inventory.StateId };
     }
 
     /// <summary>Takes what is known of checksums: auditors want the record of a failure above all.</summary>

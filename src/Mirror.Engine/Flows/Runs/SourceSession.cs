@@ -75,6 +75,10 @@ internal sealed class SourceSession : IDisposable
     public DeckhouseResolver CreateResolver() =>
         new(_source, Client, new ManifestStore(Client, Spool), Spool, _events);
 
+    /// <summary>The registry as a Deckhouse source, for single images.</summary>
+    public DeckhouseSource CreateSource() =>
+        new(Client, new ManifestStore(Client, Spool), new RegistryTree(_source));
+
     /// <summary>What the settings select, or, with a lock, exactly what is locked.</summary>
     public Task<ResolvedParts> ResolveAsync(
         MirrorPullSettings settings, LockFile? locked, CancellationToken cancellationToken) => locked is null

@@ -1,6 +1,6 @@
 namespace Mirror.Engine;
 
-/// <summary>What a check found at its targets; there is one only if every target is as it should be.</summary>
+/// <summary>What a check found at its targets; a run returns it only if every target is as it should be.</summary>
 public sealed record MirrorCheckResult
 {
     /// <summary>How far it was looked.</summary>
@@ -11,6 +11,9 @@ public sealed record MirrorCheckResult
     /// tags (docs/lock.md#state-id). Its first 12 digits are the receipt by telephone.
     /// </summary>
     public required string StateId { get; init; }
+
+    /// <summary>The number of images that should be there: one for each tag.</summary>
+    public required int Images { get; init; }
 
     /// <summary>The targets, in the order of the settings.</summary>
     public required ImmutableArray<CheckedTarget> Targets { get; init; }

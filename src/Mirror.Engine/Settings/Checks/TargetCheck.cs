@@ -25,8 +25,9 @@ internal static class TargetCheck
 
         FileCheck.CheckPath("InventoryFile", settings.InventoryFile, faults);
         ExpectedContent expected = CheckExpected(settings.LockFile, settings.BundleDirectory, settings.Files, faults);
+        string tmp = environment.FirstOf("TMPDIR", "TEMP", "TMP") ?? "/tmp";
         return new CheckedInventorySettings(
-            target, expected, settings.InventoryFile ?? "", settings.CheckDepth, faults.Warnings);
+            target, expected, settings.InventoryFile ?? "", settings.CheckDepth, tmp, faults.Warnings);
     }
 
     public static CheckedCheckSettings Collect(
@@ -111,6 +112,7 @@ internal sealed record CheckedInventorySettings(
     ExpectedContent Expected,
     string InventoryFile,
     CheckDepth Depth,
+    string TmpDirectory,
     ImmutableArray<Fault> Warnings);
 
 /// <summary>The settings of a check after <see cref="SettingsCheck"/>.</summary>

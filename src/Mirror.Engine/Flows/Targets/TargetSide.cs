@@ -6,7 +6,7 @@ using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Settings.Checks;
 using Mirror.Engine.Versions;
 
-namespace Mirror.Engine.Flows;
+namespace Mirror.Engine.Flows.Targets;
 
 /// <summary>What a target holds, seen with the eyes of another state: at the same paths, tag by tag.</summary>
 internal sealed class TargetSide(CheckedPushSettings order, TargetSession session)
@@ -79,6 +79,6 @@ internal sealed class TargetSide(CheckedPushSettings order, TargetSession sessio
     private TargetTag TagAt(TagPlace place) => new(_tree.RepositoryOf(place.Path), place.Tag);
 
     /// <summary>Whether a push may have added a tag by itself.</summary>
-    private static bool IsAdded(string path, string tag) => (path == Install && ReleaseChannel.IsChannel(tag))
+    public static bool IsAdded(string path, string tag) => (path == Install && ReleaseChannel.IsChannel(tag))
         || (tag.StartsWith(ReferrersStart, StringComparison.Ordinal) && DiffTags.IsHex(tag[ReferrersStart.Length..]));
 }
