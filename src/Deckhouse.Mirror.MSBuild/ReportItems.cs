@@ -56,7 +56,7 @@ internal static class ReportItems
         ["Digest"] = finding.Digest.ToString(),
         ["Found"] = finding.Found?.ToString() ?? "",
         ["Content"] = string.Join("; ", finding.Content),
-        ["Target"] = target.Target,
+        ["Registry"] = target.Target,
     });
 
     /// <summary>A boolean as settings take it; MSBuild would write <c>True</c>.</summary>

@@ -39,6 +39,7 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
     {
         Depth = CheckDepth.Tags,
         StateId = new string('3', 64),
+        Images = 2,
         Targets = [],
     };
 

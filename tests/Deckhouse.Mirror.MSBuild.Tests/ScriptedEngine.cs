@@ -133,7 +133,13 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         PlayAsync(
             "check target",
             settings,
-            () => new MirrorCheckResult { Depth = settings.CheckDepth, StateId = Plan.StateId, Targets = [] },
+            () => new MirrorCheckResult
+            {
+                Depth = settings.CheckDepth,
+                StateId = Plan.StateId,
+                Images = 2,
+                Targets = [],
+            },
             progress!,
             cancellationToken);
 

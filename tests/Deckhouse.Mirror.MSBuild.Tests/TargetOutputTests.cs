@@ -56,7 +56,13 @@ public sealed class TargetOutputTests
         {
             foreach (var (target, finding) in new[] { ("a.example/ee", missing), ("b.example/ee", damaged) })
             {
-                CheckedTarget found = new() { Target = target, Repositories = [], Findings = [finding] };
+                CheckedTarget found = new()
+                {
+                    Target = target,
+                    Repositories = [],
+                    Findings = [finding],
+                    FindingCount = 1,
+                };
                 progress.Report(new TargetChecked(found, $"{target} is not whole"));
             }
 
@@ -74,7 +80,7 @@ public sealed class TargetOutputTests
             ],
             task.Missing.Select(item => string.Join(' ', new[]
             {
-                "Kind", "Archive", "Path", "Tag", "Digest", "Found", "Content", "Target",
+                "Kind", "Archive", "Path", "Tag", "Digest", "Found", "Content", "Registry",
             }.Select(item.GetMetadata).Prepend(item.ItemSpec))));
         Assert.Equal("", task.StateId);
         Assert.Equal("D8M7101", Assert.Single(build.Errors).Code);

@@ -12,7 +12,7 @@ public sealed partial class D8MirrorCheck : TargetTask
     /// The tags that are not as they should be, also when the task fails because of them: the image at the target,
     /// with the metadata <c>Kind</c> (<c>Missing</c>, <c>Different</c> or <c>Damaged</c>), <c>Archive</c>,
     /// <c>Path</c>, <c>Tag</c>, <c>Digest</c> (what should be there), <c>Found</c> (what is there instead),
-    /// <c>Content</c> (what a damaged image lacks) and <c>Target</c>.
+    /// <c>Content</c> (what a damaged image lacks) and <c>Registry</c> (the target).
     /// </summary>
     [Output]
     public ITaskItem[] Missing { get; set; } = [];

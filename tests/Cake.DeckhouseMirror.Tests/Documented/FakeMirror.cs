@@ -90,9 +90,13 @@ public sealed class FakeMirror : IMirrorEngine
         MirrorCheckSettings settings,
         IProgress<MirrorEvent>? progress = null,
         CancellationToken cancellationToken = default) =>
-        Answer(
-            settings,
-            new MirrorCheckResult { Depth = settings.CheckDepth, StateId = _plan.StateId, Targets = [] });
+        Answer(settings, new MirrorCheckResult
+        {
+            Depth = settings.CheckDepth,
+            StateId = _plan.StateId,
+            Images = 0,
+            Targets = [],
+        });
 
     public Task<MirrorReport> MergeAsync(
         MirrorMergeSettings settings,

@@ -43,15 +43,12 @@ internal sealed class LockJob : IAsyncDisposable
                 <D8MirrorIncludeModule Include="console;neuvector" />
                 <D8MirrorLockUpdate Include="$(Parts)" />
               </ItemGroup>
-              <Target Name="Listing" AfterTargets="D8MirrorCheck" Condition="'$(Listing)' == 'true'">
-                <Message Importance="high" Text="after the check: @(D8MirrorMissing)" />
+              <Target Name="CheckAndList">
+                <CallTarget Targets="D8MirrorCheck" ContinueOnError="ErrorAndContinue" />
+                <CallTarget Targets="List" />
               </Target>
-              <Target Name="Calling">
-                <CallTarget Targets="D8MirrorCheck" ContinueOnError="true" />
-                <CallTarget Targets="Called" />
-              </Target>
-              <Target Name="Called">
-                <Message Importance="high" Text="after the call: @(D8MirrorMissing)" />
+              <Target Name="List">
+                <Message Importance="high" Text="listed: @(D8MirrorMissing)" />
               </Target>
             """);
     }

@@ -67,7 +67,7 @@ internal sealed record ProjectName(string Name, string Description, params Immut
         new("D8MirrorMissing",
             "Given by a check, also one that fails: the tags that are not as they should be, by the image at the "
                 + "target.",
-            "Kind", "Archive", "Path", "Tag", "Digest", "Found", "Content", "Target"),
+            "Kind", "Archive", "Path", "Tag", "Digest", "Found", "Content", "Registry"),
         new("D8MirrorRepository", $"{ByPushOrSync}the repositories of the target.", "Pushed", "AlreadyThere"),
     ];
 
