@@ -42,7 +42,7 @@ internal static class CheckFaults
                 "Push the bundle again: what is there is not sent again."),
             CheckFindingKind.Different => new Fault(
                 FaultCode.TargetImageDiffers,
-                $"{target} has {ItemCount.Format(count, "tags")} that stand for another image: "
+                $"{target} has another image under {ItemCount.Format(count, "tags")}: "
                     + string.Join("; ", shown.Select(finding =>
                         $"{finding.Reference} is {finding.Found}, not {finding.Digest}")) + $"{rest}.",
                 "If the target is to have exactly this state, push its bundle again; if it was updated since, check it "
