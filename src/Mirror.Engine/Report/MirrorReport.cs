@@ -61,8 +61,8 @@ public sealed record MirrorReport
     public BundleChanges? Changes { get; init; }
 
     /// <summary>
-    /// Whether a pull or merge stored other images than the bundle had, or a push or sync wrote a tag; <see langword="false"/>
-    /// for a verification. A bundle of which nothing is known counts as changed.
+    /// Whether a pull or merge stored other images than the bundle had, or a push or sync wrote a tag;
+    /// <see langword="false"/> for a verification. A bundle of which nothing is known counts as changed.
     /// </summary>
     public bool HasChanged => Verb switch
     {

@@ -45,8 +45,8 @@ internal static class DeltaRows
             with { DefaultNote = "none", Verbs = SettingVerbs.Check },
 
         SettingRow.Create(TextKinds.Paths, "D8MirrorDeltaBase", "DeltaBases",
-            "What the target has already: inventories, locks and folders of bundles. The bundle is a delta, without the "
-                + "layers that are there.",
+            "What the target has already: inventories, locks and folders of bundles. The bundle is a delta, without "
+                + "the layers that are there.",
             (MirrorPullSettings settings, ImmutableArray<string> value) => settings with { DeltaBases = value })
             with { DefaultNote = "none, a full bundle", Verbs = SettingVerbs.Pull | SettingVerbs.Plan },
 
