@@ -52,9 +52,10 @@ internal static class ImageTargets
             "embedded content", "EmbeddedContent.Extract", bytes => Formats(() => EmbeddedContent.Extract(bytes)),
             [$$"""{"config":{"digest":"sha256:{{Hex}}","size":2,"data":"YWI="},"layers":[{{Part}}]}"""],
             [.. Words, "\"data\"", "\"%%\""]),
-        FuzzTarget.OfText("index", "LayoutIndex.Read LayoutIndex.CheckLayoutFile", bytes =>
+        FuzzTarget.OfText("index", "LayoutIndex.Read LayoutIndex.ReadDeltaBase LayoutIndex.CheckLayoutFile", bytes =>
             {
                 Formats(() => LayoutIndex.Read(bytes));
+                Formats(() => LayoutIndex.ReadDeltaBase(bytes));
                 Formats(() => LayoutIndex.CheckLayoutFile(bytes));
             },
             [Index(MediaType.OciIndex), """{"manifests":null}""", """{"imageLayoutVersion":"1.0.0"}"""],

@@ -6,6 +6,7 @@ using Mirror.Engine.Report;
 using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Flows.Delta;
+using Mirror.Engine.Tests.Flows.Targets;
 using Mirror.Engine.Tests.House;
 using Mirror.Engine.Tests.Report.Diff;
 using Mirror.TestKit.Content;
@@ -93,6 +94,33 @@ public sealed class SchemaTests : IDisposable
         await DemandValidAsync("have", run.Path("a.have.json"));
         await DemandValidAsync("have", run.Path("b.have.json"));
         Assert.True(record["plan"]!["delta"]!["omittedBytes"]!.GetValue<long>() > 0);
+        await run.MergeAsync(
+            "merged", ["a", "delta"], settings => settings with { ReportFile = run.Path("merge.json") });
+        await DemandValidAsync("report", run.Path("merge.json"));
+    }
+
+    [Fact]
+    public async Task The_files_of_a_check_and_of_an_inventory_are_valid()
+    {
+        await using CheckRun run = await CheckRun.StartAsync();
+        await run.InventoryAsync("have.json", settings => settings with { ReportFile = run.Path("inventory.json") });
+        await run.CheckAsync(settings => settings with { ReportFile = run.Path("whole.json") });
+        run.Target.Content.Repository("mirror/ee/install").RemoveTag("v1.70.4");
+        RepositoryContent root = run.Target.Content.Repository("mirror/ee");
+        root.RemoveBlob(root.Blobs[0].Digest);
+
+        await run.FailAsync(settings => settings with
+        {
+            ReportFile = run.Path("check.json"),
+            CheckDepth = CheckDepth.Manifests,
+        });
+
+        await DemandValidAsync("have", run.Path("have.json"));
+        await DemandValidAsync("check", run.Path("inventory.json"));
+        await DemandValidAsync("check", run.Path("whole.json"));
+        JsonNode record = await DemandValidAsync("check", run.Path("check.json"));
+        Assert.Equal("failed", record["result"]!.GetValue<string>());
+        Assert.True(record["targets"]![0]!["findingCount"]!.GetValue<int>() >= 2);
     }
 
     [Fact]
@@ -186,7 +214,7 @@ public sealed class SchemaTests : IDisposable
     {
         BuildOptions build = new() { SchemaRegistry = new SchemaRegistry() };
         Dictionary<string, JsonSchema> schemas = [];
-        foreach (string name in new[] { "plan", "report", "gost", "archive", "bundle", "diff", "have" })
+        foreach (string name in new[] { "plan", "report", "gost", "archive", "bundle", "diff", "have", "check" })
         {
             string text = File.ReadAllText(
                 Path.Combine(RepositoryTree.Root, "docs", "schemas", $"{name}.schema.json"));
