@@ -35,6 +35,19 @@ public sealed class TargetOutputTests
     }
 
     [Fact]
+    public void A_further_target_that_is_malformed_is_an_error_of_its_own_setting()
+    {
+        var (task, build, engine) = TaskRun.Make<D8MirrorCheck>(new ScriptedEngine());
+        task.CheckTargets = [new Microsoft.Build.Utilities.TaskItem("b.example")];
+
+        Assert.False(task.Execute());
+
+        Assert.StartsWith(
+            "D8MirrorCheckTarget is 'b.example': a host without a path.", Assert.Single(build.Errors).Message);
+        Assert.Equal("", engine.Verb);
+    }
+
+    [Fact]
     public void A_check_that_fails_gives_what_is_wrong_with_every_target()
     {
         CheckFinding missing = new()

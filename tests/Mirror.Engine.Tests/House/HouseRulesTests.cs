@@ -86,6 +86,7 @@ public sealed class HouseRulesTests
     [Theory]
     [InlineData(".config/dotnet-tools.json")]
     [InlineData("examples/cake/.config/dotnet-tools.json")]
+    [InlineData("examples/fleet/.config/dotnet-tools.json")]
     public void A_tool_manifest_and_the_central_versions_name_the_same_Cake(string file)
     {
         using var manifest = JsonDocument.Parse(RepositoryTree.Read(file));
