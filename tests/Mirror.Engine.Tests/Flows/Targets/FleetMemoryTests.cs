@@ -30,7 +30,7 @@ public sealed class FleetMemoryTests
 
         HaveFile have = new() { Basis = HaveBasis.Bundle, Repositories = repositories.Build() };
         await File.WriteAllBytesAsync(folder.Combine("have.json"), HaveWriter.Write(have), Cancellation);
-        AnsweringHandler registry = new();
+        using AnsweringHandler registry = new();
         List<long> held = [];
         MirrorEngine engine = new(
             new EngineParts(new RunEnvironment(new Dictionary<string, string>()), TimeProvider.System)
