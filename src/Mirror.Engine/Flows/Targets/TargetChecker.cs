@@ -119,7 +119,7 @@ internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient cl
     private ImmutableArray<CheckedRepository> Count(
         ImmutableArray<TaggedImage> expected,
         IEnumerable<CheckFinding> findings,
-        IReadOnlyDictionary<string, int?> extras)
+        ConcurrentDictionary<string, int?> extras)
     {
         ILookup<(string Archive, string Path), CheckFindingKind> kinds =
             findings.ToLookup(finding => (finding.Archive, finding.Path), finding => finding.Kind);
