@@ -7,9 +7,11 @@ using Mirror.Engine.Bundles.Records;
 using Mirror.Engine.Bundles.Sums;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Plan;
+using Mirror.Engine.Plan.Have;
 using Mirror.Engine.Tests.Archives;
 using Mirror.Engine.Tests.Bundles;
 using Mirror.Engine.Tests.Plan;
+using Mirror.Engine.Tests.Plan.Have;
 using static Mirror.Engine.Tests.Fuzz.Tolerated;
 
 namespace Mirror.Engine.Tests.Fuzz;
@@ -99,6 +101,10 @@ internal static class BundleTargets
             bytes => Formats(() => LockReader.Read(bytes)),
             [LockReaderTests.Good],
             [.. JsonWords, "\"tags\"", "\"digests\"", "\"repository\"", "<<<<<<< ", "../"]),
+        FuzzTarget.OfText("have", "HaveReader.Read",
+            bytes => Formats(() => HaveWriter.Write(HaveReader.Read(bytes))),
+            [HaveReaderTests.Good],
+            [.. JsonWords, "\"tags\"", "\"blobs\"", "\"repositories\"", "\"checked\"", "predicted", "../"]),
         FuzzTarget.OfText("commit", "BundleJson.ReadCommit", bytes => BundleJson.ReadCommit(bytes),
             [$$"""{"format":"{{CommitRecord.CurrentFormat}}","steps":[{"from":"a.part","to":"a"},{"from":"b"}]}"""],
             JsonWords),
