@@ -1,7 +1,9 @@
 // The demo: the main job on an embedded source and target. Plan, pull, verify and push through MSBuild, then the same
 // through Cake, through the script for CI, and through Cake.Frosting where the feed has it; then a lock, and what it is
-// good for when a channel moves. All with the packages that were just packed; a table at the end.
+// good for when a channel moves; then a delta against what the target has. All with the packages that were just packed;
+// a table at the end.
 #load "demo-ci.cake"
+#load "demo-delta.cake"
 #load "demo-frosting.cake"
 #load "demo-lock.cake"
 #load "demo-registry.cake"
@@ -45,6 +47,7 @@ void RunDemo(DirectoryPath root, FilePath kit, DirectoryPath packages, string ve
 
         MirrorByFrosting(root, run, feed, version, source.Host, target.Host);
         MirrorByLock(root, run, feed, version, source.Host);
+        MirrorByDelta(root, run, feed, version, source.Host, target.Host);
         PrintTable(kit, run.Combine("msbuild"), target.Host, byMSBuild, byCake);
         PrintRealMirror(run);
     }

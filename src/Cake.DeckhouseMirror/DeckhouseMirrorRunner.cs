@@ -27,7 +27,7 @@ namespace Cake.DeckhouseMirror;
 /// }
 /// </code>
 /// </example>
-public sealed class DeckhouseMirrorRunner
+public sealed partial class DeckhouseMirrorRunner
 {
     private readonly ICakeContext _context;
     private readonly IMirrorEngine? _engine;
@@ -170,68 +170,42 @@ public sealed class DeckhouseMirrorRunner
     public Task<GostReport> VerifyGostDigestAsync(D8MirrorVerifyGostDigestSettings settings) =>
         RunAsync(GostVerb(settings));
 
-    private MirrorVerb<MirrorPlan> PlanVerb(D8MirrorPullSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        MirrorPullSettings record = settings.ToRecord(_context);
-        return (engine, progress, stop) => engine.PlanAsync(record, progress, stop);
-    }
+    /// <summary>Writes what a target holds into a file; nothing is written to the target.</summary>
+    /// <param name="settings">Which target, and the file.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="CakeException">The inventory could not be taken, or the run was cancelled.</exception>
+    public MirrorInventory Inventory(D8MirrorInventorySettings settings) => Run(InventoryVerb(settings));
 
-    private MirrorVerb<MirrorLockResult> LockVerb(D8MirrorPullSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        MirrorPullSettings record = settings.ToRecord(_context);
-        return (engine, progress, stop) => engine.LockAsync(record, progress, stop);
-    }
+    /// <summary>As <see cref="Inventory"/>, without holding a thread.</summary>
+    /// <param name="settings">Which target, and the file.</param>
+    /// <returns>What was found.</returns>
+    /// <exception cref="CakeException">The inventory could not be taken, or the run was cancelled.</exception>
+    public Task<MirrorInventory> InventoryAsync(D8MirrorInventorySettings settings) =>
+        RunAsync(InventoryVerb(settings));
 
-    private MirrorVerb<MirrorLockResult> LockCheckVerb(D8MirrorPullSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        MirrorPullSettings record = settings.ToRecord(_context);
-        return (engine, progress, stop) => engine.CheckLockAsync(record, progress, stop);
-    }
+    /// <summary>Compares targets with what should be there; nothing is written.</summary>
+    /// <param name="settings">Which targets, and what should be there.</param>
+    /// <returns>What was found at each target.</returns>
+    /// <exception cref="CakeException">A target is not as it should be, or the run was cancelled.</exception>
+    public MirrorCheckResult Check(D8MirrorCheckSettings settings) => Run(CheckVerb(settings));
 
-    private MirrorVerb<MirrorDiff> DiffVerb(D8MirrorDiffSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        MirrorDiffSettings record = settings.ToRecord(_context);
-        return (engine, progress, stop) => engine.DiffAsync(record, progress, stop);
-    }
+    /// <summary>As <see cref="Check"/>, without holding a thread.</summary>
+    /// <param name="settings">Which targets, and what should be there.</param>
+    /// <returns>What was found at each target.</returns>
+    /// <exception cref="CakeException">A target is not as it should be, or the run was cancelled.</exception>
+    public Task<MirrorCheckResult> CheckAsync(D8MirrorCheckSettings settings) => RunAsync(CheckVerb(settings));
 
-    private MirrorVerb<MirrorReport> PullVerb(D8MirrorPullSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        MirrorPullSettings record = settings.ToRecord(_context);
-        return (engine, progress, stop) => engine.PullAsync(record, progress, stop);
-    }
+    /// <summary>Makes a full bundle out of a delta and the bundles before it.</summary>
+    /// <param name="settings">What to merge, and where to.</param>
+    /// <returns>The report: plan, files, sizes, warnings.</returns>
+    /// <exception cref="CakeException">The merge failed, or was cancelled.</exception>
+    public MirrorReport Merge(D8MirrorMergeSettings settings) => Run(MergeVerb(settings));
 
-    private MirrorVerb<MirrorReport> PushVerb(D8MirrorPushSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        MirrorPushSettings record = settings.ToRecord(_context);
-        return (engine, progress, stop) => engine.PushAsync(record, progress, stop);
-    }
-
-    private MirrorVerb<MirrorReport> SyncVerb(D8MirrorSyncSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        MirrorSyncSettings record = settings.ToRecord(_context);
-        return (engine, progress, stop) => engine.SyncAsync(record, progress, stop);
-    }
-
-    private MirrorVerb<MirrorReport> VerifyVerb(D8MirrorVerifySettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        MirrorVerifySettings record = settings.ToRecord(_context);
-        return (engine, progress, stop) => engine.VerifyAsync(record, progress, stop);
-    }
-
-    private MirrorVerb<GostReport> GostVerb(D8MirrorVerifyGostDigestSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        MirrorVerifyGostDigestSettings record = settings.ToRecord(_context);
-        return (engine, progress, stop) => engine.VerifyGostDigestAsync(record, progress, stop);
-    }
+    /// <summary>As <see cref="Merge"/>, without holding a thread.</summary>
+    /// <param name="settings">What to merge, and where to.</param>
+    /// <returns>The report: plan, files, sizes, warnings.</returns>
+    /// <exception cref="CakeException">The merge failed, or was cancelled.</exception>
+    public Task<MirrorReport> MergeAsync(D8MirrorMergeSettings settings) => RunAsync(MergeVerb(settings));
 
     private static IMirrorEngine? RegisteredEngine(ICakeContext context)
     {

@@ -47,6 +47,18 @@ internal static class ReportItems
         ["Digest"] = image.Digest?.ToString() ?? "",
     });
 
+    public static ITaskItem MissingAt(CheckedTarget target, CheckFinding finding) => Item(finding.Reference, new()
+    {
+        ["Kind"] = finding.Kind.ToString(),
+        ["Archive"] = finding.Archive,
+        ["Path"] = finding.Path,
+        ["Tag"] = finding.Tag,
+        ["Digest"] = finding.Digest.ToString(),
+        ["Found"] = finding.Found?.ToString() ?? "",
+        ["Content"] = string.Join("; ", finding.Content),
+        ["Registry"] = target.Target,
+    });
+
     /// <summary>A boolean as settings take it; MSBuild would write <c>True</c>.</summary>
     public static string TextOf(bool value) => value ? "true" : "false";
 

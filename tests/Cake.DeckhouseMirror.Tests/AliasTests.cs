@@ -21,15 +21,24 @@ public sealed class AliasTests
     [Fact]
     public void There_are_these_aliases() => Assert.Equal(
         [
+            "D8MirrorCheck(Action`1, String)",
+            "D8MirrorCheck(D8MirrorCheckSettings)",
+            "D8MirrorCheck(DirectoryPath, String)",
             "D8MirrorDiff(Action`1, String, String)",
             "D8MirrorDiff(D8MirrorDiffSettings)",
             "D8MirrorDiff(String, String)",
+            "D8MirrorInventory(Action`1, FilePath)",
+            "D8MirrorInventory(D8MirrorInventorySettings)",
+            "D8MirrorInventory(String, FilePath)",
             "D8MirrorLock(Action`1, FilePath)",
             "D8MirrorLock(D8MirrorPullSettings)",
             "D8MirrorLock(FilePath, String)",
             "D8MirrorLockCheck(Action`1, FilePath)",
             "D8MirrorLockCheck(D8MirrorPullSettings)",
             "D8MirrorLockCheck(FilePath, String)",
+            "D8MirrorMerge(Action`1, DirectoryPath)",
+            "D8MirrorMerge(D8MirrorMergeSettings)",
+            "D8MirrorMerge(DirectoryPathCollection, DirectoryPath)",
             "D8MirrorPlan(Action`1, DirectoryPath)",
             "D8MirrorPlan(D8MirrorPullSettings)",
             "D8MirrorPlan(DirectoryPath, String)",
@@ -194,6 +203,68 @@ public sealed class AliasTests
         Assert.All(engine.Calls, call => Assert.Equal(
             ("diff", "/scripts/airgap/bundle", "source"),
             (call.Verb, ((MirrorDiffSettings)call.Settings).From, ((MirrorDiffSettings)call.Settings).To)));
+    }
+
+    [Fact]
+    public async Task An_inventory_names_a_target_and_a_file()
+    {
+        ScriptedEngine engine = new();
+        ScriptContext context = new() { Engine = engine };
+
+        context.D8MirrorInventory(new() { Target = "a.example/ee", InventoryFile = "have.json" });
+        context.D8MirrorInventory("a.example/ee", "have.json");
+        context.D8MirrorInventory(it => it.Target = "a.example/ee", "have.json");
+        await context.D8MirrorInventoryAsync(new() { Target = "a.example/ee", InventoryFile = "have.json" });
+        await context.D8MirrorInventoryAsync("a.example/ee", "have.json");
+        await context.D8MirrorInventoryAsync(it => it.Target = "a.example/ee", "have.json");
+
+        Assert.Equal(6, engine.Calls.Count);
+        Assert.All(engine.Calls.Select(call => (MirrorInventorySettings)call.Settings), settings => Assert.Equal(
+            ("a.example/ee", "/scripts/airgap/have.json"), (settings.Target.Reference, settings.InventoryFile)));
+        Assert.Throws<ArgumentNullException>("inventoryFile", () => context.D8MirrorInventory("a", (FilePath)null!));
+    }
+
+    [Fact]
+    public async Task A_check_names_what_should_be_there_and_a_target()
+    {
+        ScriptedEngine engine = new();
+        ScriptContext context = new() { Engine = engine };
+
+        context.D8MirrorCheck(new() { BundleDirectory = "bundle", Target = "a.example/ee" });
+        context.D8MirrorCheck("bundle", "a.example/ee");
+        context.D8MirrorCheck(it => it.BundleDirectory = "bundle", "a.example/ee");
+        await context.D8MirrorCheckAsync(new() { BundleDirectory = "bundle", Target = "a.example/ee" });
+        await context.D8MirrorCheckAsync("bundle", "a.example/ee");
+        await context.D8MirrorCheckAsync(it => it.BundleDirectory = "bundle", "a.example/ee");
+
+        Assert.Equal(6, engine.Calls.Count);
+        Assert.All(engine.Calls.Select(call => (MirrorCheckSettings)call.Settings), settings => Assert.Equal(
+            ("/scripts/airgap/bundle", "a.example/ee"), (settings.BundleDirectory, settings.Target.Reference)));
+        Assert.Throws<ArgumentNullException>("bundleDirectory", () => context.D8MirrorCheck((DirectoryPath)null!, "a"));
+    }
+
+    [Fact]
+    public async Task A_merge_takes_folders_and_a_folder_to_write()
+    {
+        ScriptedEngine engine = new();
+        ScriptContext context = new() { Engine = engine };
+
+        context.D8MirrorMerge(new() { MergeFrom = ["delta", "full"], BundleDirectory = "merged" });
+        context.D8MirrorMerge(["delta", "full"], "merged");
+        context.D8MirrorMerge(it => it.MergeFrom = ["delta", "full"], "merged");
+        await context.D8MirrorMergeAsync(new() { MergeFrom = ["delta", "full"], BundleDirectory = "merged" });
+        await context.D8MirrorMergeAsync(["delta", "full"], "merged");
+        await context.D8MirrorMergeAsync(it => it.MergeFrom = ["delta", "full"], "merged");
+
+        Assert.Equal(6, engine.Calls.Count);
+        Assert.All(engine.Calls.Select(call => (MirrorMergeSettings)call.Settings), settings =>
+        {
+            Assert.Equal(["/scripts/airgap/delta", "/scripts/airgap/full"], settings.MergeFrom);
+            Assert.Equal("/scripts/airgap/merged", settings.BundleDirectory);
+        });
+        Assert.Throws<ArgumentNullException>(
+            "mergeFrom", () => context.D8MirrorMerge((DirectoryPathCollection)null!, "merged"));
+        Assert.Throws<ArgumentNullException>("bundleDirectory", () => context.D8MirrorMerge([], null!));
     }
 
     [Fact]

@@ -29,6 +29,12 @@ public sealed class RunnerTests
         Assert.Equal("sync", _engine.Call.Verb);
         Assert.Same(_engine.Plan, _runner.Verify(new D8MirrorVerifySettings()).Plan);
         Assert.Equal("verify", _engine.Call.Verb);
+        Assert.Same(_engine.Inventory, _runner.Inventory(new D8MirrorInventorySettings()));
+        Assert.Equal("inventory", _engine.Call.Verb);
+        Assert.Same(_engine.Checked, _runner.Check(new D8MirrorCheckSettings()));
+        Assert.Equal("check target", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, _runner.Merge(new D8MirrorMergeSettings()).Plan);
+        Assert.Equal("merge", _engine.Call.Verb);
         Assert.Empty(_runner.VerifyGostDigest(new D8MirrorVerifyGostDigestSettings()).Files);
         Assert.Equal("gost", _engine.Call.Verb);
     }
@@ -52,6 +58,12 @@ public sealed class RunnerTests
         Assert.Equal("sync", _engine.Call.Verb);
         Assert.Same(_engine.Plan, (await _runner.VerifyAsync(new D8MirrorVerifySettings())).Plan);
         Assert.Equal("verify", _engine.Call.Verb);
+        Assert.Same(_engine.Inventory, await _runner.InventoryAsync(new D8MirrorInventorySettings()));
+        Assert.Equal("inventory", _engine.Call.Verb);
+        Assert.Same(_engine.Checked, await _runner.CheckAsync(new D8MirrorCheckSettings()));
+        Assert.Equal("check target", _engine.Call.Verb);
+        Assert.Same(_engine.Plan, (await _runner.MergeAsync(new D8MirrorMergeSettings())).Plan);
+        Assert.Equal("merge", _engine.Call.Verb);
         Assert.Empty((await _runner.VerifyGostDigestAsync(new D8MirrorVerifyGostDigestSettings())).Files);
         Assert.Equal("gost", _engine.Call.Verb);
     }

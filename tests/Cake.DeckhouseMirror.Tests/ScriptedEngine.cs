@@ -23,6 +23,26 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
         To = new MirrorDiffSide("source", "registry.example/deckhouse/ee", new string('2', 64)),
     };
 
+    public MirrorInventory Inventory { get; } = new()
+    {
+        Target = "target.example/mirror/ee",
+        InventoryFile = "have.json",
+        StateId = new string('3', 64),
+        Depth = CheckDepth.Tags,
+        Repositories = 1,
+        Tags = 2,
+        Blobs = 3,
+        Requests = 4,
+    };
+
+    public MirrorCheckResult Checked { get; } = new()
+    {
+        Depth = CheckDepth.Tags,
+        StateId = new string('3', 64),
+        Images = 2,
+        Targets = [],
+    };
+
     public Task<MirrorPlan> PlanAsync(
         MirrorPullSettings settings,
         IProgress<MirrorEvent>? progress = null,
@@ -81,6 +101,24 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
             new GostReport { Files = [], Kernel = "table", Finished = default, Duration = default },
             progress!,
             cancellationToken);
+
+    public Task<MirrorInventory> InventoryAsync(
+        MirrorInventorySettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync("inventory", settings, Inventory, progress!, cancellationToken);
+
+    public Task<MirrorCheckResult> CheckAsync(
+        MirrorCheckSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync("check target", settings, Checked, progress!, cancellationToken);
+
+    public Task<MirrorReport> MergeAsync(
+        MirrorMergeSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync("merge", settings, Report(MirrorVerb.Merge), progress!, cancellationToken);
 
     private async Task<T> PlayAsync<T>(
         string verb, MirrorSettings settings, T result, IProgress<MirrorEvent> progress, CancellationToken stop)

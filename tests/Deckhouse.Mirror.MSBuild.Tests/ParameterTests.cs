@@ -125,9 +125,12 @@ public sealed class ParameterTests
         Assert.Equal(
             type.Name switch
             {
+                nameof(D8MirrorCheck) => "check target",
                 nameof(D8MirrorDiff) => "diff",
+                nameof(D8MirrorInventory) => "inventory",
                 nameof(D8MirrorLock) => "lock",
                 nameof(D8MirrorLockCheck) => "check",
+                nameof(D8MirrorMerge) => "merge",
                 nameof(D8MirrorPlan) => "plan",
                 nameof(D8MirrorPull) => "pull",
                 nameof(D8MirrorPush) => "push",

@@ -113,9 +113,12 @@ public sealed class ParityTests
 
     private static SettingVerbs VerbOf(Type task) => task.Name switch
     {
+        nameof(D8MirrorCheck) => SettingVerbs.Check,
         nameof(D8MirrorDiff) => SettingVerbs.Diff,
+        nameof(D8MirrorInventory) => SettingVerbs.Inventory,
         nameof(D8MirrorLock) => SettingVerbs.Lock,
         nameof(D8MirrorLockCheck) => SettingVerbs.LockCheck,
+        nameof(D8MirrorMerge) => SettingVerbs.Merge,
         nameof(D8MirrorPlan) => SettingVerbs.Plan,
         nameof(D8MirrorPull) => SettingVerbs.Pull,
         nameof(D8MirrorPush) => SettingVerbs.Push,

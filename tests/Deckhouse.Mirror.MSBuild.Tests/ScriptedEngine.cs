@@ -105,6 +105,51 @@ internal sealed class ScriptedEngine(Func<IProgress<MirrorEvent>, CancellationTo
             progress!,
             cancellationToken);
 
+    public Task<MirrorInventory> InventoryAsync(
+        MirrorInventorySettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync(
+            "inventory",
+            settings,
+            () => new MirrorInventory
+            {
+                Target = settings.Target.Reference,
+                InventoryFile = settings.InventoryFile!,
+                StateId = Plan.StateId,
+                Depth = settings.CheckDepth,
+                Repositories = 1,
+                Tags = 2,
+                Blobs = 3,
+                Requests = 4,
+            },
+            progress!,
+            cancellationToken);
+
+    public Task<MirrorCheckResult> CheckAsync(
+        MirrorCheckSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync(
+            "check target",
+            settings,
+            () => new MirrorCheckResult
+            {
+                Depth = settings.CheckDepth,
+                StateId = Plan.StateId,
+                Images = 2,
+                Targets = [],
+            },
+            progress!,
+            cancellationToken);
+
+    public Task<MirrorReport> MergeAsync(
+        MirrorMergeSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        PlayAsync(
+            "merge", settings, () => Report(MirrorVerb.Merge, settings.BundleDirectory), progress!, cancellationToken);
+
     /// <summary>The settings of the one call, which had to be of this kind.</summary>
     public T Given<T>()
         where T : MirrorSettings => (T)Settings!;

@@ -13,9 +13,12 @@ internal static class TaskRun
     /// <summary>Every task of the package.</summary>
     public static TheoryData<Type> Tasks =>
     [
+        typeof(D8MirrorCheck),
         typeof(D8MirrorDiff),
+        typeof(D8MirrorInventory),
         typeof(D8MirrorLock),
         typeof(D8MirrorLockCheck),
+        typeof(D8MirrorMerge),
         typeof(D8MirrorPlan),
         typeof(D8MirrorPull),
         typeof(D8MirrorPush),
@@ -63,6 +66,15 @@ internal static class TaskRun
                 push.Target = "target.example/mirror/ee";
                 push.BundleDirectory = "bundle";
                 break;
+            case TargetTask target:
+                target.Target = "target.example/mirror/ee";
+                target.BundleDirectory = "bundle";
+                target.InventoryFile = "have.json";
+                break;
+            case D8MirrorMerge merge:
+                merge.MergeFroms = [Folder("delta"), Folder("full")];
+                merge.BundleDirectory = "bundle";
+                break;
             case D8MirrorSync sync:
                 sync.Source = "registry.example/deckhouse/ee";
                 sync.Target = "target.example/mirror/ee";
@@ -77,4 +89,6 @@ internal static class TaskRun
 
         return (task, build, engine);
     }
+
+    private static Microsoft.Build.Utilities.TaskItem Folder(string name) => new(name);
 }

@@ -4,7 +4,6 @@
 using Cake.Core;
 using Cake.Core.IO;
 using Mirror.Engine;
-using Mirror.Engine.Flows.Runs;
 
 namespace Cake.DeckhouseMirror;
 
@@ -12,13 +11,13 @@ partial class D8MirrorDiffSettings
 {
     /// <summary>
     /// The state before: what a pull would take now, what the target holds now, or a file or bundle. Value: source,
-    /// target, the folder of a bundle, or a lock, plan or report in JSON. Required.
+    /// target, the folder of a bundle, or a lock, inventory, plan or report in JSON. Required.
     /// </summary>
     public string From { get; set; } = "";
 
     /// <summary>
-    /// The state after, in the same words. Value: source, target, the folder of a bundle, or a lock, plan or report in
-    /// JSON. Required.
+    /// The state after, in the same words. Value: source, target, the folder of a bundle, or a lock, inventory, plan or
+    /// report in JSON. Required.
     /// </summary>
     public string To { get; set; } = "";
 

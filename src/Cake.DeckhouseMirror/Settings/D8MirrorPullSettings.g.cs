@@ -4,7 +4,6 @@
 using Cake.Core;
 using Cake.Core.IO;
 using Mirror.Engine;
-using Mirror.Engine.Flows.Runs;
 
 namespace Cake.DeckhouseMirror;
 
@@ -12,7 +11,7 @@ partial class D8MirrorPullSettings
 {
     /// <summary>
     /// The folder of the bundle; a pull creates it. A plan writes nothing into it and needs none. Verbs that only read
-    /// take files instead of it, or besides. Required.
+    /// take files instead of it, or besides. Default: required; none for an inventory or check.
     /// </summary>
     public DirectoryPath? BundleDirectory { get; set; }
 
@@ -36,6 +35,24 @@ partial class D8MirrorPullSettings
     /// and carry the state after. Value: the JSON of a diff, or its id. Default: none.
     /// </summary>
     public string? Reviewed { get; set; }
+
+    /// <summary>
+    /// What the target has already: inventories, locks and folders of bundles. The bundle is a delta, without the
+    /// layers that are there. Default: none, a full bundle.
+    /// </summary>
+    public IList<string> DeltaBases { get; set; } = [];
+
+    /// <summary>
+    /// Which of the bases to use: its state id, or at least the first 12 digits of it. Value: 12 to 64 hex digits.
+    /// Default: all bases.
+    /// </summary>
+    public string? DeltaBaseId { get; set; }
+
+    /// <summary>
+    /// The inventory of a target. Written: by an inventory what the target holds, by a push or sync the receipt, by a
+    /// pull the prediction. A check reads it. Default: none; required for an inventory.
+    /// </summary>
+    public FilePath? InventoryFile { get; set; }
 
     /// <summary>
     /// The form of the bundle: with repository paths, or as d8 0.25.2 writes it. Value: PathPreserving or Legacy025.
@@ -85,6 +102,9 @@ partial class D8MirrorPullSettings
         Force = Force,
         NoPullResume = NoPullResume,
         Reviewed = Reviewed,
+        DeltaBases = [.. DeltaBases ?? []],
+        DeltaBaseId = DeltaBaseId,
+        InventoryFile = InventoryFile?.FullPath,
         BundleFormat = BundleFormat,
     };
 }

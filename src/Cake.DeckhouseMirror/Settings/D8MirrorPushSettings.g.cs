@@ -4,7 +4,6 @@
 using Cake.Core;
 using Cake.Core.IO;
 using Mirror.Engine;
-using Mirror.Engine.Flows.Runs;
 
 namespace Cake.DeckhouseMirror;
 
@@ -15,7 +14,7 @@ partial class D8MirrorPushSettings
 
     /// <summary>
     /// The folder of the bundle; a pull creates it. A plan writes nothing into it and needs none. Verbs that only read
-    /// take files instead of it, or besides. Required.
+    /// take files instead of it, or besides. Default: required; none for an inventory or check.
     /// </summary>
     public DirectoryPath? BundleDirectory { get; set; }
 
@@ -53,6 +52,12 @@ partial class D8MirrorPushSettings
     public bool SkipAccessCheck { get; set; }
 
     /// <summary>
+    /// The inventory of a target. Written: by an inventory what the target holds, by a push or sync the receipt, by a
+    /// pull the prediction. A check reads it. Default: none; required for an inventory.
+    /// </summary>
+    public FilePath? InventoryFile { get; set; }
+
+    /// <summary>
     /// Where metadata layers are kept while planning. A plan alone uses the temporary folder and removes what it wrote;
     /// a sync uses the user's cache folder; a push needs none. Default: .tmp in the bundle's folder.
     /// </summary>
@@ -80,6 +85,7 @@ partial class D8MirrorPushSettings
         BareRoot = BareRoot,
         VerifyGostDigest = VerifyGostDigest,
         SkipAccessCheck = SkipAccessCheck,
+        InventoryFile = InventoryFile?.FullPath,
         TmpDirectory = TmpDirectory?.FullPath,
     };
 }

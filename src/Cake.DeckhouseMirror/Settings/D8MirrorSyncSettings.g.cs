@@ -4,7 +4,6 @@
 using Cake.Core;
 using Cake.Core.IO;
 using Mirror.Engine;
-using Mirror.Engine.Flows.Runs;
 
 namespace Cake.DeckhouseMirror;
 
@@ -24,6 +23,12 @@ partial class D8MirrorSyncSettings
     /// <c>false</c>.
     /// </summary>
     public bool SkipAccessCheck { get; set; }
+
+    /// <summary>
+    /// The inventory of a target. Written: by an inventory what the target holds, by a push or sync the receipt, by a
+    /// pull the prediction. A check reads it. Default: none; required for an inventory.
+    /// </summary>
+    public FilePath? InventoryFile { get; set; }
 
     internal MirrorSyncSettings ToRecord(ICakeContext context) => new()
     {
@@ -64,5 +69,6 @@ partial class D8MirrorSyncSettings
         Target = Target,
         BareRoot = BareRoot,
         SkipAccessCheck = SkipAccessCheck,
+        InventoryFile = InventoryFile?.FullPath,
     };
 }

@@ -54,13 +54,13 @@ partial class D8MirrorDiff
 
     /// <summary>
     /// The state before: what a pull would take now, what the target holds now, or a file or bundle. Value: source,
-    /// target, the folder of a bundle, or a lock, plan or report in JSON. Required.
+    /// target, the folder of a bundle, or a lock, inventory, plan or report in JSON. Required.
     /// </summary>
     public string? DiffFrom { get; set; }
 
     /// <summary>
-    /// The state after, in the same words. Value: source, target, the folder of a bundle, or a lock, plan or report in
-    /// JSON. Required.
+    /// The state after, in the same words. Value: source, target, the folder of a bundle, or a lock, inventory, plan or
+    /// report in JSON. Required.
     /// </summary>
     public string? DiffTo { get; set; }
 }

@@ -44,12 +44,18 @@ partial class D8MirrorPush
 
     /// <summary>
     /// The folder of the bundle; a pull creates it. A plan writes nothing into it and needs none. Verbs that only read
-    /// take files instead of it, or besides. Required.
+    /// take files instead of it, or besides. Default: required; none for an inventory or check.
     /// </summary>
     public string? BundleDirectory { get; set; }
 
     /// <summary>Single archives, besides the folder; any chunk stands for its whole set.</summary>
     public ITaskItem[] Files { get; set; } = [];
+
+    /// <summary>
+    /// Where metadata layers are kept while planning. A plan alone uses the temporary folder and removes what it wrote;
+    /// a sync uses the user's cache folder; a push needs none. Default: .tmp in the bundle's folder.
+    /// </summary>
+    public string? TmpDir { get; set; }
 
     /// <summary>
     /// The lock of the bundle: what is pulled is exactly what it says, and what is verified or pushed must be. Default:
@@ -77,4 +83,10 @@ partial class D8MirrorPush
     /// and carry the state after. Value: the JSON of a diff, or its id. Default: none.
     /// </summary>
     public string? Reviewed { get; set; }
+
+    /// <summary>
+    /// The inventory of a target. Written: by an inventory what the target holds, by a push or sync the receipt, by a
+    /// pull the prediction. A check reads it. Default: none; required for an inventory.
+    /// </summary>
+    public string? InventoryFile { get; set; }
 }

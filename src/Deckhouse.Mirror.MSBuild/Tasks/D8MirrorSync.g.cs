@@ -63,4 +63,10 @@ partial class D8MirrorSync
     /// <c>false</c>.
     /// </summary>
     public string? SkipAccessCheck { get; set; }
+
+    /// <summary>
+    /// The inventory of a target. Written: by an inventory what the target holds, by a push or sync the receipt, by a
+    /// pull the prediction. A check reads it. Default: none; required for an inventory.
+    /// </summary>
+    public string? InventoryFile { get; set; }
 }

@@ -64,44 +64,15 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
         ImmutableArray<TaggedImage>? earlier = await inventory.ConfigureAwait(false);
         review?.Demand(plan, earlier);
 
-        using PreparedBundle prepared = await PreparedBundle.PrepareAsync(claim, plan, options, parts.Time)
-            .ConfigureAwait(false);
-        using BundleWriter writer = await BundleWriter.OpenAsync(prepared, cancellationToken).ConfigureAwait(false);
-        warnings.Add(prepared.Warnings);
-        foreach (string archive in prepared.Kept.Names.Order(StringComparer.Ordinal))
-        {
-            events.Milestone($"{archive} is already there as planned and is kept.");
-        }
-
-        if (!prepared.Kept.Doubtful.IsEmpty)
-        {
-            events.Milestone($"Hashing before they are kept: {string.Join(", ", prepared.Kept.Doubtful)}.");
-        }
-
-        if (writer.Resumed is { Bytes: > 0 } resumed)
-        {
-            events.Milestone(
-                $"Resuming: {resumed.Blobs} of {ItemCount.Format(resumed.TotalBlobs, "blobs")} "
-                    + $"({ByteCount.Format(resumed.Bytes)} of {ByteCount.Format(resumed.TotalBytes)}) already here, to "
-                    + "be hashed again meanwhile.");
-        }
-
-        TransferRunner runner = new(
-            new RegistrySource(session.Client, session.Spool), new BundleSink(writer), order.Settings.Transfer,
-            parts.Time, parts.CreateRandom(), events);
-        long received = await runner.RunAsync(plan, cancellationToken).ConfigureAwait(false);
-        ProgressMeter? sums = null;
-        if (writer.UnsummedBytes is > 0 and var unsummed)
-        {
-            events.Milestone($"Computing GOST checksums: {ByteCount.Format(unsummed)} remaining.");
-            sums = new ProgressMeter(unsummed, writer.UnsummedFiles, "files", parts.Time, events);
-            writer.SumProgress = new SumProgress(sums.Moved, sums.ItemDone);
-        }
-
-        session.CloseEarlier();
-        CommittedBundle bundle = await writer.CommitAsync(cancellationToken).ConfigureAwait(false);
-        sums?.ReportCompletion();
-        warnings.Add(bundle.Warnings);
+        BundleRun run = new(parts, events, warnings);
+        MirrorReport written = await run.WriteAsync(
+            claim,
+            plan,
+            options,
+            new RegistrySource(session.Client, session.Spool),
+            order.Settings.Transfer,
+            session.CloseEarlier,
+            cancellationToken).ConfigureAwait(false);
         warnings.Add(session.TryDeleteSpool());
         prediction?.Write(new HaveFile
         {
@@ -110,36 +81,19 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
             Repositories = new HaveRepositories().Add(plan).Add(deltaBase).Build(),
         });
 
-        MirrorReport done = new()
+        MirrorReport done = written with
         {
-            Verb = MirrorVerb.Pull,
-            Plan = plan,
-            Files = Files(order.Settings.BundleDirectory, plan, bundle),
-            BelievedArchives = [.. prepared.Kept.Believed],
-            TransferredBytes = received,
             Requests = session.Client.Requests,
             Duration = parts.Time.GetElapsedTime(start),
             Changes = BundleChanges.Between(earlier, plan),
             Warnings = warnings.Warnings,
         };
-        Announce(done, isUpToDate: prepared.Kept.Names.Count == plan.Archives.Length);
+        Announce(done);
         report.Add(done);
         return done;
     }
 
-    private static ImmutableArray<ReportedFile> Files(
-        string directory, MirrorPlan plan, CommittedBundle bundle) =>
-        [
-            .. from pair in plan.Archives.Zip(bundle.Layouts)
-               from part in pair.Second.Parts
-               let path = Path.Combine(directory, part.Name)
-               select new ReportedFile(part.Name, path, part.Length, pair.First.ImageCount)
-               {
-                   GostDigest = bundle.Sums.GetValueOrDefault(part.Name),
-               },
-        ];
-
-    private void Announce(MirrorReport report, bool isUpToDate)
+    private void Announce(MirrorReport report)
     {
         if (report.Believed is { } believed)
         {
@@ -153,7 +107,7 @@ internal sealed class PullFlow(EngineParts parts, EventSink events)
 
         string content = report.Plan.Content;
         events.Milestone(
-            $"{(isUpToDate ? $"Up to date: {content}, 0 images pulled" : $"Pulled {content}")} "
+            $"{(report.IsUpToDate ? $"Up to date: {content}, 0 images pulled" : $"Pulled {content}")} "
                 + $"with {ItemCount.Format(report.Requests, "requests")} in {SecondCount.Format(report.Duration)}.");
     }
 }

@@ -61,15 +61,18 @@ public sealed record MirrorReport
     public BundleChanges? Changes { get; init; }
 
     /// <summary>
-    /// Whether a pull stored other images than the bundle had, or a push or sync wrote a tag; <see langword="false"/>
-    /// for a verification. A bundle of which nothing is known counts as changed.
+    /// Whether a pull or merge stored other images than the bundle had, or a push or sync wrote a tag;
+    /// <see langword="false"/> for a verification. A bundle of which nothing is known counts as changed.
     /// </summary>
     public bool HasChanged => Verb switch
     {
-        MirrorVerb.Pull => Changes is not { IsEmpty: true },
+        MirrorVerb.Pull or MirrorVerb.Merge => Changes is not { IsEmpty: true },
         MirrorVerb.Push or MirrorVerb.Sync => Repositories.Any(repository => repository.Pushed > 0),
         _ => false,
     };
+
+    /// <summary>Whether every archive was in the folder as planned.</summary>
+    internal bool IsUpToDate { get; init; }
 
     /// <summary>What the run was, with its source and target, for humans.</summary>
     internal string Title => Verb switch
@@ -77,6 +80,7 @@ public sealed record MirrorReport
         MirrorVerb.Pull => $"Pull of {Plan.Source}",
         MirrorVerb.Push => $"Push of {Plan.Source} to {Plan.Target}",
         MirrorVerb.Sync => $"Sync of {Plan.Source} to {Plan.Target}",
+        MirrorVerb.Merge => $"Merge of bundles of {Plan.Source}",
         _ => $"Verification of {Plan.Source}",
     };
 

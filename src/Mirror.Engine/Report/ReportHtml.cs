@@ -88,6 +88,7 @@ internal static class ReportHtml
 
     private static ImmutableArray<(string Name, string Value)> Work(MirrorReport report) => report.Verb switch
     {
+        MirrorVerb.Merge => [("Copied", ByteCount.Format(report.TransferredBytes))],
         MirrorVerb.Pull => [("Downloaded", ByteCount.Format(report.TransferredBytes))],
         MirrorVerb.Verify => [("Hashed", ByteCount.Format(report.TransferredBytes))],
         _ =>

@@ -59,6 +59,7 @@ internal static class ReportMarkdown
     private static string Work(MirrorReport report) => report.Verb switch
     {
         MirrorVerb.Verify => $"{ByteCount.Format(report.TransferredBytes)} hashed",
+        MirrorVerb.Merge => $"{ByteCount.Format(report.TransferredBytes)} copied",
         MirrorVerb.Pull => $"{ByteCount.Format(report.TransferredBytes)} downloaded with "
             + ItemCount.Format(report.Requests, "requests"),
         _ => $"{ByteCount.Format(report.TransferredBytes)} sent with "

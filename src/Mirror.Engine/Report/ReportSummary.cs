@@ -71,6 +71,7 @@ internal sealed record ReportSummary(string Headline, string Markdown, bool HasF
     private static string Work(MirrorReport report) => report.Verb switch
     {
         MirrorVerb.Pull => $"Pulled {report.Plan.Content}, {ByteCount.Format(report.TransferredBytes)} downloaded",
+        MirrorVerb.Merge => $"Merged {report.Plan.Content}, {ByteCount.Format(report.TransferredBytes)} copied",
         MirrorVerb.Push => $"Pushed {Tags(report)}",
         MirrorVerb.Sync => $"Synced {Tags(report)}",
         _ => $"Verified {report.Plan.Content}",

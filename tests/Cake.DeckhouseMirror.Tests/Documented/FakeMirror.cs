@@ -70,6 +70,40 @@ public sealed class FakeMirror : IMirrorEngine
         CancellationToken cancellationToken = default) =>
         Answer(settings, new GostReport { Files = [], Duration = TimeSpan.Zero });
 
+    public Task<MirrorInventory> InventoryAsync(
+        MirrorInventorySettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Answer(settings, new MirrorInventory
+        {
+            Target = settings.Target.Reference,
+            InventoryFile = settings.InventoryFile ?? "",
+            StateId = _plan.StateId,
+            Depth = settings.CheckDepth,
+            Repositories = 0,
+            Tags = 0,
+            Blobs = 0,
+            Requests = 0,
+        });
+
+    public Task<MirrorCheckResult> CheckAsync(
+        MirrorCheckSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Answer(settings, new MirrorCheckResult
+        {
+            Depth = settings.CheckDepth,
+            StateId = _plan.StateId,
+            Images = 0,
+            Targets = [],
+        });
+
+    public Task<MirrorReport> MergeAsync(
+        MirrorMergeSettings settings,
+        IProgress<MirrorEvent>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Answer(settings, Report(MirrorVerb.Merge));
+
     private static MirrorLockResult Locked(MirrorPullSettings settings) =>
         new() { Plan = _plan, LockFile = settings.LockFile ?? "", HasChanged = false };
 

@@ -43,6 +43,13 @@ internal sealed class LockJob : IAsyncDisposable
                 <D8MirrorIncludeModule Include="console;neuvector" />
                 <D8MirrorLockUpdate Include="$(Parts)" />
               </ItemGroup>
+              <Target Name="CheckAndList">
+                <CallTarget Targets="D8MirrorCheck" ContinueOnError="ErrorAndContinue" />
+                <CallTarget Targets="List" />
+              </Target>
+              <Target Name="List">
+                <Message Importance="high" Text="listed: @(D8MirrorMissing)" />
+              </Target>
             """);
     }
 

@@ -68,8 +68,8 @@ internal static class RoomTable
         ["Deckhouse/Target"] = ["Versions", "Oci", "Settings/Ends", "Plan", "Deckhouse/Source"],
         ["Ends"] =
         [
-            "Oci", "Streams", "Events", "Registry/Wire", "Registry/Reading", "Registry", "Spool", "Plan", "Transfer",
-            "Bundles/Reading", "Bundles/Writing",
+            "Oci", "Streams", "Events", "Settings", "Registry/Wire", "Registry/Reading", "Registry", "Spool", "Plan",
+            "Transfer", "Bundles/Reading", "Bundles/Writing",
         ],
         ["Verify"] =
         [
@@ -77,12 +77,22 @@ internal static class RoomTable
         ],
         ["Report"] = ["Oci", "Events", "Plan"],
         ["Report/Diff"] = ["Versions", "Oci", "Plan", "Deckhouse/Source", "Report"],
-        ["Report/Targets"] = ["Oci", "Events", "Plan", "Settings"],
+        ["Report/Targets"] = ["Oci", "Events", "Plan", "Settings", "Report"],
         ["Flows/Runs"] =
         [
             "Oci", "Disk", "Hashing", "Events", "Settings/Ends", "Settings", "Settings/Texts", "Settings/Table",
             "Registry/Wire", "Registry/Credentials", "Registry", "Spool", "Plan", "Bundles", "Bundles/Reading",
-            "Deckhouse/Source", "Deckhouse", "Ends", "Report", "Report/Diff",
+            "Deckhouse/Source", "Deckhouse", "Ends", "Report", "Report/Diff", "Report/Targets",
+        ],
+        ["Flows/Targets"] =
+        [
+            "Versions", "Oci", "Settings", "Settings/Checks", "Registry", "Plan", "Deckhouse/Source",
+            "Deckhouse/Target", "Ends", "Report/Diff", "Report/Targets", "Flows/Runs",
+        ],
+        ["Flows/Merging"] =
+        [
+            "Oci", "Disk", "Plan", "Transfer", "Bundles/Format", "Bundles", "Bundles/Records", "Bundles/Reading",
+            "Ends", "Flows/Runs",
         ],
     });
 

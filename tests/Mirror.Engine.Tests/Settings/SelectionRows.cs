@@ -20,8 +20,9 @@ internal static class SelectionRows
     public static ImmutableArray<string> SelectingNothing { get; } =
     [
         "D8MirrorAllowedRealms", "D8MirrorBundleChunkSize", "D8MirrorBundleDirectory", "D8MirrorBytesPerSecond",
-        "D8MirrorCaFile", "D8MirrorClientCertificateFile", "D8MirrorClientKeyFile", "D8MirrorForce",
-        "D8MirrorGostDigest", "D8MirrorInsecure", "D8MirrorLicenseVariable", "D8MirrorLockDatabases",
+        "D8MirrorCaFile", "D8MirrorClientCertificateFile", "D8MirrorClientKeyFile", "D8MirrorDeltaBase",
+        "D8MirrorDeltaBaseId", "D8MirrorForce", "D8MirrorGostDigest", "D8MirrorInsecure", "D8MirrorInventoryFile",
+        "D8MirrorLicenseVariable", "D8MirrorLockDatabases",
         "D8MirrorLockFile", "D8MirrorMaxConnections", "D8MirrorNoPullResume", "D8MirrorOutputsFile",
         "D8MirrorReportFile", "D8MirrorRequestsPerSecond", "D8MirrorReviewed", "D8MirrorSourceCaFile",
         "D8MirrorSourceClientCertificateFile", "D8MirrorSourceClientKeyFile", "D8MirrorSourceInsecure",

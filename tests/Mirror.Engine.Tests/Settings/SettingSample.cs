@@ -17,9 +17,14 @@ internal static class SettingSample
         SettingKind.VariableName => "MY_SECRET",
         SettingKind.Text => SelectionRows.All.FirstOrDefault(selection => selection.Name == row.Name)?.Value
             .Replace(SelectionRow.Host, "another.example", StringComparison.Ordinal) ?? TextOf(row.Name),
-        _ => row.Name == "D8MirrorReportFile" ? "another.json" : "another",
+        _ => TextOf(row.Name),
     };
 
-    private static string TextOf(string name) =>
-        name == "D8MirrorTarget" ? "another.example/deckhouse/ee" : "another";
+    private static string TextOf(string name) => name switch
+    {
+        "D8MirrorTarget" or "D8MirrorCheckTarget" => "another.example/deckhouse/ee",
+        "D8MirrorReportFile" => "another.json",
+        "D8MirrorDeltaBaseId" => "0123456789ab",
+        _ => "another",
+    };
 }

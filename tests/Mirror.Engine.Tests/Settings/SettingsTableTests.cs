@@ -19,6 +19,9 @@ public sealed class SettingsTableTests
         (SettingVerbs.Verify, new MirrorVerifySettings()),
         (SettingVerbs.VerifyGostDigest, new MirrorVerifyGostDigestSettings()),
         (SettingVerbs.Sync, new MirrorSyncSettings()),
+        (SettingVerbs.Inventory, new MirrorInventorySettings()),
+        (SettingVerbs.Check, new MirrorCheckSettings()),
+        (SettingVerbs.Merge, new MirrorMergeSettings()),
     ];
 
     /// <summary>Each row with the settings of each verb it belongs to.</summary>

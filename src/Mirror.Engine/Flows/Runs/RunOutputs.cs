@@ -34,6 +34,7 @@ internal sealed record RunOutputs
     public static RunOutputs From(MirrorReport report) => report.Verb switch
     {
         MirrorVerb.Pull => From(report.Plan) with { HasChanged = report.HasChanged },
+        MirrorVerb.Merge => new() { StateId = report.Plan.StateId, HasChanged = report.HasChanged },
         MirrorVerb.Push or MirrorVerb.Sync => new()
         {
             HasChanged = report.HasChanged,

@@ -1,3 +1,5 @@
+using Mirror.Engine.Errors;
+
 namespace Mirror.Engine;
 
 /// <summary>What a check found at its targets; a run returns it only if every target is as it should be.</summary>
@@ -20,4 +22,10 @@ public sealed record MirrorCheckResult
 
     /// <summary>Warnings of the run, in order.</summary>
     public ImmutableArray<Fault> Warnings { get; init; } = [];
+
+    /// <summary>Returns one line for humans.</summary>
+    /// <returns>The line, with the part of the state id that people compare.</returns>
+    public override string ToString() =>
+        $"{ItemCount.Format(Targets.Length, "targets")} with all of {ItemCount.Format(Images, "images")}, state "
+            + $"{Mirror.Engine.Plan.StateId.Short(StateId)}";
 }

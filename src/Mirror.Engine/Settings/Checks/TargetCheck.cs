@@ -35,10 +35,10 @@ internal static class TargetCheck
     {
         ConnectionCheck connection = new(settings, environment, faults);
         RegistryEndpoint first = settings.Target ?? new RegistryEndpoint("");
-        ImmutableArray<string> further = settings.Targets.OrEmpty();
+        ImmutableArray<string> further = [.. settings.Targets.OrEmpty().Where(text => IsTarget(text, faults))];
         string[] references =
         [
-            .. further.IsEmpty || !string.IsNullOrWhiteSpace(first.Reference)
+            .. settings.Targets.OrEmpty().IsEmpty || !string.IsNullOrWhiteSpace(first.Reference)
                 ? [first.Reference]
                 : Array.Empty<string>(),
             .. further,
@@ -67,6 +67,17 @@ internal static class TargetCheck
         }
 
         return new CheckedCheckSettings(targets, expected, settings.CheckDepth, faults.Warnings);
+    }
+
+    private static bool IsTarget(string reference, SettingsFaults faults)
+    {
+        if (RegistryReference.Read(SettingName.Mark("Targets"), reference ?? "", out _) is { } fault)
+        {
+            faults.Add("Targets", fault);
+            return false;
+        }
+
+        return true;
     }
 
     private static ExpectedContent CheckExpected(

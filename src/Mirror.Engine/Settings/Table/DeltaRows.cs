@@ -24,7 +24,7 @@ internal static class DeltaRows
             with
             {
                 DefaultNote = "none; required for an inventory",
-                Verbs = SettingVerbs.Pull | SettingVerbs.Push | SettingVerbs.Sync | Targets,
+                Verbs = SettingVerbs.LikePull | SettingVerbs.Push | SettingVerbs.Sync | Targets,
             },
 
         SettingRow.Create<MirrorSettings, CheckDepth>(TextKinds.Choice<CheckDepth>(), "D8MirrorCheckDepth",
@@ -45,10 +45,10 @@ internal static class DeltaRows
             with { DefaultNote = "none", Verbs = SettingVerbs.Check },
 
         SettingRow.Create(TextKinds.Paths, "D8MirrorDeltaBase", "DeltaBases",
-            "What the target has already: inventories, locks and folders of bundles. The bundle is a delta, without the "
-                + "layers that are there.",
+            "What the target has already: inventories, locks and folders of bundles. The bundle is a delta, without "
+                + "the layers that are there.",
             (MirrorPullSettings settings, ImmutableArray<string> value) => settings with { DeltaBases = value })
-            with { DefaultNote = "none, a full bundle", Verbs = SettingVerbs.Pull | SettingVerbs.Plan },
+            with { DefaultNote = "none, a full bundle", Verbs = SettingVerbs.LikePull },
 
         SettingRow.Create(TextKinds.Text, "D8MirrorDeltaBaseId", "DeltaBaseId",
             "Which of the bases to use: its state id, or at least the first 12 digits of it.",
@@ -57,7 +57,7 @@ internal static class DeltaRows
             {
                 DefaultNote = "all bases",
                 Range = "12 to 64 hex digits",
-                Verbs = SettingVerbs.Pull | SettingVerbs.Plan,
+                Verbs = SettingVerbs.LikePull,
             },
 
         SettingRow.Create(TextKinds.Paths, "D8MirrorMergeFrom", "MergeFrom",

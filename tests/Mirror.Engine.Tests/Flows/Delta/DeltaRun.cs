@@ -102,6 +102,29 @@ internal sealed class DeltaRun : IAsyncDisposable
         null,
         Cancellation);
 
+    public MirrorMergeSettings MergeSettings(string bundle, params string[] folders) => new()
+    {
+        MergeFrom = [.. folders.Select(Path)],
+        BundleDirectory = Path(bundle),
+    };
+
+    public Task<MirrorReport> MergeAsync(
+        string bundle, string[] folders, Func<MirrorMergeSettings, MirrorMergeSettings>? change = null)
+    {
+        MirrorMergeSettings settings = MergeSettings(bundle, folders);
+        return Engine.MergeAsync(change?.Invoke(settings) ?? settings, null, Cancellation);
+    }
+
+    public Task<MirrorLockResult> LockAsync(string file) =>
+        Engine.LockAsync(PullSettings("") with { LockFile = Path(file) }, null, Cancellation);
+
+    /// <summary>The files of a folder by name, with digests.</summary>
+    public static SortedDictionary<string, string> Files(string folder) => new(
+        Directory.EnumerateFiles(folder).Where(path => !System.IO.Path.GetFileName(path).StartsWith('.'))
+            .ToDictionary(
+                path => System.IO.Path.GetFileName(path), path => $"{Digest.OfSha256(File.ReadAllBytes(path))}"),
+        StringComparer.Ordinal);
+
     /// <summary>Pushes all of v1.70.4 with its receipt, publishes v1.71.3, and pulls the delta between them.</summary>
     public async Task<MirrorReport> PrepareDeltaAsync()
     {

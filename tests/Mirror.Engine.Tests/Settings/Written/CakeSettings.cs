@@ -37,8 +37,8 @@ internal static partial class CakeSettings
     [
         typeof(MirrorSettings), typeof(RegistrySettings), typeof(MirrorSelectionSettings), typeof(MirrorPullSettings),
         typeof(MirrorDiffSettings), typeof(MirrorPushSettings), typeof(MirrorSyncSettings),
-        typeof(MirrorVerifySettings),
-        typeof(MirrorVerifyGostDigestSettings),
+        typeof(MirrorVerifySettings), typeof(MirrorVerifyGostDigestSettings), typeof(MirrorInventorySettings),
+        typeof(MirrorCheckSettings), typeof(MirrorMergeSettings),
     ];
 
     public static string ClassOf(Type record) =>
@@ -121,6 +121,7 @@ internal static partial class CakeSettings
         return IsPath(property) ? $"{PathType(property)}?"
             : type == typeof(ImmutableArray<ComponentRule>) ? "ComponentRuleCollection"
             : property.Name == "Files" ? "FilePathCollection"
+            : property.Name == "MergeFrom" ? "DirectoryPathCollection"
             : type == typeof(ImmutableArray<string>) ? "IList<string>"
             : Nullable.GetUnderlyingType(type) is { } value ? $"{Keyword(value)}?"
             : Keyword(type) + (!type.IsValueType && info.ReadState == NullabilityState.Nullable ? "?" : "");
@@ -133,7 +134,8 @@ internal static partial class CakeSettings
         string full = name switch
         {
             "bool" or "int" or "long" or "string" => name,
-            "DirectoryPath" or "FilePath" or "FilePathCollection" => $"Cake.Core.IO.{name}",
+            "DirectoryPath" or "DirectoryPathCollection" or "FilePath" or "FilePathCollection" =>
+                $"Cake.Core.IO.{name}",
             "ComponentRuleCollection" => $"{Namespace}.{name}",
             "IList<string>" => "System.Collections.Generic.IList<string!>",
             "TimeSpan" => "System.TimeSpan",
@@ -207,6 +209,7 @@ internal static partial class CakeSettings
         {
             "Components" => "Selected",
             "Files" => "FilePatterns.Expand(context, Files)",
+            "MergeFrom" => "[.. MergeFrom?.Select(folder => folder.FullPath) ?? []]",
             var name when IsPath(property) => $"{name}?.FullPath{(isRequired ? " ?? \"\"" : "")}",
             var name when property.PropertyType.Name.StartsWith("ImmutableArray", StringComparison.Ordinal) =>
                 $"[.. {name} ?? []]",

@@ -74,7 +74,7 @@ internal static class EditorSchema
         SettingKind.Boolean or SettingKind.Removal => "bool",
         SettingKind.Number => "int",
         SettingKind.Path => "file-or-folder",
-        SettingKind.Choice => row.Range.Split(" or "),
+        SettingKind.Choice => row.Range.Split([", ", " or "], StringSplitOptions.None),
         _ => null,
     };
 }

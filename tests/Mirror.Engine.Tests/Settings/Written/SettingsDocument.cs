@@ -19,6 +19,7 @@ internal static class SettingsDocument
         .Replace("{{Connection}}", Table(ConnectionRows.All), StringComparison.Ordinal)
         .Replace("{{Pull}}", Table(PullRows.All), StringComparison.Ordinal)
         .Replace("{{Review}}", Table(ReviewRows.All), StringComparison.Ordinal)
+        .Replace("{{Delta}}", Table(DeltaRows.All), StringComparison.Ordinal)
         .Replace("{{Results}}", Results(), StringComparison.Ordinal)
         .Replace("{{Secrets}}", Secrets(), StringComparison.Ordinal);
 
@@ -49,6 +50,7 @@ internal static class SettingsDocument
         (row.Verbs.HasFlag(SettingVerbs.Pull) ? SettingVerbs.None : SettingVerbs.Diff, "diff"),
         (SettingVerbs.Pull, "pull"), (SettingVerbs.Push, "push"), (SettingVerbs.Sync, "sync"),
         (SettingVerbs.Verify, "verify"), (SettingVerbs.VerifyGostDigest, "verify GOST"),
+        (SettingVerbs.Inventory, "inventory"), (SettingVerbs.Check, "check"), (SettingVerbs.Merge, "merge"),
     }.Where(verb => verb.Item1 != SettingVerbs.None && row.Verbs.HasFlag(verb.Item1)).Select(verb => verb.Item2));
 
     private static string Results()

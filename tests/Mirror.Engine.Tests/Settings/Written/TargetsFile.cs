@@ -14,10 +14,13 @@ internal static class TargetsFile
         ("D8MirrorLock", SettingVerbs.Lock),
         ("D8MirrorLockCheck", SettingVerbs.LockCheck),
         ("D8MirrorPull", SettingVerbs.Pull),
+        ("D8MirrorMerge", SettingVerbs.Merge),
         ("D8MirrorVerify", SettingVerbs.Verify),
         ("VerifyGostDigest", SettingVerbs.VerifyGostDigest),
         ("D8MirrorPush", SettingVerbs.Push),
         ("D8MirrorSync", SettingVerbs.Sync),
+        ("D8MirrorInventory", SettingVerbs.Inventory),
+        ("D8MirrorCheck", SettingVerbs.Check),
     ];
 
     public static string Render(string current)

@@ -12,12 +12,17 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
     private const string Prefix = "D8Mirror";
 
     private static readonly TaskClass Connection = new(
-        "ConnectionTask", SettingVerbs.LikePull | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff);
+        "ConnectionTask",
+        SettingVerbs.LikePull | SettingVerbs.Push | SettingVerbs.Sync | SettingVerbs.Diff | SettingVerbs.Inventory
+            | SettingVerbs.Check);
 
     private static readonly TaskClass Selection = new(
         "SelectionTask", SettingVerbs.LikePull | SettingVerbs.Sync | SettingVerbs.Diff, Connection);
 
     private static readonly TaskClass PullSettings = new("PullSettingsTask", SettingVerbs.LikePull, Selection);
+
+    private static readonly TaskClass Targets = new(
+        "TargetTask", SettingVerbs.Inventory | SettingVerbs.Check, Connection);
 
     private static readonly TaskClass BundleFiles = new(
         "BundleFilesTask", SettingVerbs.Verify | SettingVerbs.VerifyGostDigest);
@@ -32,9 +37,17 @@ internal sealed record TaskClass(string Name, SettingVerbs Verbs, TaskClass? Bas
         new("D8MirrorDiff", SettingVerbs.Diff, Selection),
         new("D8MirrorPush", SettingVerbs.Push, Connection),
         new("D8MirrorSync", SettingVerbs.Sync, Selection),
+        Targets,
+        new("D8MirrorCheck", SettingVerbs.Check, Targets),
+        new("D8MirrorMerge", SettingVerbs.Merge),
         BundleFiles,
         new("D8MirrorVerify", SettingVerbs.Verify, BundleFiles),
     ];
+
+    /// <summary>The file that is written: what several tasks share is in a folder of its own.</summary>
+    public string Path => Name.StartsWith(Prefix, StringComparison.Ordinal)
+        ? $"Tasks/{Name}.g.cs"
+        : $"Tasks/Shared/{Name}.g.cs";
 
     /// <summary>The settings that are parameters of the class itself.</summary>
     public IEnumerable<SettingRow> Rows => SettingsTable.RowsFor(Verbs).Where(row => Base?.Has(row) != true);

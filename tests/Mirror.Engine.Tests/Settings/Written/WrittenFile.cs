@@ -15,7 +15,7 @@ internal sealed record WrittenFile(string Path, Func<string, string> Render)
         new(TargetsFile.Path, TargetsFile.Render),
         new($"{TargetsFile.Path}.buildschema.json", _ => EditorSchema.Render()),
         .. TaskClass.All.Select(task =>
-            new WrittenFile($"{Package}Tasks/{task.Name}.g.cs", _ => TaskParameters.Render(task))),
+            new WrittenFile($"{Package}{task.Path}", _ => TaskParameters.Render(task))),
         new($"{Package}ProjectNames.g.cs", _ => ProjectNamesFile.Render()),
         .. CakeSettings.Records.Select(record => new WrittenFile(
             $"{CakeSettings.Project}Settings/{CakeSettings.ClassOf(record)}.g.cs", _ => CakeSettings.Render(record))),

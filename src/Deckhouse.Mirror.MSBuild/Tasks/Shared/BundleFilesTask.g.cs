@@ -9,7 +9,7 @@ partial class BundleFilesTask
 {
     /// <summary>
     /// The folder of the bundle; a pull creates it. A plan writes nothing into it and needs none. Verbs that only read
-    /// take files instead of it, or besides. Required.
+    /// take files instead of it, or besides. Default: required; none for an inventory or check.
     /// </summary>
     public string? BundleDirectory { get; set; }
 

@@ -51,6 +51,12 @@ partial class SelectionTask
     public string? LicenseVariable { get; set; }
 
     /// <summary>
+    /// Where metadata layers are kept while planning. A plan alone uses the temporary folder and removes what it wrote;
+    /// a sync uses the user's cache folder; a push needs none. Default: .tmp in the bundle's folder.
+    /// </summary>
+    public string? TmpDir { get; set; }
+
+    /// <summary>
     /// The oldest platform release wanted; ignored, with a warning, when above the release of rock-solid. Value: a
     /// version, e.g. 1.69.0; excludes D8MirrorDeckhouseTag.
     /// </summary>

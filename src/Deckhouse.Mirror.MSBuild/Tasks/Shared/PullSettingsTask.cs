@@ -14,9 +14,21 @@ public abstract partial class PullSettingsTask : PlannedTask
     [Output]
     public long BundleBytes { get; set; }
 
+    /// <summary>
+    /// Bytes of the layers that a delta leaves out because the target has them; 0: the bundle is whole.
+    /// </summary>
+    [Output]
+    public long OmittedBytes { get; set; }
+
+    /// <summary>The size of the bundle without a base, in bytes; without one, as <see cref="BundleBytes"/>.</summary>
+    [Output]
+    public long FullBytes { get; set; }
+
     private protected override void Return(MirrorPlan plan)
     {
         base.Return(plan);
         BundleBytes = plan.FileBytes;
+        OmittedBytes = plan.OmittedBytes;
+        FullBytes = plan.FullBytes;
     }
 }

@@ -54,12 +54,6 @@ partial class ConnectionTask
     public string? ModulesPathSuffix { get; set; }
 
     /// <summary>
-    /// Where metadata layers are kept while planning. A plan alone uses the temporary folder and removes what it wrote;
-    /// a sync uses the user's cache folder; a push needs none. Default: .tmp in the bundle's folder.
-    /// </summary>
-    public string? TmpDir { get; set; }
-
-    /// <summary>
     /// A file for the record of the run, by extension; `{verb}` stands for the verb. Value: .json, .md or .html.
     /// </summary>
     public string? ReportFile { get; set; }
