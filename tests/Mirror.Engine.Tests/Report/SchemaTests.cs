@@ -6,6 +6,7 @@ using Mirror.Engine.Report;
 using Mirror.Engine.Report.Diff;
 using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Flows.Delta;
+using Mirror.Engine.Tests.Flows.Targets;
 using Mirror.Engine.Tests.House;
 using Mirror.Engine.Tests.Report.Diff;
 using Mirror.TestKit.Content;
@@ -93,6 +94,32 @@ public sealed class SchemaTests : IDisposable
         await DemandValidAsync("have", run.Path("a.have.json"));
         await DemandValidAsync("have", run.Path("b.have.json"));
         Assert.True(record["plan"]!["delta"]!["omittedBytes"]!.GetValue<long>() > 0);
+    }
+
+    [Fact]
+    public async Task The_files_of_checks_and_inventories_are_valid()
+    {
+        await using CheckRun run = await CheckRun.StartAsync();
+        run.Target.Content.Repository("mirror/ee/install").AddManifest(
+            run.Target.Content.Repository("mirror/ee/install").Manifests[0], "v0");
+        await run.CheckAsync(settings => settings with { ReportFile = run.Path("whole.json") });
+        await run.InventoryAsync(
+            "have.json", settings => settings with { ReportFile = run.Path("inventory.json") });
+        run.Target.Content.Repository("mirror/ee/install").RemoveTag("v1.70.4");
+        await run.FailAsync(settings => settings with
+        {
+            Targets = ["127.0.0.1:1/mirror/ee"],
+            ReportFile = run.Path("failed.json"),
+        });
+
+        JsonNode whole = await DemandValidAsync("check", run.Path("whole.json"));
+        JsonNode inventory = await DemandValidAsync("check", run.Path("inventory.json"));
+        JsonNode failed = await DemandValidAsync("check", run.Path("failed.json"));
+        await DemandValidAsync("have", run.Path("have.json"));
+        Assert.Equal(FaultCode.TargetHasMore, whole["warnings"]![0]!["code"]!.GetValue<string>());
+        Assert.Equal("inventory", inventory["verb"]!.GetValue<string>());
+        Assert.Equal("failed", failed["result"]!.GetValue<string>());
+        Assert.Equal("missing", failed["targets"]![0]!["findings"]![0]!["kind"]!.GetValue<string>());
     }
 
     [Fact]
@@ -186,7 +213,7 @@ public sealed class SchemaTests : IDisposable
     {
         BuildOptions build = new() { SchemaRegistry = new SchemaRegistry() };
         Dictionary<string, JsonSchema> schemas = [];
-        foreach (string name in new[] { "plan", "report", "gost", "archive", "bundle", "diff", "have" })
+        foreach (string name in new[] { "plan", "report", "gost", "archive", "bundle", "diff", "have", "check" })
         {
             string text = File.ReadAllText(
                 Path.Combine(RepositoryTree.Root, "docs", "schemas", $"{name}.schema.json"));
