@@ -41,9 +41,10 @@ internal sealed class TargetTags(RegistryClient client, int width)
     public async Task<TargetDigest?> FindAsync(
         TargetTag tag, Digest? expected, bool isListed, CancellationToken cancellationToken)
     {
+        (string repository, string name) = tag;
         Digest? told = isListed
-            ? await client.FindDigestAsync(tag.Repository, tag.Tag, cancellationToken).ConfigureAwait(false)
-            : (await client.FindManifestAsync(tag.Repository, tag.Tag, cancellationToken).ConfigureAwait(false))?.Digest;
+            ? await client.FindDigestAsync(repository, name, cancellationToken).ConfigureAwait(false)
+            : (await client.FindManifestAsync(repository, name, cancellationToken).ConfigureAwait(false))?.Digest;
         return told is not { } digest
             ? null
             : expected is { } wanted && wanted.Algorithm != digest.Algorithm

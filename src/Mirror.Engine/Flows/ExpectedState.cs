@@ -82,8 +82,8 @@ internal sealed record ExpectedState(ImmutableArray<TaggedImage> Images)
         {
             throw new MirrorException(new Fault(
                 FaultCode.PlanEmpty,
-                $"Nothing should be at the target: {string.Join(", ", sides.Select(side => QuotedText.Quote(side.Name)))} "
-                    + "names no image.",
+                "Nothing should be at the target: no image is named by "
+                    + $"{string.Join(", ", sides.Select(side => QuotedText.Quote(side.Name)))}.",
                 "Name a lock, a bundle or an inventory that has images."));
         }
 

@@ -52,13 +52,17 @@ internal static class ImageTargets
             "embedded content", "EmbeddedContent.Extract", bytes => Formats(() => EmbeddedContent.Extract(bytes)),
             [$$"""{"config":{"digest":"sha256:{{Hex}}","size":2,"data":"YWI="},"layers":[{{Part}}]}"""],
             [.. Words, "\"data\"", "\"%%\""]),
-        FuzzTarget.OfText("index", "LayoutIndex.Read LayoutIndex.CheckLayoutFile", bytes =>
+        FuzzTarget.OfText("index", "LayoutIndex.Read LayoutIndex.ReadDeltaBase LayoutIndex.CheckLayoutFile", bytes =>
             {
                 Formats(() => LayoutIndex.Read(bytes));
+                Formats(() => LayoutIndex.ReadDeltaBase(bytes));
                 Formats(() => LayoutIndex.CheckLayoutFile(bytes));
             },
-            [Index(MediaType.OciIndex), """{"manifests":null}""", """{"imageLayoutVersion":"1.0.0"}"""],
-            [.. Words, "\"io.deckhouse.image.short_tag\"", "\"imageLayoutVersion\""]),
+            [
+                Index(MediaType.OciIndex), """{"manifests":null}""", """{"imageLayoutVersion":"1.0.0"}""",
+                $$$"""{"manifests":[],"annotations":{"{{{LayoutFiles.DeltaBase}}}":"{{{Hex}}}"}}""",
+            ],
+            [.. Words, "\"io.deckhouse.image.short_tag\"", "\"imageLayoutVersion\"", $"\"{LayoutFiles.DeltaBase}\""]),
         FuzzTarget.OfText("digest", "Digest.TryParse Digest.Parse", bytes =>
             {
                 Formats(() => Digest.Parse(Utf8(bytes)));

@@ -76,8 +76,9 @@ public sealed class DockerRegistryCheckTests
 
         string[] Repositories(string name) =>
         [
-            .. HaveReader.Read(File.ReadAllBytes(folder.Combine(name))).Repositories.Select(repository =>
-                $"{repository.Key} {string.Join(',', repository.Value.Tags)} {string.Join(',', repository.Value.Blobs)}"),
+            .. from repository in HaveReader.Read(File.ReadAllBytes(folder.Combine(name))).Repositories
+               let tags = string.Join(',', repository.Value.Tags)
+               select $"{repository.Key} {tags} {string.Join(',', repository.Value.Blobs)}",
         ];
     }
 }

@@ -93,8 +93,8 @@ internal sealed class TargetListing(
             throw new MirrorException(
                 [.. failure.Faults.Select(fault => fault with
                 {
-                    Advice = $"{fault.QuotableAdvice} If the target cannot list tags, name the lock or bundle that it was "
-                        + $"filled from: {SettingName.LockFile} or {SettingName.BundleDirectory}.",
+                    Advice = $"{fault.QuotableAdvice} If the target cannot list tags, name the lock or bundle that it "
+                        + $"was filled from: {SettingName.LockFile} or {SettingName.BundleDirectory}.",
                 })],
                 failure);
         }
