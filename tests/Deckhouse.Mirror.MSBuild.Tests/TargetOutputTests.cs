@@ -7,6 +7,9 @@ namespace Deckhouse.Mirror.MSBuild.Tests;
 /// <summary>What inventories, checks, deltas and merges give to later targets.</summary>
 public sealed class TargetOutputTests
 {
+    private static readonly string[] _metadata =
+        ["Kind", "Archive", "Path", "Tag", "Digest", "Found", "Content", "Registry"];
+
     [Fact]
     public void An_inventory_gives_the_id_of_what_the_target_has_and_names_its_file()
     {
@@ -78,10 +81,8 @@ public sealed class TargetOutputTests
                 $"b.example/ee/install:v1; 100% Damaged platform.tar install v1; 100% {digest} {digest} "
                     + "sha256:1 is missing; sha256:2 is wrong b.example/ee",
             ],
-            task.Missing.Select(item => string.Join(' ', new[]
-            {
-                "Kind", "Archive", "Path", "Tag", "Digest", "Found", "Content", "Registry",
-            }.Select(item.GetMetadata).Prepend(item.ItemSpec))));
+            task.Missing.Select(item =>
+                string.Join(' ', _metadata.Select(item.GetMetadata).Prepend(item.ItemSpec))));
         Assert.Equal("", task.StateId);
         Assert.Equal("D8M7101", Assert.Single(build.Errors).Code);
         Assert.Contains("b.example/ee is not whole", build.Text);

@@ -11,6 +11,8 @@ public sealed class CheckTests(PlainProjects projects) : IClassFixture<PlainProj
     private const string Unlocked = "-p:D8MirrorLockFile=";
     private const string Console = "mirror/ee/modules/console";
 
+    private static readonly string[] _metadata = ["Identity", "Kind", "Archive", "Path", "Tag"];
+
     [Fact]
     public async Task A_target_that_a_bundle_was_pushed_to_is_whole_and_has_its_state()
     {
@@ -49,7 +51,7 @@ public sealed class CheckTests(PlainProjects projects) : IClassFixture<PlainProj
             .GetProperty("Items").GetProperty("D8MirrorMissing").EnumerateArray());
         Assert.Equal(
             [reference, "Missing", "module-console.tar", "modules/console/release", "stable"],
-            new[] { "Identity", "Kind", "Archive", "Path", "Tag" }.Select(name => item.GetProperty(name).GetString()));
+            _metadata.Select(name => item.GetProperty(name).GetString()));
         Assert.Equal($"{job.Target.Host}/mirror/ee", item.GetProperty("Registry").GetString());
         Assert.Contains(": error D8M7101: ", Assert.Single(listed.DistinctLinesWith(": error ")));
         Assert.Single(listed.DistinctLinesWith($"listed: {reference}"));

@@ -19,7 +19,7 @@ public sealed partial class FuzzCompletenessTests
     {
         ["EarlierBundle.ReadAsync"] = "reads files and hands them to BundleJson",
         ["EarlierArchive.Read"] = "reads a file and hands it to JournalLines.Read",
-        ["ExpectedState.ReadAsync"] = "reads files and hands them to LockReader, HaveReader and the reader of bundles",
+        ["ExpectedState.ReadAsync"] = "hands files to LockReader and HaveReader, and a bundle to its readers",
         ["MetadataJson.Read"] = "the frame around ReleaseMetadata, ReleaseManifest, ExtraImages and ImageDigests",
         ["NamedFile.Read"] = "reads a file; what is in it goes to a reader of its format",
         ["SmallFile.Read"] = "reads a file; what is in it goes to CredentialFile or a reader of certificates",

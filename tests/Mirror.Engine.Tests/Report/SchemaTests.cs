@@ -94,32 +94,54 @@ public sealed class SchemaTests : IDisposable
         await DemandValidAsync("have", run.Path("a.have.json"));
         await DemandValidAsync("have", run.Path("b.have.json"));
         Assert.True(record["plan"]!["delta"]!["omittedBytes"]!.GetValue<long>() > 0);
+        await run.MergeAsync(
+            "merged", ["a", "delta"], settings => settings with { ReportFile = run.Path("merge.json") });
+        await DemandValidAsync("report", run.Path("merge.json"));
     }
 
     [Fact]
-    public async Task The_files_of_checks_and_inventories_are_valid()
+    public async Task The_files_of_a_check_and_of_an_inventory_are_valid()
     {
         await using CheckRun run = await CheckRun.StartAsync();
-        run.Target.Content.Repository("mirror/ee/install").AddManifest(
-            run.Target.Content.Repository("mirror/ee/install").Manifests[0], "v0");
+        await run.InventoryAsync("have.json", settings => settings with { ReportFile = run.Path("inventory.json") });
         await run.CheckAsync(settings => settings with { ReportFile = run.Path("whole.json") });
-        await run.InventoryAsync(
-            "have.json", settings => settings with { ReportFile = run.Path("inventory.json") });
         run.Target.Content.Repository("mirror/ee/install").RemoveTag("v1.70.4");
+        RepositoryContent root = run.Target.Content.Repository("mirror/ee");
+        root.RemoveBlob(root.Blobs[0].Digest);
+
         await run.FailAsync(settings => settings with
         {
-            Targets = ["127.0.0.1:1/mirror/ee"],
-            ReportFile = run.Path("failed.json"),
+            ReportFile = run.Path("check.json"),
+            CheckDepth = CheckDepth.Manifests,
         });
 
-        JsonNode whole = await DemandValidAsync("check", run.Path("whole.json"));
-        JsonNode inventory = await DemandValidAsync("check", run.Path("inventory.json"));
-        JsonNode failed = await DemandValidAsync("check", run.Path("failed.json"));
         await DemandValidAsync("have", run.Path("have.json"));
-        Assert.Equal(FaultCode.TargetHasMore, whole["warnings"]!.AsArray()[^1]!["code"]!.GetValue<string>());
-        Assert.Equal("inventory", inventory["verb"]!.GetValue<string>());
-        Assert.Equal("failed", failed["result"]!.GetValue<string>());
-        Assert.Equal("missing", failed["targets"]![0]!["findings"]![0]!["kind"]!.GetValue<string>());
+        await DemandValidAsync("check", run.Path("inventory.json"));
+        await DemandValidAsync("check", run.Path("whole.json"));
+        JsonNode record = await DemandValidAsync("check", run.Path("check.json"));
+        Assert.Equal("failed", record["result"]!.GetValue<string>());
+        Assert.True(record["targets"]![0]!["findingCount"]!.GetValue<int>() >= 2);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_record_of_a_check_has_its_warnings_once(bool isWhole)
+    {
+        await using CheckRun run = await CheckRun.StartAsync();
+        RepositoryContent install = run.Target.Content.Repository("mirror/ee/install");
+        install.AddManifest(install.Manifests[0], "v0");
+        MirrorCheckSettings settings = run.Settings with { ReportFile = run.Path("check.json") };
+        await (isWhole
+            ? run.CheckAsync(_ => settings)
+            : run.FailAsync(_ => settings with { Targets = ["127.0.0.1:1/mirror/ee"] }));
+
+        JsonNode record = await DemandValidAsync("check", run.Path("check.json"));
+
+        Assert.Single(
+            record["warnings"]!.AsArray(),
+            warning => warning!["code"]!.GetValue<string>() == FaultCode.TargetHasMore);
+        Assert.Equal(isWhole ? 1 : 2, record["targets"]!.AsArray().Count);
     }
 
     [Fact]
