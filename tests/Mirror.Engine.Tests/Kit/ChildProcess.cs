@@ -32,6 +32,7 @@ internal static class ChildProcess
     private const string Rate = "MIRROR_TEST_RATE";
     private const string DiskPause = "MIRROR_TEST_DISK_PAUSE";
     private const string Report = "MIRROR_TEST_REPORT";
+    private const string Bases = "MIRROR_TEST_BASES";
 
     /// <summary>How a pull or push ends that told its faults.</summary>
     public const int Failed = 3;
@@ -52,6 +53,20 @@ internal static class ChildProcess
         [
             .. PullVariables(source, directory, connections: 4),
             $"{ChunkBytes}={chunkBytes}",
+            $"{DiskPause}={diskPause.TotalMilliseconds}",
+        ];
+
+    /// <summary>As above, of the platform alone, as a delta against a base.</summary>
+    public static IReadOnlyList<string> DeltaPullVariables(
+        string source, string directory, string deltaBase, TimeSpan diskPause) =>
+        [.. SlowPullVariables(source, directory, chunkBytes: 0, diskPause), $"{Bases}={deltaBase}"];
+
+    /// <summary>Variables that make the child merge folders into another, on a <see cref="SlowDisk"/>.</summary>
+    public static IReadOnlyList<string> MergeVariables(string directory, string[] folders, TimeSpan diskPause) =>
+        [
+            $"{Task}=merge",
+            $"{Directory}={directory}",
+            $"{Bases}={string.Join(';', folders)}",
             $"{DiskPause}={diskPause.TotalMilliseconds}",
         ];
 
@@ -111,6 +126,8 @@ internal static class ChildProcess
                 break;
             case "pull":
                 return TellFaults(Pull);
+            case "merge":
+                return TellFaults(Merge);
             case "fuzz":
                 Fuzz(int.Parse(Environment.GetEnvironmentVariable(Inputs) ?? "1000000"));
                 break;
@@ -228,18 +245,18 @@ internal static class ChildProcess
     // The lines are what KilledRun waits for and measures between.
     private static void Pull()
     {
-        EngineParts parts = new(new RunEnvironment(new Dictionary<string, string>()), TimeProvider.System)
-        {
-            Disk = new SlowDisk(new PhysicalDisk(), TimeSpan.FromMilliseconds(Number(DiskPause))),
-        };
+        string[] bases = Texts(Bases);
+        MirrorEngine engine = SlowEngine();
         Console.WriteLine(KilledRun.Begins);
-        new MirrorEngine(parts).PullAsync(
+        engine.PullAsync(
             new MirrorPullSettings
             {
                 Source = new RegistryEndpoint(Environment.GetEnvironmentVariable(Source)!),
                 Insecure = true,
                 BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
                 BundleChunkSize = Number(ChunkBytes),
+                DeltaBases = [.. bases],
+                Components = bases.Length > 0 ? MirrorComponents.Platform : MirrorComponents.All,
                 ReportFile = Environment.GetEnvironmentVariable(Report),
                 Transfer = new TransferLimits { MaxConnections = Number(Connections) },
             },
@@ -249,6 +266,30 @@ internal static class ChildProcess
         using Process self = Process.GetCurrentProcess();
         Console.WriteLine($"{self.PeakWorkingSet64 / 1_000_000.0:0} MB resident at most");
     }
+
+    private static void Merge()
+    {
+        MirrorEngine engine = SlowEngine();
+        Console.WriteLine(KilledRun.Begins);
+        engine.MergeAsync(
+            new MirrorMergeSettings
+            {
+                MergeFrom = [.. Texts(Bases)],
+                BundleDirectory = Environment.GetEnvironmentVariable(Directory)!,
+            },
+            null,
+            CancellationToken.None).GetAwaiter().GetResult();
+        Console.WriteLine(KilledRun.Ended);
+    }
+
+    private static MirrorEngine SlowEngine() => new(
+        new EngineParts(new RunEnvironment(new Dictionary<string, string>()), TimeProvider.System)
+        {
+            Disk = new SlowDisk(new PhysicalDisk(), TimeSpan.FromMilliseconds(Number(DiskPause))),
+        });
+
+    private static string[] Texts(string variable) =>
+        Environment.GetEnvironmentVariable(variable)?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static int Number(string variable) => int.Parse(Environment.GetEnvironmentVariable(variable) ?? "0");
 }

@@ -50,6 +50,9 @@ internal sealed class PushedTarget
         _ => Channels.Contains(tag) ? PushPhase.Channels : PushPhase.Images,
     };
 
+    /// <summary>Every tag is a whole image.</summary>
+    public void DemandTagsWhole() => Assert.All(Tags, tag => DemandWhole(tag.Repository, tag.Digest));
+
     /// <summary>
     /// Nothing points to something incomplete: every tag is a whole image; with the first channel all images are there,
     /// and with the first name for listing all channels too.
@@ -57,7 +60,7 @@ internal sealed class PushedTarget
     public void DemandWhole(PushedTarget expected)
     {
         Assert.Empty(Tags.Except(expected.Tags));
-        Assert.All(Tags, tag => DemandWhole(tag.Repository, tag.Digest));
+        DemandTagsWhole();
         foreach (PushPhase stage in new[] { PushPhase.Images, PushPhase.Channels }.Where(stage => stage < Phase))
         {
             Assert.Empty(expected.Tags.Where(tag => StageOf(tag.Repository, tag.Tag!) == stage).Except(Tags));

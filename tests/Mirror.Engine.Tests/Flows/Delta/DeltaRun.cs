@@ -14,7 +14,7 @@ namespace Mirror.Engine.Tests.Flows.Delta;
 /// </summary>
 internal sealed class DeltaRun : IAsyncDisposable
 {
-    private const string Edition = SketchedSource.Edition;
+    public const string Edition = SketchedSource.Edition;
 
     private readonly SketchedSource _sketch = new();
     private readonly TemporaryFolder _folder = new();
