@@ -133,7 +133,7 @@ public sealed class SchemaTests : IDisposable
         install.AddManifest(install.Manifests[0], "v0");
         MirrorCheckSettings settings = run.Settings with { ReportFile = run.Path("check.json") };
         await (isWhole
-            ? run.CheckAsync(_ => settings)
+            ? (Task)run.CheckAsync(_ => settings)
             : run.FailAsync(_ => settings with { Targets = ["127.0.0.1:1/mirror/ee"] }));
 
         JsonNode record = await DemandValidAsync("check", run.Path("check.json"));
