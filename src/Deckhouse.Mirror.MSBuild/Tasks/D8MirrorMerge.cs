@@ -33,6 +33,10 @@ public sealed partial class D8MirrorMerge : MirrorTask
     [Output]
     public long BundleBytes { get; set; }
 
+    /// <summary><c>true</c> if the folder has other images than before; else <c>false</c>.</summary>
+    [Output]
+    public string Changed { get; set; } = "";
+
     /// <summary>The id of the images: equal content has the same id wherever it is (docs/lock.md).</summary>
     [Output]
     public string StateId { get; set; } = "";
@@ -47,6 +51,7 @@ public sealed partial class D8MirrorMerge : MirrorTask
         BundleFiles = [.. run.Host.FindCarriedFiles(report.Files).Select(ReportItems.PathOf)];
         ImageCount = report.Plan.ImageCount;
         BundleBytes = report.Plan.FileBytes;
+        Changed = ReportItems.TextOf(report.HasChanged);
         StateId = report.Plan.StateId;
         return settings.BundleDirectory;
     }

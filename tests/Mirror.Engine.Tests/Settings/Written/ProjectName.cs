@@ -20,7 +20,7 @@ internal sealed record ProjectName(string Name, string Description, params Immut
         new("D8MirrorAlreadyThereCount", $"{ByPushOrSync}the number of tags that were there as planned before."),
         new("D8MirrorBundleBytes", "Given by a plan, lock, pull or merge: the size of all archives in bytes."),
         new("D8MirrorChanged",
-            "Given by a lock, its check, a diff, pull, push or sync: true if the lock, bundle or target is, or would "
+            "Given by a lock, its check, a diff, pull, merge, push or sync: true if the lock, bundle or target is, or would "
                 + "be, another than before, else false."),
         new("D8MirrorCheckDependsOn", "Targets to run before D8MirrorCheck."),
         new("D8MirrorDiffDependsOn", "Targets to run before D8MirrorDiff."),
