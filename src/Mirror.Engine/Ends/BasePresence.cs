@@ -58,7 +58,7 @@ internal sealed class BasePresence(RegistryClient client, int width)
     private static TargetState WithMounts(
         TargetState state,
         (string Repository, PlannedBlob Blob)[] mounts,
-        IReadOnlyDictionary<Digest, string> holders) => mounts.Length == 0 ? state : state with
+        ConcurrentDictionary<Digest, string> holders) => mounts.Length == 0 ? state : state with
         {
             Remaining = state.Remaining with
             {

@@ -38,7 +38,7 @@ internal sealed class DeltaBases(EngineParts parts, WarningLog warnings)
 
     /// <summary>The bases together; <see langword="null"/>: there are none.</summary>
     /// <exception cref="MirrorException">D8M4104: the source lacks what a lock names.</exception>
-    public async Task<DeltaBase?> ExpandAsync(
+    public static async Task<DeltaBase?> ExpandAsync(
         ImmutableArray<ReadBase> bases, SourceSession session, CancellationToken cancellationToken)
     {
         ImmutableArray<HaveFile>.Builder states = ImmutableArray.CreateBuilder<HaveFile>();

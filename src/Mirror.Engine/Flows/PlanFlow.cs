@@ -114,7 +114,7 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
                 + $"state {StateId.Short(locked.StateId)}.");
         ResolvedParts resolved = await session.ResolveAsync(order.Settings, locked, cancellationToken)
             .ConfigureAwait(false);
-        DeltaBase? deltaBase = await new DeltaBases(parts, warnings).ExpandAsync(bases, session, cancellationToken)
+        DeltaBase? deltaBase = await DeltaBases.ExpandAsync(bases, session, cancellationToken)
             .ConfigureAwait(false);
         MirrorPlan plan = Build(
             order, session, locked is null ? resolved : WithLock(resolved, locked), warnings,

@@ -57,8 +57,11 @@ internal static class TargetCheck
         ];
         connection.CheckShared();
         FileCheck.CheckPath("InventoryFile", settings.InventoryFile, faults);
-        ExpectedContent expected = CheckExpected(settings.LockFile, settings.BundleDirectory, settings.Files, faults)
-            with { InventoryFile = string.IsNullOrEmpty(settings.InventoryFile) ? null : settings.InventoryFile };
+        ExpectedContent expected = CheckExpected(
+            settings.LockFile, settings.BundleDirectory, settings.Files, faults) with
+        {
+            InventoryFile = string.IsNullOrEmpty(settings.InventoryFile) ? null : settings.InventoryFile,
+        };
         if (expected.IsEmpty)
         {
             faults.Add("LockFile", SettingFault.Missing(

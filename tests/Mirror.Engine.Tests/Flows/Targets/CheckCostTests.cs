@@ -1,4 +1,3 @@
-using Mirror.Engine.Tests.Flows.Delta;
 using Mirror.TestKit.Content;
 using Mirror.TestKit.Registry;
 using Xunit;
@@ -60,33 +59,6 @@ public sealed class CheckCostTests
         MirrorCheckResult result = await run.CheckAsync();
 
         Assert.True(result.Targets[0].IsWhole);
-    }
-
-    [Fact]
-    public async Task A_folder_that_cannot_be_written_to_is_checked_against()
-    {
-        await using CheckRun run = await CheckRun.StartAsync();
-        string bundle = run.Path("bundle");
-        Dictionary<string, DateTime> before = Times(bundle);
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such mode.");
-        SetMode(bundle, UnixFileMode.UserRead | UnixFileMode.UserExecute, UnixFileMode.UserRead);
-        try
-        {
-            MirrorCheckResult result = await run.CheckAsync(
-                settings => settings with { LockFile = run.Path("mirror.lock.json") });
-            await run.InventoryAsync("have.json", settings => settings with { BundleDirectory = bundle });
-
-            Assert.True(result.Targets[0].IsWhole);
-            Assert.Equal(before, Times(bundle));
-            Assert.Empty(DeltaRun.Writes(run.Target));
-        }
-        finally
-        {
-            SetMode(
-                bundle,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
     }
 
     [Fact]
@@ -162,25 +134,5 @@ public sealed class CheckCostTests
         Assert.Contains("Did you mean 'receipt.json'?", missing.Advice, StringComparison.Ordinal);
         Assert.Equal(FaultCode.BaseUnreadable, edited.Code);
         Assert.Empty(run.Target.Requests.All);
-    }
-
-    private static Dictionary<string, DateTime> Times(string folder) =>
-        new DirectoryInfo(folder).EnumerateFileSystemInfos()
-            .ToDictionary(file => file.Name, file => file.LastWriteTimeUtc);
-
-    private static void SetMode(string folder, UnixFileMode folderMode, UnixFileMode fileMode)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        File.SetUnixFileMode(folder, folderMode | UnixFileMode.UserWrite);
-        foreach (string file in Directory.EnumerateFiles(folder))
-        {
-            File.SetUnixFileMode(file, fileMode);
-        }
-
-        File.SetUnixFileMode(folder, folderMode);
     }
 }
