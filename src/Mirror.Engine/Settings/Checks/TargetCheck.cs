@@ -57,8 +57,8 @@ internal static class TargetCheck
         ];
         connection.CheckShared();
         FileCheck.CheckPath("InventoryFile", settings.InventoryFile, faults);
-        ExpectedContent expected = CheckExpected(
-            settings.LockFile, settings.BundleDirectory, settings.Files, faults) with
+        ExpectedContent content = CheckExpected(settings.LockFile, settings.BundleDirectory, settings.Files, faults);
+        ExpectedContent expected = content with
         {
             InventoryFile = string.IsNullOrEmpty(settings.InventoryFile) ? null : settings.InventoryFile,
         };

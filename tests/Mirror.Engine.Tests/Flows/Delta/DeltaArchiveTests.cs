@@ -12,6 +12,8 @@ public sealed class DeltaArchiveTests
 {
     private const string Annotation = "io.deckhouse.mirror.delta.base";
 
+    private static readonly string[] s_layouts = ["", "install/", "install-standalone/", "release-channel/"];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -45,7 +47,7 @@ public sealed class DeltaArchiveTests
         DeleteRecords(run, "delta");
         ForgedArchive.Change(run.Path("delta/platform.tar"), archive =>
         {
-            foreach (string layout in new[] { "", "install/", "install-standalone/", "release-channel/" })
+            foreach (string layout in s_layouts)
             {
                 archive.ChangeIndex(layout, index => index.Remove("annotations"));
             }

@@ -7,6 +7,8 @@ namespace Mirror.Engine.Tests.Flows.Delta;
 /// <summary>What a base is made of, and which bases are refused.</summary>
 public sealed class DeltaBaseTests
 {
+    private static readonly string[] s_forms = ["a.have.json", "a.lock.json", "a"];
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -20,7 +22,7 @@ public sealed class DeltaBaseTests
         run.PublishNext();
 
         Dictionary<string, string>[] folders = await Task.WhenAll(
-            new[] { "a.have.json", "a.lock.json", "a" }.Select(async name =>
+            s_forms.Select(async name =>
             {
                 await run.PullAsync($"delta of {name}", [name]);
                 return Files(run.Path($"delta of {name}"));

@@ -11,6 +11,8 @@ namespace Mirror.Engine.Tests.Flows.Targets;
 /// <summary>A bundle with an index, modules and databases, pushed to a target that is then looked at.</summary>
 internal sealed class CheckRun : IAsyncDisposable, IProgress<MirrorEvent>
 {
+    private static readonly string[] s_architectures = ["amd64", "arm64"];
+
     private readonly SketchedSource _sketch = new();
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentQueue<MirrorEvent> _events = new();
@@ -138,7 +140,7 @@ internal sealed class CheckRun : IAsyncDisposable, IProgress<MirrorEvent>
         string repository = $"{SketchedSource.Edition}/install-standalone";
         string[] children =
         [
-            .. new[] { "amd64", "arm64" }.Select(name => ImageWriter.Add(
+            .. s_architectures.Select(name => ImageWriter.Add(
                 _sketch.Content.Repository(repository),
                 ImageKind.Oci,
                 name,
