@@ -17,6 +17,9 @@ internal sealed class TargetInventory(RegistryClient client, CheckDepth depth)
     private readonly Memo<(string Repository, Digest Digest), string?> _blobs = new();
 
     /// <summary>Reads an image with everything below it, and looks for its content.</summary>
+    /// <param name="repository">Where it is.</param>
+    /// <param name="digest">What the target calls it.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<TargetImage> LookAsync(string repository, Digest digest, CancellationToken cancellationToken)
     {
         List<string> damage = [];
@@ -85,7 +88,8 @@ internal sealed class TargetInventory(RegistryClient client, CheckDepth depth)
                     return (null, $"unusable: {exception.Message.TrimEnd('.')}");
                 }
                 catch (MirrorException failure) when (failure.Faults.All(fault =>
-                    fault.Code is FaultCode.ManifestMalformed or FaultCode.BlobDigestMismatch))
+                    fault.Code is FaultCode.ManifestMalformed or FaultCode.ManifestDigestMismatch
+                        or FaultCode.MetadataTooLarge))
                 {
                     return (null, "damaged");
                 }
@@ -98,9 +102,7 @@ internal sealed class TargetInventory(RegistryClient client, CheckDepth depth)
             (repository, blob.Digest),
             async token => depth == CheckDepth.Blobs
                 ? await _presence.FindDamageAsync(repository, blob.Digest, blob.Size, token).ConfigureAwait(false)
-                : await _presence.IsThereAsync(repository, blob.Digest, blob.Size, token).ConfigureAwait(false)
-                    ? null
-                    : "missing",
+                : await _presence.FindLossAsync(repository, blob.Digest, blob.Size, token).ConfigureAwait(false),
             static _ => true,
             cancellationToken);
 }

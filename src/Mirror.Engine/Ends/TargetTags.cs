@@ -22,21 +22,36 @@ internal sealed class TargetTags(RegistryClient client, int width)
         ConcurrentDictionary<TargetTag, Digest> found = [];
         await Parallel.ForEachAsync(tags, Options(cancellationToken), async (tag, token) =>
         {
-            if (await FindAsync(tag.Key, tag.Value, token).ConfigureAwait(false) is { } digest)
+            if (await FindAsync(tag.Key, tag.Value, isListed: true, token).ConfigureAwait(false) is { } image)
             {
-                found[tag.Key] = digest;
+                found[tag.Key] = image.Digest;
             }
         }).ConfigureAwait(false);
         return found;
     }
 
     /// <summary>What one tag stands for; <see langword="null"/>: it is not there.</summary>
-    public async Task<Digest?> FindAsync(TargetTag tag, Digest? expected, CancellationToken cancellationToken) =>
-        await client.FindDigestAsync(tag.Repository, tag.Tag, cancellationToken).ConfigureAwait(false) is not { } digest
+    /// <param name="tag">The tag.</param>
+    /// <param name="expected">The digest that it is expected to have, if one is known.</param>
+    /// <param name="isListed">
+    /// Whether it may be there. HEAD of a tag that is not leaves open whether GET would bring it, so that GET alone is
+    /// one question less.
+    /// </param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task<TargetDigest?> FindAsync(
+        TargetTag tag, Digest? expected, bool isListed, CancellationToken cancellationToken)
+    {
+        (string repository, string name) = tag;
+        Digest? told = isListed
+            ? await client.FindDigestAsync(repository, name, cancellationToken).ConfigureAwait(false)
+            : (await client.FindManifestAsync(repository, name, cancellationToken).ConfigureAwait(false))?.Digest;
+        return told is not { } digest
             ? null
             : expected is { } wanted && wanted.Algorithm != digest.Algorithm
-                ? await RenameAsync(tag, digest, wanted, cancellationToken).ConfigureAwait(false)
-                : digest;
+                ? new TargetDigest(
+                    await RenameAsync(tag, digest, wanted, cancellationToken).ConfigureAwait(false), digest)
+                : new TargetDigest(digest, digest);
+    }
 
     /// <summary>
     /// The tags that repositories list; of a repository that does not tell, nothing is in the answer.
@@ -71,3 +86,8 @@ internal sealed class TargetTags(RegistryClient client, int width)
 
 /// <summary>A tag of a repository at a target.</summary>
 internal readonly record struct TargetTag(string Repository, string Tag);
+
+/// <summary>What a tag stands for.</summary>
+/// <param name="Digest">In the algorithm that was expected, if one was.</param>
+/// <param name="Told">As the target names it, and is asked for it.</param>
+internal readonly record struct TargetDigest(Digest Digest, Digest Told);

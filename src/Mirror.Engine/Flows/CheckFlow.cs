@@ -43,7 +43,12 @@ internal sealed class CheckFlow(EngineParts parts, EventSink events)
 
         result = result with { Warnings = warnings.Warnings };
         report.Add(result);
-        Fault[] faults = [.. result.Targets.SelectMany(target => target.Faults.Concat(CheckFaults.Find(target)))];
+        Fault[] faults =
+        [
+            .. result.Targets.SelectMany(target => target.Faults
+                .Select(fault => result.Targets.Length > 1 ? CheckFaults.At(target.Target, fault) : fault)
+                .Concat(CheckFaults.Find(target))),
+        ];
         return faults.Length == 0 ? result : throw new MirrorException([.. faults]);
     }
 

@@ -78,6 +78,15 @@ internal sealed record ExpectedState(ImmutableArray<TaggedImage> Images)
             }
         }
 
+        if (all.Count == 0)
+        {
+            throw new MirrorException(new Fault(
+                FaultCode.PlanEmpty,
+                "Nothing should be at the target: no image is named by "
+                    + $"{string.Join(", ", sides.Select(side => QuotedText.Quote(side.Name)))}.",
+                "Name a lock, a bundle or an inventory that has images."));
+        }
+
         return differences.Count == 0
             ? new ExpectedState([.. all.Values.Select(known => known.Image)])
             : throw new MirrorException(new Fault(

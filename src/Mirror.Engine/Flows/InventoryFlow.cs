@@ -69,17 +69,20 @@ internal sealed class InventoryFlow(EngineParts parts, EventSink events)
         SourceSession session,
         CancellationToken cancellationToken)
     {
-        ImmutableArray<(string Path, string Tag)> tags = wanted is not null
-            ? [.. wanted.Images.Select(image => (image.Path, image.Tag))]
-            : await new TargetListing(
-                order.Target, session.Client, new ExtraNames(session).ReadAsync)
-                .ListAsync(cancellationToken).ConfigureAwait(false);
+        ImmutableArray<(string Path, string Tag, Digest? Expected)> tags = wanted is not null
+            ? [.. wanted.Images.Select(image => (image.Path, image.Tag, (Digest?)image.Digest))]
+            :
+            [
+                .. (await new TargetListing(order.Target, session.Client, new ExtraNames(session).ReadAsync)
+                    .ListAsync(cancellationToken).ConfigureAwait(false))
+                    .Select(tag => (tag.Path, tag.Tag, (Digest?)null)),
+            ];
         ConcurrentBag<FoundTag> found = await ReadAsync(order, tags, session, cancellationToken).ConfigureAwait(false);
         DemandWhole(order, found);
         HaveRepositories repositories = new();
         foreach (FoundTag tag in found)
         {
-            repositories.Add(tag.Path, tag.Tag, tag.Digest, tag.Image.Content);
+            repositories.Add(tag.Path, tag.Tag, tag.Digest, tag.Image.Content.Append(tag.Digest));
         }
 
         return new HaveFile
@@ -94,7 +97,7 @@ internal sealed class InventoryFlow(EngineParts parts, EventSink events)
 
     private static async Task<ConcurrentBag<FoundTag>> ReadAsync(
         CheckedInventorySettings order,
-        ImmutableArray<(string Path, string Tag)> tags,
+        ImmutableArray<(string Path, string Tag, Digest? Expected)> tags,
         SourceSession session,
         CancellationToken cancellationToken)
     {
@@ -109,15 +112,16 @@ internal sealed class InventoryFlow(EngineParts parts, EventSink events)
             async (tag, token) =>
             {
                 string repository = tree.RepositoryOf(tag.Path);
-                if (await digests.FindAsync(new TargetTag(repository, tag.Tag), null, token).ConfigureAwait(false)
-                    is { } digest)
+                if (await digests.FindAsync(
+                    new TargetTag(repository, tag.Tag), tag.Expected, isListed: true, token).ConfigureAwait(false)
+                    is { } image)
                 {
                     found.Add(new FoundTag(
                         tag.Path,
                         tag.Tag,
-                        digest,
+                        image.Digest,
                         $"{order.Target.Target.Host}/{repository}:{tag.Tag}",
-                        await images.LookAsync(repository, digest, token).ConfigureAwait(false)));
+                        await images.LookAsync(repository, image.Told, token).ConfigureAwait(false)));
                 }
             }).ConfigureAwait(false);
         return found;

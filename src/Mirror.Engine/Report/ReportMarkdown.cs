@@ -79,7 +79,7 @@ internal static class ReportMarkdown
         AddFaults(text, "Warnings", outcome.Warnings);
     }
 
-    private static void AddFaults(StringBuilder text, string heading, ImmutableArray<Fault> faults)
+    public static void AddFaults(StringBuilder text, string heading, ImmutableArray<Fault> faults)
     {
         if (!faults.IsEmpty)
         {

@@ -58,8 +58,11 @@ internal static class ImageTargets
                 Formats(() => LayoutIndex.ReadDeltaBase(bytes));
                 Formats(() => LayoutIndex.CheckLayoutFile(bytes));
             },
-            [Index(MediaType.OciIndex), """{"manifests":null}""", """{"imageLayoutVersion":"1.0.0"}"""],
-            [.. Words, "\"io.deckhouse.image.short_tag\"", "\"imageLayoutVersion\""]),
+            [
+                Index(MediaType.OciIndex), """{"manifests":null}""", """{"imageLayoutVersion":"1.0.0"}""",
+                $$$"""{"manifests":[],"annotations":{"{{{LayoutFiles.DeltaBase}}}":"{{{Hex}}}"}}""",
+            ],
+            [.. Words, "\"io.deckhouse.image.short_tag\"", "\"imageLayoutVersion\"", $"\"{LayoutFiles.DeltaBase}\""]),
         FuzzTarget.OfText("digest", "Digest.TryParse Digest.Parse", bytes =>
             {
                 Formats(() => Digest.Parse(Utf8(bytes)));

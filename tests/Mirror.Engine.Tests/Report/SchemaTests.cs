@@ -123,6 +123,27 @@ public sealed class SchemaTests : IDisposable
         Assert.True(record["targets"]![0]!["findingCount"]!.GetValue<int>() >= 2);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_record_of_a_check_has_its_warnings_once(bool isWhole)
+    {
+        await using CheckRun run = await CheckRun.StartAsync();
+        RepositoryContent install = run.Target.Content.Repository("mirror/ee/install");
+        install.AddManifest(install.Manifests[0], "v0");
+        MirrorCheckSettings settings = run.Settings with { ReportFile = run.Path("check.json") };
+        await (isWhole
+            ? (Task)run.CheckAsync(_ => settings)
+            : run.FailAsync(_ => settings with { Targets = ["127.0.0.1:1/mirror/ee"] }));
+
+        JsonNode record = await DemandValidAsync("check", run.Path("check.json"));
+
+        Assert.Single(
+            record["warnings"]!.AsArray(),
+            warning => warning!["code"]!.GetValue<string>() == FaultCode.TargetHasMore);
+        Assert.Equal(isWhole ? 1 : 2, record["targets"]!.AsArray().Count);
+    }
+
     [Fact]
     public void The_file_of_a_diff_is_valid_whatever_it_holds()
     {

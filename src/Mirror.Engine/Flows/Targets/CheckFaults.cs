@@ -22,6 +22,11 @@ internal static class CheckFaults
         }
     }
 
+    /// <summary>Why one of several targets could not be checked.</summary>
+    public static Fault At(string target, Fault fault) => fault.Message.Contains(target, StringComparison.Ordinal)
+        ? fault
+        : fault with { Message = $"{target}: {fault.QuotableMessage}" };
+
     public static Fault HasMore(string target, int count) => new(
         FaultCode.TargetHasMore,
         $"{target} has {ItemCount.Format(count, "tags")} in the repositories of this check that nothing names.",

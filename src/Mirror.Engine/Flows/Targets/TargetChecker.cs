@@ -20,26 +20,36 @@ internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient cl
     public async Task<CheckedTarget> CheckAsync(
         ImmutableArray<TaggedImage> expected, CancellationToken cancellationToken)
     {
-        ConcurrentBag<CheckFinding> findings = [];
         ParallelOptions options = new()
         {
             MaxDegreeOfParallelism = order.Target.Transfer.MaxConnections,
             CancellationToken = cancellationToken,
         };
+
+        // Lists first: a tag that is not listed costs one question, too.
+        ConcurrentDictionary<string, HashSet<string>?> lists = [];
+        await Parallel.ForEachAsync(
+            expected.Select(image => _tree.RepositoryOf(image.Path)).Distinct(StringComparer.Ordinal),
+            options,
+            async (repository, token) => lists[repository] =
+                await client.ProbeTagsAsync(repository, token).ConfigureAwait(false) is { } listed ? [.. listed] : null)
+            .ConfigureAwait(false);
+        ConcurrentBag<CheckFinding> findings = [];
         await Parallel.ForEachAsync(expected, options, async (image, token) =>
         {
-            if (await FindAsync(image, token).ConfigureAwait(false) is { } finding)
+            string repository = _tree.RepositoryOf(image.Path);
+            bool isListed = lists[repository]?.Contains(image.Tag) ?? true;
+            if (await FindAsync(image, repository, isListed, token).ConfigureAwait(false) is { } finding)
             {
                 findings.Add(finding);
             }
         }).ConfigureAwait(false);
-        ConcurrentDictionary<string, int?> extras = [];
-        await Parallel.ForEachAsync(
-            expected.GroupBy(image => _tree.RepositoryOf(image.Path), StringComparer.Ordinal),
-            options,
-            async (repository, token) => extras[repository.Key] =
-                await CountExtrasAsync(repository.Key, [.. repository], expected, token).ConfigureAwait(false))
-            .ConfigureAwait(false);
+        Dictionary<string, int?> extras = expected
+            .GroupBy(image => _tree.RepositoryOf(image.Path), StringComparer.Ordinal)
+            .ToDictionary(
+                repository => repository.Key,
+                repository => CountExtras(repository.Key, lists[repository.Key], [.. repository], expected),
+                StringComparer.Ordinal);
         return new CheckedTarget
         {
             Target = order.Target.Reference,
@@ -56,11 +66,11 @@ internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient cl
         };
     }
 
-    private async Task<CheckFinding?> FindAsync(TaggedImage image, CancellationToken cancellationToken)
+    private async Task<CheckFinding?> FindAsync(
+        TaggedImage image, string repository, bool isListed, CancellationToken cancellationToken)
     {
-        string repository = _tree.RepositoryOf(image.Path);
-        Digest? found = await _tags.FindAsync(new TargetTag(repository, image.Tag), image.Digest, cancellationToken)
-            .ConfigureAwait(false);
+        TargetDigest? found = await _tags.FindAsync(
+            new TargetTag(repository, image.Tag), image.Digest, isListed, cancellationToken).ConfigureAwait(false);
         CheckFinding finding = new()
         {
             Kind = CheckFindingKind.Missing,
@@ -70,14 +80,14 @@ internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient cl
             Tag = image.Tag,
             Digest = image.Digest,
         };
-        if (found is not { } digest)
+        if (found is not { } there)
         {
             return finding;
         }
 
-        if (digest != image.Digest)
+        if (there.Digest != image.Digest)
         {
-            return finding with { Kind = CheckFindingKind.Different, Found = digest };
+            return finding with { Kind = CheckFindingKind.Different, Found = there.Digest };
         }
 
         if (depth == CheckDepth.Tags)
@@ -85,7 +95,7 @@ internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient cl
             return null;
         }
 
-        TargetImage content = await _images.LookAsync(repository, image.Digest, cancellationToken)
+        TargetImage content = await _images.LookAsync(repository, there.Told, cancellationToken)
             .ConfigureAwait(false);
         return content.Damage.IsEmpty
             ? null
@@ -96,13 +106,13 @@ internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient cl
     /// Tags that nothing names; <see langword="null"/>: the target does not list tags. What a push adds belongs to no
     /// state, and names for listing are none of images.
     /// </summary>
-    private async Task<int?> CountExtrasAsync(
+    private int? CountExtras(
         string repository,
+        HashSet<string>? listed,
         ImmutableArray<TaggedImage> images,
-        ImmutableArray<TaggedImage> expected,
-        CancellationToken cancellationToken)
+        ImmutableArray<TaggedImage> expected)
     {
-        if (await client.ProbeTagsAsync(repository, cancellationToken).ConfigureAwait(false) is not { } listed)
+        if (listed is null)
         {
             return null;
         }
@@ -119,7 +129,7 @@ internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient cl
     private ImmutableArray<CheckedRepository> Count(
         ImmutableArray<TaggedImage> expected,
         IEnumerable<CheckFinding> findings,
-        ConcurrentDictionary<string, int?> extras)
+        Dictionary<string, int?> extras)
     {
         ILookup<(string Archive, string Path), CheckFindingKind> kinds =
             findings.ToLookup(finding => (finding.Archive, finding.Path), finding => finding.Kind);

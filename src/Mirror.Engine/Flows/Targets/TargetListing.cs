@@ -46,21 +46,18 @@ internal sealed class TargetListing(
             IEnumerable<string> names = catalogue == Modules && isShared
                 ? root.Where(tag => !IsOfEdition(tag))
                 : await TagsOfAsync(catalogue, cancellationToken).ConfigureAwait(false);
-            foreach (string item in names.Where(IsName).Select(name => $"{catalogue}/{name}"))
-            {
-                paths.Add($"{item}/{releases}");
-                found.AddRange(await ItemAsync(item, cancellationToken).ConfigureAwait(false));
-            }
+            string[] items = [.. names.Where(IsName).Select(name => $"{catalogue}/{name}")];
+            paths.AddRange(items.Select(item => $"{item}/{releases}"));
+            found.AddRange((await ParallelLookup.SelectAsync(items, ItemAsync, cancellationToken)
+                .ConfigureAwait(false)).SelectMany(tags => tags));
         }
 
         paths.AddRange((await TagsOfAsync(RegistryTree.PluginsPath, cancellationToken).ConfigureAwait(false))
             .Where(IsName).Select(name => $"{RegistryTree.PluginsPath}/{name}"));
-        foreach (string path in paths)
-        {
-            found.AddRange((await TagsOfAsync(path, cancellationToken).ConfigureAwait(false))
-                .Select(tag => (path, tag)));
-        }
-
+        found.AddRange((await ParallelLookup.SelectAsync(
+            paths,
+            async (path, token) => (await TagsOfAsync(path, token).ConfigureAwait(false)).Select(tag => (path, tag)),
+            cancellationToken).ConfigureAwait(false)).SelectMany(tags => tags));
         return [.. found.Where(image => !TargetSide.IsAdded(image.Path, image.Tag)).Distinct()];
     }
 
@@ -96,8 +93,8 @@ internal sealed class TargetListing(
             throw new MirrorException(
                 [.. failure.Faults.Select(fault => fault with
                 {
-                    Advice = $"{fault.Advice} If the target cannot list tags, name the lock or bundle that it was "
-                        + $"filled from: {SettingName.LockFile} or {SettingName.BundleDirectory}.",
+                    Advice = $"{fault.QuotableAdvice} If the target cannot list tags, name the lock or bundle that it "
+                        + $"was filled from: {SettingName.LockFile} or {SettingName.BundleDirectory}.",
                 })],
                 failure);
         }

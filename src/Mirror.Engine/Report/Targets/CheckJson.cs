@@ -45,7 +45,8 @@ internal sealed partial class CheckJson : JsonSerializerContext
                     $"{finding.Digest}",
                     finding.Found?.ToString(),
                     finding.Content.IsEmpty ? null : finding.Content)),
-                ReportJson.Faults(target.Faults)))),
+                ReportJson.Faults(target.Faults))),
+            outcome.Result == RunResult.Succeeded ? ReportJson.Faults(result.Warnings) : null),
         Json.CheckDocument);
 
     public static string Render(RunOutcome outcome, MirrorInventory inventory) => ReportJson.RenderDocument(
@@ -64,8 +65,9 @@ internal sealed partial class CheckJson : JsonSerializerContext
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName($"{value}");
 }
 
-/// <summary>The members of a check's record.</summary>
-internal sealed record CheckDocument(string Depth, string State, int Images, IEnumerable<ListedTarget> Targets);
+/// <summary>The members of a check's record; one that failed has its warnings before.</summary>
+internal sealed record CheckDocument(
+    string Depth, string State, int Images, IEnumerable<ListedTarget> Targets, IEnumerable<ListedFault>? Warnings);
 
 internal sealed record ListedTarget(
     string Target,

@@ -11,6 +11,11 @@ internal static class CheckMarkdown
     {
         StringBuilder text = new();
         ReportMarkdown.AddOutcome(text, Title(result), outcome);
+        if (outcome.Result == RunResult.Succeeded)
+        {
+            ReportMarkdown.AddFaults(text, "Warnings", result.Warnings);
+        }
+
         Add(text, result);
         return text.ToString();
     }
@@ -30,6 +35,7 @@ internal static class CheckMarkdown
             + $"state {StateId.Short(result.StateId)}";
         StringBuilder text = new();
         text.Append($"## {MarkdownText.Escape(Title(result))}\n\n{MarkdownText.Escape(headline)}.\n\n");
+        ReportMarkdown.AddFaults(text, "Warnings", [.. result.Warnings.Take(MarkdownText.Shown)]);
         Add(text, result);
         return new ReportSummary(headline, text.ToString(), HasFailed: false);
     }
