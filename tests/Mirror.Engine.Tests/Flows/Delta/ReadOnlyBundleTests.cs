@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Mirror.Engine.Tests.Flows.Delta;
 
-/// <summary>Bundles on a read-only medium are bases, are merged, pushed and checked: nothing is written to them.</summary>
+/// <summary>
+/// Bundles on a read-only medium are bases, are merged, pushed and checked: nothing is written to them.
+/// </summary>
 public sealed class ReadOnlyBundleTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
