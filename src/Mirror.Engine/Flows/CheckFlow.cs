@@ -61,7 +61,7 @@ internal sealed class CheckFlow(EngineParts parts, EventSink events)
         using TargetSession session = new(order.Target, parts, events);
         try
         {
-            return Redact(await new TargetChecker(order, session.Client, depth)
+            return Redact(await new TargetChecker(order, session.Client, depth, events)
                 .CheckAsync(expected.Images, cancellationToken).ConfigureAwait(false));
         }
         catch (MirrorException failure)

@@ -33,7 +33,9 @@ internal sealed class MergeFlow(EngineParts parts, EventSink events)
         }
 
         folders.Demand(plan);
-        foreach (string line in PlanTable.Lines(plan))
+        string work = $"{ByteCount.Format(plan.TransferBytes)} to copy in "
+            + $"{ItemCount.Format(plan.Blobs.Length, "blobs")}.";
+        foreach (string line in PlanTable.Lines(plan, work))
         {
             events.Milestone(line);
         }

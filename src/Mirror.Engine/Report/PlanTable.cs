@@ -11,7 +11,10 @@ internal static class PlanTable
 {
     private const int ShownVersions = 4;
 
-    public static ImmutableArray<string> Lines(MirrorPlan plan)
+    /// <summary>The lines of a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="work">What is to be done, where it is neither a download nor a push.</param>
+    public static ImmutableArray<string> Lines(MirrorPlan plan, string? work = null)
     {
         string[][] rows =
         [
@@ -31,7 +34,7 @@ internal static class PlanTable
             plan.Target is null ? $"Plan for {plan.Source}:" : $"Plan for {plan.Source} to {plan.Target}:",
             .. rows.Select(row => Line(row, widths)),
             .. Delta(plan),
-            plan.Target is null ? Downloads(plan) : Tags(plan),
+            work ?? (plan.Target is null ? Downloads(plan) : Tags(plan)),
         ];
     }
 

@@ -86,7 +86,7 @@ internal static class RoomTable
         ],
         ["Flows/Targets"] =
         [
-            "Versions", "Oci", "Settings", "Settings/Checks", "Registry", "Plan", "Deckhouse/Source",
+            "Versions", "Oci", "Events", "Settings", "Settings/Checks", "Registry", "Plan", "Deckhouse/Source",
             "Deckhouse/Target", "Ends", "Report/Diff", "Report/Targets", "Flows/Runs",
         ],
         ["Flows/Merging"] =

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using Mirror.Engine.Deckhouse.Target;
 using Mirror.Engine.Ends;
+using Mirror.Engine.Errors;
+using Mirror.Engine.Events;
 using Mirror.Engine.Plan;
 using Mirror.Engine.Registry;
 using Mirror.Engine.Settings.Checks;
@@ -11,8 +13,12 @@ namespace Mirror.Engine.Flows.Targets;
 /// Compares one target with what should be there. Tags alone cost one question each, and one list for each repository;
 /// nothing is ever written.
 /// </summary>
-internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient client, CheckDepth depth)
+internal sealed class TargetChecker(
+    CheckedPushSettings order, RegistryClient client, CheckDepth depth, EventSink events)
 {
+    /// <summary>How often the log says how far it is, where content is looked at.</summary>
+    private const int Stages = 10;
+
     private readonly TargetTree _tree = new(order.Target, order.BareRoot);
     private readonly TargetTags _tags = new(client, order.Target.Transfer.MaxConnections);
     private readonly TargetInventory _images = new(client, depth);
@@ -35,6 +41,7 @@ internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient cl
                 await client.ProbeTagsAsync(repository, token).ConfigureAwait(false) is { } listed ? [.. listed] : null)
             .ConfigureAwait(false);
         ConcurrentBag<CheckFinding> findings = [];
+        int looked = 0;
         await Parallel.ForEachAsync(expected, options, async (image, token) =>
         {
             string repository = _tree.RepositoryOf(image.Path);
@@ -43,6 +50,8 @@ internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient cl
             {
                 findings.Add(finding);
             }
+
+            Tell(Interlocked.Increment(ref looked), expected.Length);
         }).ConfigureAwait(false);
         Dictionary<string, int?> extras = expected
             .GroupBy(image => _tree.RepositoryOf(image.Path), StringComparer.Ordinal)
@@ -64,6 +73,15 @@ internal sealed class TargetChecker(CheckedPushSettings order, RegistryClient cl
             FindingCount = findings.Count,
             Requests = client.Requests,
         };
+    }
+
+    /// <summary>Tags alone take seconds.</summary>
+    private void Tell(int looked, int all)
+    {
+        if (depth != CheckDepth.Tags && looked < all && looked * Stages / all > (looked - 1) * Stages / all)
+        {
+            events.Milestone($"Looked at {looked} of {ItemCount.Format(all, "images")}.");
+        }
     }
 
     private async Task<CheckFinding?> FindAsync(

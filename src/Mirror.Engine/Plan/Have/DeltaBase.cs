@@ -3,12 +3,10 @@ namespace Mirror.Engine.Plan.Have;
 /// <summary>What the target of a delta is expected to have: one state, or several together.</summary>
 internal sealed class DeltaBase
 {
-    private readonly ImmutableArray<HaveFile> _states;
     private readonly Dictionary<string, HashSet<Digest>> _blobs = new(StringComparer.Ordinal);
 
     public DeltaBase(ImmutableArray<HaveFile> states)
     {
-        _states = states;
         foreach ((string path, HaveRepository repository) in states.SelectMany(state => state.Repositories))
         {
             if (!_blobs.TryGetValue(path, out HashSet<Digest>? blobs))
@@ -24,9 +22,6 @@ internal sealed class DeltaBase
 
     /// <summary>The state id of all tags: of one state its own.</summary>
     public string Id { get; }
-
-    /// <summary>When the newest state was looked at, for people; <see langword="null"/>: that is not known.</summary>
-    public string? TakenText => _states.MaxBy(state => state.Taken)?.TakenText;
 
     /// <summary>Everything that is expected, by path.</summary>
     public IEnumerable<KeyValuePair<string, HashSet<Digest>>> Blobs => _blobs;

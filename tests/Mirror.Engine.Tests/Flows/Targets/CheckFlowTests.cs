@@ -185,6 +185,49 @@ public sealed class CheckFlowTests
         Assert.All(result.Targets[0].Repositories, repository => Assert.Null(repository.Extra));
     }
 
+    [Theory]
+    [InlineData(CheckDepth.Tags, false)]
+    [InlineData(CheckDepth.Manifests, true)]
+    public async Task A_check_of_content_says_how_far_it_is(CheckDepth depth, bool isTold)
+    {
+        await using CheckRun run = await CheckRun.StartAsync();
+
+        await run.CheckAsync(settings => settings with { CheckDepth = depth });
+
+        Assert.Equal(
+            isTold, run.Messages.Any(message => message.StartsWith("Looked at ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Auto", true)]
+    [InlineData("Target", false)]
+    public async Task A_bare_root_says_where_the_installer_is_looked_for(string root, bool isWhole)
+    {
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+        await new PushRun(target.Host, PushRun.Recorded("0.33")).PushAsync();
+        MirrorEngine engine = new(new Dictionary<string, string>(), TimeProvider.System);
+        BareRoot bareRoot = root == "Target" ? BareRoot.Target : BareRoot.Auto;
+        MirrorCheckSettings settings = new()
+        {
+            Target = new RegistryEndpoint($"{target.Host}/mirror/ee"),
+            Insecure = true,
+            BundleDirectory = PushRun.Recorded("0.33"),
+            BareRoot = bareRoot,
+        };
+
+        Task<MirrorCheckResult> checking = engine.CheckAsync(settings, null, TestContext.Current.CancellationToken);
+
+        if (isWhole)
+        {
+            Assert.True((await checking).Targets[0].IsWhole);
+        }
+        else
+        {
+            Fault fault = Assert.Single((await Assert.ThrowsAsync<MirrorException>(() => checking)).Faults);
+            Assert.Contains("mirror/ee/installer", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Tags_that_nothing_names_are_counted_and_warned_of()
     {

@@ -60,7 +60,7 @@ public sealed class FleetTests
         });
         Assert.True(watch.Growth < 60_000_000, $"{watch.Growth} bytes more after {TargetCount} targets.");
         Assert.True(new FileInfo(folder.Combine("fleet.md")).Length < 200_000);
-        Assert.Equal(fleet.Asked, TargetCount * (Tags + Repositories));
+        Assert.Equal(TargetCount * (Tags + Repositories), fleet.Asked);
         Assert.Equal(0, fleet.Writes);
     }
 

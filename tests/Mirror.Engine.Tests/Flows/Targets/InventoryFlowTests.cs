@@ -126,6 +126,22 @@ public sealed class InventoryFlowTests
     }
 
     [Fact]
+    public async Task A_bare_root_says_where_the_installer_is_looked_for()
+    {
+        await using TestRegistry target = await PushRun.StartTargetAsync();
+        await new PushRun(target.Host, PushRun.Recorded("0.33")).PushAsync();
+        await using CheckRun run = await CheckRun.StartAsync();
+        MirrorInventorySettings In(MirrorInventorySettings settings) =>
+            settings with { Target = new RegistryEndpoint($"{target.Host}/mirror/ee") };
+
+        await run.InventoryAsync("above.json", In);
+        await run.InventoryAsync("below.json", settings => In(settings) with { BareRoot = BareRoot.Target });
+
+        Assert.Contains("installer", Read(run, "above.json").Repositories.Keys);
+        Assert.DoesNotContain("installer", Read(run, "below.json").Repositories.Keys);
+    }
+
+    [Fact]
     public async Task A_delta_against_an_inventory_is_that_against_the_receipt()
     {
         await using DeltaRun run = await DeltaRun.StartAsync();

@@ -5,6 +5,7 @@ using Mirror.Engine.Tests.Flows;
 using Mirror.Engine.Tests.Kit;
 using Mirror.Engine.Tests.Report;
 using Mirror.TestKit.Browser;
+using Mirror.TestKit.Content;
 using Mirror.TestKit.Files;
 using Mirror.TestKit.Registry;
 using Xunit;
@@ -22,7 +23,7 @@ public sealed class ReportPages : IAsyncDisposable
 
     /// <summary>The names of all pages.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["plan", "pull", "push", "verify", "gost", "gost-failed", "failed", "cancelled", "diff", "long-names"];
+        ["plan", "pull", "push", "verify", "gost", "gost-failed", "failed", "cancelled", "diff", "check", "long-names"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -98,6 +99,7 @@ public sealed class ReportPages : IAsyncDisposable
         await Engine.VerifyGostDigestAsync(
             new() { BundleDirectory = bundle, ReportFile = PathOf("gost") }, null, Cancellation);
         await CompareAsync(source);
+        await CheckAsync(bundle, target);
         await FailAsync(bundle);
         await CancelAsync(pull);
         await File.WriteAllTextAsync(PathOf("long-names"), RenderLongNames(), Cancellation);
@@ -126,6 +128,28 @@ public sealed class ReportPages : IAsyncDisposable
             },
             null,
             Cancellation);
+    }
+
+    /// <summary>A fleet in which one target is whole, one lacks an image, and one does not answer.</summary>
+    private async Task CheckAsync(string bundle, TestRegistry target)
+    {
+        await using TestRegistry second = await PushRun.StartTargetAsync();
+        await using TestRegistry third = await PushRun.StartTargetAsync();
+        await new PushRun(second.Host, bundle).PushAsync();
+        RepositoryContent install = second.Content.Repository("mirror/ee/install");
+        install.RemoveTag(install.Tags[0]);
+        third.Faults.Add(_ => true, new RegistryFault { Status = 403 });
+        await Assert.ThrowsAsync<MirrorException>(() => Engine.CheckAsync(
+            new()
+            {
+                Target = new RegistryEndpoint($"{target.Host}/mirror/ee"),
+                Targets = [$"{second.Host}/mirror/ee", $"{third.Host}/mirror/ee"],
+                Insecure = true,
+                BundleDirectory = bundle,
+                ReportFile = PathOf("check"),
+            },
+            null,
+            Cancellation));
     }
 
     private async Task FailAsync(string bundle)
