@@ -1,5 +1,4 @@
 using System.Globalization;
-using Mirror.Engine.Plan;
 
 namespace Mirror.Engine.Report.Targets;
 
@@ -14,7 +13,6 @@ internal static class CheckHtml
             ("Targets", Number(result.Targets.Length)),
             ("Images", Number(result.Images)),
             ("Not as they should be", Number(result.Targets.Sum(target => target.FindingCount))),
-            ("State", StateId.Short(result.StateId)),
             ("Requests", Number(result.Targets.Sum(target => target.Requests))),
         ],
         page =>
@@ -23,7 +21,12 @@ internal static class CheckHtml
             page.Add($"<section>");
             page.Add($"<h2>Registries and archives</h2>");
             HtmlTable.Add(
-                page, "Registries and archives", CheckTable.Columns, CheckTable.Rows(result), CheckTable.IsBad);
+                page,
+                "Registries and archives",
+                CheckTable.Columns,
+                CheckTable.Rows(result),
+                CheckTable.IsBad,
+                isWide: true);
             page.Add($"</section>");
             AddFindings(page, result);
         },
@@ -37,7 +40,6 @@ internal static class CheckHtml
             ("Repositories", Number(inventory.Repositories)),
             ("Tags", Number(inventory.Tags)),
             ("Blobs", Number(inventory.Blobs)),
-            ("State", StateId.Short(inventory.StateId)),
             ("Requests", Number(inventory.Requests)),
         ],
         static _ => { },
