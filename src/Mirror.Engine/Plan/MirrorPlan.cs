@@ -85,7 +85,10 @@ public sealed record MirrorPlan
     /// <summary>The bytes of those layers.</summary>
     public long OmittedBytes => Archives.Sum(archive => archive.OmittedBytes);
 
-    /// <summary>The size of the bundle without a base, in bytes; of a plan that is whole, its own.</summary>
+    /// <summary>
+    /// The size of the bundle that a pull without a base would write, in bytes. Only a pull knows it of a delta; in any
+    /// other plan it is <see cref="FileBytes"/>.
+    /// </summary>
     public long FullBytes =>
         Archives.Sum(archive => archive.Full?.Bytes ?? archive.FileBytes) + Files.Sum(file => file.Bytes);
 

@@ -19,7 +19,7 @@ public sealed record MirrorMergeSettings : MirrorSettings
     public string BundleDirectory { get; init; } = "";
 
     /// <summary>
-    /// The lock that the full bundle must be equal to (D8M4101, D8M4102, D8M4203), before anything is written. A full
+    /// The lock that the full bundle must be equal to (D8M4101, D8M4102, D8M4105), before anything is written. A full
     /// path (D8M1005). Default: none.
     /// </summary>
     public string? LockFile { get; init; }
