@@ -10,17 +10,18 @@ namespace Mirror.Engine.Ends;
 /// <summary>
 /// Content of a bundle; what a delta leaves out is read where the target has it, for a registry that does not mount.
 /// </summary>
-internal sealed class DeltaSource(BundleReader bundle, RegistryClient target) : IContentSource
+/// <param name="bundle">The bundle, full or a delta.</param>
+/// <param name="target">The target.</param>
+/// <param name="holders">Repositories of the target that have content.</param>
+internal sealed class DeltaSource(
+    BundleReader bundle, RegistryClient target, ImmutableDictionary<Digest, string> holders) : IContentSource
 {
     private readonly BundleSource _archives = new(bundle);
-
-    /// <summary>Where the target has layers that are to be mounted; told before the first is opened.</summary>
-    public IReadOnlyDictionary<Digest, string> Holders { get; set; } = ImmutableDictionary<Digest, string>.Empty;
 
     public async ValueTask<Stream> OpenAsync(PlannedBlob blob, long offset, CancellationToken cancellationToken) =>
         bundle.Holds(blob.Digest)
             ? await _archives.OpenAsync(blob, offset, cancellationToken).ConfigureAwait(false)
-            : Holders.TryGetValue(blob.Digest, out string? repository)
+            : holders.TryGetValue(blob.Digest, out string? repository)
                 ? await target.OpenBlobAsync(repository, blob.Digest, blob.Size, offset, cancellationToken)
                     .ConfigureAwait(false)
                 : throw new MirrorException(Lost(blob));

@@ -23,17 +23,27 @@ internal sealed class DeltaBases(EngineParts parts, WarningLog warnings)
     public async Task<ImmutableArray<ReadBase>> ReadAsync(
         CheckedPullSettings order, CancellationToken cancellationToken)
     {
-        ImmutableArray<ReadBase>.Builder bases = ImmutableArray.CreateBuilder<ReadBase>();
+        List<ReadBase> bases = [];
+        List<Fault> faults = [];
         foreach (string path in order.Settings.DeltaBases)
         {
-            ReadBase read = parts.Disk.DirectoryExists(path)
-                ? new ReadBase(path, await ReadBundleAsync(path, cancellationToken).ConfigureAwait(false), null)
-                : ReadFile(path);
-            DemandSource(read, order);
-            bases.Add(read);
+            try
+            {
+                ReadBase read = parts.Disk.DirectoryExists(path)
+                    ? new ReadBase(path, await ReadBundleAsync(path, cancellationToken).ConfigureAwait(false), null)
+                    : ReadFile(path);
+                DemandSource(read, order);
+                bases.Add(read);
+            }
+            catch (MirrorException failure)
+            {
+                faults.AddRange(failure.Faults);
+            }
         }
 
-        return Choose(bases.ToImmutable(), order.Settings.DeltaBaseId);
+        return faults.Count > 0
+            ? throw new MirrorException([.. faults])
+            : Choose([.. bases], order.Settings.DeltaBaseId);
     }
 
     /// <summary>The bases together; <see langword="null"/>: there are none.</summary>

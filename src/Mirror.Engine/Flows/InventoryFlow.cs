@@ -78,6 +78,11 @@ internal sealed class InventoryFlow(EngineParts parts, EventSink events)
                     .Select(tag => (tag.Path, tag.Tag, (Digest?)null)),
             ];
         ConcurrentBag<FoundTag> found = await ReadAsync(order, tags, session, cancellationToken).ConfigureAwait(false);
+        if (wanted is not null)
+        {
+            events.Milestone($"{found.Count} of {ItemCount.Format(tags.Length, "tags")} are there.");
+        }
+
         DemandWhole(order, found);
         HaveRepositories repositories = new();
         foreach (FoundTag tag in found)

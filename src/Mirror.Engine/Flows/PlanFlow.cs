@@ -116,27 +116,27 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
             .ConfigureAwait(false);
         DeltaBase? deltaBase = await DeltaBases.ExpandAsync(bases, session, cancellationToken)
             .ConfigureAwait(false);
-        MirrorPlan plan = Build(
-            order, session, locked is null ? resolved : WithLock(resolved, locked), warnings,
-            full =>
-            {
-                if (locked is not null)
-                {
-                    LockedPlan.DemandBytes(locked, full);
-                }
+        MirrorPlan plan = Create(order, session, locked is null ? resolved : WithLock(resolved, locked));
+        if (locked is not null)
+        {
+            LockedPlan.DemandBytes(locked, plan);
+        }
 
-                return deltaBase is null ? full : WithoutKnown(full, resolved, deltaBase, warnings);
-            });
+        plan = deltaBase is null ? plan : WithoutKnown(plan, resolved, deltaBase, warnings);
+        Announce(plan, warnings);
         return (plan, deltaBase);
     }
 
-    /// <summary>The plan of what was resolved.</summary>
+    /// <summary>The plan of what was resolved, told to the user.</summary>
     public MirrorPlan Build(
-        CheckedPullSettings order,
-        SourceSession session,
-        ResolvedParts resolved,
-        WarningLog warnings,
-        Func<MirrorPlan, MirrorPlan>? change = null)
+        CheckedPullSettings order, SourceSession session, ResolvedParts resolved, WarningLog warnings)
+    {
+        MirrorPlan plan = Create(order, session, resolved);
+        Announce(plan, warnings);
+        return plan;
+    }
+
+    private MirrorPlan Create(CheckedPullSettings order, SourceSession session, ResolvedParts resolved)
     {
         ImmutableArray<Fault> notes = [.. resolved.Notes.Distinct().Select(events.Secrets.Redact)];
         MirrorPlan plan = BundleLayout.WithSizes(
@@ -145,10 +145,12 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         {
             Requests = session.Client.Requests,
         };
-        plan = plan with { Held = [.. plan.Blobs.Where(blob => session.Holds(blob.Digest))] };
-        plan = change?.Invoke(plan) ?? plan;
+        return plan with { Held = [.. plan.Blobs.Where(blob => session.Holds(blob.Digest))] };
+    }
 
-        warnings.Add(notes);
+    private void Announce(MirrorPlan plan, WarningLog warnings)
+    {
+        warnings.Add(plan.Notes);
         foreach (string line in PlanTable.Lines(plan))
         {
             events.Milestone(line);
@@ -159,8 +161,6 @@ internal sealed class PlanFlow(EngineParts parts, EventSink events)
         {
             events.Decision($"{Named(image)}: {image.Reason}");
         }
-
-        return plan;
     }
 
     /// <summary>The plan without what the target has.</summary>

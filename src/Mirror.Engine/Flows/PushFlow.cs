@@ -69,14 +69,12 @@ internal sealed class PushFlow(EngineParts parts, EventSink events)
         }
 
         TargetRun run = new(parts, events, session, order, MirrorVerb.Push);
-        DeltaSource source = new(bundle.Reader, session.Client);
         MirrorReport moved = await run.RunAsync(
             plan,
-            source,
+            state => new DeltaSource(bundle.Reader, session.Client, state.Holders),
             static _ => null,
-            cancellationToken,
             new BundleRecords(parts.Disk).SourceOf(archives),
-            holders => source.Holders = holders).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
         MirrorReport done = moved with
         {
             Files = bundle.FilesOf(sums),

@@ -56,10 +56,10 @@ internal sealed class SyncFlow(EngineParts parts, EventSink events)
         TargetRun run = new(parts, events, target, order.Push, MirrorVerb.Sync);
         MirrorReport moved = await run.RunAsync(
             plan,
-            new RegistrySource(source.Client, source.Spool),
+            _ => new RegistrySource(source.Client, source.Spool),
             blob => isOneRegistry && blob.Repositories is [{ Length: > 0 } origin, ..] ? origin : null,
-            cancellationToken,
-            order.Pull.Source.Reference).ConfigureAwait(false);
+            order.Pull.Source.Reference,
+            cancellationToken).ConfigureAwait(false);
         source.DeleteSpool();
         MirrorReport done = moved with
         {

@@ -22,19 +22,17 @@ internal sealed class TargetRun(
     /// Makes the target equal to the plan.
     /// </summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="source">Where content comes from.</param>
+    /// <param name="openSource">Where content comes from, once it is known what the target has.</param>
     /// <param name="origins">Names a repository of the target's own registry to mount content from.</param>
-    /// <param name="cancellationToken">Cancels it.</param>
     /// <param name="contentSource">The registry that the content is of, for the receipt, if it is known.</param>
-    /// <param name="useHolders">Takes the repositories of the target that have content, before any is moved.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     /// <returns>What was done; times and warnings are the caller's.</returns>
     public async Task<MirrorReport> RunAsync(
         MirrorPlan plan,
-        IContentSource source,
+        Func<TargetState, IContentSource> openSource,
         Func<PlannedBlob, string?> origins,
-        CancellationToken cancellationToken,
-        string? contentSource = null,
-        Action<ImmutableDictionary<Digest, string>>? useHolders = null)
+        string? contentSource,
+        CancellationToken cancellationToken)
     {
         HaveStore? receipt = HaveStore.Find(parts.Disk, order.Settings.InventoryFile);
         Announce(plan);
@@ -54,7 +52,6 @@ internal sealed class TargetRun(
             events.Milestone("The target has everything that the delta leaves out.");
         }
 
-        useHolders?.Invoke(state.Holders);
         if (!order.Settings.SkipAccessCheck)
         {
             await CheckAccessAsync(state.Remaining, cancellationToken).ConfigureAwait(false);
@@ -62,7 +59,7 @@ internal sealed class TargetRun(
 
         RegistrySink sink = new(session.Client, state, origins, width, events);
         TransferRunner runner = new(
-            new ConstantSource(DiscoveryImage.Contents, source), sink, order.Settings.Transfer, parts.Time,
+            new ConstantSource(DiscoveryImage.Contents, openSource(state)), sink, order.Settings.Transfer, parts.Time,
             parts.CreateRandom(), events);
         long sent = await runner.RunAsync(state.Remaining, cancellationToken).ConfigureAwait(false);
         await sink.CompleteAsync(cancellationToken).ConfigureAwait(false);

@@ -63,7 +63,7 @@ public sealed record MirrorPullSettings : MirrorSelectionSettings
 
     /// <summary>
     /// The file for the prediction: what a target holds after a push of the bundle, as far as this side can tell
-    /// (docs/delta.md#inventories). A full path (D8M1005). Default: none.
+    /// (docs/delta.md#inventories). A full path (D8M1005), none of <see cref="DeltaBases"/> (D8M1004). Default: none.
     /// </summary>
     public string? InventoryFile { get; init; }
 

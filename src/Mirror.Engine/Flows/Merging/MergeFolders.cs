@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Mirror.Engine.Bundles.Reading;
 using Mirror.Engine.Disk;
 using Mirror.Engine.Errors;
@@ -13,15 +12,16 @@ internal sealed class MergeFolders : IDisposable
 {
     private const int Shown = 5;
 
-    private readonly List<MergeFolder> _folders = [];
+    private readonly ImmutableArray<MergeFolder> _folders;
 
-    private MergeFolders()
+    private MergeFolders(MergeFolder newest, IEnumerable<MergeFolder> older)
     {
+        Newest = newest;
+        _folders = [newest, .. older];
     }
 
     /// <summary>The delta to complete.</summary>
-    [NotNull]
-    public MergeFolder? Newest { get; private set; }
+    public MergeFolder Newest { get; }
 
     /// <summary>Opens the bundles and finds the newest delta among them.</summary>
     /// <exception cref="MirrorException">
@@ -31,22 +31,35 @@ internal sealed class MergeFolders : IDisposable
     public static async Task<MergeFolders> OpenAsync(
         IDisk disk, ImmutableArray<string> directories, WarningLog warnings, CancellationToken cancellationToken)
     {
-        MergeFolders folders = new();
+        List<MergeFolder> folders = [];
+        List<Fault> faults = [];
         try
         {
             foreach (string directory in directories)
             {
-                OpenBundle bundle = await OpenBundle.DemandAsync(disk, directory, [], warnings, cancellationToken)
-                    .ConfigureAwait(false);
-                folders._folders.Add(new MergeFolder(directory, bundle));
+                try
+                {
+                    OpenBundle bundle = await OpenBundle.DemandAsync(disk, directory, [], warnings, cancellationToken)
+                        .ConfigureAwait(false);
+                    folders.Add(new MergeFolder(directory, bundle));
+                }
+                catch (MirrorException failure)
+                {
+                    faults.AddRange(failure.Faults);
+                }
             }
 
-            folders.Order();
-            return folders;
+            if (faults.Count > 0)
+            {
+                throw new MirrorException([.. faults]);
+            }
+
+            MergeFolder newest = FindNewest(folders);
+            return new MergeFolders(newest, folders.Where(folder => folder != newest));
         }
         catch
         {
-            folders.Dispose();
+            folders.ForEach(folder => folder.Bundle.Dispose());
             throw;
         }
     }
@@ -84,49 +97,46 @@ internal sealed class MergeFolders : IDisposable
         ]);
     }
 
-    public void Dispose() => _folders.ForEach(folder => folder.Bundle.Dispose());
-
-    /// <summary>Puts the newest delta before the others, in which the order of the settings stays.</summary>
-    private void Order()
+    public void Dispose()
     {
-        MergeFolder[] deltas = [.. _folders.Where(folder => folder.DeltaBase is not null)];
+        foreach (MergeFolder folder in _folders)
+        {
+            folder.Bundle.Dispose();
+        }
+    }
+
+    /// <summary>The delta that no other one goes on from.</summary>
+    private static MergeFolder FindNewest(List<MergeFolder> folders)
+    {
+        MergeFolder[] deltas = [.. folders.Where(folder => folder.DeltaBase is not null)];
         MergeFolder[] last =
         [
             .. deltas.Where(delta => !deltas.Any(other => other != delta && other.DeltaBase == delta.State)),
         ];
-        if (last is not [var newest])
-        {
-            throw new MirrorException(NotOneNewest(deltas.Length == 0 ? [.. _folders] : last, deltas.Length == 0));
-        }
-
-        if (deltas.Length == _folders.Count)
-        {
-            throw new MirrorException(NoneIsFull());
-        }
-
-        Newest = newest;
-        _folders.Remove(newest);
-        _folders.Insert(0, newest);
+        return deltas.Length == 0 ? throw new MirrorException(NoneIsDelta(folders))
+            : last is not [var newest] ? throw new MirrorException(NotOneIsLast(last.Length == 0 ? deltas : last))
+            : deltas.Length == folders.Count ? throw new MirrorException(NoneIsFull(folders))
+            : newest;
     }
 
-    private static Fault NotOneNewest(MergeFolder[] folders, bool isWithoutDelta) => new Fault(
+    private static Fault NoneIsDelta(List<MergeFolder> folders) => At(folders[0], new Fault(
         FaultCode.SettingsConflict,
-        isWithoutDelta
-            ? $"None of the bundles in {SettingName.Mark("MergeFrom")} is a delta: {string.Join("; ", [.. folders])}."
-            : $"{SettingName.Mark("MergeFrom")} names several deltas, none of which goes on from another: "
-                + $"{string.Join("; ", [.. folders])}.",
-        isWithoutDelta
-            ? "A full bundle needs no merge; name the delta to complete as well."
-            : "Name one of them, with the bundles before it.") with
-    {
-        Settings = [new SettingReference("MergeFrom", folders[0].Directory)],
-    };
+        $"None of the bundles in {SettingName.Mark("MergeFrom")} is a delta: {string.Join("; ", folders)}.",
+        "A full bundle needs no merge; name the delta to complete as well."));
 
-    private Fault NoneIsFull() => new Fault(
+    private static Fault NotOneIsLast(MergeFolder[] deltas) => At(deltas[0], new Fault(
+        FaultCode.SettingsConflict,
+        $"{SettingName.Mark("MergeFrom")} names several deltas, and none of them is the newest: "
+            + $"{string.Join("; ", [.. deltas])}.",
+        "Name one of them, with the bundles before it."));
+
+    private static Fault NoneIsFull(List<MergeFolder> folders) => At(folders[0], new Fault(
         FaultCode.DeltaNotFull,
-        $"All bundles in {SettingName.Mark("MergeFrom")} are deltas: {string.Join("; ", _folders)}.",
-        "Name the full bundle that the first of them was made against as well.") with
+        $"All bundles in {SettingName.Mark("MergeFrom")} are deltas: {string.Join("; ", folders)}.",
+        "Name the full bundle that the first of them was made against as well."));
+
+    private static Fault At(MergeFolder folder, Fault fault) => fault with
     {
-        Settings = [new SettingReference("MergeFrom", _folders[0].Directory)],
+        Settings = [new SettingReference("MergeFrom", folder.Directory)],
     };
 }

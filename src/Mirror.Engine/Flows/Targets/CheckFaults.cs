@@ -30,7 +30,7 @@ internal static class CheckFaults
     public static Fault HasMore(string target, int count) => new(
         FaultCode.TargetHasMore,
         $"{target} has {ItemCount.Format(count, "tags")} in the repositories of this check that nothing names.",
-        "Nothing, if they are of earlier bundles; a push deletes none. The report counts them by repository.");
+        "Leave them if they belong to earlier bundles: a push deletes nothing. The report counts them by repository.");
 
     public static Fault Damaged(string target, CheckFinding[] findings) =>
         Tell(target, CheckFindingKind.Damaged, findings.Length, [.. findings.Take(Shown)]);

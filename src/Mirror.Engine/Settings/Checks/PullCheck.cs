@@ -18,6 +18,7 @@ internal static class PullCheck
         MirrorPullSettings settings, RunEnvironment environment, SettingsFaults faults)
     {
         WarnOfUpdate(settings, faults);
+        RefuseToReplaceBase(settings, faults);
         return Collect(settings, Path.Join(settings.BundleDirectory, ".tmp"), true, environment, faults);
     }
 
@@ -122,6 +123,20 @@ internal static class PullCheck
         string tmpDirectory =
             string.IsNullOrEmpty(settings.TmpDirectory) ? defaultTmpDirectory : settings.TmpDirectory;
         return Settle(settings with { TmpDirectory = tmpDirectory }, source, faults);
+    }
+
+    /// <summary>A prediction is an assumption: it must not take the place of what was measured.</summary>
+    private static void RefuseToReplaceBase(MirrorPullSettings settings, SettingsFaults faults)
+    {
+        if (!string.IsNullOrEmpty(settings.InventoryFile)
+            && settings.DeltaBases.OrEmpty().Contains(settings.InventoryFile))
+        {
+            faults.Add("InventoryFile", new Fault(
+                FaultCode.SettingsConflict,
+                $"{SettingName.Mark("InventoryFile")} is {QuotedText.Quote(settings.InventoryFile)}, which is one of "
+                    + $"{SettingName.Mark("DeltaBases")}: the prediction of the pull would replace it.",
+                "Write the prediction into a file of its own."));
+        }
     }
 
     private static void CheckDelta(MirrorPullSettings settings, SettingsFaults faults)

@@ -26,6 +26,12 @@ internal static class TargetCheck
         FileCheck.CheckPath("InventoryFile", settings.InventoryFile, faults);
         ExpectedContent expected = CheckExpected(settings.LockFile, settings.BundleDirectory, settings.Files, faults);
         string tmp = environment.FirstOf("TMPDIR", "TEMP", "TMP") ?? "/tmp";
+        if (!Path.IsPathFullyQualified(tmp))
+        {
+            faults.Add("InventoryFile", SettingFault.Malformed(
+                "The variable TMPDIR, TEMP or TMP", tmp, "folder for what is read meanwhile", "a full path"));
+        }
+
         return new CheckedInventorySettings(
             target, expected, settings.InventoryFile ?? "", settings.CheckDepth, tmp, faults.Warnings);
     }

@@ -21,11 +21,11 @@ public sealed class DeltaBaseTests
             run.PullSettings("a") with { LockFile = run.Path("a.lock.json") }, null, Cancellation);
         run.PublishNext();
 
-        Dictionary<string, string>[] folders = await Task.WhenAll(
+        SortedDictionary<string, string>[] folders = await Task.WhenAll(
             s_forms.Select(async name =>
             {
                 await run.PullAsync($"delta of {name}", [name]);
-                return Files(run.Path($"delta of {name}"));
+                return DeltaRun.Files(run.Path($"delta of {name}"));
             }));
 
         Assert.All(folders, files => Assert.Equal(folders[0], files));
@@ -38,7 +38,8 @@ public sealed class DeltaBaseTests
         await run.PrepareDeltaAsync();
         await run.PullAsync("full", []);
 
-        Assert.NotEqual(Files(run.Path("full"))["platform.tar"], Files(run.Path("delta"))["platform.tar"]);
+        Assert.NotEqual(
+            DeltaRun.Files(run.Path("full"))["platform.tar"], DeltaRun.Files(run.Path("delta"))["platform.tar"]);
         Assert.True(new FileInfo(run.Path("delta/platform.tar")).Length
             < new FileInfo(run.Path("full/platform.tar")).Length);
     }
@@ -107,97 +108,8 @@ public sealed class DeltaBaseTests
 
         Assert.Equal(second.StateId, chosen.Plan.DeltaBase);
         Assert.NotEqual(second.StateId, both.Plan.DeltaBase);
-        Assert.Equal(Files(run.Path("only")), Files(run.Path("chosen")));
+        Assert.Equal(DeltaRun.Files(run.Path("only")), DeltaRun.Files(run.Path("chosen")));
         Assert.Equal(only.Plan.OmittedBlobs, chosen.Plan.OmittedBlobs);
-    }
-
-    [Fact]
-    public async Task An_id_that_no_base_has_is_refused_with_those_that_there_are()
-    {
-        await using DeltaRun run = await DeltaRun.StartAsync();
-        await run.PullAsync("a", [], With(run, "a.json"));
-        string state = HaveReader.Read(await File.ReadAllBytesAsync(run.Path("a.json"), Cancellation)).StateId;
-
-        Fault fault = await RefusalAsync(
-            run, ["a.json"], settings => settings with { DeltaBaseId = "0123456789ab" });
-
-        Assert.Equal(FaultCode.BaseUnreadable, fault.Code);
-        Assert.Contains(state[..12], fault.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("0123456789")]
-    [InlineData("0123456789AB")]
-    [InlineData("stable")]
-    public async Task An_id_that_is_none_is_refused(string id)
-    {
-        await using DeltaRun run = await DeltaRun.StartAsync();
-
-        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => run.PullAsync(
-            "delta", [], settings => settings with { DeltaBaseId = id }));
-
-        Assert.Equal(["D8M1002", "D8M1004"], failure.Faults.Select(fault => fault.Code).Order());
-    }
-
-    [Fact]
-    public async Task A_base_that_is_not_there_is_refused_with_the_nearest_name()
-    {
-        await using DeltaRun run = await DeltaRun.StartAsync();
-        await run.PullAsync("a", [], With(run, "a.json"));
-
-        Fault fault = await RefusalAsync(run, ["a.jsn"]);
-
-        Assert.Equal(FaultCode.BaseUnreadable, fault.Code);
-        Assert.Contains("a.json", fault.ToString(), StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("{}")]
-    [InlineData("not JSON")]
-    [InlineData("{\"format\": \"deckhouse-mirror/have/2\"}")]
-    public async Task A_file_that_is_no_base_is_refused(string content)
-    {
-        await using DeltaRun run = await DeltaRun.StartAsync();
-        await File.WriteAllTextAsync(run.Path("base.json"), content, Cancellation);
-
-        Assert.Equal(FaultCode.BaseUnreadable, (await RefusalAsync(run, ["base.json"])).Code);
-    }
-
-    [Theory]
-    [InlineData("\"install\"", "\"../install\"")]
-    [InlineData("\"install\"", "\"/install\"")]
-    [InlineData("\"v1.70.4\"", "\"v1.70.9\"")]
-    [InlineData("sha256:", "sha255:")]
-    [InlineData("\"predicted\"", "\"guessed\"")]
-    public async Task An_inventory_that_was_forged_is_refused(string text, string other)
-    {
-        await using DeltaRun run = await DeltaRun.StartAsync();
-        await run.PullAsync("a", [], With(run, "a.json"));
-        string content = await File.ReadAllTextAsync(run.Path("a.json"), Cancellation);
-        Assert.Contains(text, content, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(
-            run.Path("a.json"), content.Replace(text, other, StringComparison.Ordinal), Cancellation);
-
-        Assert.Equal(FaultCode.BaseUnreadable, (await RefusalAsync(run, ["a.json"])).Code);
-    }
-
-    [Theory]
-    [InlineData("source")]
-    [InlineData("target")]
-    public async Task A_base_of_another_source_or_edition_is_refused(string member)
-    {
-        await using DeltaRun run = await DeltaRun.StartAsync();
-        await run.PullAsync("a", [], With(run, "a.json"));
-        HaveFile have = HaveReader.Read(await File.ReadAllBytesAsync(run.Path("a.json"), Cancellation));
-        HaveFile other = member == "source"
-            ? have with { Source = "registry.example/deckhouse/ee" }
-            : have with { Source = null, Target = "registry.example/deckhouse/fe" };
-        await File.WriteAllBytesAsync(run.Path("other.json"), HaveWriter.Write(other), Cancellation);
-
-        Fault fault = await RefusalAsync(run, ["other.json"]);
-
-        Assert.Equal(FaultCode.BaseOfOtherSource, fault.Code);
-        Assert.Contains("registry.example/deckhouse/", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -259,18 +171,6 @@ public sealed class DeltaBaseTests
 
     private static Func<MirrorPullSettings, MirrorPullSettings> With(DeltaRun run, string inventory) =>
         settings => settings with { InventoryFile = run.Path(inventory) };
-
-    private static async Task<Fault> RefusalAsync(
-        DeltaRun run, string[] bases, Func<MirrorPullSettings, MirrorPullSettings>? change = null)
-    {
-        Fault fault = Assert.Single((await Assert.ThrowsAsync<MirrorException>(
-            () => run.PullAsync("delta", bases, change))).Faults);
-        Assert.False(File.Exists(run.Path("delta/platform.tar")));
-        return fault;
-    }
-
-    private static Dictionary<string, string> Files(string folder) => Directory.EnumerateFiles(folder)
-        .ToDictionary(path => Path.GetFileName(path), path => $"{Digest.OfSha256(File.ReadAllBytes(path))}");
 
     private static JsonElement Json(string path)
     {

@@ -126,6 +126,37 @@ public sealed class InventoryFlowTests
     }
 
     [Fact]
+    public async Task The_log_says_how_many_of_the_tags_that_were_looked_for_are_there()
+    {
+        await using CheckRun run = await CheckRun.StartAsync();
+        run.Target.Content.Repository("mirror/ee/install").RemoveTag("v1.70.4");
+
+        MirrorInventory inventory = await run.InventoryAsync(
+            "have.json", settings => settings with { LockFile = run.Path("mirror.lock.json") });
+
+        Assert.Contains($"{inventory.Tags} of {inventory.Tags + 1} tags are there.", run.Messages);
+    }
+
+    [Fact]
+    public async Task A_temporary_folder_that_is_no_full_path_is_refused()
+    {
+        await using CheckRun run = await CheckRun.StartAsync();
+        MirrorEngine engine = new(new Dictionary<string, string> { ["TMPDIR"] = "tmp" }, TimeProvider.System);
+
+        MirrorException failure = await Assert.ThrowsAsync<MirrorException>(() => engine.InventoryAsync(
+            new MirrorInventorySettings
+            {
+                Target = run.Settings.Target,
+                Insecure = true,
+                InventoryFile = run.Path("have.json"),
+            },
+            null,
+            Cancellation));
+
+        Assert.Contains("'tmp'", Assert.Single(failure.Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bare_root_says_where_the_installer_is_looked_for()
     {
         await using TestRegistry target = await PushRun.StartTargetAsync();
